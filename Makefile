@@ -1,0 +1,44 @@
+# Every target sets up what it needs: Python 3.11 or later with venv, and make, are enough.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# MkDocs 1.6 and Material 9.8 each print a notice about MkDocs 2 with every command. The manual
+# says what it is about (docs/architecture.md); a build log is not the place to read it daily.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.PHONY: site serve test check format bench clean
+.DEFAULT_GOAL := site
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+site: $(READY)  ## check guides/ and build the site into site/
+	$(BIN)/balise check
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "The site is in site/: open it with '$(BIN)/python -m http.server --directory site'"
+
+serve: $(READY)  ## show the site at http://127.0.0.1:8000/ and reload it when a page changes
+	$(BIN)/mkdocs serve --livereload
+
+test: $(READY)  ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)  ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)  ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## measure; see docs/architecture.md
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) site

@@ -1,0 +1,13 @@
+"""All pages together: which there are, where they are published, what a link or anchor means."""
+
+from balise.collection.anchors import AnchorMatch, resolve_anchor
+from balise.collection.collection import Collection
+from balise.collection.urls import locale_prefix, published_url
+
+__all__ = [
+    "AnchorMatch",
+    "Collection",
+    "locale_prefix",
+    "published_url",
+    "resolve_anchor",
+]

@@ -1,0 +1,51 @@
+"""A page's text -> its facts, each with an exact place in the file."""
+
+from balise.document.model import (
+    Anchor,
+    AttributeItem,
+    Attributes,
+    Block,
+    Cell,
+    CodeSpan,
+    Document,
+    Entry,
+    FrontMatter,
+    Heading,
+    Image,
+    Link,
+    ListItem,
+    Problem,
+    Prose,
+    Row,
+    Table,
+    Text,
+)
+from balise.document.naming import PageName, page_name
+from balise.document.reader import ParsedPage, read_document, read_page, unreadable
+
+__all__ = [
+    "Anchor",
+    "AttributeItem",
+    "Attributes",
+    "Block",
+    "Cell",
+    "CodeSpan",
+    "Document",
+    "Entry",
+    "FrontMatter",
+    "Heading",
+    "Image",
+    "Link",
+    "ListItem",
+    "PageName",
+    "ParsedPage",
+    "Problem",
+    "Prose",
+    "Row",
+    "Table",
+    "Text",
+    "page_name",
+    "read_document",
+    "read_page",
+    "unreadable",
+]

@@ -1,0 +1,121 @@
+"""Front matter -> entries with the place of every key and value.
+
+YAML is read as a flat stream of events, so neither deep nesting nor a bomb of aliases costs more
+than its length. Where it is not valid YAML the lines that read `key: value` still count: a page
+keeps its title and address when one of its lines is wrong.
+"""
+
+import re
+
+import yaml
+
+from balise.document.model import Entry, FrontMatter, Problem, ValueKind
+from balise.document.places import Places
+from balise.source import Span
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+RESOLVER = yaml.resolver.Resolver()
+KINDS: dict[str, ValueKind] = {
+    "tag:yaml.org,2002:int": "integer",
+    "tag:yaml.org,2002:float": "number",
+    "tag:yaml.org,2002:bool": "boolean",
+    "tag:yaml.org,2002:null": "null",
+    "tag:yaml.org,2002:timestamp": "date",
+}
+PLAIN_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"-{3,}[ \t]*(?:\n|$)")
+
+
+def read_front_matter(
+    places: Places, line_range: tuple[int, int] | None
+) -> tuple[FrontMatter | None, list[Problem]]:
+    """The front matter on lines `[first, last)` (fences included) and what is wrong with it."""
+    if line_range is None:
+        if FENCE.match(places.text) is None:
+            return None, []
+        return None, [Problem("front-matter-unclosed", places.lines_span(0, 1))]
+    first, last = line_range
+    span = places.lines_span(first, last)
+    start = places.starts[first + 1]
+    text = "\n".join(places.lines[first + 1 : last - 1])
+    try:
+        entries = _entries(text, start, places)
+    except yaml.YAMLError as error:
+        entries = _plain_entries(text, start, places)
+        return FrontMatter(span, tuple(entries)), [_yaml_problem(error, text, start, places)]
+    return FrontMatter(span, tuple(entries)), _repeated(entries)
+
+
+def _entries(text: str, start: int, places: Places) -> list[Entry]:
+    def span(first: int, last: int) -> Span:
+        return Span(places.offset(start + first), places.offset(start + max(first, last)))
+
+    entries: list[Entry] = []
+    depth = 0
+    key: tuple[str, Span] | None = None
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.NodeEvent):
+            if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
+                what = "a list" if isinstance(event, yaml.SequenceStartEvent) else "plain text"
+                raise yaml.MarkedYAMLError(
+                    problem=f"this is {what}, not lines of `key: value`",
+                    problem_mark=event.start_mark,
+                )
+            if depth == 1:
+                place = span(event.start_mark.index, event.end_mark.index)
+                if key is None:
+                    key = (str(getattr(event, "value", "")), place)
+                else:
+                    entries.append(Entry(*key, *_value(event, place)))
+                    key = None
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return entries
+
+
+def _value(event: yaml.NodeEvent, place: Span) -> tuple[str, Span, ValueKind]:
+    if isinstance(event, yaml.SequenceStartEvent):
+        return "", place, "list"
+    if not isinstance(event, yaml.ScalarEvent):
+        return "", place, "mapping"
+    tag = event.tag or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
+    return event.value, place, KINDS.get(tag, "text")
+
+
+def _plain_entries(text: str, start: int, places: Places) -> list[Entry]:
+    def span(first: int, last: int) -> Span:
+        return Span(places.offset(start + first), places.offset(start + last))
+
+    return [
+        Entry(m[1], span(*m.span(1)), m[2].strip("'\""), span(*m.span(2)), "text")
+        for m in PLAIN_LINE.finditer(text)
+    ]
+
+
+def _yaml_problem(error: yaml.YAMLError, text: str, start: int, places: Places) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        index = mark.index if mark else 0
+        detail = " ".join(str(error.problem or error.context or "").split())
+    else:
+        index = getattr(error, "position", 0)
+        detail = "a character that YAML does not allow"
+    index = max(0, min(index, len(text) - 1))
+    # An error is noticed at the line after it more often than not: never point past the text.
+    while index > 0 and text[index] == "\n":
+        index -= 1
+    at = places.offset(start + index) if text else places.offset(start) - 1
+    return Problem("front-matter-syntax", Span(at, at + 1), detail)
+
+
+def _repeated(entries: list[Entry]) -> list[Problem]:
+    seen: set[str] = set()
+    problems: list[Problem] = []
+    for entry in entries:
+        if entry.key in seen:
+            detail = f"the key `{entry.key}` is there twice"
+            problems.append(Problem("front-matter-syntax", entry.key_span, detail))
+        seen.add(entry.key)
+    return problems

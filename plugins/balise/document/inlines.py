@@ -1,0 +1,159 @@
+"""The inline constructs of one run of content, and its text as a reader sees it.
+
+markdown-it-py's text tokens carry no position, but everything between them does: walking the
+tokens with a cursor in the content tells where each piece of text begins.
+"""
+
+from markdown_it.token import Token
+
+from balise.document.html import named_tags
+from balise.document.model import (
+    Anchor,
+    AttributeItem,
+    Attributes,
+    CodeSpan,
+    Image,
+    Link,
+    Text,
+)
+from balise.document.places import Places, Segments, place
+from balise.source import Span
+from balise.syntax.attributes import AttributeList, attribute_lists
+from balise.syntax.image import alt_text
+from balise.syntax.positions import SPAN
+
+BLANKS = (" ", "\t")
+
+
+class Inlines:
+    """Collects the inline facts of a page, run by run."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.code_spans: list[CodeSpan] = []
+        self.anchors: list[Anchor] = []
+
+    def read(self, token: Token) -> Text:
+        """Collect what is in one inline token; the text in it."""
+        segments = self.places.segments(token)
+        content, children = token.content, token.children or ()
+        if len(children) == 1 and len(children[0].content) == len(content):
+            return Text(content, segments)
+        run = _Run(content, segments)
+        opened: list[tuple[Token, int]] = []
+        for child in children:
+            kind = child.type
+            if kind == "text":
+                run.add(child.content, len(child.content))
+            elif kind in ("softbreak", "hardbreak"):
+                run.line_end()
+            elif kind == "text_special":
+                run.add(child.content, len(child.markup))
+            elif kind == "code_inline":
+                self._code_span(child, run)
+            elif kind == "image":
+                self._image(child, run)
+            elif kind == "link_open":
+                opened.append((child, len(run.parts)))
+                run.cursor = child.meta[SPAN][0] + 1
+            elif kind == "link_close":
+                self._link(*opened.pop(), run)
+            elif kind == "html_inline":
+                self._html(child, run)
+            else:
+                run.cursor += len(child.markup)
+        return run.text()
+
+    def _code_span(self, token: Token, run: "_Run") -> None:
+        start, end = token.meta[SPAN]
+        inner = run.content[start + len(token.markup) : end - len(token.markup)]
+        run.cursor = start + len(token.markup) + (len(inner) > len(token.content))
+        run.add(token.content, len(token.content))
+        run.cursor = end
+        self.code_spans.append(
+            CodeSpan(token.content, run.span(start, end), self._attributes(token, run))
+        )
+
+    def _image(self, token: Token, run: "_Run") -> None:
+        start, end = token.meta[SPAN]
+        run.cursor = end
+        attributes = self._attributes(token, run)
+        src = str(token.attrs["src"])
+        self.images.append(Image(src, alt_text(token.children), run.span(start, end), attributes))
+
+    def _link(self, token: Token, first_part: int, run: "_Run") -> None:
+        start, end = token.meta[SPAN]
+        run.cursor = end
+        attributes = self._attributes(token, run)
+        text = "".join(run.parts[first_part:])
+        kind = "autolink" if token.markup == "autolink" else "link"
+        href = str(token.attrs["href"])
+        self.links.append(Link(href, text, run.span(start, end), kind, attributes))
+
+    def _html(self, token: Token, run: "_Run") -> None:
+        start = run.cursor
+        run.cursor += len(token.content)
+        for name, at, end in named_tags(token.content):
+            self.anchors.append(Anchor(name, run.span(start + at, start + end)))
+
+    def _attributes(self, token: Token, run: "_Run") -> tuple[Attributes, ...]:
+        lists = attribute_lists(token)
+        if not lists:
+            return ()
+        run.cursor = lists[-1].end
+        return tuple(attributes_fact(found, run.segments) for found in lists)
+
+
+class _Run:
+    """One run of content: its text so far, and how far the walk has come."""
+
+    __slots__ = ("content", "cursor", "length", "mapping", "parts", "segments")
+
+    def __init__(self, content: str, segments: Segments) -> None:
+        self.content = content
+        self.segments = segments
+        self.cursor = 0
+        self.parts: list[str] = []
+        self.length = 0
+        self.mapping: list[tuple[int, int]] = []
+
+    def add(self, text: str, width: int) -> None:
+        """Text that stands at the cursor, `width` characters wide in the content."""
+        at = self.cursor
+        self.mapping.append((self.length, place(self.segments, at)))
+        if len(self.segments) > 1 and width == len(text):
+            # A code span over several lines: each line begins elsewhere in the file.
+            for start, _ in self.segments:
+                if at < start < at + width:
+                    mapped = place(self.segments, start)
+                    self.mapping.append((self.length + start - at, mapped))
+        self.parts.append(text)
+        self.length += len(text)
+        self.cursor = at + width
+
+    def line_end(self) -> None:
+        """A line end in the content, with the blanks around it: one space for a reader."""
+        self.cursor = self.content.find("\n", self.cursor)
+        self.add(" ", 1)
+        while self.content.startswith(BLANKS, self.cursor):
+            self.cursor += 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of `content[start:end]`."""
+        return Span(place(self.segments, start), place(self.segments, end - 1) + 1)
+
+    def text(self) -> Text:
+        """All text so far."""
+        return Text("".join(self.parts), tuple(self.mapping))
+
+
+def attributes_fact(found: AttributeList, segments: Segments) -> Attributes:
+    """The fact of a list whose offsets are in the content that `segments` describe."""
+
+    def span(start: int, end: int) -> Span:
+        return Span(place(segments, start), place(segments, end - 1) + 1)
+
+    items = (AttributeItem(span(i.start, i.end), i.kind, i.value, i.key) for i in found.items)
+    return Attributes(span(found.start, found.end), tuple(items))

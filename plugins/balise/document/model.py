@@ -1,0 +1,251 @@
+"""The facts of one page. Plain data: rules and the collection see this and nothing else.
+
+Every `span` is in the file's decoded text (see `balise.source`).
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from balise.source import Position, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text as a reader sees it, and where each piece of it stands in the file.
+
+    `segments` are pairs of an offset in `text` and the offset in the file of the same character;
+    between two pairs both advance together.
+    """
+
+    text: str
+    segments: tuple[tuple[int, int], ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of `text[start:end]`, which must not be empty."""
+        return Span(self._offset(start), self._offset(end - 1) + 1)
+
+    def _offset(self, at: int) -> int:
+        index = bisect_right(self.segments, at, key=lambda pair: pair[0]) - 1
+        ours, theirs = self.segments[max(0, index)]
+        return theirs + at - ours
+
+
+ValueKind = Literal["text", "integer", "number", "boolean", "date", "null", "list", "mapping"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `key: value` of the front matter; `value` is as written, without quotes."""
+
+    key: str
+    key_span: Span
+    value: str
+    value_span: Span
+    kind: ValueKind
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter; `span` is from the first `---` to the end of the last."""
+
+    span: Span
+    entries: tuple[Entry, ...] = ()
+
+    def get(self, key: str) -> Entry | None:
+        """The first entry with this key."""
+        return next((e for e in self.entries if e.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeItem:
+    """One item of an attribute list: `.class` and `#id` have no `key`."""
+
+    span: Span
+    kind: Literal["class", "id", "pair"]
+    value: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """One attribute list, brackets included."""
+
+    span: Span
+    items: tuple[AttributeItem, ...]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Its classes, in order."""
+        return tuple(i.value for i in self.items if i.kind == "class")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. `id` is the one the site prints; `aliases` are older ids that must also work.
+
+    `span` is the construct, marks and all; `line` counts from 1.
+    """
+
+    level: int
+    text: str
+    id: str
+    aliases: tuple[str, ...]
+    span: Span
+    line: int
+    attributes: tuple[Attributes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: `[text](href)`, `[text][ref]` or `<href>` without its attribute lists."""
+
+    href: str
+    text: str
+    span: Span
+    kind: Literal["link", "autolink"] = "link"
+    attributes: tuple[Attributes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image, without its attribute lists."""
+
+    src: str
+    alt: str
+    span: Span
+    attributes: tuple[Attributes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """A code span, backticks included in `span`."""
+
+    text: str
+    span: Span
+    attributes: tuple[Attributes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place made by hand: `<a name="x">`, or any HTML tag with an `id`."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell; an empty one has an empty span."""
+
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, as many cells as the table has columns; `written` is how many it has itself."""
+
+    cells: tuple[Cell, ...]
+    span: Span
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, or rows of pipes without a separator row (`separator` is then false).
+
+    The first row is the header.
+    """
+
+    rows: tuple[Row, ...]
+    separator: bool
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A callout or another block of the dialect; `marker` is its `[!type]`, `type` as written."""
+
+    type: str
+    marker: Span
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list; `marker` is its bullet or number."""
+
+    marker: Span
+    span: Span
+    ordered: bool
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph, in a list item or a block or by itself."""
+
+    text: Text
+    span: Span
+    line: int
+
+
+ProblemKind = Literal[
+    "unreadable",
+    "undecodable",
+    "nul",
+    "empty",
+    "front-matter-syntax",
+    "front-matter-unclosed",
+    "nested-too-deep",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read as it was meant; a rule makes the finding out of it."""
+
+    kind: ProblemKind
+    span: Span
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All facts of one page, each kind in the order of the file. `path` is as given, with `/`."""
+
+    path: str
+    line_starts: tuple[int, ...]
+    length: int
+    front_matter: FrontMatter | None = None
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    code_spans: tuple[CodeSpan, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    tables: tuple[Table, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    list_items: tuple[ListItem, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def position(self, offset: int) -> Position:
+        """Line and column, from 1, of an offset."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, of an offset."""
+        return bisect_right(self.line_starts, offset)
+
+    def section(self, offset: int) -> int:
+        """Index of the heading that `offset` stands under; -1 above the first."""
+        return bisect_right(self.headings, offset, key=lambda heading: heading.span.start) - 1
+
+    def value(self, key: str) -> str | None:
+        """The value of a front matter key as text, or None."""
+        entry = self.front_matter.get(key) if self.front_matter else None
+        return entry.value if entry else None

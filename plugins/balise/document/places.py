@@ -1,0 +1,83 @@
+"""From places in the parser's input to places in the file."""
+
+from bisect import bisect_right
+
+from markdown_it.token import Token
+
+from balise.source import LINE_END, REPLACEMENT, SourceFile, Span
+
+Segments = tuple[tuple[int, int], ...]
+"""Pairs of an offset in some content and the offset in the file of the same character."""
+
+
+class Places:
+    """One page's lines, as the parser sees them (`text`: LF only, no NUL) and as the file has them."""
+
+    def __init__(self, source: SourceFile) -> None:
+        has_cr = "\r" in source.text
+        text = LINE_END.sub("\n", source.text) if has_cr else source.text
+        self.text = text.replace("\0", REPLACEMENT)
+        self.lines = self.text.split("\n")
+        self.file_starts = source.line_starts
+        self.starts = self.file_starts
+        if has_cr:
+            self.starts = [0]
+            for line in self.lines:
+                self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def offset(self, parsed: int) -> int:
+        """The offset in the file of offset `parsed` in the parser's input."""
+        if self.starts is self.file_starts:
+            return parsed
+        line = bisect_right(self.starts, parsed, hi=len(self.lines)) - 1
+        return self.file_starts[line] + parsed - self.starts[line]
+
+    def lines_span(self, first: int, last: int) -> Span:
+        """Lines `first` up to but not including `last` (from 0), without the last line end."""
+        last = min(max(first + 1, last), len(self.lines))
+        return Span(self.file_starts[first], self.file_starts[last - 1] + len(self.lines[last - 1]))
+
+    def segments(self, token: Token) -> Segments:
+        """Where the content of an inline token stands in the file.
+
+        Table cells and `#` headings say so themselves. Everything else is made of whole line
+        ends: each line of the content is what the block parser left of a line of the file.
+        """
+        if known := token.meta.get("segments"):
+            if self.starts is self.file_starts:
+                return known  # type: ignore[no-any-return]
+            return tuple((ours, self.offset(theirs)) for ours, theirs in known)
+        first, last = token.map or (0, 1)
+        if "\n" not in token.content:
+            return ((0, self._start(token.content, first, last)[1]),)
+        segments: list[tuple[int, int]] = []
+        at = 0
+        for piece in token.content.split("\n"):
+            line, offset = self._start(piece, first, last)
+            segments.append((at, offset))
+            at += len(piece) + 1
+            first = line + 1
+        return tuple(segments)
+
+    def _start(self, piece: str, first: int, last: int) -> tuple[int, int]:
+        """The line that ends with `piece`, blanks aside, and the offset where the piece begins.
+
+        That is line `first`, but for a paragraph whose first lines are blank in Unicode only.
+        Where the indent of a list cuts a tab, the block parser puts spaces that no line has.
+        """
+        bare = piece.lstrip(" ")
+        for line in range(first, last):
+            column = self.lines[line].rfind(piece)
+            if column < 0 <= (found := self.lines[line].rfind(bare)):
+                column = found - (len(piece) - len(bare))
+            if column >= 0 or line == last - 1:
+                break
+        return line, self.file_starts[line] + column
+
+
+def place(segments: Segments, at: int) -> int:
+    """The offset in the file of offset `at` in the content that `segments` describe."""
+    if len(segments) == 1:
+        return segments[0][1] + at - segments[0][0]
+    index = max(0, bisect_right(segments, at, key=lambda pair: pair[0]) - 1)
+    return segments[index][1] + at - segments[index][0]

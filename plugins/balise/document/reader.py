@@ -1,0 +1,213 @@
+"""A file's text -> its tokens and its `Document`: the one parse of the project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from balise.document.front_matter import read_front_matter
+from balise.document.headings import with_ids
+from balise.document.html import named_tags
+from balise.document.inlines import Inlines, attributes_fact
+from balise.document.model import (
+    Anchor,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    ListItem,
+    Problem,
+    Prose,
+    Row,
+    Table,
+)
+from balise.document.places import Places, place
+from balise.source import SourceFile, Span
+from balise.syntax import MAX_NESTING, make_parser
+from balise.syntax.attributes import attribute_lists
+
+CONTAINERS = frozenset({"blockquote_open", "callout_open", "list_item_open"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """A page's facts and its tokens; the tokens live as long as a rendering."""
+
+    document: Document
+    tokens: Sequence[Token]
+
+
+def read_document(source: SourceFile) -> Document:
+    """The facts of a page."""
+    return read_page(source).document
+
+
+def unreadable(path: str, reason: str) -> Document:
+    """The document of a file that cannot be read; `reason` is the system's own word for it."""
+    return Document(path, (0,), 0, problems=(Problem("unreadable", Span(0, 0), reason),))
+
+
+def read_page(source: SourceFile) -> ParsedPage:
+    """The facts of a page and its tokens. Never raises: what is wrong becomes a `Problem`."""
+    places = Places(source)
+    tokens = make_parser().parse(places.text)
+    reader = _Reader(places)
+    reader.read(tokens)
+    front_matter, problems = read_front_matter(places, reader.front_matter_lines)
+    document = Document(
+        path=source.path,
+        line_starts=tuple(source.line_starts),
+        length=len(source.text),
+        front_matter=front_matter,
+        headings=with_ids(reader.headings, reader.inlines.anchors),
+        links=tuple(reader.inlines.links),
+        images=tuple(reader.inlines.images),
+        code_spans=tuple(reader.inlines.code_spans),
+        anchors=tuple(reader.inlines.anchors),
+        tables=tuple(reader.tables),
+        blocks=tuple(reader.blocks),
+        list_items=tuple(reader.list_items),
+        prose=tuple(reader.prose),
+        problems=(*_text_problems(source), *problems, *reader.problems),
+    )
+    return ParsedPage(document, tokens)
+
+
+def _text_problems(source: SourceFile) -> list[Problem]:
+    problems: list[Problem] = []
+    if source.undecodable:
+        count = sum(span.end - span.start for span in source.undecodable)
+        problems.append(Problem("undecodable", source.undecodable[0], str(count)))
+    if (nul := source.text.find("\0")) >= 0:
+        problems.append(Problem("nul", Span(nul, nul + 1), str(source.text.count("\0"))))
+    if not source.text.strip():
+        problems.append(Problem("empty", Span(0, 0)))
+    return problems
+
+
+class _Reader:
+    """One walk over the block tokens of a page."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.inlines = Inlines(places)
+        self.front_matter_lines: tuple[int, int] | None = None
+        self.headings: list[Heading] = []
+        self.tables: list[Table] = []
+        self.blocks: list[Block] = []
+        self.list_items: list[ListItem] = []
+        self.prose: list[Prose] = []
+        self.problems: list[Problem] = []
+        self.marker_columns: dict[int, int] = {}
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        index, end = 0, len(tokens)
+        while index < end:
+            token = tokens[index]
+            kind = token.type
+            if kind in CONTAINERS and token.level >= MAX_NESTING - 1:
+                self._too_deep(token)
+            if kind == "paragraph_open":
+                self._paragraph(tokens[index + 1])
+                index += 2
+            elif kind == "heading_open":
+                self._heading(token, tokens[index + 1])
+                index += 2
+            elif kind == "table_open":
+                index = self._table(tokens, index)
+            elif kind == "list_item_open":
+                self._list_item(token, empty=tokens[index + 1].type == "list_item_close")
+            elif kind == "callout_open":
+                self._block(token)
+            elif kind == "html_block":
+                self._html(token)
+            elif kind == "front_matter" and token.map:
+                self.front_matter_lines = (token.map[0], token.map[1])
+            index += 1
+
+    def _too_deep(self, token: Token) -> None:
+        if token.map and not any(p.kind == "nested-too-deep" for p in self.problems):
+            span = self.places.lines_span(token.map[0], token.map[0] + 1)
+            self.problems.append(Problem("nested-too-deep", span, str(MAX_NESTING)))
+
+    def _content_span(self, inline: Token) -> Span:
+        """From the first to the last character of an inline token's content."""
+        segments = self.places.segments(inline)
+        return Span(place(segments, 0), place(segments, len(inline.content)))
+
+    def _paragraph(self, inline: Token) -> None:
+        line = inline.map[0] + 1 if inline.map else 1
+        self.prose.append(Prose(self.inlines.read(inline), self._content_span(inline), line))
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        first, last = token.map or (0, 1)
+        text = self.inlines.read(inline).text
+        start = place(self.places.segments(inline), 0)
+        if token.markup.startswith("#"):
+            start_of_line = self.places.file_starts[first]
+            before = self.places.lines[first][: start - start_of_line].rstrip(" \t")
+            start = start_of_line + len(before) - len(token.markup)
+        end_line = self.places.lines[last - 1].rstrip(" \t")
+        span = Span(start, self.places.file_starts[last - 1] + len(end_line))
+        attributes = tuple(
+            attributes_fact(found, ((found.start, self.places.offset(found.start)),))
+            for found in attribute_lists(token)
+        )
+        level = int(token.tag[1:])
+        self.headings.append(Heading(level, text.strip(), "", (), span, first + 1, attributes))
+
+    def _table(self, tokens: Sequence[Token], index: int) -> int:
+        opening = tokens[index]
+        rows: list[Row] = []
+        cells: list[Cell] = []
+        while tokens[index].type != "table_close":
+            token = tokens[index]
+            if token.type == "tr_open":
+                row, cells = token, []
+            elif token.type == "inline":
+                cells.append(Cell(self.inlines.read(token), self._content_span(token)))
+            elif token.type == "tr_close":
+                assert row.map
+                span = self._row_span(row.map[0])
+                rows.append(Row(tuple(cells), span, row.meta["cells"]))
+            index += 1
+        span = Span(rows[0].span.start, rows[-1].span.end)
+        line = opening.map[0] + 1 if opening.map else 1
+        self.tables.append(Table(tuple(rows), opening.meta["separator"], span, line))
+        return index
+
+    def _row_span(self, line: int) -> Span:
+        span = self.places.lines_span(line, line + 1)
+        text = self.places.lines[line]
+        column = max(0, text.find("|"))
+        return Span(span.start + column, span.start + len(text.rstrip(" \t")))
+
+    def _list_item(self, token: Token, *, empty: bool) -> None:
+        first, last = token.map or (0, 1)
+        lines = self.places.lines_span(first, last)
+        marker = f"{token.info}{token.markup}"
+        # Containers around it put only blanks, `>` and other markers in front.
+        column = self.places.lines[first].find(marker, self.marker_columns.get(first, 0))
+        self.marker_columns[first] = column + len(marker)
+        start = lines.start + column
+        span = Span(start, start + len(marker))
+        self.list_items.append(
+            ListItem(span, Span(start, lines.end), ordered=bool(token.info), empty=empty)
+        )
+
+    def _block(self, token: Token) -> None:
+        first, last = token.map or (0, 1)
+        start, end = (self.places.offset(at) for at in token.meta["marker"])
+        lines = self.places.lines_span(first, last)
+        column = self.places.lines[first].rfind(">", 0, start - lines.start)
+        span = Span(lines.start + column, lines.end)
+        self.blocks.append(Block(token.info, Span(start, end), span, first + 1))
+
+    def _html(self, token: Token) -> None:
+        first = token.map[0] if token.map else 0
+        pieces = token.content.split("\n")
+        for number, piece in enumerate(pieces, first):
+            for name, start, end in named_tags(piece):
+                column = max(0, self.places.lines[number].rfind(piece))
+                at = self.places.file_starts[number] + column
+                self.inlines.anchors.append(Anchor(name, Span(at + start, at + end)))

@@ -1,0 +1,17 @@
+"""The error tree: what balise raises on purpose."""
+
+
+class BaliseError(Exception):
+    """Base of every exception that balise raises on purpose."""
+
+
+class UserError(BaliseError):
+    """Something the user asked for or configured cannot be done.
+
+    Each item of `lines` is one complete sentence for the user: the thing, the place, the way out.
+    The command line prints them on stderr and exits with status 2.
+    """
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines

@@ -1,0 +1,57 @@
+"""What a rule says about a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from balise.source import Edit, Span
+
+
+class Severity(Enum):
+    """How much a finding matters, in ascending order of `rank`."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for `info`, 1 for `warning`, 2 for `error`."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that mends a finding; `safe` when it does not change what the page says."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, at one place, for one reason."""
+
+    rule: str
+    group: str
+    severity: Severity
+    message: str
+    path: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by path, place, rule and message: the order of every report."""
+    return sorted(findings, key=lambda f: (f.path, f.span, f.rule, f.message))

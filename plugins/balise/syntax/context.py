@@ -1,0 +1,60 @@
+"""What the render functions need to know about the page beyond its tokens."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.common.utils import escapeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """Where a link leads on the page that is made: its `href`, and whether that is another site."""
+
+    href: str
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The anchors of one heading: its id (empty: none) and the aliases that must stay alive."""
+
+    id: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+def _as_written(href: str) -> LinkTarget:
+    return LinkTarget(href)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """The page's surroundings, handed to every render function.
+
+    `headings` is keyed by the heading's first line, from 0. The default context prints plain
+    CommonMark: headings without ids, addresses as written.
+    """
+
+    headings: Mapping[int, Anchors] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    link: Callable[[str], LinkTarget] = _as_written
+    image: Callable[[str], str] = str
+
+    def word(self, key: str) -> str:
+        """The interface word for `key` in the page's language, or the key itself."""
+        return self.words.get(key, key.capitalize())
+
+
+PLAIN = RenderContext()
+ENV_KEY = "context"
+
+
+def context_of(env: Mapping[str, Any]) -> RenderContext:
+    """The context of a rendering; the plain one where none was given."""
+    context: RenderContext = env.get(ENV_KEY, PLAIN)
+    return context
+
+
+def html_attributes(attributes: Mapping[str, str | int | float]) -> str:
+    """` name="value"` for each attribute, escaped."""
+    return "".join(f' {escapeHtml(k)}="{escapeHtml(str(v))}"' for k, v in attributes.items())

@@ -1,0 +1,139 @@
+"""Headings: `## Title {#id}`, their anchors, and what only looks like one.
+
+The rules are CommonMark's, with an attribute list at the end. A single `-` under a line of text
+is an empty list item in this dialect, not the underline of a heading.
+"""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, lheading
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from balise.syntax.attributes import ATTRIBUTES, AttributeList, classes_of, parse_attributes
+from balise.syntax.context import PLAIN, context_of, html_attributes
+
+ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+LONE_DASH = re.compile(r"-[ \t]*$")
+
+
+def heading_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """CommonMark 0.31, section 4.2, and a trailing attribute list."""
+    pos = state.bMarks[start_line] + state.tShift[start_line]
+    end = state.eMarks[start_line]
+    if not state.src.startswith("#", pos, end) or state.is_code_block(start_line):
+        return False
+    match = ATX.match(state.src, pos, end)
+    if match is None:
+        return False
+    if silent:
+        return True
+    level = len(match[1])
+    at = match.end()
+    content = state.src[at:end].rstrip(" \t")
+    if closing := CLOSING.search(content):
+        content = content[: closing.start()]
+    attributes, content = _trailing_attributes(content)
+
+    state.line = start_line + 1
+    token = state.push("heading_open", f"h{level}", 1)
+    token.markup = "#" * level
+    token.map = [start_line, state.line]
+    if attributes:
+        token.meta = {ATTRIBUTES: (attributes.moved(at),)}
+    token = state.push("inline", "", 0)
+    token.content = content
+    token.map = [start_line, state.line]
+    token.children = []
+    token.meta = {"segments": ((0, at),)}
+    token = state.push("heading_close", f"h{level}", -1)
+    token.markup = "#" * level
+    return True
+
+
+def _trailing_attributes(content: str) -> tuple[AttributeList | None, str]:
+    """The list at the end of a heading and the text in front; behind an inline it is the inline's."""
+    if not content.endswith("}"):
+        return None, content
+    start = content.rfind("{")
+    found = parse_attributes(content, start, len(content)) if start >= 0 else None
+    if found is None or (start > 0 and content[start - 1] in "`)]>}"):
+        return None, content
+    return found, content[:start].rstrip(" \t")
+
+
+def underlined_heading_rule(
+    state: StateBlock, start_line: int, end_line: int, silent: bool
+) -> bool:
+    """CommonMark 0.31, section 4.3, but for the underline of one dash."""
+    before = len(state.tokens)
+    parent, line = state.parentType, state.line
+    if not lheading(state, start_line, end_line, silent):
+        state.parentType = parent
+        return False
+    underline = state.line - 1
+    pos = state.bMarks[underline] + state.tShift[underline]
+    if LONE_DASH.match(state.src, pos, state.eMarks[underline]):
+        del state.tokens[before:]
+        state.line = line
+        return False
+    return True
+
+
+def lone_dash_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Let a line of one `-` end the paragraph above it; the list rule then reads the item."""
+    pos = state.bMarks[start_line] + state.tShift[start_line]
+    return (
+        silent
+        and state.src.startswith("-", pos)
+        and not state.is_code_block(start_line)
+        and LONE_DASH.match(state.src, pos, state.eMarks[start_line]) is not None
+    )
+
+
+def render_heading_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """The heading's tag with its id and, inside, an empty element for each alias."""
+    token = tokens[idx]
+    context = context_of(env)
+    anchors = context.headings.get(token.map[0]) if token.map else None
+    attributes: dict[str, str | int | float] = {}
+    if anchors and anchors.id:
+        attributes["id"] = anchors.id
+    if classes := classes_of(token):
+        attributes["class"] = " ".join(classes)
+    aliases = "".join(
+        f'<span class="alias" id="{escapeHtml(alias)}"></span>'
+        for alias in (anchors.aliases if anchors else ())
+    )
+    return f"<{token.tag}{html_attributes(attributes)}>{aliases}"
+
+
+def render_heading_close(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A link to the heading itself, for those who want to point at it, and the closing tag."""
+    context = context_of(env)
+    start = tokens[idx - 2].map
+    anchors = context.headings.get(start[0]) if start and context is not PLAIN else None
+    permalink = ""
+    if anchors and anchors.id:
+        title = escapeHtml(context.word("permalink"))
+        href = escapeHtml(f"#{anchors.id}")
+        permalink = f'<a class="headerlink" href="{href}" title="{title}">#</a>'
+    return f"{permalink}</{tokens[idx].tag}>\n"
+
+
+def heading_plugin(md: MarkdownIt) -> None:
+    """Read and render headings."""
+    md.block.ruler.at("heading", heading_rule, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at("lheading", underlined_heading_rule)
+    md.block.ruler.before("list", "lone_dash", lone_dash_rule, {"alt": ["paragraph"]})
+    md.add_render_rule("heading_open", render_heading_open)
+    md.add_render_rule("heading_close", render_heading_close)

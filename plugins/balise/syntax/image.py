@@ -1,0 +1,57 @@
+"""Images: `![what is to be seen](images/1.png){.thumbnail}`; a thumbnail opens large."""
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from balise.syntax.attributes import classes_of, printed_attributes
+from balise.syntax.context import PLAIN, context_of, html_attributes
+
+
+def alt_text(children: Sequence[Token] | None) -> str:
+    """The plain text of an image's description (CommonMark 0.31, section 6.4)."""
+    parts: list[str] = []
+    for token in children or ():
+        if token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+        elif token.type == "image":
+            parts.append(alt_text(token.children))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+    return "".join(parts)
+
+
+def render_image(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """An `img`; a thumbnail that is not inside a link becomes a link to the picture itself."""
+    token = tokens[idx]
+    context = context_of(env)
+    attributes = {
+        "src": context.image(str(token.attrs["src"])),
+        "alt": alt_text(token.children),
+        **{k: v for k, v in token.attrs.items() if k not in ("src", "alt")},
+        **printed_attributes(token),
+    }
+    if context is not PLAIN:
+        attributes.setdefault("loading", "lazy")
+    image = f"<img{html_attributes(attributes)} />"
+    if "thumbnail" not in classes_of(token) or _inside_link(tokens, idx):
+        return image
+    title = escapeHtml(context.word("enlarge"))
+    href = escapeHtml(str(attributes["src"]))
+    return f'<a class="lightbox" href="{href}" title="{title}">{image}</a>'
+
+
+def _inside_link(tokens: Sequence[Token], idx: int) -> bool:
+    opened = sum(t.nesting for t in tokens[:idx] if t.type in ("link_open", "link_close"))
+    return opened > 0
+
+
+def image_plugin(md: MarkdownIt) -> None:
+    """Render images; markdown-it-py reads them."""
+    md.add_render_rule("image", render_image)

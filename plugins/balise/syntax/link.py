@@ -1,0 +1,34 @@
+"""Links: `[text](address){.external}`; where they lead is resolved by the page's context."""
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from balise.syntax.attributes import printed_attributes
+from balise.syntax.context import context_of, html_attributes
+
+EXTERNAL_CLASSES = frozenset({"external", "external-link"})
+
+
+def render_link_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """The link's tag. Another site is marked and told nothing; this site never is."""
+    token = tokens[idx]
+    target = context_of(env).link(str(token.attrs["href"]))
+    attributes = {**token.attrs, "href": target.href, **printed_attributes(token)}
+    classes = [c for c in str(attributes.pop("class", "")).split() if c not in EXTERNAL_CLASSES]
+    if target.external:
+        classes.append("external")
+        attributes["rel"] = "external noopener noreferrer"
+    if classes:
+        attributes["class"] = " ".join(classes)
+    return f"<a{html_attributes(attributes)}>"
+
+
+def link_plugin(md: MarkdownIt) -> None:
+    """Render links; markdown-it-py reads them."""
+    md.add_render_rule("link_open", render_link_open)

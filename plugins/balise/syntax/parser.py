@@ -1,0 +1,44 @@
+"""The parser of the dialect: the only `MarkdownIt` in the project."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from balise.syntax.attributes import attributes_plugin
+from balise.syntax.callout import callout_plugin
+from balise.syntax.code_span import code_span_plugin
+from balise.syntax.front_matter import front_matter_plugin
+from balise.syntax.heading import heading_plugin
+from balise.syntax.image import image_plugin
+from balise.syntax.link import link_plugin
+from balise.syntax.positions import positions_plugin
+from balise.syntax.table import table_plugin
+from balise.syntax.text import text_plugin
+
+MAX_NESTING = 60
+"""Levels of blocks in blocks that are read; what is deeper is left out, and is a finding."""
+
+CONSTRUCTS = (
+    positions_plugin,
+    front_matter_plugin,
+    attributes_plugin,
+    callout_plugin,
+    heading_plugin,
+    table_plugin,
+    image_plugin,
+    link_plugin,
+    code_span_plugin,
+    text_plugin,
+)
+
+
+@cache
+def make_parser() -> MarkdownIt:
+    """CommonMark, tables, and every construct of the dialect; one shared instance.
+
+    It expects line ends to be LF and no NUL in its input: `document/` sees to both.
+    """
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    for construct in CONSTRUCTS:
+        md.use(construct)
+    return md
