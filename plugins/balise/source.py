@@ -72,6 +72,17 @@ class SourceFile:
         """Offset of the first character of every line."""
         return [0, *(m.end() for m in LINE_END.finditer(self.text))]
 
+    @property
+    def newline(self) -> str:
+        """The line end that most lines have; LF where there is none."""
+        crlf = self.text.count("\r\n")
+        ends = {
+            "\n": self.text.count("\n") - crlf,
+            "\r\n": crlf,
+            "\r": self.text.count("\r") - crlf,
+        }
+        return max(ends, key=lambda end: ends[end])
+
     def position(self, offset: int) -> Position:
         """Line and column of `offset`; an offset past the end is the end."""
         offset = max(0, min(offset, len(self.text)))

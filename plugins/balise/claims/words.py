@@ -60,14 +60,16 @@ def words_of(language: str | None) -> Words:
     """The words of a language; those of all languages together where it is not known."""
     if language is None:
         everything = [words_of(name) for name in languages()]
-        return Words(*(
-            tuple(dict.fromkeys(w for words in everything for w in getattr(words, field.name)))
-            for field in fields(Words)
-        ))
+        return Words(
+            *(
+                tuple(dict.fromkeys(w for words in everything for w in getattr(words, field.name)))
+                for field in fields(Words)
+            )
+        )
     if language not in languages():
         return Words(*((),) * len(fields(Words)))
     text = (files("balise.claims") / "words" / f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return Words(*(
-        tuple(fold(word) for word in data[field.name.rstrip("_")]) for field in fields(Words)
-    ))
+    return Words(
+        *(tuple(fold(word) for word in data[field.name.rstrip("_")]) for field in fields(Words))
+    )

@@ -13,7 +13,7 @@ from typing import Literal
 from balise.document import Document, Heading
 from balise.slugs import slugify, transliterate
 
-Strategy = Literal["id", "anchor", "alias", "position", "path", "spelling", "suffix"]
+Strategy = Literal["id", "anchor", "alias", "position", "path", "spelling", "suffix", "sibling"]
 
 POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]+)(?:_(?P<text>.*))?$")
 SUFFIX = re.compile(r"[_-][0-9]+$")
@@ -42,14 +42,21 @@ def resolve_anchor(
     `siblings` are the same guide in other locales: a translation often keeps the anchors of its
     original, which then mean the heading at the same position.
     """
+    match = _on_page(document, fragment) or _position_alone(document, fragment)
+    if match:
+        return match
+    for sibling in siblings:
+        if (found := _on_page(sibling, fragment)) and found.heading:
+            heading = _counterpart(found.heading, sibling.headings, document.headings)
+            if heading:
+                return AnchorMatch("sibling", heading.id, heading)
+    return None
+
+
+def _on_page(document: Document, fragment: str) -> AnchorMatch | None:
     for strategy in (_exact, _position, _path, _spelling, _suffix):
         if match := strategy(document, fragment):
             return match
-    for sibling in siblings:
-        if (found := _section_of(sibling.headings, fragment)) and (
-            heading := _at(document.headings, *found)
-        ):
-            return AnchorMatch("position", heading.id, heading)
     return None
 
 
@@ -66,50 +73,53 @@ def _exact(document: Document, fragment: str) -> AnchorMatch | None:
 
 
 def _position(document: Document, fragment: str) -> AnchorMatch | None:
-    """`slug_of_h2_partie_N_slug_of_h3`: the N-th h3 below that h2.
-
-    In a translation no h2 reads like that. If only one has N headings below it, it is the one.
-    """
-    found = _section_of(document.headings, fragment)
-    if found is None and (match := POSITION.match(fragment)):
-        number = int(match["number"])
-        long_enough = [
-            index
-            for index, below in enumerate(_sections(document.headings))
-            if 0 < number <= len(below)
-        ]
-        found = (long_enough[0], number) if len(long_enough) == 1 else None
-    heading = _at(document.headings, *found) if found else None
-    return AnchorMatch("position", heading.id, heading) if heading else None
-
-
-def _section_of(headings: Sequence[Heading], fragment: str) -> tuple[int, int] | None:
-    """The section (index of its h2) and number that a positional anchor names, if it names one."""
+    """`slug_of_h2_partie_N_slug_of_h3`: the N-th h3 below that h2."""
     match = POSITION.match(fragment)
     if match is None:
         return None
-    tops = [heading for heading in headings if heading.level == 2]
-    for index, heading in enumerate(tops):
-        if _squash(heading.text) == _squash(match["above"]):
-            return index, int(match["number"])
+    for section in _sections(document.headings):
+        if _squash(section[0].text) == _squash(match["above"]):
+            return _numbered(section, int(match["number"]))
     return None
 
 
+def _position_alone(document: Document, fragment: str) -> AnchorMatch | None:
+    """The same in a translation, where no h2 reads like that: the only one with N h3 below it."""
+    match = POSITION.match(fragment)
+    if match is None:
+        return None
+    number = int(match["number"])
+    long_enough = [s for s in _sections(document.headings) if 0 < number < len(s)]
+    return _numbered(long_enough[0], number) if len(long_enough) == 1 else None
+
+
+def _numbered(section: Sequence[Heading], number: int) -> AnchorMatch | None:
+    if not 0 < number < len(section):
+        return None
+    return AnchorMatch("position", section[number].id, section[number])
+
+
 def _sections(headings: Sequence[Heading]) -> list[list[Heading]]:
-    """For each h2 the h3 below it."""
+    """For each h2 itself and the h3 below it."""
     sections: list[list[Heading]] = []
     for heading in headings:
         if heading.level == 2:
-            sections.append([])
+            sections.append([heading])
         elif heading.level == 3 and sections:
             sections[-1].append(heading)
     return sections
 
 
-def _at(headings: Sequence[Heading], section: int, number: int) -> Heading | None:
-    sections = _sections(headings)
-    if section < len(sections) and 0 < number <= len(sections[section]):
-        return sections[section][number - 1]
+def _counterpart(
+    heading: Heading, theirs: Sequence[Heading], ours: Sequence[Heading]
+) -> Heading | None:
+    """The heading at the same position on another page, if that has as many around it."""
+    their_sections, our_sections = _sections(theirs), _sections(ours)
+    if len(their_sections) != len(our_sections):
+        return None
+    for their_section, our_section in zip(their_sections, our_sections, strict=True):
+        if heading in their_section and len(their_section) == len(our_section):
+            return our_section[their_section.index(heading)]
     return None
 
 

@@ -19,9 +19,7 @@ class Collection:
     `files` are the other files that exist, with paths like the documents'.
     """
 
-    def __init__(
-        self, root: str, documents: Iterable[Document], files: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, root: str, documents: Iterable[Document], files: Iterable[str] = ()) -> None:
         self.root = root
         self.documents: Mapping[str, Document] = {d.path: d for d in documents}
         self.files = frozenset(files)

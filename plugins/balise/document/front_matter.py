@@ -23,6 +23,12 @@ KINDS: dict[str, ValueKind] = {
     "tag:yaml.org,2002:timestamp": "date",
 }
 PLAIN_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+
+
+class _NotAMapping(yaml.YAMLError):
+    """The front matter is valid YAML of another form."""
+
+
 FENCE = re.compile(r"-{3,}[ \t]*(?:\n|$)")
 
 
@@ -54,19 +60,17 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
     depth = 0
     key: tuple[str, Span] | None = None
     for event in yaml.parse(text, Loader=LOADER):
+        start_mark, end_mark = event.start_mark, event.end_mark
         if isinstance(event, yaml.NodeEvent):
             if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
                 what = "a list" if isinstance(event, yaml.SequenceStartEvent) else "plain text"
-                raise yaml.MarkedYAMLError(
-                    problem=f"this is {what}, not lines of `key: value`",
-                    problem_mark=event.start_mark,
-                )
-            if depth == 1:
-                place = span(event.start_mark.index, event.end_mark.index)
+                raise _NotAMapping(f"this is {what}, not lines of `key: value`")
+            if depth == 1 and start_mark and end_mark:
+                place = span(start_mark.index, end_mark.index)
                 if key is None:
                     key = (str(getattr(event, "value", "")), place)
                 else:
-                    entries.append(Entry(*key, *_value(event, place)))
+                    entries.append(Entry(*key, *_value(event), place))
                     key = None
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -75,13 +79,13 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
     return entries
 
 
-def _value(event: yaml.NodeEvent, place: Span) -> tuple[str, Span, ValueKind]:
+def _value(event: yaml.NodeEvent) -> tuple[str, ValueKind]:
     if isinstance(event, yaml.SequenceStartEvent):
-        return "", place, "list"
+        return "", "list"
     if not isinstance(event, yaml.ScalarEvent):
-        return "", place, "mapping"
-    tag = event.tag or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
-    return event.value, place, KINDS.get(tag, "text")
+        return "", "mapping"
+    tag = event.tag or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+    return event.value, KINDS.get(tag, "text")
 
 
 def _plain_entries(text: str, start: int, places: Places) -> list[Entry]:
@@ -89,7 +93,7 @@ def _plain_entries(text: str, start: int, places: Places) -> list[Entry]:
         return Span(places.offset(start + first), places.offset(start + last))
 
     return [
-        Entry(m[1], span(*m.span(1)), m[2].strip("'\""), span(*m.span(2)), "text")
+        Entry(m[1], span(*m.span(1)), m[2].strip("'\""), "text", span(*m.span(2)))
         for m in PLAIN_LINE.finditer(text)
     ]
 
@@ -99,6 +103,8 @@ def _yaml_problem(error: yaml.YAMLError, text: str, start: int, places: Places) 
         mark = error.problem_mark or error.context_mark
         index = mark.index if mark else 0
         detail = " ".join(str(error.problem or error.context or "").split())
+    elif isinstance(error, _NotAMapping):
+        index, detail = 0, str(error)
     else:
         index = getattr(error, "position", 0)
         detail = "a character that YAML does not allow"

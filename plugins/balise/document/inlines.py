@@ -14,6 +14,7 @@ from balise.document.model import (
     CodeSpan,
     Image,
     Link,
+    LinkKind,
     Text,
 )
 from balise.document.places import Places, Segments, place
@@ -88,7 +89,7 @@ class Inlines:
         run.cursor = end
         attributes = self._attributes(token, run)
         text = "".join(run.parts[first_part:])
-        kind = "autolink" if token.markup == "autolink" else "link"
+        kind: LinkKind = "autolink" if token.markup == "autolink" else "link"
         href = str(token.attrs["href"])
         self.links.append(Link(href, text, run.span(start, end), kind, attributes))
 
@@ -103,7 +104,10 @@ class Inlines:
         if not lists:
             return ()
         run.cursor = lists[-1].end
-        return tuple(attributes_fact(found, run.segments) for found in lists)
+        facts = tuple(attributes_fact(found, run.segments) for found in lists)
+        for fact in facts:
+            self.anchors += [Anchor(i.value, i.span) for i in fact.items if i.kind == "id"]
+        return facts
 
 
 class _Run:

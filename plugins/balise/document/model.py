@@ -41,8 +41,8 @@ class Entry:
     key: str
     key_span: Span
     value: str
-    value_span: Span
     kind: ValueKind
+    value_span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,9 @@ class Heading:
     attributes: tuple[Attributes, ...] = ()
 
 
+LinkKind = Literal["link", "autolink"]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link: `[text](href)`, `[text][ref]` or `<href>` without its attribute lists."""
@@ -103,7 +106,7 @@ class Link:
     href: str
     text: str
     span: Span
-    kind: Literal["link", "autolink"] = "link"
+    kind: LinkKind = "link"
     attributes: tuple[Attributes, ...] = ()
 
 
@@ -128,7 +131,7 @@ class CodeSpan:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place made by hand: `<a name="x">`, or any HTML tag with an `id`."""
+    """A place made by hand: `<a name="x">`, an HTML tag with an `id`, or `{#x}` behind a link."""
 
     name: str
     span: Span
@@ -144,22 +147,28 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, as many cells as the table has columns; `written` is how many it has itself."""
+    """A row of a table, with as many cells as the table has columns.
+
+    `written` is how many cells the row has itself, `prefix` what stands in front of it on its
+    line: indent, `> ` and the like.
+    """
 
     cells: tuple[Cell, ...]
     span: Span
     written: int
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table, or rows of pipes without a separator row (`separator` is then false).
 
-    The first row is the header.
+    The first row is the header. `misfit` is a separator row that does not fit it.
     """
 
     rows: tuple[Row, ...]
     separator: bool
+    misfit: Span | None
     span: Span
     line: int
 
@@ -215,11 +224,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All facts of one page, each kind in the order of the file. `path` is as given, with `/`."""
+    """All facts of one page, each kind in the order of the file.
+
+    `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
+    end that most lines have.
+    """
 
     path: str
     line_starts: tuple[int, ...]
     length: int
+    newline: str = "\n"
     front_matter: FrontMatter | None = None
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()

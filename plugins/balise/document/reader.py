@@ -58,6 +58,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         path=source.path,
         line_starts=tuple(source.line_starts),
         length=len(source.text),
+        newline=source.newline,
         front_matter=front_matter,
         headings=with_ids(reader.headings, reader.inlines.anchors),
         links=tuple(reader.inlines.links),
@@ -167,20 +168,27 @@ class _Reader:
             elif token.type == "inline":
                 cells.append(Cell(self.inlines.read(token), self._content_span(token)))
             elif token.type == "tr_close":
-                assert row.map
-                span = self._row_span(row.map[0])
-                rows.append(Row(tuple(cells), span, row.meta["cells"]))
+                rows.append(self._row(row, tuple(cells)))
             index += 1
         span = Span(rows[0].span.start, rows[-1].span.end)
         line = opening.map[0] + 1 if opening.map else 1
-        self.tables.append(Table(tuple(rows), opening.meta["separator"], span, line))
+        separator, separator_line = opening.meta["separator"], opening.meta["separator_line"]
+        misfit = None
+        if not separator and separator_line is not None:
+            misfit = self._row_span(separator_line, opening.meta["separator_start"])
+        self.tables.append(Table(tuple(rows), separator, misfit, span, line))
         return index
 
-    def _row_span(self, line: int) -> Span:
-        span = self.places.lines_span(line, line + 1)
-        text = self.places.lines[line]
-        column = max(0, text.find("|"))
-        return Span(span.start + column, span.start + len(text.rstrip(" \t")))
+    def _row(self, token: Token, cells: tuple[Cell, ...]) -> Row:
+        line = token.map[0] if token.map else 0
+        start: int = token.meta["start"]
+        prefix = self.places.lines[line][: start - self.places.starts[line]]
+        return Row(cells, self._row_span(line, start), token.meta["cells"], prefix)
+
+    def _row_span(self, line: int, start: int) -> Span:
+        """From offset `start` of the parser's input, on `line`, to the line's last character."""
+        text = self.places.lines[line].rstrip(" \t")
+        return Span(self.places.offset(start), self.places.file_starts[line] + len(text))
 
     def _list_item(self, token: Token, *, empty: bool) -> None:
         first, last = token.map or (0, 1)

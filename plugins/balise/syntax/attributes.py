@@ -89,7 +89,8 @@ def classes_of(token: Token) -> tuple[str, ...]:
 def printed_attributes(token: Token) -> dict[str, str]:
     """What the token's lists put on its HTML element: id, class, and the keys of `PRINTED`."""
     items = [item for found in attribute_lists(token) for item in found.items]
-    attributes = {"id": item.value for item in items if item.kind == "id"}
+    ids = [item.value for item in items if item.kind == "id"]
+    attributes = {"id": ids[0]} if ids else {}
     if classes := classes_of(token):
         attributes["class"] = " ".join(classes)
     attributes |= {i.key: i.value for i in items if i.kind == "pair" and i.key in PRINTED}

@@ -1,8 +1,9 @@
 """Tables: GFM's, and rows of pipes that lack the separator row.
 
 A *pipe block* is two or more lines in a row that each begin with `|`, without `|---|` under the
-first. CommonMark reads it as text, but its author meant a table: it is read as one whose first
-row is the header, and marked (`meta["separator"]` is false) so that a rule can say so.
+first, or with one that has more or fewer columns. CommonMark reads it as text, but its author
+meant a table: it is read as one whose first row is the header, and marked (`meta["separator"]` is
+false) so that a rule can say so.
 """
 
 import re
@@ -80,24 +81,22 @@ def table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) 
         return False
 
     header = split_cells(state.src, first_pos, first_end)
-    aligns: list[str] = []
     separator = _is_separator(state.src, pos, end)
-    if separator:
-        aligns = [_alignment(text) for text, _ in split_cells(state.src, pos, end)]
-        separator = len(aligns) == len(header) > 0
-    if not separator:
-        pipe_block = (
-            len(header) > 1
-            and state.src[first_pos] == "|"
-            and state.src[pos] == "|"
-            and not _is_separator(state.src, pos, end)
-        )
-        if not pipe_block:
-            return False
-        aligns = [""] * len(header)
+    columns = [text for text, _ in split_cells(state.src, pos, end)] if separator else []
+    complete = len(columns) == len(header) > 0
+    if not complete and not (len(header) > 1 and state.src[first_pos] == state.src[pos] == "|"):
+        return False
     if silent:
         return True
-    _push_table(state, start_line, end_line, header, aligns, separator)
+    aligns = [_alignment(text) for text in columns] if complete else [""] * len(header)
+    table = state.push("table_open", "table", 1)
+    table.meta = {
+        "separator": complete,
+        "separator_line": second if separator else None,
+        "separator_start": pos,
+    }
+    _push_rows(state, start_line, second + separator, end_line, header, aligns, complete=complete)
+    table.map = [start_line, state.line]
     return True
 
 
@@ -113,30 +112,29 @@ def _alignment(text: str) -> str:
     return "left" if text.startswith(":") else ""
 
 
-def _push_table(
+def _push_rows(
     state: StateBlock,
     start_line: int,
+    first_row: int,
     end_line: int,
     header: list[tuple[str, Segments]],
     aligns: list[str],
-    separator: bool,
+    *,
+    complete: bool,
 ) -> None:
-    table = state.push("table_open", "table", 1)
-    table.meta = {"separator": separator}
     state.push("thead_open", "thead", 1)
     _push_row(state, start_line, header, aligns, "th")
     state.push("thead_close", "thead", -1)
 
     terminators = state.md.block.ruler.getRules("blockquote")
     parent, state.parentType = state.parentType, "table"
-    line = start_line + (2 if separator else 1)
-    first_row = line
+    line = first_row
     filled = 0
     while line < end_line:
         pos = state.bMarks[line] + state.tShift[line]
         if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
             break
-        if not separator and state.src[pos] != "|":
+        if not complete and state.src[pos] != "|":
             break
         if any(rule(state, line, end_line, True) for rule in terminators):
             break
@@ -152,7 +150,6 @@ def _push_table(
         state.push("tbody_close", "tbody", -1)
     state.parentType = parent
     state.push("table_close", "table", -1)
-    table.map = [start_line, line]
     state.line = line
 
 
@@ -161,7 +158,7 @@ def _push_row(
 ) -> None:
     row = state.push("tr_open", "tr", 1)
     row.map = [line, line + 1]
-    row.meta = {"cells": len(cells)}
+    row.meta = {"cells": len(cells), "start": state.bMarks[line] + state.tShift[line]}
     nowhere = ((0, state.eMarks[line]),)
     for index, align in enumerate(aligns):
         content, segments = cells[index] if index < len(cells) else ("", nowhere)

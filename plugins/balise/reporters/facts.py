@@ -1,0 +1,191 @@
+"""What `balise facts` shows of pages: their facts and claims, for people and as JSON."""
+
+import json
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import Any, TextIO
+
+from balise.claims import PortClaim
+from balise.document import Document, Entry, Text, page_name
+from balise.source import Span
+
+Facts = tuple[Document, tuple[PortClaim, ...]]
+
+
+def facts_json(pages: Iterable[Facts]) -> str:
+    """One JSON array with an object for each page."""
+    rows = [json.dumps(_facts(*page), ensure_ascii=False, indent=2) for page in pages]
+    return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
+
+
+def _facts(document: Document, claims: tuple[PortClaim, ...]) -> dict[str, Any]:
+    name = page_name(document.path)
+    return {
+        "path": document.path,
+        "locale": name.locale if name else None,
+        "front_matter": {
+            entry.key: _value(entry)
+            for entry in (document.front_matter.entries if document.front_matter else ())
+        },
+        "headings": [
+            {
+                "level": heading.level,
+                "text": heading.text,
+                "id": heading.id,
+                "aliases": list(heading.aliases),
+                "line": heading.line,
+            }
+            for heading in document.headings
+        ],
+        "links": [
+            {"href": link.href, "text": link.text, **_start(document, link.span)}
+            for link in document.links
+        ],
+        "images": [
+            {"src": image.src, "alt": image.alt, **_start(document, image.span)}
+            for image in document.images
+        ],
+        "tables": [
+            {
+                "line": table.line,
+                "separator": table.separator,
+                "rows": [[_text(cell.text) for cell in row.cells] for row in table.rows],
+            }
+            for table in document.tables
+        ],
+        "blocks": [
+            {"type": block.type.strip().casefold(), "line": block.line} for block in document.blocks
+        ],
+        "claims": [_claim(document, claim) for claim in claims],
+    }
+
+
+def _value(entry: Entry) -> str | int | float | bool | None:
+    if entry.kind == "null":
+        return None
+    if entry.kind == "boolean":
+        return entry.value.casefold() in ("true", "yes", "on")
+    if entry.kind == "integer" and entry.value.lstrip("+-").isdecimal():
+        return int(entry.value)
+    return entry.value
+
+
+def _start(document: Document, span: Span) -> dict[str, int]:
+    position = document.position(span.start)
+    return {"line": position.line, "column": position.column}
+
+
+def _text(text: Text) -> str:
+    return text.text.strip()
+
+
+def _claim(document: Document, claim: PortClaim) -> dict[str, Any]:
+    return {
+        "kind": "port",
+        "ports": [port.number for port in claim.ports],
+        "protocol": claim.protocol,
+        "direction": claim.direction,
+        "security": claim.security,
+        "origin": claim.origin,
+        **_start(document, claim.span),
+    }
+
+
+def facts_text(pages: Iterable[Facts], out: TextIO) -> None:
+    """The facts of each page as tables that a writer can read."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(file=out, highlight=False)
+    for document, claims in pages:
+        name = page_name(document.path)
+        console.print(f"[bold]{_plain(document.path)}[/]", f"({name.locale})" if name else "")
+        for title, columns, rows in _sections(document, claims):
+            if rows:
+                table = Table(title=title, title_justify="left", title_style="bold", box=None)
+                for column in columns:
+                    table.add_column(column, header_style="dim", overflow="fold")
+                for row in rows:
+                    table.add_row(*(_plain(cell) for cell in row))
+                console.print()
+                console.print(table)
+        console.print()
+
+
+def _sections(
+    document: Document, claims: Sequence[PortClaim]
+) -> list[tuple[str, Sequence[str], list[list[str]]]]:
+    def line(span: Span) -> str:
+        return str(document.line(span.start))
+
+    entries = document.front_matter.entries if document.front_matter else ()
+    return [
+        (
+            "Front matter",
+            ("line", "key", "value"),
+            [[line(e.key_span), e.key, e.value] for e in entries],
+        ),
+        (
+            "Headings",
+            ("line", "heading", "anchor", "also"),
+            [
+                [
+                    line(h.span),
+                    f"{'#' * h.level} {h.text}",
+                    f"#{h.id}" if h.id else "",
+                    ", ".join(f"#{alias}" for alias in h.aliases),
+                ]
+                for h in document.headings
+            ],
+        ),
+        (
+            "Links",
+            ("line", "text", "address"),
+            [[line(link.span), link.text, link.href] for link in document.links],
+        ),
+        (
+            "Pictures",
+            ("line", "picture", "description"),
+            [[line(image.span), image.src, image.alt] for image in document.images],
+        ),
+        (
+            "Tables",
+            ("line", "rows", "first row"),
+            [
+                [
+                    str(table.line),
+                    f"{len(table.rows)}{'' if table.separator else ', no separator row'}",
+                    " | ".join(_text(cell.text) for cell in table.rows[0].cells),
+                ]
+                for table in document.tables
+            ],
+        ),
+        (
+            "Blocks",
+            ("line", "type"),
+            [[str(block.line), block.type] for block in document.blocks],
+        ),
+        (
+            "Claims",
+            ("line", "ports", "protocol", "direction", "security", "said in"),
+            [
+                [
+                    line(claim.span),
+                    ", ".join(str(port.number) for port in claim.ports),
+                    claim.protocol or "",
+                    claim.direction or "",
+                    {"enabled": "with SSL/TLS", "disabled": "without", None: ""}[claim.security],
+                    claim.origin,
+                ]
+                for claim in claims
+            ],
+        ),
+    ]
+
+
+def _plain(text: str) -> str:
+    """`text` without control characters, and with nothing that rich would take for markup."""
+    out = StringIO()
+    for char in text:
+        out.write(char if char.isprintable() else " ")
+    return out.getvalue().replace("[", r"\[")

@@ -1,0 +1,55 @@
+"""One JSON array on stdout; its form is promised in `docs/reference/json.md`."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from balise.document import Document
+from balise.engine import Report
+from balise.findings import Finding
+from balise.source import Span
+
+
+def report_json(report: Report) -> str:
+    """All findings as a JSON array, with a line for each."""
+    rows = [
+        json.dumps(_finding(finding, report.documents), ensure_ascii=False, separators=(",", ":"))
+        for finding in report.findings
+    ]
+    return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
+
+
+def _finding(finding: Finding, documents: Mapping[str, Document]) -> dict[str, Any]:
+    document = documents[finding.path]
+    fix = finding.fix
+    return {
+        "rule": finding.rule,
+        "group": finding.group,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        **_place(document, finding.span),
+        "related": [
+            {
+                "path": related.path,
+                **_place(documents[related.path], related.span),
+                "message": related.message,
+            }
+            for related in finding.related
+        ],
+        "fix": fix
+        and {
+            "title": fix.title,
+            "safe": fix.safe,
+            "edits": [{**_place(document, edit.span), "text": edit.text} for edit in fix.edits],
+        },
+    }
+
+
+def _place(document: Document, span: Span) -> dict[str, Any]:
+    return {"start": _position(document, span.start), "end": _position(document, span.end)}
+
+
+def _position(document: Document, offset: int) -> dict[str, int]:
+    position = document.position(offset)
+    return {"line": position.line, "column": position.column, "offset": offset}

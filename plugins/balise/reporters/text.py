@@ -1,0 +1,110 @@
+"""Findings for people: place, reason, the line itself with the place marked, and the other places."""
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import TextIO
+
+from balise.document import Document
+from balise.engine import Report
+from balise.findings import Finding, Severity
+from balise.source import SourceFile, Span
+
+Piece = tuple[str, str]
+"""Some text and its style, `` for none."""
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+MARGIN = 24
+"""Characters shown in front of a place where a line is too long to be shown whole."""
+
+
+def report_text(
+    report: Report, source: Callable[[str], SourceFile | None], out: TextIO, *, width: int
+) -> None:
+    """Write all findings to `out`; `source` gives a page's text, or None if it is gone."""
+    writer = _writer(out)
+    for finding in report.findings:
+        for line in _finding(finding, report, source, width):
+            writer(line)
+        writer([])
+
+
+def _writer(out: TextIO) -> Callable[[list[Piece]], None]:
+    if not out.isatty():
+        return lambda line: print("".join(text for text, _ in line), file=out)
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=out, highlight=False)
+    return lambda line: console.print(Text.assemble(*line), soft_wrap=True)
+
+
+def _finding(
+    finding: Finding, report: Report, source: Callable[[str], SourceFile | None], width: int
+) -> Iterator[list[Piece]]:
+    style = STYLES[finding.severity]
+    yield [
+        (_place(report.documents[finding.path], finding.span), "bold"),
+        (" ", ""),
+        (finding.severity.value, style),
+        (f" {finding.rule}", "dim"),
+    ]
+    yield [(f"  {_printable(finding.message)}", "")]
+    yield from _excerpt(source(finding.path), finding.span, style, width)
+    for related in finding.related:
+        place = _place(report.documents[related.path], related.span)
+        yield [(f"  {_printable(related.message)}: ", ""), (place, "bold")]
+        yield from _excerpt(source(related.path), related.span, "bold cyan", width)
+    if finding.fix:
+        kind = "fix" if finding.fix.safe else "possible fix"
+        yield [(f"  {kind}: ", "green"), (_printable(finding.fix.title), "")]
+
+
+def _place(document: Document, span: Span) -> str:
+    position = document.position(span.start)
+    return f"{_printable(document.path)}:{position.line}:{position.column}"
+
+
+def _excerpt(
+    source: SourceFile | None, span: Span, style: str, width: int
+) -> Iterator[list[Piece]]:
+    """The line of the place, cut to `width`, and marks under the place."""
+    if source is None or not source.text or span.start > len(source.text):
+        return
+    position = source.position(span.start)
+    line = source.line(position.line)
+    number = str(position.line).rjust(5)
+    room = max(20, width - len(number) - 3)
+    start = position.column - 1
+    length = max(1, min(span.end - span.start, len(line) - start))
+    first = 0 if len(line) <= room else max(0, min(start - MARGIN, len(line) - room))
+    shown = line[first : first + room]
+    if first:
+        shown = "…" + shown[1:]
+    if first + room < len(line):
+        shown = shown[:-1] + "…"
+    before = _cells(_printable(shown[: start - first]))
+    marks = max(1, _cells(_printable(shown[start - first : start - first + length])))
+    yield [(f"{number} │ ", "dim"), (_printable(shown), "")]
+    yield [(" " * len(number) + " │ ", "dim"), (" " * before + "^" * marks, style)]
+
+
+def _cells(text: str) -> int:
+    """Columns of a terminal that `text` takes: two for a wide character, none for an accent."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _printable(text: str) -> str:
+    """`text` without anything that a terminal would obey, a character for a character."""
+    if text.isprintable():
+        return text
+    out = StringIO()
+    for char in text:
+        if char.isprintable():
+            out.write(char)
+        else:
+            out.write(" " if char.isspace() else "\ufffd")
+    return out.getvalue()

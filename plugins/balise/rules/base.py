@@ -1,0 +1,55 @@
+"""What a rule is: a stateless generator, facts in, findings out."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from balise.claims import PortClaim
+from balise.collection import Collection
+from balise.document import Document
+from balise.findings import Finding, Fix, Related, Severity
+from balise.source import Span
+
+Fixable = Literal["no", "sometimes", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """All that a rule sees of one page: its facts, its claims, and the collection around it."""
+
+    document: Document
+    claims: tuple[PortClaim, ...]
+    collection: Collection
+
+
+class Rule(ABC):
+    """One thing that can be wrong. What a class says of itself is said nowhere else.
+
+    `name` reads well behind "allow", `group` is how rules are selected together, `summary` is one
+    sentence for lists, `fixable` says whether its findings carry a fix.
+    """
+
+    name: ClassVar[str]
+    group: ClassVar[str]
+    summary: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.WARNING
+    fixable: ClassVar[Fixable] = "no"
+
+    @abstractmethod
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        """Every finding of this rule on the page."""
+
+    def finding(
+        self,
+        document: Document,
+        span: Span,
+        message: str,
+        *,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of this rule at a place of the page."""
+        return Finding(
+            self.name, self.group, self.severity, message, document.path, span, related, fix
+        )

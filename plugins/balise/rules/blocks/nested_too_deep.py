@@ -1,0 +1,22 @@
+"""`nested-too-deep`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+
+
+class NestedTooDeep(Rule):
+    name = "nested-too-deep"
+    group = "blocks"
+    summary = "Quotations or lists stand in one another so deep that the rest is left out"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for problem in page.document.problems:
+            if problem.kind == "nested-too-deep":
+                message = (
+                    f"more than {problem.detail} levels of quotations and lists begin here; "
+                    "what is deeper is not on the page"
+                )
+                yield self.finding(page.document, problem.span, message)

@@ -1,0 +1,33 @@
+"""`unknown-callout`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit
+from balise.suggestions import nearest
+from balise.syntax import BLOCK_TYPES, CALLOUT_TYPES
+
+
+class UnknownCallout(Rule):
+    name = "unknown-callout"
+    group = "blocks"
+    summary = "A callout is of a type that there is not"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for block in page.document.blocks:
+            if block.type in BLOCK_TYPES:
+                continue
+            folded = block.type.strip().casefold()
+            fix = None
+            if folded in BLOCK_TYPES:
+                message = f"`[!{block.type}]` is written `[!{folded}]`"
+                edit = Edit(block.marker, f"[!{folded}]")
+                fix = Fix(f"write `[!{folded}]`", safe=True, edits=(edit,))
+            else:
+                found = nearest(folded, BLOCK_TYPES)
+                types = ", ".join(f"`{name}`" for name in sorted(CALLOUT_TYPES))
+                hint = f"did you mean `[!{found}]`?" if found else f"the types are {types}"
+                message = f"there is no callout `[!{block.type}]`; {hint}"
+            yield self.finding(page.document, block.marker, message, fix=fix)

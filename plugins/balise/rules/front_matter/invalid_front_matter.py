@@ -1,0 +1,63 @@
+"""`invalid-front-matter`"""
+
+from collections.abc import Iterator
+
+from balise.document import Entry, Problem
+from balise.findings import Finding, Fix, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.rules.front_matter.keys import TEXT
+from balise.source import Edit
+
+MEANINGS = {
+    "mapping values are not allowed in this context": (
+        "a value that contains `: ` needs quotes around it"
+    ),
+    "could not find expected ':'": "this line is not of the form `key: value`",
+    "found character that cannot start any token": (
+        "a value cannot begin with this character, unless it is in quotes"
+    ),
+    "did not find expected key": "this is not of the form `key: value`; a quote may be missing",
+    "found unexpected end of stream": "a quote or bracket that was opened is never closed",
+    "found undefined alias": "`*` at the start of a value needs quotes around the value",
+    "did not find expected alphabetic or numeric character": (
+        "`*` or `&` at the start of a value needs quotes around the value"
+    ),
+}
+"""What the YAML reader says -> what that means to the writer."""
+
+
+class InvalidFrontMatter(Rule):
+    name = "invalid-front-matter"
+    group = "front-matter"
+    summary = "The front matter cannot be read as it was meant"
+    severity = Severity.ERROR
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for problem in document.problems:
+            if message := _message(problem):
+                yield self.finding(document, problem.span, message)
+        for entry in document.front_matter.entries if document.front_matter else ():
+            if entry.key in TEXT and entry.kind not in ("text", "integer", "number", "null"):
+                yield self.finding(
+                    document,
+                    entry.value_span,
+                    f"`{entry.key}` should be text, but YAML reads this as a {entry.kind}",
+                    fix=_quoted(entry),
+                )
+
+
+def _message(problem: Problem) -> str:
+    if problem.kind == "front-matter-unclosed":
+        return "the front matter begins here and is never closed; add a line `---` behind it"
+    if problem.kind == "front-matter-syntax":
+        return f"the front matter is not valid: {MEANINGS.get(problem.detail, problem.detail)}"
+    return ""
+
+
+def _quoted(entry: Entry) -> Fix | None:
+    if entry.kind in ("list", "mapping"):
+        return None
+    edit = Edit(entry.value_span, f'"{entry.value}"')
+    return Fix(f"put quotes around `{entry.value}`", safe=True, edits=(edit,))

@@ -1,0 +1,38 @@
+"""`missing-front-matter-key`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.rules.front_matter.keys import REQUIRED, keys_of
+from balise.source import Span
+from balise.suggestions import nearest
+
+
+class MissingFrontMatterKey(Rule):
+    name = "missing-front-matter-key"
+    group = "front-matter"
+    summary = "The front matter lacks a key that every page needs"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        silent = {"unreadable", "empty", "front-matter-unclosed"}
+        if keys_of(document) is None or any(p.kind in silent for p in document.problems):
+            return
+        front_matter = document.front_matter
+        if front_matter is None:
+            keys = ", ".join(f"`{key}`" for key in REQUIRED)
+            message = f"the page has no front matter; it needs {keys} between two lines `---`"
+            yield self.finding(document, Span(0, 0), message)
+            return
+        start = Span(front_matter.span.start, front_matter.span.start + 3)
+        for key in REQUIRED:
+            entry = front_matter.get(key)
+            if entry is None:
+                if nearest(key, [e.key for e in front_matter.entries]):
+                    continue  # misspelt: `unknown-front-matter-key` says so
+                message = f"the front matter has no `{key}`"
+                yield self.finding(document, start, message)
+            elif not entry.value.strip() and entry.kind in ("text", "null"):
+                yield self.finding(document, entry.key_span, f"`{key}` is empty")

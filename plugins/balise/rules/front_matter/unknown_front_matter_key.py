@@ -1,0 +1,36 @@
+"""`unknown-front-matter-key`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.rules.front_matter.keys import keys_of
+from balise.source import Edit
+from balise.suggestions import nearest
+
+
+class UnknownFrontMatterKey(Rule):
+    name = "unknown-front-matter-key"
+    group = "front-matter"
+    summary = "The front matter has a key that means nothing"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        known = keys_of(document)
+        if known is None or document.front_matter is None:
+            return
+        present = {entry.key for entry in document.front_matter.entries}
+        for entry in document.front_matter.entries:
+            if entry.key in known:
+                continue
+            message = f"`{entry.key}` is not a key of this kind of page, so nothing reads it"
+            found = nearest(entry.key, known)
+            fix = None
+            if found and found not in present:
+                message += f"; did you mean `{found}`?"
+                edit = Edit(entry.key_span, found)
+                fix = Fix(f"rename `{entry.key}` to `{found}`", safe=True, edits=(edit,))
+            elif found:
+                message += f"; `{found}` is there as well"
+            yield self.finding(document, entry.key_span, message, fix=fix)

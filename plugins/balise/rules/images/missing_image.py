@@ -1,0 +1,40 @@
+"""`missing-image`"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.suggestions import did_you_mean
+
+NUMBERS = re.compile(r"[0-9]+")
+
+
+class MissingImage(Rule):
+    name = "missing-image"
+    group = "images"
+    summary = "A picture is not there"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, document = page.collection, page.document
+        for image in document.images:
+            if not image.src:
+                yield self.finding(document, image.span, "the picture has no address")
+                continue
+            path = collection.path_of(image.src, document)
+            if path is None or path in collection.files:
+                continue
+            if not collection.contains(path):
+                message = f"`{unquote(image.src)}` lies outside of the guides; put a copy beside this page"
+            else:
+                hint = _hint(path.rpartition("/")[2], collection.files_near(path))
+                message = f"the picture `{unquote(image.src)}` is not there{hint}"
+            yield self.finding(document, image.span, message)
+
+
+def _hint(name: str, there: list[str]) -> str:
+    """Pictures are numbered: one with another number is another picture, however near its name."""
+    numbers = NUMBERS.findall(name)
+    return did_you_mean(name, [other for other in there if NUMBERS.findall(other) == numbers])

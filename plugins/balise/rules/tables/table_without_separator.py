@@ -1,0 +1,48 @@
+"""`table-without-separator`"""
+
+from collections.abc import Iterator
+
+from balise.document import Document, Table
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit, Span
+
+
+class TableWithoutSeparator(Rule):
+    name = "table-without-separator"
+    group = "tables"
+    summary = "Rows of pipes lack the line that would make them a table"
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for table in page.document.tables:
+            if table.separator:
+                continue
+            header = table.rows[0]
+            fix = _fix(page.document, table)
+            if table.misfit:
+                message = (
+                    f"the separator row does not have the {len(header.cells)} columns of the row "
+                    "above it: other tools print this table as text"
+                )
+                yield self.finding(page.document, table.misfit, message, fix=fix)
+            else:
+                message = (
+                    f"a row `{_separator(table)}` is missing under this one: "
+                    "other tools print these rows as text, not as a table"
+                )
+                yield self.finding(page.document, header.span, message, fix=fix)
+
+
+def _separator(table: Table) -> str:
+    return "|" + "---|" * len(table.rows[0].cells)
+
+
+def _fix(document: Document, table: Table) -> Fix:
+    if table.misfit:
+        edit = Edit(table.misfit, _separator(table))
+        return Fix("write the separator row anew", safe=True, edits=(edit,))
+    second = table.rows[1]
+    row = f"{_separator(table)}{document.newline}{second.prefix}"
+    edit = Edit(Span(second.span.start, second.span.start), row)
+    return Fix("add the separator row", safe=True, edits=(edit,))
