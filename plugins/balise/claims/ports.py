@@ -1,17 +1,22 @@
 """Port statements of a page: in tables by their labels, in prose by the words around the number."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import TypeVar
 
 from balise.claims.claim import Direction, PortClaim, PortNumber, Security
 from balise.claims.words import PROTOCOLS, SECURED, Words, fold, pattern, words_of
-from balise.document import Document, Prose, Table, Text, page_name
+from balise.document import Cell, Document, Prose, Table, Text, page_name
+
+T = TypeVar("T", Direction, Security)
 
 MAX_PORT = 65535
 NUMBER = re.compile(r"(?<![\w.,:/-])[0-9]{2,5}(?![\w-]|[.,:][0-9])")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+IMPLICIT = re.compile(r"(?<![a-z])(?:ssl|tls)(?![a-z])")
 PROTOCOL = re.compile(rf"(?<![a-z])({'|'.join(PROTOCOLS)})(?![a-z])")
 
 
@@ -43,6 +48,12 @@ class Reader:
         if disabled == enabled:
             return None
         return "disabled" if disabled > enabled else "enabled"
+
+    def labelled_security(self, folded: str) -> Security | None:
+        """The same for a label of a table, where `SSL/TLS` alone says that it is on."""
+        if said := self.security(folded):
+            return said
+        return "enabled" if IMPLICIT.search(folded) and "starttls" not in folded else None
 
 
 def _last(words: re.Pattern[str], folded: str) -> int:
@@ -87,6 +98,7 @@ def _section_protocol(document: Document, section: int) -> str | None:
 
 
 def _in_table(document: Document, table: Table, reader: Reader) -> Iterator[PortClaim]:
+    """A cell of nothing but ports, by the label of its column and all the words of its row."""
     header, *rows = table.rows
     columns = [fold(cell.text.text) for cell in header.cells]
     labels = [*columns, *(fold(row.cells[0].text.text) for row in rows)]
@@ -95,27 +107,29 @@ def _in_table(document: Document, table: Table, reader: Reader) -> Iterator[Port
     section = document.section(table.span.start)
     protocol = _section_protocol(document, section)
     for row in rows:
-        label = fold(row.cells[0].text.text)
-        for column, cell in zip(columns[1:], row.cells[1:], strict=True):
-            ports = _ports(cell.text, 0, len(cell.text.text))
-            if not ports or not _only_ports(cell.text.text, reader):
+        ports = [_cell_ports(cell, reader) for cell in row.cells]
+        words = [fold(c.text.text) for c, found in zip(row.cells, ports, strict=True) if not found]
+        for column, cell, found in zip(columns, row.cells, ports, strict=True):
+            if not found:
                 continue
-            context = f"{label} | {column}"
+            context = " | ".join([*words, column])
             named = set(PROTOCOL.findall(context))
             yield PortClaim(
-                ports=ports,
-                protocol=named.pop() if len(named) == 1 else protocol,
+                ports=found,
+                protocol=named.pop() if len(named) == 1 else None if named else protocol,
                 direction=reader.direction(context),
-                security=reader.security(context),
+                security=reader.labelled_security(column) or reader.security(context),
                 origin="table",
                 span=cell.span,
                 section=section,
             )
 
 
-def _only_ports(text: str, reader: Reader) -> bool:
-    rest = NUMBER.sub("", text)
-    return not reader.between.sub("", fold(rest)).strip()
+def _cell_ports(cell: Cell, reader: Reader) -> tuple[PortNumber, ...]:
+    text = cell.text.text
+    if reader.between.sub("", fold(NUMBER.sub("", text))).strip():
+        return ()
+    return _ports(cell.text, 0, len(text))
 
 
 def _in_prose(document: Document, prose: Prose, reader: Reader) -> Iterator[PortClaim]:
@@ -147,30 +161,78 @@ def _in_sentence(
     section: int,
     protocol: str | None,
 ) -> Iterator[PortClaim]:
-    """Each group of numbers ("995 or 110") belongs to the words between it and the group before."""
+    """What the words around each group of numbers ("995 or 110") say of it.
+
+    Between two groups the word for "port" parts what belongs to the first ("993 for incoming mail
+    and the port 465") from what belongs to the second; what the first has no use for ("incoming:
+    port 993, outgoing: port 465") is the second's as well.
+    """
     groups = _groups(folded, start, end, reader)
-    behind = start
+    parts = _parts(folded, start, end, groups, reader)
+    directions: list[Direction | None] = _shared_out(reader.direction, parts)
+    securities: list[Security | None] = _shared_out(reader.security, parts)
     for index, (first, last) in enumerate(groups):
-        before = folded[behind:first]
-        until = groups[index + 1][0] if index + 1 < len(groups) else end
-        after = folded[last:until]
-        behind = last
-        if not reader.port.search(before):
+        if not reader.port.search(parts[index].before):
             continue
-        direction = reader.direction(before)
-        security = reader.security(before)
-        if direction is None and security is None and len(groups) == 1:
-            security = reader.security(after)
-        named = PROTOCOL.findall(before)
+        named = PROTOCOL.findall(parts[index].before) or PROTOCOL.findall(parts[index].after)
         yield PortClaim(
             ports=_ports(prose.text, first, last),
             protocol=named[-1] if named else protocol,
-            direction=direction,
-            security=security,
+            direction=directions[index],
+            security=securities[index],
             origin="prose",
             span=prose.text.span(first, last),
             section=section,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words around one group: its own in front, those between, and those behind it.
+
+    Behind a colon there are none: `port: 995 outgoing server: ...` goes on with something else.
+    """
+
+    before: str
+    between: str
+    after: str
+
+
+def _parts(
+    folded: str, start: int, end: int, groups: list[tuple[int, int]], reader: Reader
+) -> list[_Part]:
+    edges = [start]
+    for (_, last), (first, _) in pairwise(groups):
+        words = list(reader.port.finditer(folded, last, first))
+        edges.append(words[-1].start() if words else last)
+    parts: list[_Part] = []
+    for index, (first, last) in enumerate(groups):
+        is_field = folded[:first].rstrip().endswith(":")
+        until = edges[index + 1] if index + 1 < len(groups) else end
+        behind = groups[index - 1][1] if index else start
+        parts.append(
+            _Part(
+                before=folded[edges[index] : first],
+                between=folded[behind : edges[index]],
+                after="" if is_field else folded[last:until],
+            )
+        )
+    return parts
+
+
+def _shared_out(read: Callable[[str], T | None], parts: list[_Part]) -> list[T | None]:
+    """What `read` finds for each group; words between two groups count for one of them only."""
+    found: list[T | None] = []
+    taken = False
+    for part in parts:
+        value = read(part.before)
+        if value is None and not taken:
+            value = read(part.between)
+        taken = False
+        if value is None and (value := read(part.after)) is not None:
+            taken = True
+        found.append(value)
+    return found
 
 
 def _groups(folded: str, start: int, end: int, reader: Reader) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ class PortTableContradictsProse(Rule):
             for port in cell.ports:
                 said = [p for p in against if port.number not in p.numbers]
                 if said:
-                    others = _listing({n for p in said for n in p.numbers - _stated(p, table)})
+                    others = _listing({n for p in said for n in _others(p, table)})
                     yield self.finding(
                         page.document,
                         port.span,
@@ -52,11 +52,20 @@ def _stated(prose: PortClaim, table: Iterable[PortClaim]) -> set[int]:
 
 
 def _contradicts(cell: PortClaim, prose: PortClaim, table: Iterable[PortClaim]) -> bool:
-    """A sentence may leave out ports of the table and the table ports of the sentence, not both."""
+    """A sentence may leave out ports of the table and the table ports of the sentence, not both.
+
+    "110 or 110" leaves nothing out on purpose: one of the two was meant to be another number.
+    """
     stated = _stated(prose, table)
-    return bool(cell.numbers - prose.numbers) and not (
-        stated <= prose.numbers or prose.numbers <= stated
-    )
+    if not cell.numbers - prose.numbers or stated <= prose.numbers:
+        return False
+    repeated = len(prose.ports) > len(prose.numbers)
+    return repeated or not prose.numbers <= stated
+
+
+def _others(prose: PortClaim, table: Iterable[PortClaim]) -> frozenset[int]:
+    """The numbers of a sentence that the table does not have; all of them if it has each."""
+    return prose.numbers - _stated(prose, table) or prose.numbers
 
 
 def _related(document: Document, prose: PortClaim) -> Related:
