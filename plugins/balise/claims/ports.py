@@ -11,7 +11,7 @@ from balise.claims.claim import Direction, PortClaim, PortNumber, Security
 from balise.claims.words import PROTOCOLS, SECURED, Words, fold, pattern, words_of
 from balise.document import Cell, Document, Prose, Table, Text, page_name
 
-T = TypeVar("T", Direction, Security)
+T = TypeVar("T", bound=str)
 
 MAX_PORT = 65535
 NUMBER = re.compile(r"(?<![\w.,:/-])[0-9]{2,5}(?![\w-]|[.,:][0-9])")
@@ -169,8 +169,8 @@ def _in_sentence(
     """
     groups = _groups(folded, start, end, reader)
     parts = _parts(folded, start, end, groups, reader)
-    directions: list[Direction | None] = _shared_out(reader.direction, parts)
-    securities: list[Security | None] = _shared_out(reader.security, parts)
+    directions = _shared_out(reader.direction, parts)
+    securities = _shared_out(reader.security, parts)
     for index, (first, last) in enumerate(groups):
         if not reader.port.search(parts[index].before):
             continue

@@ -1,0 +1,76 @@
+"""Each rule's fixture file says what the rule finds, where, and what the fix makes of it.
+
+The expected part of a case has a line `LINE:COLUMN-LINE:COLUMN message` for every finding, below
+it `  also LINE:COLUMN message` for related places and `  fix: title` or `  unsafe fix: title`.
+Behind a line `=>` stands the text after all fixes. A case without findings expects nothing.
+A title that ends in `(name.md)` is checked under that name.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from balise.rules import ALL_RULES, Rule
+from balise.source import apply_edits
+from support import PAGE, Case, Checked, check_text, dot_cases
+
+FIXTURES = Path(__file__).parent / "fixtures"
+NAMED = re.compile(r"\((\S+\.md)\)$")
+
+
+def cases() -> list[object]:
+    return [
+        pytest.param(rule, case, id=f"{rule.name}: {case.title}")
+        for rule in ALL_RULES
+        if (FIXTURES / f"{rule.name}.md").exists()
+        for case in dot_cases(FIXTURES / f"{rule.name}.md")
+    ]
+
+
+def shown(checked: Checked) -> str:
+    lines: list[str] = []
+    for finding in checked.findings:
+        start, end = (
+            checked.document.position(at) for at in (finding.span.start, finding.span.end)
+        )
+        lines.append(f"{start.line}:{start.column}-{end.line}:{end.column} {finding.message}")
+        for related in finding.related:
+            place = checked.document.position(related.span.start)
+            lines.append(f"  also {place.line}:{place.column} {related.message}")
+        if finding.fix:
+            lines.append(f"  {'fix' if finding.fix.safe else 'unsafe fix'}: {finding.fix.title}")
+    edits = [edit for f in checked.findings if f.fix for edit in f.fix.edits]
+    if edits:
+        lines += ["=>", apply_edits(checked.text, edits)]
+    return "\n".join(lines)
+
+
+def name_of(case: Case) -> str:
+    match = NAMED.search(case.title)
+    return match[1] if match else PAGE
+
+
+@pytest.mark.parametrize(("rule", "case"), cases())
+def test_a_rule_finds_what_its_fixture_says(rule: type[Rule], case: Case) -> None:
+    checked = check_text(case.given, rule(), name_of(case))
+    assert shown(checked) == case.expected, case.where
+
+
+@pytest.mark.parametrize(("rule", "case"), cases())
+def test_nothing_is_left_to_fix_after_the_fixes(rule: type[Rule], case: Case) -> None:
+    checked = check_text(case.given, rule(), name_of(case))
+    edits = [edit for f in checked.findings if f.fix for edit in f.fix.edits]
+    fixed = apply_edits(checked.text, edits)
+    again = check_text(fixed, rule(), name_of(case))
+    assert [f.fix for f in again.findings if f.fix] == []
+    assert len(again.findings) == len([f for f in checked.findings if not f.fix])
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_a_fixture_with_a_finding_and_one_without(rule: type[Rule]) -> None:
+    file = FIXTURES / f"{rule.name}.md"
+    assert file.is_file(), f"write tests/rules/fixtures/{rule.name}.md"
+    expected = [case.expected for case in dot_cases(file)]
+    assert any(expected), f"{file.name}: no case has a finding"
+    assert not all(expected), f"{file.name}: no case is clean"

@@ -1,0 +1,61 @@
+"""Each rule's page in the manual says what the rule says of itself, and its examples are true."""
+
+import re
+
+import pytest
+
+from balise.rules import ALL_RULES, Rule
+from support import PAGE, ROOT, check_text
+
+PAGES = ROOT / "docs" / "rules"
+EXAMPLE = re.compile(r"^(`{3,})markdown ?(\S*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+
+
+def page(rule: type[Rule]) -> str:
+    file = PAGES / f"{rule.name}.md"
+    assert file.is_file(), f"write docs/rules/{rule.name}.md"
+    return file.read_text(encoding="utf-8")
+
+
+def section(text: str, title: str) -> str:
+    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert match, f"the page has no section `## {title}`"
+    return match[1]
+
+
+def examples(text: str, title: str) -> list[tuple[str, str]]:
+    """The examples of a section, as (name of the page, text)."""
+    found = [(m[2] or PAGE, m[3]) for m in EXAMPLE.finditer(section(text, title))]
+    assert found, f"the section `## {title}` has no example"
+    return found
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_the_head_of_the_page_agrees_with_the_class(rule: type[Rule]) -> None:
+    head = page(rule).split("\n## ", 1)[0]
+    assert head.startswith(f"# {rule.name}\n\n{rule.summary}.\n")
+    row = f"| `{rule.group}` | {rule.severity.value} | {rule.fixable} |"
+    assert row in head, f"the page's table should have the row {row}"
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_the_page_says_why_it_matters(rule: type[Rule]) -> None:
+    assert len(section(page(rule), "Why it matters").split()) >= 15
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_what_the_page_calls_wrong_is_found(rule: type[Rule]) -> None:
+    for name, text in examples(page(rule), "Wrong"):
+        assert check_text(text, rule(), name).findings, text
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_what_the_page_calls_right_is_not_found(rule: type[Rule]) -> None:
+    for name, text in examples(page(rule), "Right"):
+        assert not check_text(text, rule(), name).findings, text
+
+
+def test_the_list_of_rules_links_every_page() -> None:
+    index = (PAGES / "index.md").read_text(encoding="utf-8")
+    missing = [rule.name for rule in ALL_RULES if f"({rule.name}.md)" not in index]
+    assert missing == []

@@ -1,0 +1,73 @@
+"""What several tests share: checking a text as if it were a page, and reading dot fixtures."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from balise import engine
+from balise.collection import Collection
+from balise.document import Document
+from balise.findings import Finding, in_order
+from balise.rules import PageFacts, Rule
+from balise.source import SourceFile
+
+ROOT = Path(__file__).parents[1]
+PAGE = "guide.en-gb.md"
+PICTURES = ("images/step-1.png", "images/step-2.png", "images/Menu.png")
+"""The pictures that are there for every page that a test checks as text."""
+
+
+def corpus() -> Path:
+    """The folder of real guides, from `BALISE_CORPUS`; the test is skipped where there is none."""
+    given = os.environ.get("BALISE_CORPUS")
+    folder = Path(given) if given else ROOT.parent / "shared" / "corpus" / "ovh-guides-2019"
+    if not folder.is_dir():
+        pytest.skip(f"no corpus of guides at {folder} (set BALISE_CORPUS to a folder of guides)")
+    return folder
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings on one text."""
+
+    findings: list[Finding]
+    document: Document
+    text: str
+
+
+def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
+    """Check `text` as the page `path` by one rule, with `PICTURES` beside it."""
+    document, claims = engine.facts_of(SourceFile(path, text))
+    collection = Collection("", [document], PICTURES)
+    findings = in_order(rule.check(PageFacts(document, claims, collection)))
+    return Checked(findings, document, text)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a dot fixture: title / input / expected, each ended by a line of one dot."""
+
+    title: str
+    given: str
+    expected: str
+    where: str
+
+
+def dot_cases(file: Path) -> list[Case]:
+    """All cases of a fixture file."""
+    parts: list[str] = [""]
+    lines: list[int] = [1]
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+        if line == ".":
+            parts.append("")
+            lines.append(number + 1)
+        else:
+            parts[-1] += f"{line}\n"
+    if len(parts) % 3 != 1 or parts[-1].strip():
+        raise ValueError(f"{file}: every case is title, input and expected, each ended by a dot")
+    return [
+        Case(parts[i].strip(), parts[i + 1][:-1], parts[i + 2][:-1], f"{file.name}:{lines[i] + 1}")
+        for i in range(0, len(parts) - 1, 3)
+    ]
