@@ -44,11 +44,12 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings in order, the rules that failed, and the pages they are about."""
+    """The findings in order, the rules that failed, the pages, and their collections by root."""
 
     findings: Sequence[Finding]
     crashes: Sequence[Crash]
     documents: Mapping[str, Document]
+    collections: Mapping[str, Collection]
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
@@ -216,9 +217,8 @@ def check_facts(
             except Exception as error:  # a rule's bug must not hide the other findings
                 message = f"{type(error).__name__}: {error}"
                 crashes.append(Crash(rule.name, document.path, message))
-    return Report(
-        in_order(findings), crashes, {document.path: document for _, document, _ in facts}
-    )
+    documents = {document.path: document for _, document, _ in facts}
+    return Report(in_order(findings), crashes, documents, collections)
 
 
 def make_collection(root: str, documents: Sequence[Document]) -> Collection:

@@ -11,7 +11,7 @@ from balise.claims.claim import Direction, PortClaim, PortNumber, Security
 from balise.claims.words import PROTOCOLS, SECURED, Words, fold, pattern, words_of
 from balise.document import Cell, Document, Prose, Table, Text, page_name
 
-T = TypeVar("T", bound=str)
+T = TypeVar("T")
 
 MAX_PORT = 65535
 NUMBER = re.compile(r"(?<![\w.,:/-])[0-9]{2,5}(?![\w-]|[.,:][0-9])")
@@ -220,9 +220,9 @@ def _parts(
     return parts
 
 
-def _shared_out(read: Callable[[str], T | None], parts: list[_Part]) -> list[T | None]:
+def _shared_out(read: Callable[[str], T], parts: list[_Part]) -> list[T]:
     """What `read` finds for each group; words between two groups count for one of them only."""
-    found: list[T | None] = []
+    found: list[T] = []
     taken = False
     for part in parts:
         value = read(part.before)

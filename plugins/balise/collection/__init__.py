@@ -2,12 +2,15 @@
 
 from balise.collection.anchors import AnchorMatch, resolve_anchor
 from balise.collection.collection import Collection
+from balise.collection.resolve import Target, resolve
 from balise.collection.urls import locale_prefix, published_url
 
 __all__ = [
     "AnchorMatch",
     "Collection",
+    "Target",
     "locale_prefix",
     "published_url",
+    "resolve",
     "resolve_anchor",
 ]
