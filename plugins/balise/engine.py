@@ -115,23 +115,23 @@ def _pages_below(folder: Path) -> Iterator[Path]:
 
 def read_source(path: str) -> SourceFile:
     """The text of the page at `path`. Raises OSError where it cannot be read."""
-    with open(path, "rb") as file:  # noqa: PTH123 - a thousandth of a second a page matters here
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(0, "it is not a regular file")
+    # Looked at before it is opened: opening a pipe would wait for its other end.
+    mode = os.stat(path).st_mode  # noqa: PTH116 - a thousandth of a second a page matters here
+    if not stat.S_ISREG(mode):
+        raise OSError(0, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
         return SourceFile.from_bytes(path, file.read())
 
 
 def read_facts(path: str) -> tuple[Document, tuple[PortClaim, ...]]:
     """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
     try:
-        # Opening a pipe would wait for its other end.
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
-            kind = "it is a folder" if os.path.isdir(path) else "it is not a regular file"  # noqa: PTH112
-            return unreadable(path, kind), ()
-        source = read_source(path)
+        return facts_of(read_source(path))
     except OSError as error:
         return unreadable(path, _reason(error, path)), ()
-    return facts_of(source)
+    except Exception as error:  # a page that balise cannot take must not hide the others
+        reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
+        return unreadable(path, reason), ()
 
 
 def facts_of(source: SourceFile) -> tuple[Document, tuple[PortClaim, ...]]:
@@ -171,7 +171,7 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     """
     names = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
     unknown = [
-        f"there is no rule or group `{name}`{did_you_mean(name, names)} (`balise rules` lists them)"
+        f"there is no rule or group `{name}`{did_you_mean(name, sorted(names))} (`balise rules` lists them)"
         for name in (*select, *ignore)
         if name not in names
     ]

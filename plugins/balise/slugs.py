@@ -6,7 +6,7 @@ is what the guides' first renderer used; links in old guides depend on every det
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 # What Unicode does not decompose into ASCII letters. Punctuation is not listed: it is dropped.
 TRANSLITERATION = str.maketrans(
@@ -41,13 +41,31 @@ def slugify(text: str) -> str:
     return SEPARATORS.sub("-", DROPPED.sub("", transliterate(text)).strip().lower())
 
 
-def unique(slug: str, taken: set[str]) -> str:
-    """`slug`, or `slug_1`, `slug_2` ... if it is taken or empty; adds the answer to `taken`."""
-    while slug in taken or not slug:
-        match = COUNTER.match(slug)
-        slug = f"{match[1]}_{int(match[2]) + 1}" if match else f"{slug}_1"
-    taken.add(slug)
-    return slug
+class IdPool:
+    """The ids of a page that are taken."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def add(self, id_: str) -> None:
+        """Take `id_` as it is."""
+        self.taken.add(id_)
+
+    def unique(self, slug: str) -> str:
+        """Take `slug`, or `slug_1`, `slug_2` ... if it is taken or empty, and say which."""
+        if slug in self.taken or not slug:
+            match = COUNTER.match(slug)
+            base, number = (match[1], int(match[2]) + 1) if match else (slug, 1)
+            number = max(number, self._next.get(base, 1))
+            while f"{base}_{number}" in self.taken:
+                number += 1
+            # All numbers up to this one are taken only if the search began at the first.
+            if not match:
+                self._next[base] = number + 1
+            slug = f"{base}_{number}"
+        self.taken.add(slug)
+        return slug
 
 
 def published_ids(headings: Sequence[tuple[int, str, str | None]]) -> list[str]:
@@ -57,7 +75,7 @@ def published_ids(headings: Sequence[tuple[int, str, str | None]]) -> list[str]:
     a heading anew for every level it climbed: an h2 behind an h3 became `slug_1`, behind an h4
     `slug_2`. Links to those ids are still about.
     """
-    taken: set[str] = set()
+    pool = IdPool()
     ids: list[str] = []
     above: list[int] = []
     for level, text, explicit in headings:
@@ -68,11 +86,11 @@ def published_ids(headings: Sequence[tuple[int, str, str | None]]) -> list[str]:
         if not above or above[-1] < level:
             above.append(level)
         if explicit is not None:
-            taken.add(explicit)
+            pool.add(explicit)
             ids.append(explicit)
             continue
         slug = slugify(text)
         for _ in range(climbed + 1):
-            slug = unique(slug, taken)
+            slug = pool.unique(slug)
         ids.append(slug)
     return ids

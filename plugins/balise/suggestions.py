@@ -1,22 +1,22 @@
 """Nearest names, for every "did you mean" of the project."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 THRESHOLD = 70.0
 """Least similarity (0 to 100, normalised Indel) of a name that is worth suggesting."""
 
 
-def nearest(name: str, candidates: Collection[str], *, threshold: float = THRESHOLD) -> str | None:
-    """The candidate most like `name`, or None if none is like it; ties go to the first by name."""
+def nearest(name: str, candidates: Iterable[str], *, threshold: float = THRESHOLD) -> str | None:
+    """The candidate most like `name`, or None if none is; the first of equally good ones."""
     from rapidfuzz import fuzz, process  # only a mistake pays for loading it
 
-    best = process.extractOne(
-        name, sorted(candidates), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=threshold
-    )
-    return best[0] if best else None
+    names = list(candidates)
+    folded = [candidate.casefold() for candidate in names]
+    best = process.extractOne(name.casefold(), folded, scorer=fuzz.ratio, score_cutoff=threshold)
+    return names[best[2]] if best else None
 
 
-def did_you_mean(name: str, candidates: Collection[str], mark: str = "`") -> str:
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """`; did you mean X?` with the nearest candidate, or nothing."""
     found = nearest(name, candidates)
-    return f"; did you mean {mark}{found}{mark}?" if found else ""
+    return f"; did you mean `{found}`?" if found else ""

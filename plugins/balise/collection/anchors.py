@@ -6,8 +6,9 @@ position of a heading (`slug_of_h2_partie_7_slug_of_h3`), the same without the p
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from balise.document import Document, Heading
@@ -34,63 +35,107 @@ class AnchorMatch:
         return self.strategy not in ("id", "anchor", "alias")
 
 
-def resolve_anchor(
-    document: Document, fragment: str, siblings: Iterable[Document] = ()
-) -> AnchorMatch | None:
-    """What `#fragment` (decoded, without `#`) means on the page; None if it means nothing.
+class Anchors:
+    """All anchors of one page, today's and those of the past, for many look-ups."""
 
-    `siblings` are the same guide in other locales: a translation often keeps the anchors of its
-    original, which then mean the heading at the same position.
-    """
-    match = _on_page(document, fragment) or _position_alone(document, fragment)
-    if match:
-        return match
-    for sibling in siblings:
-        if (found := _on_page(sibling, fragment)) and found.heading:
-            heading = _counterpart(found.heading, sibling.headings, document.headings)
-            if heading:
-                return AnchorMatch("sibling", heading.id, heading)
-    return None
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sections = _sections(document.headings)
 
+    def find(self, fragment: str, siblings: Iterable["Anchors"] = ()) -> AnchorMatch | None:
+        """What `#fragment` (decoded, without `#`) means on the page; None if it means nothing.
 
-def _on_page(document: Document, fragment: str) -> AnchorMatch | None:
-    for strategy in (_exact, _position, _path, _spelling, _suffix):
-        if match := strategy(document, fragment):
+        `siblings` are of the same guide in other locales: a translation often keeps the anchors
+        of its original, which then mean the heading at the same position.
+        """
+        match = self._here(fragment) or self._position_alone(fragment)
+        if match:
             return match
-    return None
-
-
-def _exact(document: Document, fragment: str) -> AnchorMatch | None:
-    for heading in document.headings:
-        if heading.id == fragment:
-            return AnchorMatch("id", fragment, heading)
-    if any(anchor.name == fragment for anchor in document.anchors):
-        return AnchorMatch("anchor", fragment)
-    for heading in document.headings:
-        if fragment in heading.aliases:
-            return AnchorMatch("alias", fragment, heading)
-    return None
-
-
-def _position(document: Document, fragment: str) -> AnchorMatch | None:
-    """`slug_of_h2_partie_N_slug_of_h3`: the N-th h3 below that h2."""
-    match = POSITION.match(fragment)
-    if match is None:
+        for sibling in siblings:
+            if (found := sibling._here(fragment)) and found.heading:
+                heading = _counterpart(found.heading, sibling.sections, self.sections)
+                if heading:
+                    return AnchorMatch("sibling", heading.id, heading)
         return None
-    for section in _sections(document.headings):
-        if _squash(section[0].text) == _squash(match["above"]):
-            return _numbered(section, int(match["number"]))
-    return None
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Today's anchors and the line, from 1, of each."""
+        anchors = {a.name: self.document.line(a.span.start) for a in self.document.anchors}
+        return anchors | {h.id: h.line for h in self.document.headings if h.id}
 
-def _position_alone(document: Document, fragment: str) -> AnchorMatch | None:
-    """The same in a translation, where no h2 reads like that: the only one with N h3 below it."""
-    match = POSITION.match(fragment)
-    if match is None:
+    def _here(self, fragment: str) -> AnchorMatch | None:
+        if match := self._exact.get(fragment) or self._position(fragment):
+            return match
+        squashed = _squash(fragment)
+        if heading := self._paths.get(squashed):
+            return AnchorMatch("path", heading.id, heading)
+        if heading := self._spellings.get(squashed):
+            return AnchorMatch("spelling", heading.id, heading)
+        bare = SUFFIX.sub("", fragment)
+        if bare != fragment and (heading := self._without_suffix.get(_squash(bare))):
+            return AnchorMatch("suffix", heading.id, heading)
         return None
-    number = int(match["number"])
-    long_enough = [s for s in _sections(document.headings) if 0 < number < len(s)]
-    return _numbered(long_enough[0], number) if len(long_enough) == 1 else None
+
+    @cached_property
+    def _exact(self) -> Mapping[str, AnchorMatch]:
+        """Ids, then anchors made by hand, then aliases: the first of a name counts."""
+        exact: dict[str, AnchorMatch] = {}
+        headings = self.document.headings
+        for heading in headings:
+            exact.setdefault(heading.id, AnchorMatch("id", heading.id, heading))
+        for anchor in self.document.anchors:
+            exact.setdefault(anchor.name, AnchorMatch("anchor", anchor.name))
+        for heading in headings:
+            for alias in heading.aliases:
+                exact.setdefault(alias, AnchorMatch("alias", alias, heading))
+        exact.pop("", None)
+        return exact
+
+    def _position(self, fragment: str) -> AnchorMatch | None:
+        """`slug_of_h2_partie_N_slug_of_h3`: the N-th h3 below that h2."""
+        match = POSITION.match(fragment)
+        if match is None:
+            return None
+        for section in self.sections:
+            if _squash(section[0].text) == _squash(match["above"]):
+                return _numbered(section, int(match["number"]))
+        return None
+
+    def _position_alone(self, fragment: str) -> AnchorMatch | None:
+        """The same in a translation, where no h2 reads so: the only one with N h3 below it."""
+        match = POSITION.match(fragment)
+        if match is None:
+            return None
+        number = int(match["number"])
+        long_enough = [s for s in self.sections if 0 < number < len(s)]
+        return _numbered(long_enough[0], number) if len(long_enough) == 1 else None
+
+    @cached_property
+    def _paths(self) -> Mapping[str, Heading]:
+        """`slug_of_h2_slug_of_h3`"""
+        return _unambiguous(
+            (_squash(above.text) + _squash(heading.text), heading)
+            for above, heading in _with_parents(self.document.headings)
+            if above
+        )
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, Heading]:
+        """The same letters in the same order, or behind those of the page's title."""
+        title = _squash(self.document.value("title") or "")
+        return _unambiguous(
+            (form, heading)
+            for heading in self.document.headings
+            if heading.id
+            for form in {_squash(heading.text), _squash(heading.id), title + _squash(heading.text)}
+        )
+
+    @cached_property
+    def _without_suffix(self) -> Mapping[str, Heading]:
+        """The ids that headings would have if no other heading read alike."""
+        headings = (heading for heading in self.document.headings if heading.id)
+        return _unambiguous((_squash(heading.text), heading) for heading in headings)
 
 
 def _numbered(section: Sequence[Heading], number: int) -> AnchorMatch | None:
@@ -111,63 +156,25 @@ def _sections(headings: Sequence[Heading]) -> list[list[Heading]]:
 
 
 def _counterpart(
-    heading: Heading, theirs: Sequence[Heading], ours: Sequence[Heading]
+    heading: Heading, theirs: Sequence[Sequence[Heading]], ours: Sequence[Sequence[Heading]]
 ) -> Heading | None:
     """The heading at the same position on another page, if that has as many around it."""
-    their_sections, our_sections = _sections(theirs), _sections(ours)
-    if len(their_sections) != len(our_sections):
+    if len(theirs) != len(ours):
         return None
-    for their_section, our_section in zip(their_sections, our_sections, strict=True):
+    for their_section, our_section in zip(theirs, ours, strict=True):
         if heading in their_section and len(their_section) == len(our_section):
             return our_section[their_section.index(heading)]
     return None
 
 
-def _path(document: Document, fragment: str) -> AnchorMatch | None:
-    """`slug_of_h2_slug_of_h3`."""
-    return _only(
-        document,
-        fragment,
-        "path",
-        lambda above, heading: [_squash(above.text) + _squash(heading.text)] if above else [],
-    )
-
-
-def _spelling(document: Document, fragment: str) -> AnchorMatch | None:
-    """The same letters in the same order, or behind those of the page's title."""
-    title = _squash(document.value("title") or "")
-
-    def forms(above: Heading | None, heading: Heading) -> list[str]:
-        text = _squash(heading.text)
-        return [text, title + text, _squash(heading.id)]
-
-    return _only(document, fragment, "spelling", forms)
-
-
-def _suffix(document: Document, fragment: str) -> AnchorMatch | None:
-    """An id with a number behind it that no heading has any more."""
-    bare = SUFFIX.sub("", fragment)
-    if bare == fragment:
-        return None
-    return _only(
-        document, bare, "suffix", lambda above, heading: [_squash(SUFFIX.sub("", heading.id))]
-    )
-
-
-def _only(
-    document: Document,
-    fragment: str,
-    strategy: Strategy,
-    forms: Callable[[Heading | None, Heading], list[str]],
-) -> AnchorMatch | None:
-    """The one heading that has `fragment` among its forms; the first where its text is repeated."""
-    wanted = _squash(fragment)
-    if not wanted:
-        return None
-    matches = [h for above, h in _with_parents(document.headings) if wanted in forms(above, h)]
-    if not matches or len({slugify(h.text) for h in matches}) > 1:
-        return None
-    return AnchorMatch(strategy, matches[0].id, matches[0])
+def _unambiguous(forms: Iterable[tuple[str, Heading]]) -> dict[str, Heading]:
+    """Form -> heading, without forms of headings that read differently; the first of equal ones."""
+    found: dict[str, Heading | None] = {}
+    for form, heading in forms:
+        known = found.setdefault(form, heading)
+        if known is not None and slugify(known.text) != slugify(heading.text):
+            found[form] = None
+    return {form: heading for form, heading in found.items() if form and heading}
 
 
 def _with_parents(headings: Sequence[Heading]) -> Iterator[tuple[Heading | None, Heading]]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.urls import FALLBACK_LOCALE, published_url
 from balise.document import Document, page_name
 
@@ -23,6 +24,7 @@ class Collection:
         self.root = root
         self.documents: Mapping[str, Document] = {d.path: d for d in documents}
         self.files = frozenset(files)
+        self._anchors: dict[str, Anchors] = {}
 
     @cached_property
     def folders(self) -> Mapping[str, list[Document]]:
@@ -60,6 +62,17 @@ class Collection:
                 others.append((name.locale != FALLBACK_LOCALE, name.locale, page))
         for _, _, page in sorted(others, key=lambda item: item[:2]):
             yield page
+
+    def anchors(self, document: Document) -> Anchors:
+        """The anchors of a page."""
+        if document.path not in self._anchors:
+            self._anchors[document.path] = Anchors(document)
+        return self._anchors[document.path]
+
+    def resolve_anchor(self, document: Document, fragment: str) -> AnchorMatch | None:
+        """What `#fragment` (decoded, without `#`) means on a page, or None."""
+        siblings = (self.anchors(sibling) for sibling in self.siblings(document))
+        return self.anchors(document).find(fragment, siblings)
 
     def path_of(self, address: str, document: Document) -> str | None:
         """The path that a relative `address` on `document` means, or None if it means no path.

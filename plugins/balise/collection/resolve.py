@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
-from balise.collection.anchors import resolve_anchor
 from balise.collection.collection import Collection
 from balise.document import Document
 
@@ -55,5 +54,5 @@ def _published(href: str, document: Document, collection: Collection) -> Documen
 
 
 def _on_page(page: Document, fragment: str, collection: Collection) -> Target:
-    match = resolve_anchor(page, fragment, collection.siblings(page)) if fragment else None
+    match = collection.resolve_anchor(page, fragment) if fragment else None
     return Target("page", page.path, match.target if match else fragment)

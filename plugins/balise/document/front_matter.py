@@ -6,6 +6,7 @@ keeps its title and address when one of its lines is wrong.
 """
 
 import re
+from dataclasses import replace
 
 import yaml
 
@@ -29,7 +30,8 @@ class _NotAMapping(yaml.YAMLError):
     """The front matter is valid YAML of another form."""
 
 
-FENCE = re.compile(r"-{3,}[ \t]*(?:\n|$)")
+OPENING = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
+"""What begins a front matter, if it has no end; a line `---` alone may be a rule across the page."""
 
 
 def read_front_matter(
@@ -37,7 +39,7 @@ def read_front_matter(
 ) -> tuple[FrontMatter | None, list[Problem]]:
     """The front matter on lines `[first, last)` (fences included) and what is wrong with it."""
     if line_range is None:
-        if FENCE.match(places.text) is None:
+        if OPENING.match(places.text) is None:
             return None, []
         return None, [Problem("front-matter-unclosed", places.lines_span(0, 1))]
     first, last = line_range
@@ -63,8 +65,7 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
         start_mark, end_mark = event.start_mark, event.end_mark
         if isinstance(event, yaml.NodeEvent):
             if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
-                what = "a list" if isinstance(event, yaml.SequenceStartEvent) else "plain text"
-                raise _NotAMapping(f"this is {what}, not lines of `key: value`")
+                raise _NotAMapping(_other_form(event))
             if depth == 1 and start_mark and end_mark:
                 place = span(start_mark.index, end_mark.index)
                 if key is None:
@@ -76,12 +77,26 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+            if depth == 1 and key is None and end_mark:
+                last = entries.pop()
+                whole = Span(last.value_span.start, places.offset(start + end_mark.index))
+                entries.append(replace(last, value_span=whole))
     return entries
+
+
+def _other_form(event: yaml.NodeEvent) -> str:
+    if isinstance(event, yaml.SequenceStartEvent):
+        return "this is a list, not lines of `key: value`"
+    if re.match(r"[A-Za-z_][\w-]*:\S", str(getattr(event, "value", ""))):
+        return "a space is missing behind the `:`"
+    return "this is plain text, not lines of `key: value`"
 
 
 def _value(event: yaml.NodeEvent) -> tuple[str, ValueKind]:
     if isinstance(event, yaml.SequenceStartEvent):
         return "", "list"
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        return str(getattr(event, "value", "")), "reference"
     if not isinstance(event, yaml.ScalarEvent):
         return "", "mapping"
     tag = event.tag or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
@@ -101,6 +116,8 @@ def _plain_entries(text: str, start: int, places: Places) -> list[Entry]:
 def _yaml_problem(error: yaml.YAMLError, text: str, start: int, places: Places) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
+        if error.problem == "found unexpected end of stream":
+            mark = error.context_mark or mark
         index = mark.index if mark else 0
         detail = " ".join(str(error.problem or error.context or "").split())
     elif isinstance(error, _NotAMapping):
@@ -121,7 +138,6 @@ def _repeated(entries: list[Entry]) -> list[Problem]:
     problems: list[Problem] = []
     for entry in entries:
         if entry.key in seen:
-            detail = f"the key `{entry.key}` is there twice"
-            problems.append(Problem("front-matter-syntax", entry.key_span, detail))
+            problems.append(Problem("front-matter-repeated-key", entry.key_span, entry.key))
         seen.add(entry.key)
     return problems

@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from balise.document.model import Anchor, Heading
-from balise.slugs import published_ids, slugify, unique
+from balise.slugs import IdPool, published_ids, slugify
 
 
 def with_ids(headings: Sequence[Heading], anchors: Sequence[Anchor]) -> tuple[Heading, ...]:
     """The headings with `id` and `aliases`. An alias never hides an id or an anchor of the page."""
     explicit = [_explicit_id(heading) for heading in headings]
-    taken = {own for own in explicit if own}
+    pool = IdPool(own for own in explicit if own)
     ids: list[str] = []
     for heading, own in zip(headings, explicit, strict=True):
         if own:
             ids.append(own)
         else:
-            ids.append(unique(slugify(heading.text), taken) if heading.text else "")
+            ids.append(pool.unique(slugify(heading.text)) if heading.text else "")
     published = published_ids(
         [(h.level, h.text, own) for h, own in zip(headings, explicit, strict=True)]
     )
-    taken.update(ids, (anchor.name for anchor in anchors))
+    taken = {*ids, *(anchor.name for anchor in anchors)}
     result: list[Heading] = []
     for heading, id_, older in zip(headings, ids, published, strict=True):
         aliases = () if not id_ or older in taken else (older,)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 TAG = re.compile(
     r"<([a-zA-Z][\w-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*/?>"
 )
+COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 NAMING = re.compile(
     r"(?:^|\s)(id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
 )
@@ -16,7 +17,7 @@ def named_tags(html: str) -> Iterator[tuple[str, int, int]]:
 
     `id` names any element, `name` only an `a` (HTML Living Standard, section 7.4.6.3).
     """
-    for tag in TAG.finditer(html):
+    for tag in TAG.finditer(COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
         names: list[str] = []
         for attribute in NAMING.finditer(tag[2]):
             key, *values = attribute.groups()

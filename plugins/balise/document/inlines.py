@@ -4,6 +4,9 @@ markdown-it-py's text tokens carry no position, but everything between them does
 tokens with a cursor in the content tells where each piece of text begins.
 """
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
 from markdown_it.token import Token
 
 from balise.document.html import named_tags
@@ -127,12 +130,11 @@ class _Run:
         """Text that stands at the cursor, `width` characters wide in the content."""
         at = self.cursor
         self.mapping.append((self.length, place(self.segments, at)))
-        if len(self.segments) > 1 and width == len(text):
+        if len(self.segments) > 1 and width == len(text) > 1:
             # A code span over several lines: each line begins elsewhere in the file.
-            for start, _ in self.segments:
-                if at < start < at + width:
-                    mapped = place(self.segments, start)
-                    self.mapping.append((self.length + start - at, mapped))
+            first = bisect_right(self.segments, at, key=itemgetter(0))
+            last = bisect_left(self.segments, at + width, key=itemgetter(0))
+            self.mapping += [(self.length + s - at, f) for s, f in self.segments[first:last]]
         self.parts.append(text)
         self.length += len(text)
         self.cursor = at + width

@@ -31,7 +31,10 @@ class Text:
         return theirs + at - ours
 
 
-ValueKind = Literal["text", "integer", "number", "boolean", "date", "null", "list", "mapping"]
+ValueKind = Literal[
+    "text", "integer", "number", "boolean", "date", "null", "list", "mapping", "reference"
+]
+"""What YAML takes a value for; a `reference` begins with `&` or `*`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +188,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of a list; `marker` is its bullet or number."""
+    """An item of a list; `marker` is its bullet or number.
+
+    `text_below` is where a paragraph begins on the line below an empty item, in the same block
+    and in no item: the text that was meant to be the item's. None if there is none.
+    """
 
     marker: Span
     span: Span
     ordered: bool
     empty: bool
+    text_below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +217,7 @@ ProblemKind = Literal[
     "empty",
     "front-matter-syntax",
     "front-matter-unclosed",
+    "front-matter-repeated-key",
     "nested-too-deep",
 ]
 

@@ -66,6 +66,8 @@ class Places:
         Where the indent of a list cuts a tab, the block parser puts spaces that no line has.
         """
         bare = piece.lstrip(" ")
+        line = first = min(first, last - 1)
+        column = 0
         for line in range(first, last):
             column = self.lines[line].rfind(piece)
             if column < 0 <= (found := self.lines[line].rfind(bare)):

@@ -117,7 +117,7 @@ class _Reader:
             elif kind == "table_open":
                 index = self._table(tokens, index)
             elif kind == "list_item_open":
-                self._list_item(token, empty=tokens[index + 1].type == "list_item_close")
+                self._list_item(tokens, index)
             elif kind == "callout_open":
                 self._block(token)
             elif kind == "html_block":
@@ -129,7 +129,7 @@ class _Reader:
     def _too_deep(self, token: Token) -> None:
         if token.map and not any(p.kind == "nested-too-deep" for p in self.problems):
             span = self.places.lines_span(token.map[0], token.map[0] + 1)
-            self.problems.append(Problem("nested-too-deep", span, str(MAX_NESTING)))
+            self.problems.append(Problem("nested-too-deep", span))
 
     def _content_span(self, inline: Token) -> Span:
         """From the first to the last character of an inline token's content."""
@@ -190,7 +190,8 @@ class _Reader:
         text = self.places.lines[line].rstrip(" \t")
         return Span(self.places.offset(start), self.places.file_starts[line] + len(text))
 
-    def _list_item(self, token: Token, *, empty: bool) -> None:
+    def _list_item(self, tokens: Sequence[Token], index: int) -> None:
+        token = tokens[index]
         first, last = token.map or (0, 1)
         lines = self.places.lines_span(first, last)
         marker = f"{token.info}{token.markup}"
@@ -199,9 +200,26 @@ class _Reader:
         self.marker_columns[first] = column + len(marker)
         start = lines.start + column
         span = Span(start, start + len(marker))
+        empty = tokens[index + 1].type == "list_item_close"
         self.list_items.append(
-            ListItem(span, Span(start, lines.end), ordered=bool(token.info), empty=empty)
+            ListItem(
+                span,
+                Span(start, lines.end),
+                ordered=bool(token.info),
+                empty=empty,
+                text_below=self._text_below(tokens, index, first + 1) if empty else None,
+            )
         )
+
+    def _text_below(self, tokens: Sequence[Token], index: int, line: int) -> int | None:
+        """Where the paragraph on `line` begins that follows an empty, last item of a list."""
+        following = [token.type for token in tokens[index + 2 : index + 4]]
+        if following[1:] != ["paragraph_open"] or not following[0].endswith("_list_close"):
+            return None
+        inline = tokens[index + 4]
+        if inline.map is None or inline.map[0] != line:
+            return None
+        return place(self.places.segments(inline), 0)
 
     def _block(self, token: Token) -> None:
         first, last = token.map or (0, 1)

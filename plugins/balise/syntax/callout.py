@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.context import context_of
 
-MARKER = re.compile(r">[ \t]*\[!([^\]\n]*)\][ \t]*")
+MARKER = re.compile(r">[ \t]*\[!([^\]\n]*)\](?!\()[ \t]*")
 ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 
 ADMONITIONS = {

@@ -84,7 +84,11 @@ def table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     separator = _is_separator(state.src, pos, end)
     columns = [text for text, _ in split_cells(state.src, pos, end)] if separator else []
     complete = len(columns) == len(header) > 0
-    if not complete and not (len(header) > 1 and state.src[first_pos] == state.src[pos] == "|"):
+    if not complete and not (
+        len(header) > 1
+        and state.src[first_pos] == state.src[pos] == "|"
+        and not _begins_table(state, second, end_line)
+    ):
         return False
     if silent:
         return True
@@ -104,6 +108,15 @@ def _is_separator(source: str, pos: int, end: int) -> bool:
     if source[pos] == "-" and source.startswith((" ", "\t"), pos + 1):
         return False
     return SEPARATOR.match(source, pos, end) is not None
+
+
+def _begins_table(state: StateBlock, line: int, end_line: int) -> bool:
+    """Whether the line below is a separator row, so that a table of its own begins at `line`."""
+    below = line + 1
+    if below >= end_line or state.isEmpty(below) or state.sCount[below] < state.blkIndent:
+        return False
+    pos = state.bMarks[below] + state.tShift[below]
+    return _is_separator(state.src, pos, state.eMarks[below])
 
 
 def _alignment(text: str) -> str:
@@ -134,7 +147,7 @@ def _push_rows(
         pos = state.bMarks[line] + state.tShift[line]
         if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
             break
-        if not complete and state.src[pos] != "|":
+        if not complete and (state.src[pos] != "|" or _begins_table(state, line, end_line)):
             break
         if any(rule(state, line, end_line, True) for rule in terminators):
             break

@@ -21,24 +21,30 @@ class ExternalClassOnAnchor(Rule):
             if fragment_here(link.href) is None:
                 continue
             for attributes in link.attributes:
-                for item in attributes.items:
-                    if item.kind == "class" and item.value in EXTERNAL_CLASSES:
-                        yield self.finding(
-                            page.document,
-                            item.span,
-                            f"`{{.{item.value}}}` marks links to other sites, "
-                            "but this one leads to a place on this very page",
-                            fix=_without(attributes, item),
-                        )
+                marks = [item for item in attributes.items if _is_mark(item)]
+                if marks:
+                    yield self.finding(
+                        page.document,
+                        marks[0].span,
+                        f"`{{.{marks[0].value}}}` marks links to other sites, "
+                        "but this one leads to a place on this very page",
+                        fix=_without(attributes, marks),
+                    )
 
 
-def _without(attributes: Attributes, item: AttributeItem) -> Fix:
-    """Take the item off its list, and the list off the page if that was all."""
-    span = attributes.span
-    if len(attributes.items) > 1:
-        index = attributes.items.index(item)
-        if index:
-            span = Span(attributes.items[index - 1].span.end, item.span.end)
-        else:
-            span = Span(item.span.start, attributes.items[1].span.start)
-    return Fix(f"remove `.{item.value}`", safe=True, edits=(Edit(span, ""),))
+def _is_mark(item: AttributeItem) -> bool:
+    return item.kind == "class" and item.value in EXTERNAL_CLASSES
+
+
+def _without(attributes: Attributes, marks: list[AttributeItem]) -> Fix:
+    """Take the marks off their list, and the list off the page if that was all."""
+    title = "remove " + " and ".join(f"`.{mark.value}`" for mark in marks)
+    if len(marks) == len(attributes.items):
+        return Fix(title, safe=True, edits=(Edit(attributes.span, ""),))
+    edits: list[Edit] = []
+    for index, item in enumerate(attributes.items):
+        if item in marks:
+            start = attributes.items[index - 1].span.end if index else item.span.start
+            following = attributes.items[index + 1].span.start if not index else item.span.end
+            edits.append(Edit(Span(start, following), ""))
+    return Fix(title, safe=True, edits=tuple(edits))

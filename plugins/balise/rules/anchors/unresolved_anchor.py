@@ -1,10 +1,8 @@
 """`unresolved-anchor`"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from balise.collection import resolve_anchor
-from balise.document import Document
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.suggestions import nearest
@@ -34,15 +32,12 @@ class UnresolvedAnchor(Rule):
             fragment = fragment_here(link.href)
             if fragment is None or fragment.casefold() in TOP:
                 continue
-            if resolve_anchor(document, fragment, page.collection.siblings(document)) is None:
-                message = (
-                    f"`#{fragment}` is not an anchor of this page{_nearest(document, fragment)}"
-                )
+            if page.collection.resolve_anchor(document, fragment) is None:
+                hint = _nearest(fragment, page.collection.anchors(document).places)
+                message = f"`#{fragment}` is not an anchor of this page{hint}"
                 yield self.finding(document, link.span, message)
 
 
-def _nearest(document: Document, fragment: str) -> str:
-    places = {heading.id: heading.line for heading in document.headings if heading.id}
-    places |= {anchor.name: document.line(anchor.span.start) for anchor in document.anchors}
+def _nearest(fragment: str, places: Mapping[str, int]) -> str:
     found = nearest(fragment, places, threshold=55)
     return f"; nearest is `#{found}` (line {places[found]})" if found else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from balise.document import AttributeItem
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit
+from balise.source import Edit, Span
 from balise.suggestions import nearest
 from balise.syntax.attributes import PRINTED
 
@@ -43,17 +43,16 @@ class UnknownAttribute(Rule):
 
     def _unknown(self, page: PageFacts, item: AttributeItem) -> Finding:
         if item.kind == "pair":
-            found = nearest(item.key, KEYS)
-            hint = f"; did you mean `{found}`?" if found else ""
-            message = f"`{item.key}` is not an attribute that guides have{hint}"
+            written, found = item.key, nearest(item.key, sorted(KEYS))
+            place = Span(item.span.start, item.span.start + len(item.key))
+        else:
+            written, found = f".{item.value}", nearest(item.value, sorted(CLASSES))
+            found, place = f".{found}" if found else None, item.span
+        message = f"`{written}` has no meaning in an attribute list"
+        if found is None:
             return self.finding(page.document, item.span, message)
-        found = nearest(item.value, CLASSES)
-        message = f"`.{item.value}` has no meaning"
-        fix = None
-        if found:
-            message += f"; did you mean `.{found}`?"
-            edit = Edit(item.span, f".{found}")
-            fix = Fix(f"write `.{found}`", safe=True, edits=(edit,))
+        fix = Fix(f"write `{found}`", safe=True, edits=(Edit(place, found),))
+        message += f"; did you mean `{found}`?"
         return self.finding(page.document, item.span, message, fix=fix)
 
 

@@ -16,7 +16,7 @@ class NestedTooDeep(Rule):
         for problem in page.document.problems:
             if problem.kind == "nested-too-deep":
                 message = (
-                    f"more than {problem.detail} levels of quotations and lists begin here; "
+                    "quotations and lists stand in one another too deep here; "
                     "what is deeper is not on the page"
                 )
                 yield self.finding(page.document, problem.span, message)

@@ -12,7 +12,7 @@ from balise.syntax import BLOCK_TYPES, CALLOUT_TYPES
 class UnknownCallout(Rule):
     name = "unknown-callout"
     group = "blocks"
-    summary = "A callout is of a type that there is not"
+    summary = "A callout has an unknown type"
     fixable = "sometimes"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ class UnknownCallout(Rule):
                 edit = Edit(block.marker, f"[!{folded}]")
                 fix = Fix(f"write `[!{folded}]`", safe=True, edits=(edit,))
             else:
-                found = nearest(folded, BLOCK_TYPES)
+                found = nearest(folded, sorted(BLOCK_TYPES))
                 types = ", ".join(f"`{name}`" for name in sorted(CALLOUT_TYPES))
                 hint = f"did you mean `[!{found}]`?" if found else f"the types are {types}"
                 message = f"there is no callout `[!{block.type}]`; {hint}"

@@ -69,9 +69,11 @@ def _others(prose: PortClaim, table: Iterable[PortClaim]) -> frozenset[int]:
 
 
 def _related(document: Document, prose: PortClaim) -> Related:
-    numbers = [port.number for port in prose.ports]
+    numbers = prose.numbers
     noun = "port" if len(numbers) == 1 else "ports"
-    return Related(document.path, prose.span, f"the text says {noun} {_listing(numbers)}")
+    twice = " twice" if len(prose.ports) > len(numbers) else ""
+    message = f"the text says {noun} {_listing(numbers)}{twice}"
+    return Related(document.path, prose.span, message)
 
 
 def _listing(numbers: Iterable[int]) -> str:

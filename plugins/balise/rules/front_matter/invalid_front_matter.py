@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balise.document import Entry, Problem
+from balise.document import Document, Entry, Problem
 from balise.findings import Finding, Fix, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.front_matter.keys import TEXT
@@ -18,12 +18,31 @@ MEANINGS = {
     ),
     "did not find expected key": "this is not of the form `key: value`; a quote may be missing",
     "found unexpected end of stream": "a quote or bracket that was opened is never closed",
-    "found undefined alias": "`*` at the start of a value needs quotes around the value",
+    "did not find expected node content": "a bracket or brace that was opened is never closed",
     "did not find expected alphabetic or numeric character": (
         "`*` or `&` at the start of a value needs quotes around the value"
     ),
+    "did not find expected whitespace or line break": (
+        "`!` at the start of a value needs quotes around the value"
+    ),
+    "block sequence entries are not allowed in this context": (
+        "`- ` at the start of a value needs quotes around the value"
+    ),
+    "found a tab character that violates indentation": "a tab cannot indent a line; use spaces",
+    "did not find expected ',' or ']'": "a bracket that was opened is never closed",
+    "did not find expected ',' or '}'": "a brace that was opened is never closed",
 }
 """What the YAML reader says -> what that means to the writer."""
+
+
+KINDS = {
+    "boolean": "a yes or no",
+    "date": "a date",
+    "list": "a list",
+    "mapping": "a mapping",
+    "reference": "a reference, because of its first character",
+}
+"""What YAML may take a text for -> what that is called."""
 
 
 class InvalidFrontMatter(Rule):
@@ -36,19 +55,19 @@ class InvalidFrontMatter(Rule):
     def check(self, page: PageFacts) -> Iterator[Finding]:
         document = page.document
         for problem in document.problems:
-            if message := _message(problem):
+            if message := _message(document, problem):
                 yield self.finding(document, problem.span, message)
         for entry in document.front_matter.entries if document.front_matter else ():
-            if entry.key in TEXT and entry.kind not in ("text", "integer", "number", "null"):
-                yield self.finding(
-                    document,
-                    entry.value_span,
-                    f"`{entry.key}` should be text, but YAML reads this as a {entry.kind}",
-                    fix=_quoted(entry),
-                )
+            if entry.key in TEXT and (kind := KINDS.get(entry.kind)):
+                message = f"`{entry.key}` should be text, but YAML reads this as {kind}"
+                yield self.finding(document, entry.value_span, message, fix=_quoted(entry))
 
 
-def _message(problem: Problem) -> str:
+def _message(document: Document, problem: Problem) -> str:
+    if problem.kind == "front-matter-repeated-key":
+        first = document.front_matter.get(problem.detail) if document.front_matter else None
+        line = document.line(first.key_span.start) if first else 0
+        return f"`{problem.detail}` is there already, on line {line}; remove one of the two"
     if problem.kind == "front-matter-unclosed":
         return "the front matter begins here and is never closed; add a line `---` behind it"
     if problem.kind == "front-matter-syntax":
@@ -57,7 +76,7 @@ def _message(problem: Problem) -> str:
 
 
 def _quoted(entry: Entry) -> Fix | None:
-    if entry.kind in ("list", "mapping"):
+    if entry.kind not in ("boolean", "date"):
         return None
     edit = Edit(entry.value_span, f'"{entry.value}"')
     return Fix(f"put quotes around `{entry.value}`", safe=True, edits=(edit,))

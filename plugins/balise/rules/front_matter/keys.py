@@ -1,6 +1,9 @@
 """The keys of the dialect's front matter, by type of page."""
 
+from collections.abc import Collection
+
 from balise.document import Document, page_name
+from balise.suggestions import nearest
 
 REQUIRED = ("title",)
 
@@ -18,6 +21,15 @@ TEXT = frozenset(
     {"title", "slug", "excerpt", "section", "sections", "description", "metatitle", "img", "color"}
 )
 """Keys whose value is text; YAML reads `2019-06-01` or `yes` as something else."""
+
+
+LIKENESS = 80.0
+"""Least similarity (0 to 100) of a key that was mistyped; `metatitle` is no mistyped `title`."""
+
+
+def meant(key: str, known: Collection[str]) -> str | None:
+    """The key that `key` is a misspelling of, if it is one."""
+    return None if key in known else nearest(key, sorted(known), threshold=LIKENESS)
 
 
 def keys_of(document: Document) -> frozenset[str] | None:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
-from balise.rules.front_matter.keys import REQUIRED, keys_of
+from balise.rules.front_matter.keys import REQUIRED, keys_of, meant
 from balise.source import Span
-from balise.suggestions import nearest
 
 
 class MissingFrontMatterKey(Rule):
@@ -17,8 +16,9 @@ class MissingFrontMatterKey(Rule):
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         document = page.document
-        silent = {"unreadable", "empty", "front-matter-unclosed"}
-        if keys_of(document) is None or any(p.kind in silent for p in document.problems):
+        silent = {"unreadable", "empty", "front-matter-unclosed", "front-matter-syntax"}
+        known = keys_of(document)
+        if known is None or any(p.kind in silent for p in document.problems):
             return
         front_matter = document.front_matter
         if front_matter is None:
@@ -30,7 +30,7 @@ class MissingFrontMatterKey(Rule):
         for key in REQUIRED:
             entry = front_matter.get(key)
             if entry is None:
-                if nearest(key, [e.key for e in front_matter.entries]):
+                if key in [meant(entry.key, known) for entry in front_matter.entries]:
                     continue  # misspelt: `unknown-front-matter-key` says so
                 message = f"the front matter has no `{key}`"
                 yield self.finding(document, start, message)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.rules.front_matter.keys import keys_of
+from balise.rules.front_matter.keys import keys_of, meant
 from balise.source import Edit
-from balise.suggestions import nearest
 
 
 class UnknownFrontMatterKey(Rule):
@@ -25,12 +24,13 @@ class UnknownFrontMatterKey(Rule):
             if entry.key in known:
                 continue
             message = f"`{entry.key}` is not a key of this kind of page, so nothing reads it"
-            found = nearest(entry.key, known)
+            found = meant(entry.key, known)
             fix = None
             if found and found not in present:
                 message += f"; did you mean `{found}`?"
+                present.add(found)
                 edit = Edit(entry.key_span, found)
                 fix = Fix(f"rename `{entry.key}` to `{found}`", safe=True, edits=(edit,))
             elif found:
-                message += f"; `{found}` is there as well"
+                message += f"; `{found}` is there as well: remove one of the two"
             yield self.finding(document, entry.key_span, message, fix=fix)

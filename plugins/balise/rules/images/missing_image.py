@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
-from balise.suggestions import did_you_mean
+from balise.suggestions import nearest
 
 NUMBERS = re.compile(r"[0-9]+")
 
@@ -36,5 +36,9 @@ class MissingImage(Rule):
 
 def _hint(name: str, there: list[str]) -> str:
     """Pictures are numbered: one with another number is another picture, however near its name."""
-    numbers = NUMBERS.findall(name)
-    return did_you_mean(name, [other for other in there if NUMBERS.findall(other) == numbers])
+    stem, numbers = name.rpartition(".")[0], NUMBERS.findall(name)
+    stems = {
+        other.rpartition(".")[0]: other for other in there if NUMBERS.findall(other) == numbers
+    }
+    found = nearest(stem, stems)
+    return f"; did you mean `{stems[found]}`?" if found else ""

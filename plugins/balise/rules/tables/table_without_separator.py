@@ -1,11 +1,14 @@
 """`table-without-separator`"""
 
+import re
 from collections.abc import Iterator
 
 from balise.document import Document, Table
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
 from balise.source import Edit, Span
+
+NOT_QUOTING = re.compile(r"[^>\s]")
 
 
 class TableWithoutSeparator(Rule):
@@ -43,6 +46,8 @@ def _fix(document: Document, table: Table) -> Fix:
         edit = Edit(table.misfit, _separator(table))
         return Fix("write the separator row anew", safe=True, edits=(edit,))
     second = table.rows[1]
-    row = f"{_separator(table)}{document.newline}{second.prefix}"
-    edit = Edit(Span(second.span.start, second.span.start), row)
+    start = second.span.start - len(second.prefix)
+    # Below the row of a list item stands its indent, not its marker.
+    prefix = NOT_QUOTING.sub(" ", table.rows[0].prefix)
+    edit = Edit(Span(start, start), f"{prefix}{_separator(table)}{document.newline}")
     return Fix("add the separator row", safe=True, edits=(edit,))
