@@ -15,6 +15,8 @@ from balise.source import SourceFile
 
 ROOT = Path(__file__).parents[1]
 PAGE = "guide.en-gb.md"
+NUL = "\u2400"
+"""How fixtures and examples write a NUL character, so that they stay text."""
 PICTURES = ("images/step-1.png", "images/step-2.png", "images/Menu.png")
 """The pictures that are there for every page that a test checks as text."""
 
@@ -68,6 +70,11 @@ def dot_cases(file: Path) -> list[Case]:
     if len(parts) % 3 != 1 or parts[-1].strip():
         raise ValueError(f"{file}: every case is title, input and expected, each ended by a dot")
     return [
-        Case(parts[i].strip(), parts[i + 1][:-1], parts[i + 2][:-1], f"{file.name}:{lines[i] + 1}")
+        Case(
+            parts[i].strip(),
+            parts[i + 1][:-1].replace(NUL, "\0"),
+            parts[i + 2][:-1],
+            f"{file.name}:{lines[i] + 1}",
+        )
         for i in range(0, len(parts) - 1, 3)
     ]

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from balise.rules import ALL_RULES, Rule
+from balise.rules.files.unreadable_file import UnreadableFile
 from balise.source import apply_edits
 from support import PAGE, Case, Checked, check_text, dot_cases
 
 FIXTURES = Path(__file__).parent / "fixtures"
+NOT_ABOUT_TEXT = {UnreadableFile: "test_bad_input.py"}
+"""Rules that no text can break, and where they are tested."""
 NAMED = re.compile(r"\((\S+\.md)\)$")
 
 
@@ -69,6 +72,9 @@ def test_nothing_is_left_to_fix_after_the_fixes(rule: type[Rule], case: Case) ->
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
 def test_every_rule_has_a_fixture_with_a_finding_and_one_without(rule: type[Rule]) -> None:
+    if rule in NOT_ABOUT_TEXT:
+        assert rule.name in (FIXTURES.parents[1] / NOT_ABOUT_TEXT[rule]).read_text(encoding="utf-8")
+        return
     file = FIXTURES / f"{rule.name}.md"
     assert file.is_file(), f"write tests/rules/fixtures/{rule.name}.md"
     expected = [case.expected for case in dot_cases(file)]

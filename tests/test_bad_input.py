@@ -1,0 +1,129 @@
+"""Pages and folders that nobody should have: a finding at its place, and all others checked."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from command import Ran, balise, write_pages
+
+FRONT_MATTER = "---\ntitle: x\n---\n\n"
+GOOD = FRONT_MATTER + "[x](#no-such)\n"
+
+
+def check(folder: Path) -> dict[str, set[str]]:
+    """The rules that find something, by page; the good page beside it must have been checked."""
+    write_pages(folder, {"good/guide.en-gb.md": GOOD})
+    ran = balise("check", "--output-format", "json", ".", cwd=folder)
+    assert ran.status == 1, ran.err
+    assert_no_traceback(ran)
+    found: dict[str, set[str]] = {}
+    for finding in json.loads(ran.out):
+        found.setdefault(finding["path"], set()).add(finding["rule"])
+    assert found.pop("good/guide.en-gb.md") == {"unresolved-anchor"}
+    text = balise("check", ".", cwd=folder)
+    assert text.status == 1
+    assert_no_traceback(text)
+    return found
+
+
+def assert_no_traceback(ran: Ran) -> None:
+    assert "Traceback" not in ran.err
+    assert "itself failed" not in ran.out
+
+
+def test_bytes_that_are_no_utf8_are_a_finding_at_their_place(tmp_path: Path) -> None:
+    file = tmp_path / "guide.fr-fr.md"
+    file.write_bytes(FRONT_MATTER.encode() + b"d\xe9j\xe0 [x](#y)\n")
+    ran = balise("check", file, cwd=tmp_path)
+    assert f"{file}:5:2 error invalid-text\n" in ran.out
+    assert f"{file}:5:6 error unresolved-anchor\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("", {"empty-page"}),
+        (" \n\n", {"empty-page"}),
+        (FRONT_MATTER + "a\0b", {"invalid-text"}),
+        (FRONT_MATTER + "a " * 2_500_000, set()),
+        (FRONT_MATTER + ">" * 5000 + " deep", {"nested-too-deep"}),
+        (FRONT_MATTER + "> " * 5000 + "deep", {"nested-too-deep"}),
+        (FRONT_MATTER + "- " * 5000 + "deep", {"nested-too-deep"}),
+        (FRONT_MATTER + "[" * 100_000, set()),
+        ("---\n- a\n- b\n---\n", {"invalid-front-matter"}),
+        ("---\ntitle: 2019-06-01\n---\n", {"invalid-front-matter"}),
+        ("---\ntitle: x", {"invalid-front-matter"}),
+        ("---\ntitle: " + "[" * 20_000 + "\n---\n", {"invalid-front-matter"}),
+        (FRONT_MATTER + "x\n" * 50_000, set()),
+        (FRONT_MATTER + "## a\n" * 10_000 + "[x](#nope)\n" * 200, {"unresolved-anchor"}),
+    ],
+    ids=[
+        "empty", "blank", "nul", "line of 5 MB", "> 5000 deep", "> 5000 deep with blanks",
+        "lists 5000 deep", "100,000 brackets", "yaml list", "date as title", "unclosed",
+        "deep yaml", "50,000 lines in a paragraph", "10,000 equal headings",
+    ],
+)  # fmt: skip
+def test_a_strange_page_is_read_and_the_others_too(
+    tmp_path: Path, text: str, rules: set[str]
+) -> None:
+    write_pages(tmp_path, {"guide.fr-fr.md": text})
+    assert check(tmp_path).get("guide.fr-fr.md", set()) == rules
+
+
+def test_a_bomb_of_aliases_in_the_front_matter_is_read(tmp_path: Path) -> None:
+    lines = ["title: x", "a0: &a0 [lol, lol]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    write_pages(tmp_path, {"guide.fr-fr.md": "---\n" + "\n".join(lines) + "\n---\n"})
+    assert check(tmp_path) == {"guide.fr-fr.md": {"unknown-front-matter-key"}}
+
+
+def test_random_bytes_are_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "guide.fr-fr.md").write_bytes(bytes(range(256)) * 200)
+    assert "invalid-text" in check(tmp_path)["guide.fr-fr.md"]
+
+
+def test_a_folder_named_like_a_page_is_a_finding_and_what_is_in_it_is_checked(
+    tmp_path: Path,
+) -> None:
+    write_pages(tmp_path, {"guide.fr-fr.md/guide.de-de.md": GOOD})
+    assert check(tmp_path) == {
+        "guide.fr-fr.md": {"unreadable-file"},
+        "guide.fr-fr.md/guide.de-de.md": {"unresolved-anchor"},
+    }
+
+
+def test_links_to_nothing_and_in_circles_are_findings(tmp_path: Path) -> None:
+    (tmp_path / "guide.fr-fr.md").symlink_to("nowhere.md")
+    (tmp_path / "guide.de-de.md").symlink_to("guide.de-de.md")
+    (tmp_path / "round").symlink_to(".")
+    assert check(tmp_path) == {
+        "guide.fr-fr.md": {"unreadable-file"},
+        "guide.de-de.md": {"unreadable-file"},
+    }
+
+
+def test_a_pipe_is_a_finding_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "guide.fr-fr.md")
+    assert check(tmp_path) == {"guide.fr-fr.md": {"unreadable-file"}}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"guide.fr-fr.md": GOOD})
+    (tmp_path / "guide.fr-fr.md").chmod(0)
+    assert check(tmp_path) == {"guide.fr-fr.md": {"unreadable-file"}}
+
+
+def test_a_reader_that_stops_reading_is_no_traceback(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    write_pages(tmp_path, {"guide.fr-fr.md": FRONT_MATTER + "[x](#y)\n\n" * 5000})
+    command = f"{sys.executable} -m balise.cli check . | head -n 1"
+    ran = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.startswith("guide.fr-fr.md:5:1 error")
+    assert "Traceback" not in ran.stderr
