@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# MkDocs 1.6 and Material 9.8 each print a notice about MkDocs 2 with every command. The manual
-# says what it is about (docs/architecture.md); a build log is not the place to read it daily.
+# Material prints a notice about its own future and MkDocs 2 with every command. The manual says
+# what it is about (docs/getting-started.md); a build log is not the place to read it daily.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 

@@ -121,7 +121,7 @@ def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "list[
     from balise import engine
 
     if Path("-") in paths:
-        raise UserError("`-` (stdin) cannot be checked together with other paths")
+        raise UserError("`-` (stdin) is for `check` alone, without other paths")
     if not paths:
         guides = configuration.guides
         if not guides.is_dir():

@@ -67,7 +67,8 @@ def _table(file: Path) -> dict[str, Any] | None:
         raise UserError(f"{file}: is not valid TOML: {error}") from error
     if file.name == "balise.toml":
         return data
-    table = data.get("tool", {}).get("balise")
+    tool = data.get("tool", {})
+    table = tool.get("balise") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
         raise UserError(f"{file}: [tool.balise] must be a table")
     return table

@@ -181,11 +181,14 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     def named(rule: type[Rule], wanted: Sequence[str]) -> bool:
         return rule.name in wanted or rule.group in wanted
 
-    return [
+    rules = [
         rule()
         for rule in ALL_RULES
         if (not select or named(rule, select)) and not named(rule, ignore)
     ]
+    if not rules:
+        raise UserError("no rule is left to check: each one selected is ignored as well")
+    return rules
 
 
 def check(

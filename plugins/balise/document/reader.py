@@ -200,7 +200,8 @@ class _Reader:
         self.marker_columns[first] = column + len(marker)
         start = lines.start + column
         span = Span(start, start + len(marker))
-        empty = tokens[index + 1].type == "list_item_close"
+        behind = self.places.lines[first][column + len(marker) :]
+        empty = tokens[index + 1].type == "list_item_close" and not behind.strip()
         self.list_items.append(
             ListItem(
                 span,

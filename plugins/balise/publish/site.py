@@ -46,7 +46,8 @@ def read_site(
 
     `manual` maps the path of every page and file of the manual to its address. A guide's address
     follows from its place in the collection; pictures of guides are published below the name of
-    the collection's folder, and only those that a page shows.
+    the collection's folder, and only those that a page shows. A page that cannot be read has no
+    address.
     """
     files = [*guides, *(PageFile(path, manual_root) for path in manual if path.endswith(".md"))]
     parsed: dict[str, tuple[SourceFile, ParsedPage]] = {}
@@ -68,7 +69,8 @@ def read_site(
     }
     urls = dict(manual)
     for root in {file.root for file in guides}:
-        urls.update(_urls(report.collections[root]))
+        found = _urls(report.collections[root])
+        urls.update({p: url for p, url in found.items() if p in pages or p not in roots})
     return Site(pages, urls, report)
 
 

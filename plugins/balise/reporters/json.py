@@ -1,4 +1,4 @@
-"""One JSON array on stdout; its form is promised in `docs/reference/json.md`."""
+"""One JSON array on stdout; its form is promised in `docs/json.md`."""
 
 import json
 from collections.abc import Mapping

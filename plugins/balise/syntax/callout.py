@@ -1,7 +1,7 @@
 """Callouts: `> [!warning]` at the start of a paragraph, up to the next blank line.
 
 Lines without `>` before that blank line belong to the block as well, whatever they begin, except
-a heading. Blocks of the other types of the dialect (`[!api]`, `[!faq]` ...) have the same outer
+a heading. The marker of another block ends it, too. Blocks of the other types of the dialect (`[!api]`, `[!faq]` ...) have the same outer
 form and are read here until they have a file of their own.
 """
 
@@ -99,8 +99,11 @@ class _Saved:
 def _belongs(state: StateBlock, line: int) -> bool:
     if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
         return False
-    pos = state.bMarks[line] + state.tShift[line]
-    return state.src[pos] == ">" or not ATX.match(state.src, pos, state.eMarks[line])
+    pos, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    if state.src[pos] != ">":
+        return not ATX.match(state.src, pos, end)
+    marker = MARKER.match(state.src, pos, end)
+    return marker is None or marker[1].strip().casefold() not in BLOCK_TYPES
 
 
 def _strip_prefix(state: StateBlock, line: int) -> None:

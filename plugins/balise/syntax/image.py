@@ -1,5 +1,6 @@
 """Images: `![what is to be seen](images/1.png){.thumbnail}`; a thumbnail opens large."""
 
+import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -10,6 +11,8 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.attributes import classes_of, printed_attributes
 from balise.syntax.context import PLAIN, context_of, html_attributes
+
+SIZE_CLASS = re.compile(r"([wh])-([0-9]{1,4})")
 
 
 def alt_text(children: Sequence[Token] | None) -> str:
@@ -35,6 +38,7 @@ def render_image(
         "src": context.image(str(token.attrs["src"])),
         "alt": alt_text(token.children),
         **{k: v for k, v in token.attrs.items() if k not in ("src", "alt")},
+        **_size(token),
         **printed_attributes(token),
     }
     if context is not PLAIN:
@@ -45,6 +49,12 @@ def render_image(
     title = escapeHtml(context.word("enlarge"))
     href = escapeHtml(str(attributes["src"]))
     return f'<a class="lightbox" href="{href}" title="{title}">{image}</a>'
+
+
+def _size(token: Token) -> dict[str, str]:
+    """`{.w-400}` is a width of 400 pixels, `{.h-300}` a height."""
+    sizes = (SIZE_CLASS.fullmatch(name) for name in classes_of(token))
+    return {"width" if size[1] == "w" else "height": size[2] for size in sizes if size}
 
 
 def _inside_link(tokens: Sequence[Token], idx: int) -> bool:

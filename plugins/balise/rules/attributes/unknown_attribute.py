@@ -1,6 +1,5 @@
 """`unknown-attribute`"""
 
-import re
 from collections.abc import Iterator
 
 from balise.document import AttributeItem
@@ -9,6 +8,7 @@ from balise.rules.base import PageFacts, Rule
 from balise.source import Edit, Span
 from balise.suggestions import nearest
 from balise.syntax.attributes import PRINTED
+from balise.syntax.image import SIZE_CLASS
 
 CLASSES = frozenset(
     {
@@ -22,7 +22,6 @@ CLASSES = frozenset(
         "fn-backref",
     }
 )
-SIZE_CLASS = re.compile(r"[wh]-[0-9]+")
 KEYS = PRINTED | {"align", "alt", "class", "id", "target", "hl_lines"}
 
 

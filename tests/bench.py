@@ -1,0 +1,92 @@
+"""`make bench`: what reading guides costs, as a ratio to plain markdown-it-py in the same run.
+
+The speed of a machine drifts; ratios of CPU seconds measured in turn, chunk by chunk, do not.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from balise import engine
+from balise.claims import read_claims
+from balise.document import Document, read_document
+from balise.source import SourceFile
+
+sys.path.insert(0, str(Path(__file__).parent))
+from support import ROOT, find_corpus
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+CHUNK = 200
+ROUNDS = 3
+
+
+def plain_parser() -> MarkdownIt:
+    """The reference: CommonMark, tables, front matter and attributes, all from the libraries."""
+    md = MarkdownIt("commonmark").enable("table")
+    return md.use(front_matter_plugin).use(attrs_plugin)
+
+
+def timed(work: Callable[[T], U], items: Sequence[T]) -> tuple[list[U], float]:
+    """What `work` makes of the items, and the CPU seconds it took."""
+    start = time.process_time()
+    made = [work(item) for item in items]
+    return made, time.process_time() - start
+
+
+def sources(folder: Path) -> list[SourceFile]:
+    """All pages of a folder."""
+    found = engine.discover([folder], folder)
+    return [engine.read_source(page.path) for page in found if Path(page.path).is_file()]
+
+
+def one_round(pages: list[SourceFile]) -> dict[str, float]:
+    """CPU seconds of each step over all pages, measured in turn."""
+    plain = plain_parser()
+    rules = engine.select_rules([], [])
+    seconds = dict.fromkeys(("plain", "document", "claims", "rules"), 0.0)
+    documents: list[Document] = []
+    for start in range(0, len(pages), CHUNK):
+        chunk = pages[start : start + CHUNK]
+        _, spent = timed(lambda page: plain.parse(page.text), chunk)
+        seconds["plain"] += spent
+        read, spent = timed(read_document, chunk)
+        seconds["document"] += spent
+        _, spent = timed(read_claims, read)
+        seconds["claims"] += spent
+        documents += read
+    facts = [(".", document, read_claims(document)) for document in documents]
+    _, seconds["rules"] = timed(lambda rules: engine.check_facts(facts, rules), [rules])
+    return seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else find_corpus() or ROOT / "guides"
+    pages = sources(folder)
+    size = sum(len(page.text) for page in pages) / 1e6
+    print(f"{len(pages)} pages, {size:.1f} million characters, {ROUNDS} rounds in {folder}\n")
+    rounds = [one_round(pages) for _ in range(ROUNDS)]
+    print(f"{'step':<28}{'CPU s':>8}{'of plain':>10}")
+    labels = {
+        "plain": "markdown-it-py, plain",
+        "document": "text -> document",
+        "claims": "document -> claims",
+        "rules": "all rules",
+    }
+    for step, label in labels.items():
+        middle = median(r[step] for r in rounds)
+        ratio = median(r[step] / r["plain"] for r in rounds)
+        print(f"{label:<28}{middle:>8.2f}{ratio:>10.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,321 @@
+"""What a page says of ports: in tables, in rows of pipes, and in sentences."""
+
+from dataclasses import fields
+
+import pytest
+
+from balise.claims import PortClaim, read_claims
+from balise.claims.words import Words, languages, words_of
+from balise.document import read_document
+from balise.source import SourceFile
+
+Said = tuple[tuple[int, ...], str | None, str | None, str | None]
+
+
+def claims(text: str, language: str = "fr") -> tuple[PortClaim, ...]:
+    return read_claims(read_document(SourceFile(f"guide.{language}-{language}.md", text)))
+
+
+def said(text: str, language: str = "fr") -> list[Said]:
+    """Ports, protocol, direction and security of every claim."""
+    return [
+        (tuple(p.number for p in c.ports), c.protocol, c.direction, c.security)
+        for c in claims(text, language)
+    ]
+
+
+def numbers(text: str, language: str = "en") -> list[int]:
+    return [port.number for claim in claims(text, language) for port in claim.ports]
+
+
+# Tables
+
+
+def test_a_table_with_a_row_for_each_server() -> None:
+    text = (
+        "| Serveur | Protocole | Port |\n|---|---|---|\n"
+        "| entrant | IMAP | 993 |\n| sortant | SMTP | 465 |\n"
+    )
+    assert said(text) == [
+        ((993,), "imap", "incoming", None),
+        ((465,), "smtp", "outgoing", None),
+    ]
+
+
+def test_a_table_with_a_column_for_each_server() -> None:
+    text = "| | Serveur entrant | Serveur sortant |\n|---|---|---|\n| Port | 993 | 465 |\n"
+    assert said(text) == [
+        ((993,), None, "incoming", None),
+        ((465,), None, "outgoing", None),
+    ]
+
+
+def test_columns_that_say_whether_it_is_secured() -> None:
+    text = (
+        "| Type | Port avec SSL | Port sans SSL |\n|---|---|---|\n"
+        "| IMAP entrant | 993 | 143 |\n| SMTP sortant | 465 | 587 |\n"
+    )
+    assert said(text) == [
+        ((993,), "imap", "incoming", "enabled"),
+        ((143,), "imap", "incoming", "disabled"),
+        ((465,), "smtp", "outgoing", "enabled"),
+        ((587,), "smtp", "outgoing", "disabled"),
+    ]
+
+
+def test_several_ports_in_a_cell_are_one_claim() -> None:
+    text = "| Serveur | Port |\n|---|---|\n| entrant | 143 ou 993 |\n| sortant | 587, 465 |\n"
+    assert said(text) == [
+        ((143, 993), None, "incoming", None),
+        ((587, 465), None, "outgoing", None),
+    ]
+
+
+def test_the_heading_names_the_protocol_of_a_table() -> None:
+    text = "## POP3\n\n| Serveur | Port |\n|---|---|\n| entrant | 995 |\n"
+    assert said(text) == [((995,), "pop", "incoming", None)]
+
+
+def test_a_heading_further_up_names_it_if_the_nearest_does_not() -> None:
+    text = "## IMAP\n\n### Réglages\n\n| Serveur | Port |\n|---|---|\n| entrant | 993 |\n"
+    assert said(text) == [((993,), "imap", "incoming", None)]
+
+
+def test_a_heading_of_the_same_level_further_up_says_nothing() -> None:
+    text = "## IMAP\n\n## Réglages\n\n| Serveur | Port |\n|---|---|\n| entrant | 993 |\n"
+    assert said(text) == [((993,), None, "incoming", None)]
+
+
+def test_a_heading_that_names_two_protocols_says_nothing() -> None:
+    text = "## IMAP ou POP\n\n| Serveur | Port |\n|---|---|\n| entrant | 993 |\n"
+    assert said(text) == [((993,), None, "incoming", None)]
+
+
+def test_a_label_counts_before_the_heading() -> None:
+    text = "## IMAP\n\n| Serveur | Port |\n|---|---|\n| SMTP sortant | 465 |\n"
+    assert said(text) == [((465,), "smtp", "outgoing", None)]
+
+
+def test_a_table_without_the_word_says_nothing() -> None:
+    text = "| Serveur | Taille |\n|---|---|\n| entrant | 993 |\n"
+    assert said(text) == []
+
+
+def test_a_cell_of_words_and_numbers_is_no_port() -> None:
+    text = "| Serveur | Port |\n|---|---|\n| entrant | voir l'étape 12 |\n"
+    assert said(text) == []
+
+
+def test_rows_of_pipes_without_a_separator_are_read() -> None:
+    text = "| Serveur | Port |\n| entrant | 993 |\n| sortant | 465 |\n"
+    assert said(text) == [((993,), None, "incoming", None), ((465,), None, "outgoing", None)]
+
+
+def test_a_table_in_a_callout_is_read() -> None:
+    text = "> [!primary]\n>\n> | Serveur | Port |\n> |---|---|\n> | entrant | 993 |\n"
+    assert said(text) == [((993,), None, "incoming", None)]
+
+
+def test_a_table_in_english() -> None:
+    text = "| Server | Port |\n|---|---|\n| Incoming (POP) | 995 |\n| Outgoing | 465 |\n"
+    assert said(text, "en") == [
+        ((995,), "pop", "incoming", None),
+        ((465,), None, "outgoing", None),
+    ]
+
+
+def test_a_claim_of_a_table_says_so() -> None:
+    text = "| Serveur | Port |\n|---|---|\n| entrant | 993 |\n\nLe port 993.\n"
+    assert [claim.origin for claim in claims(text)] == ["table", "prose"]
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "Utilisez le port 993 pour le serveur entrant et le port 465 pour le serveur sortant.",
+            [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
+        ),
+        (
+            "fr",
+            "Utilisez le port 465 avec SSL/TLS ou port 587, et authentification activée.",
+            [((465,), None, None, "enabled"), ((587,), None, None, None)],
+        ),
+        (
+            "fr",
+            "Envoyez sur le port 465 avec SSL activé ou le port 587 avec SSL désactivé.",
+            [((465,), None, None, "enabled"), ((587,), None, None, "disabled")],
+        ),
+        ("fr", "Serveur entrant : port 993.", [((993,), None, "incoming", None)]),
+        (
+            "fr",
+            "Le serveur IMAP entrant utilise le port 993.",
+            [((993,), "imap", "incoming", None)],
+        ),
+        ("fr", "Le port 993 sert au protocole IMAP.", [((993,), "imap", None, None)]),
+        ("fr", "Les ports 143 et 993 sont ouverts.", [((143, 993), None, None, None)]),
+        ("fr", "Le port 143, sans SSL.", [((143,), None, None, "disabled")]),
+        (
+            "en",
+            "Use port 993 for incoming mail and port 465 for outgoing mail.",
+            [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
+        ),
+        ("en", "Port 995 or 110 for POP3.", [((995, 110), "pop", None, None)]),
+        ("en", "The SMTP port is 587, with TLS disabled.", [((587,), "smtp", None, "disabled")]),
+        ("en", "Connect over SSH on port 22.", [((22,), "ssh", None, None)]),
+        (
+            "pl",
+            "Port 993 dla serwera poczty przychodzącej, port 465 dla poczty wychodzącej.",
+            [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
+        ),
+        ("pl", "Użyj portu 995 lub 110.", [((995, 110), None, None, None)]),
+        ("pl", "Numer portu SMTP: 465, SSL włączone.", [((465,), "smtp", None, None)]),
+    ],
+)
+def test_a_sentence_says_what_it_says(language: str, text: str, expected: list[Said]) -> None:
+    assert said(f"{text}\n", language) == expected
+
+
+def test_several_fields_on_one_line() -> None:
+    text = "Serveur entrant : port 993 ; serveur sortant : port 465\n"
+    assert said(text) == [((993,), None, "incoming", None), ((465,), None, "outgoing", None)]
+
+
+def test_fields_on_lines_of_their_own() -> None:
+    text = "- Serveur entrant, port : 993\n- Serveur sortant, port : 465\n"
+    assert said(text) == [((993,), None, "incoming", None), ((465,), None, "outgoing", None)]
+
+
+def test_what_another_sentence_says_does_not_count() -> None:
+    text = "Le serveur sortant est autre. Le port est 993.\n"
+    assert said(text) == [((993,), None, None, None)]
+
+
+def test_the_heading_names_the_protocol_of_a_sentence() -> None:
+    assert said("## IMAP\n\nLe port est 993.\n") == [((993,), "imap", None, None)]
+
+
+def test_words_and_numbers_in_code_and_emphasis_count() -> None:
+    assert said("Le **port** `993`{.action} *entrant*.\n") == [((993,), None, "incoming", None)]
+
+
+def test_a_sentence_over_two_lines_is_one() -> None:
+    assert said("> Le port\n> 993 est entrant.\n") == [((993,), None, "incoming", None)]
+
+
+def test_capitals_and_accents_do_not_matter() -> None:
+    assert said("LE PORT 993, SSL ACTIVE, RECEPTION.\n") == [((993,), None, "incoming", "enabled")]
+
+
+def test_a_longer_word_is_no_word_of_the_list() -> None:
+    assert said("Le support 993 et le portail 465.\n") == []
+
+
+# Numbers that are no ports
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The server listens at 192.168.10.25.",
+        "In 2019 there were 443 servers.",
+        "It costs 49.99 a month.",
+        "The port costs 12.50 euros.",
+        "The port of PHP 8.0 and MySQL 5.7.",
+        "The port has version 10.15.7.",
+        "The port was opened on 2019-04-25.",
+        "The port opens at 10:30.",
+        "The port of the disk with 500GB.",
+        "The port is in step 3.",
+        "The port is 0.",
+        "The port is 123456.",
+        "The port is 99999.",
+        "The port of 10.0.0.0/24.",
+        "The port of /path/8080/x.",
+        "The port of RFC-2822.",
+        "The airport 993.",
+    ],
+)
+def test_other_numbers_are_no_ports(text: str) -> None:
+    assert numbers(f"{text}\n") == []
+
+
+def test_a_port_at_the_end_of_a_sentence_counts() -> None:
+    assert numbers("Use port 993.\n") == [993]
+    assert numbers("Use port 993, please.\n") == [993]
+    assert numbers("Use the port (993).\n") == [993]
+
+
+def test_the_highest_port_counts() -> None:
+    assert numbers("Use port 65535.\n") == [65535]
+
+
+def test_code_blocks_say_nothing() -> None:
+    assert numbers("```\nport 993\n```\n") == []
+
+
+# Places
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_number_is_where_it_says(line_end: str) -> None:
+    text = f"é \U0001f600 &amp; text{line_end}> le port{line_end}> `993` entrant.{line_end}"
+    ports = [port for claim in claims(text) for port in claim.ports]
+    assert [text[p.span.start : p.span.end] for p in ports] == ["993"]
+
+
+def test_a_number_in_a_cell_is_where_it_says() -> None:
+    text = "> | a \\| b | Port |\n> |---|---|\n> | entrant \\| | 143 ou 993 |\n"
+    (claim,) = claims(text)
+    assert [text[p.span.start : p.span.end] for p in claim.ports] == ["143", "993"]
+    assert text[claim.span.start : claim.span.end] == "143 ou 993"
+
+
+def test_a_claim_is_from_its_first_number_to_its_last() -> None:
+    text = "Les ports 143 ou 993.\n"
+    (claim,) = claims(text)
+    assert text[claim.span.start : claim.span.end] == "143 ou 993"
+
+
+def test_claims_are_in_the_order_of_the_file() -> None:
+    text = "Port 1000.\n\n| Port |\n|---|\n| 2000 |\n\nPort 3000.\n"
+    assert numbers(text) == [1000, 2000, 3000]
+
+
+def test_a_claim_knows_the_heading_above_it() -> None:
+    text = "Port 993.\n\n## A\n\n## B\n\nPort 465.\n"
+    assert [claim.section for claim in claims(text)] == [-1, 1]
+
+
+# Languages
+
+
+def test_a_page_without_a_language_is_read_with_the_words_of_all() -> None:
+    document = read_document(SourceFile("README.md", "Le port entrant 993. Incoming port 143.\n"))
+    assert [claim.direction for claim in read_claims(document)] == ["incoming", "incoming"]
+
+
+def test_a_language_without_words_says_nothing() -> None:
+    assert said("Port 993.\n", "xx") == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_has_words_for_every_meaning(language: str) -> None:
+    words = words_of(language)
+    assert [field.name for field in fields(Words) if not getattr(words, field.name)] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_word_says_two_opposite_things(language: str) -> None:
+    words = words_of(language)
+    assert not set(words.incoming) & set(words.outgoing)
+    assert not set(words.enabled) & set(words.disabled)
+    assert not set(words.with_) & set(words.without)
+
+
+def test_the_guides_have_words_in_their_main_languages() -> None:
+    assert {"en", "fr", "pl"} <= set(languages())

@@ -1,0 +1,102 @@
+"""The site in a real browser: keyboard, anchors, errors. Needs Chromium (`CHROMIUM` or on PATH)."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+from command import mkdocs
+from support import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+EXAMPLE = "fr/emails/configuration-windows-phone-mail-mutu/"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The project's own site, served."""
+    folder: Path = tmp_path_factory.mktemp("browser") / "site"
+    ran = mkdocs("build", "--quiet", "--site-dir", str(folder), cwd=ROOT)
+    assert ran.status == 0, ran.err
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+def lost(request: Request) -> bool:
+    """Whether a request failed, and was not merely given up because the test went on."""
+    return request.failure != "net::ERR_ABORTED"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test if anything on it fails."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("requestfailed", lambda r: trouble.append(f"{r.url}: {r.failure}") if lost(r) else None)
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def test_a_thumbnail_opens_and_closes_by_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}{EXAMPLE}")
+    link = page.locator("a.lightbox").first
+    link.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog.balise-lightbox")
+    expect(dialog).to_be_visible()
+    alt = page.locator("a.lightbox img").first.get_attribute("alt")
+    expect(dialog.locator("figcaption")).to_have_text(str(alt))
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_an_old_anchor_lands_on_its_heading_below_the_header(page: Page, site: str) -> None:
+    page.goto(f"{site}{EXAMPLE}")
+    page.get_by_role("link", name="l'authentification").first.click()
+    heading = page.locator("h3#parametres-du-compte-e-mail")
+    expect(heading).to_be_in_viewport()
+    box, header = heading.bounding_box(), page.locator(".md-header").bounding_box()
+    assert box
+    assert header
+    assert box["y"] >= header["y"] + header["height"] - 1
+
+
+def test_a_wide_page_does_not_scroll_sideways_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in (EXAMPLE, "fr/emails/configurer-thunderbird/", "", "dialect/"):
+        page.goto(f"{site}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
