@@ -173,7 +173,7 @@ def test_a_claim_of_a_table_says_so() -> None:
             [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
         ),
         ("pl", "Użyj portu 995 lub 110.", [((995, 110), None, None, None)]),
-        ("pl", "Numer portu SMTP: 465, SSL włączone.", [((465,), "smtp", None, None)]),
+        ("pl", "Bez SSL użyj portu 143.", [((143,), None, None, "disabled")]),
     ],
 )
 def test_a_sentence_says_what_it_says(language: str, text: str, expected: list[Said]) -> None:

@@ -14,10 +14,13 @@ from typing import Literal
 from balise.document import Document, Heading
 from balise.slugs import slugify, transliterate
 
-Strategy = Literal["id", "anchor", "alias", "position", "path", "spelling", "suffix", "sibling"]
+Strategy = Literal[
+    "id", "anchor", "alias", "position", "path", "spelling", "tail", "suffix", "sibling"
+]
 
 POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]+)(?:_(?P<text>.*))?$")
 SUFFIX = re.compile(r"[_-][0-9]+$")
+DIGITS = re.compile(r"[0-9]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,10 +51,12 @@ class Anchors:
         `siblings` are of the same guide in other locales: a translation often keeps the anchors
         of its original, which then mean the heading at the same position.
         """
-        match = self._here(fragment) or self._position_alone(fragment)
-        if match:
+        if match := self._here(fragment):
             return match
-        for sibling in siblings:
+        others = list(siblings)
+        if match := self._translated_position(fragment, others):
+            return match
+        for sibling in others:
             if (found := sibling._here(fragment)) and found.heading:
                 heading = _counterpart(found.heading, sibling.sections, self.sections)
                 if heading:
@@ -67,11 +72,15 @@ class Anchors:
     def _here(self, fragment: str) -> AnchorMatch | None:
         if match := self._exact.get(fragment) or self._position(fragment):
             return match
+        fragment = fragment.replace("_amp_", "_")  # how `&` was written once
         squashed = _squash(fragment)
         if heading := self._paths.get(squashed):
             return AnchorMatch("path", heading.id, heading)
         if heading := self._spellings.get(squashed):
             return AnchorMatch("spelling", heading.id, heading)
+        for cut in (i for i, char in enumerate(fragment) if char == "_"):
+            if heading := self._spellings.get(_squash(fragment[cut:])):
+                return AnchorMatch("tail", heading.id, heading)
         bare = SUFFIX.sub("", fragment)
         if bare != fragment and (heading := self._without_suffix.get(_squash(bare))):
             return AnchorMatch("suffix", heading.id, heading)
@@ -102,14 +111,33 @@ class Anchors:
                 return _numbered(section, int(match["number"]))
         return None
 
-    def _position_alone(self, fragment: str) -> AnchorMatch | None:
-        """The same in a translation, where no h2 reads so: the only one with N h3 below it."""
+    def _translated_position(
+        self, fragment: str, siblings: Sequence["Anchors"]
+    ) -> AnchorMatch | None:
+        """The same in a translation, where no h2 reads so: the only one with N h3 below it.
+
+        Many translations have lost the level: all h3 of the original are h2 there, in its order.
+        A number in the heading ("Part 5") is surer than its place. An anchor that no sibling knows
+        either is one of another guide, and counts only where there is such a number.
+        """
         match = POSITION.match(fragment)
         if match is None:
             return None
         number = int(match["number"])
         long_enough = [s for s in self.sections if 0 < number < len(s)]
-        return _numbered(long_enough[0], number) if len(long_enough) == 1 else None
+        if len(long_enough) == 1:
+            heading = long_enough[0][number]
+        elif 0 < number <= len(self.sections) and all(len(s) == 1 for s in self.sections):
+            heading = self.sections[number - 1][0]
+        else:
+            return None
+        above = _squash(match["above"])
+        known = not siblings or any(
+            _squash(s[0].text) == above for a in siblings for s in a.sections
+        )
+        if not known and match["number"] not in DIGITS.findall(heading.text):
+            return None
+        return AnchorMatch("position", heading.id, heading)
 
     @cached_property
     def _paths(self) -> Mapping[str, Heading]:
@@ -138,6 +166,10 @@ class Anchors:
         return _unambiguous((_squash(heading.text), heading) for heading in headings)
 
 
+def _numbers(heading: Heading) -> list[str]:
+    return DIGITS.findall(heading.text)
+
+
 def _numbered(section: Sequence[Heading], number: int) -> AnchorMatch | None:
     if not 0 < number < len(section):
         return None
@@ -159,12 +191,23 @@ def _counterpart(
     heading: Heading, theirs: Sequence[Sequence[Heading]], ours: Sequence[Sequence[Heading]]
 ) -> Heading | None:
     """The heading at the same position on another page, if that has as many around it."""
-    if len(theirs) != len(ours):
-        return None
-    for their_section, our_section in zip(theirs, ours, strict=True):
-        if heading in their_section and len(their_section) == len(our_section):
-            return our_section[their_section.index(heading)]
+    if len(theirs) == len(ours):
+        for their_section, our_section in zip(theirs, ours, strict=True):
+            if heading in their_section and len(their_section) == len(our_section):
+                return our_section[their_section.index(heading)]
+    their_leaves, our_leaves = _leaves(theirs), _leaves(ours)
+    if heading in their_leaves and len(their_leaves) - len(our_leaves) in (0, 1):
+        index = their_leaves.index(heading)
+        return our_leaves[index] if index < len(our_leaves) else None
     return None
+
+
+def _leaves(sections: Sequence[Sequence[Heading]]) -> list[Heading]:
+    """The headings with none below: a translation that lost a level still has these in order.
+
+    The original may have one more at its end, where to read on.
+    """
+    return [heading for s in sections for heading in (s[1:] if len(s) > 1 else s)]
 
 
 def _unambiguous(forms: Iterable[tuple[str, Heading]]) -> dict[str, Heading]:
