@@ -131,11 +131,12 @@ class Anchors:
             heading = self.sections[number - 1][0]
         else:
             return None
+        numbered = [h for s in self.sections for h in s if match["number"] in _numbers(h)]
+        if len(numbered) == 1:
+            return AnchorMatch("position", numbered[0].id, numbered[0])
         above = _squash(match["above"])
-        known = not siblings or any(
-            _squash(s[0].text) == above for a in siblings for s in a.sections
-        )
-        if not known and match["number"] not in DIGITS.findall(heading.text):
+        tops = {_squash(section[0].text) for sibling in siblings for section in sibling.sections}
+        if (siblings and above not in tops) or _numbers(heading):
             return None
         return AnchorMatch("position", heading.id, heading)
 
