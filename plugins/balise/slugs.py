@@ -22,7 +22,7 @@ TRANSLITERATION = str.maketrans(
 
 DROPPED = re.compile(r"[^A-Za-z0-9_\s-]")
 SEPARATORS = re.compile(r"[-\s]+")
-COUNTER = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
+COUNTER = re.compile(r"^(.*)_([0-9]{1,9})$", re.DOTALL)
 
 
 def transliterate(text: str) -> str:

@@ -189,6 +189,20 @@ def test_a_position_in_a_translation_without_original_is_not_guessed() -> None:
     assert anchors(TRANSLATION, "en-gb").find("reglages_partie_2_parametres_du_compte") is None
 
 
+def test_a_translation_that_lost_a_level_has_the_position_among_its_h2() -> None:
+    flat = "## Begin\n\n## Go on\n\n## Finish\n"
+    original = anchors("## Ajout\n\n### Un\n\n### Deux\n\n### Trois\n")
+    match = anchors(flat, "en-gb").find("ajout_partie_2_deux", [original])
+    assert match is not None
+    assert match.target == "go-on"
+
+
+def test_a_position_of_another_guide_is_not_guessed() -> None:
+    flat = "## Begin\n\n## Go on\n\n## Finish\n"
+    original = anchors("## Ajout\n\n### Un\n\n### Deux\n\n### Trois\n")
+    assert anchors(flat, "en-gb").find("ailleurs_partie_2_autre", [original]) is None
+
+
 # Paths and spellings
 
 
@@ -226,6 +240,15 @@ def test_a_spelling_of_equal_headings_means_the_first() -> None:
 
 def test_a_spelling_of_different_headings_is_not_guessed() -> None:
     assert found("## A B\n\n## AB\n", "a_b") is None
+
+
+def test_the_h3_is_enough_where_its_h2_was_renamed() -> None:
+    assert found(ORIGINAL, "ancien_titre_parametres_du_compte") == ("tail", "parametres-du-compte")
+
+
+def test_an_ampersand_was_written_as_a_word_once() -> None:
+    text = "## A\n\n### Mails & More\n"
+    assert found(text, "old_mails_amp_more") == ("tail", "mails-more")
 
 
 def test_a_number_too_high_means_the_heading() -> None:

@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from balise.document import Document, read_document
+from balise.document import CodeSpan, Document, Heading, Image, Link, read_document
 from balise.source import SourceFile, Span
 from support import corpus
 
@@ -98,7 +98,8 @@ def wrong_headings(page: Page) -> Iterator[str]:
 
 def wrong_lists(page: Page) -> Iterator[str]:
     source, document = page
-    owners = (*document.links, *document.images, *document.code_spans, *document.headings)
+    owners: list[Link | Image | CodeSpan | Heading] = [*document.links, *document.images]
+    owners += [*document.code_spans, *document.headings]
     for owner in owners:
         for found in owner.attributes:
             text = source.text[found.span.start : found.span.end]

@@ -15,6 +15,12 @@ T = TypeVar("T")
 
 MAX_PORT = 65535
 NUMBER = re.compile(r"(?<![\w.,:/-])[0-9]{2,5}(?![\w-]|[.,:][0-9])")
+UNIT = re.compile(
+    r"\s*(?:%|[€$£]|(?:euros?|[kmgt]i?[bo]|ms|min\w*|sec\w*|heures?|hours?|days?|jours?)(?!\w))",
+    re.IGNORECASE,
+)
+YEARS = range(1990, 2040)
+BRACKET = re.compile(r"\s*\([^()]*\)")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 IMPLICIT = re.compile(r"(?<![a-z])(?:ssl|tls)(?![a-z])")
 PROTOCOL = re.compile(rf"(?<![a-z])({'|'.join(PROTOCOLS)})(?![a-z])")
@@ -56,8 +62,10 @@ class Reader:
         return "enabled" if IMPLICIT.search(folded) and "starttls" not in folded else None
 
 
-def _last(words: re.Pattern[str], folded: str) -> int:
-    return max((match.end() for match in words.finditer(folded)), default=-1)
+def _last(words: re.Pattern[str], folded: str) -> tuple[int, int]:
+    """Where the last of the words ends, and how long it is: "not enabled" outdoes "enabled"."""
+    ends = ((match.end(), match.end() - match.start()) for match in words.finditer(folded))
+    return max(ends, default=(-1, 0))
 
 
 @cache
@@ -190,7 +198,7 @@ def _in_sentence(
 class _Part:
     """The words around one group: its own in front, those between, and those behind it.
 
-    Behind a colon there are none: `port: 995 outgoing server: ...` goes on with something else.
+    Behind a colon only brackets count: `port: 995 outgoing server: ...` is about something else.
     """
 
     before: str
@@ -208,13 +216,14 @@ def _parts(
     parts: list[_Part] = []
     for index, (first, last) in enumerate(groups):
         is_field = folded[:first].rstrip().endswith(":")
+        bracket = BRACKET.match(folded, last, end) if is_field else None
         until = edges[index + 1] if index + 1 < len(groups) else end
         behind = groups[index - 1][1] if index else start
         parts.append(
             _Part(
                 before=folded[edges[index] : first],
                 between=folded[behind : edges[index]],
-                after="" if is_field else folded[last:until],
+                after=(bracket[0] if bracket else "") if is_field else folded[last:until],
             )
         )
     return parts
@@ -238,6 +247,8 @@ def _shared_out(read: Callable[[str], T], parts: list[_Part]) -> list[T]:
 def _groups(folded: str, start: int, end: int, reader: Reader) -> list[tuple[int, int]]:
     groups: list[tuple[int, int]] = []
     for match in NUMBER.finditer(folded, start, end):
+        if UNIT.match(folded, match.end()) or int(match[0]) in YEARS:
+            continue
         if groups and reader.between.fullmatch(folded, groups[-1][1], match.start()):
             groups[-1] = (groups[-1][0], match.end())
         else:

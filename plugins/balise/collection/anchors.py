@@ -18,8 +18,11 @@ Strategy = Literal[
     "id", "anchor", "alias", "position", "path", "spelling", "tail", "suffix", "sibling"
 ]
 
-POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]+)(?:_(?P<text>.*))?$")
+POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?:_(?P<text>.*))?$")
 SUFFIX = re.compile(r"[_-][0-9]+$")
+MAX_CUTS = 40
+"""Most `_` of an anchor at which its tail is looked up: longer ones are no anchors of guides."""
+
 DIGITS = re.compile(r"[0-9]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
@@ -78,7 +81,7 @@ class Anchors:
             return AnchorMatch("path", heading.id, heading)
         if heading := self._spellings.get(squashed):
             return AnchorMatch("spelling", heading.id, heading)
-        for cut in (i for i, char in enumerate(fragment) if char == "_"):
+        for cut in [m.start() for m in re.finditer("_", fragment)][:MAX_CUTS]:
             if heading := self._spellings.get(_squash(fragment[cut:])):
                 return AnchorMatch("tail", heading.id, heading)
         bare = SUFFIX.sub("", fragment)

@@ -46,6 +46,7 @@ def _published(href: str, document: Document, collection: Collection) -> Documen
     """The page whose published URL `href` is, absolute or relative to the URL of `document`."""
     own = collection.urls.get(document.path)
     absolute = urljoin(SITE + own, href) if own is not None else href
+    absolute = absolute.replace("http://", "https://", 1)
     bare = absolute.partition("#")[0].partition("?")[0]
     if not bare.startswith(SITE):
         return None

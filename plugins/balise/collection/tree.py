@@ -1,5 +1,6 @@
 """The tree of a locale: home, universes, products, guides, in the order that authors gave them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import dirname
@@ -7,6 +8,7 @@ from posixpath import dirname
 from balise.collection.collection import Collection
 from balise.document import Document, page_name
 
+ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9
 
 
@@ -90,4 +92,4 @@ def in_order(documents: Iterable[Document]) -> list[Document]:
 
 def _order(document: Document) -> int:
     value = (document.value("order") or "").strip()
-    return int(value) if value.isdecimal() else LAST
+    return int(value) if ORDER.fullmatch(value) else LAST

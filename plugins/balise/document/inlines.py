@@ -49,7 +49,10 @@ class Inlines:
         opened: list[tuple[Token, int]] = []
         for child in children:
             kind = child.type
-            if kind == "text":
+            if kind == "text" and opened and opened[-1][0].markup == "autolink":
+                start, end = opened[-1][0].meta[SPAN]  # the token's text is decoded
+                run.add(content[start + 1 : end - 1], end - start - 2)
+            elif kind == "text":
                 run.add(child.content, len(child.content))
             elif kind in ("softbreak", "hardbreak"):
                 run.line_end()

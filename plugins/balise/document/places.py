@@ -66,15 +66,14 @@ class Places:
         Where the indent of a list cuts a tab, the block parser puts spaces that no line has.
         """
         bare = piece.lstrip(" ")
-        line = first = min(first, last - 1)
-        column = 0
         for line in range(first, last):
-            column = self.lines[line].rfind(piece)
-            if column < 0 <= (found := self.lines[line].rfind(bare)):
-                column = found - (len(piece) - len(bare))
-            if column >= 0 or line == last - 1:
-                break
-        return line, self.file_starts[line] + column
+            found = self.lines[line].rfind(piece)
+            if found >= 0:
+                return line, self.file_starts[line] + found
+            found = self.lines[line].rfind(bare)
+            if found >= 0:
+                return line, self.file_starts[line] + found - (len(piece) - len(bare))
+        return last - 1, self.file_starts[last - 1]
 
 
 def place(segments: Segments, at: int) -> int:

@@ -23,10 +23,11 @@ from balise.document.model import (
 )
 from balise.document.places import Places, place
 from balise.source import SourceFile, Span
-from balise.syntax import MAX_NESTING, make_parser
+from balise.syntax import BLOCKS, MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
 
-CONTAINERS = frozenset({"blockquote_open", "callout_open", "list_item_open"})
+BLOCK_OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS)
+CONTAINERS = BLOCK_OPENINGS | {"blockquote_open", "list_item_open", "details_open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class _Reader:
                 index = self._table(tokens, index)
             elif kind == "list_item_open":
                 self._list_item(tokens, index)
-            elif kind == "callout_open":
+            elif kind in BLOCK_OPENINGS:
                 self._block(token)
             elif kind == "html_block":
                 self._html(token)

@@ -1,11 +1,11 @@
 """The dialect: one construct a file, its parse rule beside its render function."""
 
 from balise.syntax.attributes import AttributeList
-from balise.syntax.callout import BLOCK_TYPES, CALLOUT_TYPES
 from balise.syntax.context import Anchors, LinkTarget, RenderContext
-from balise.syntax.parser import MAX_NESTING, make_parser
+from balise.syntax.parser import BLOCK_TYPES, BLOCKS, CALLOUT_TYPES, MAX_NESTING, make_parser
 
 __all__ = [
+    "BLOCKS",
     "BLOCK_TYPES",
     "CALLOUT_TYPES",
     "MAX_NESTING",

@@ -15,12 +15,13 @@ from markdown_it.token import Token
 
 NAME = r"[\w:-]+"
 VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}<>=]+)"
-ITEM = rf"(?:[.#]{NAME}|[A-Za-z][\w:.-]*={VALUE})"
+ID = r"[\w:.-]+"
+ITEM = rf"(?:\.{NAME}|#{ID}|[A-Za-z][\w:.-]*={VALUE})"
 LIST = re.compile(
-    rf"\{{:?[ \t]*{ITEM}(?:[ \t]+{ITEM}|(?=[.#])[.#]{NAME})*[ \t]*\}}"
+    rf"\{{:?[ \t]*{ITEM}(?:[ \t]+{ITEM}|\.{NAME}|#{ID})*[ \t]*\}}"
     rf"|<\.{NAME}(?:[ \t]+{ITEM})*[ \t]*>"
 )
-PART = re.compile(rf"\.({NAME})|#({NAME})|([A-Za-z][\w:.-]*)=({VALUE})")
+PART = re.compile(rf"\.({NAME})|#({ID})|([A-Za-z][\w:.-]*)=({VALUE})")
 
 ATTRIBUTES = "attributes"
 OWNERS = frozenset({"image", "code_inline", "link_close"})
@@ -71,7 +72,8 @@ def parse_attributes(text: str, start: int, end: int | None = None) -> Attribute
         elif id_:
             items.append(Attribute(*part.span(), id_, "id"))
         else:
-            items.append(Attribute(*part.span(), value.strip("\"'"), "pair", key))
+            bare = value[1:-1] if value[0] in "\"'" else value
+            items.append(Attribute(*part.span(), bare, "pair", key))
     return AttributeList(match.start(), match.end(), tuple(items))
 
 

@@ -1,10 +1,13 @@
 """What the render functions need to know about the page beyond its tokens."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,16 @@ def _as_written(href: str) -> LinkTarget:
     return LinkTarget(href)
 
 
+def _nothing(path: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class RenderContext:
     """The page's surroundings, handed to every render function.
 
-    `headings` is keyed by the heading's first line, from 0. The default context prints plain
+    `headings` is keyed by the heading's first line, from 0. `include` gives the HTML of another
+    file, or None if it cannot be included. The default context prints plain
     CommonMark: headings without ids, addresses as written.
     """
 
@@ -39,6 +47,7 @@ class RenderContext:
     words: Mapping[str, str] = field(default_factory=dict)
     link: Callable[[str], LinkTarget] = _as_written
     image: Callable[[str], str] = str
+    include: Callable[[str], str | None] = _nothing
 
     def word(self, key: str) -> str:
         """The interface word for `key` in the page's language, or the key itself."""
@@ -53,6 +62,17 @@ def context_of(env: Mapping[str, Any]) -> RenderContext:
     """The context of a rendering; the plain one where none was given."""
     context: RenderContext = env.get(ENV_KEY, PLAIN)
     return context
+
+
+def fixed(html: str) -> Callable[..., str]:
+    """A render function that always prints `html`."""
+
+    def render(
+        self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return html
+
+    return render
 
 
 def html_attributes(attributes: Mapping[str, str | int | float]) -> str:

@@ -18,7 +18,9 @@ from balise.syntax.attributes import ATTRIBUTES, AttributeList, classes_of, pars
 from balise.syntax.context import PLAIN, context_of, html_attributes
 
 ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+INLINE_END = re.compile(r"`|\]\([^()]*\)|<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|\]\[[^\]]*\]")
+"""What an attribute list directly behind belongs to, rather than to the heading."""
+BLANKS = " \t"
 LONE_DASH = re.compile(r"-[ \t]*$")
 
 
@@ -35,9 +37,7 @@ def heading_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
         return True
     level = len(match[1])
     at = match.end()
-    content = state.src[at:end].rstrip(" \t")
-    if closing := CLOSING.search(content):
-        content = content[: closing.start()]
+    content = _without_closing(state.src[at:end].rstrip(BLANKS))
     attributes, content = _trailing_attributes(content)
 
     state.line = start_line + 1
@@ -45,7 +45,7 @@ def heading_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     token.markup = "#" * level
     token.map = [start_line, state.line]
     if attributes:
-        token.meta = {ATTRIBUTES: (attributes.moved(at),)}
+        token.meta = {ATTRIBUTES: tuple(found.moved(at) for found in attributes)}
     token = state.push("inline", "", 0)
     token.content = content
     token.map = [start_line, state.line]
@@ -56,15 +56,38 @@ def heading_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     return True
 
 
-def _trailing_attributes(content: str) -> tuple[AttributeList | None, str]:
-    """The list at the end of a heading and the text in front; behind an inline it is the inline's."""
-    if not content.endswith("}"):
-        return None, content
-    start = content.rfind("{")
-    found = parse_attributes(content, start, len(content)) if start >= 0 else None
-    if found is None or (start > 0 and content[start - 1] in "`)]>}"):
-        return None, content
-    return found, content[:start].rstrip(" \t")
+def _without_closing(content: str) -> str:
+    """The content without the `#` that may close a heading behind a blank."""
+    bare = content.rstrip("#")
+    return bare.rstrip(BLANKS) if not bare or bare[-1] in BLANKS else content
+
+
+def _trailing_attributes(content: str) -> tuple[list[AttributeList], str]:
+    """The lists at the end of a heading, and the text in front of them.
+
+    A list directly behind a link, an image or a code span is theirs.
+    """
+    lists: list[AttributeList] = []
+    while content.endswith("}"):
+        start = content.rfind("{")
+        found = parse_attributes(content, start, len(content)) if start >= 0 else None
+        if found is None or content.endswith("\\", 0, start) or _ends_inline(content, start):
+            break
+        lists.insert(0, found)
+        content = content[:start].rstrip(BLANKS)
+    return lists, content
+
+
+def _ends_inline(content: str, at: int) -> bool:
+    """Whether an inline construct ends directly at `at`, or a list that belongs to one."""
+    if content.endswith("}", 0, at):
+        start = content.rfind("{", 0, at)
+        return (
+            start > 0
+            and parse_attributes(content, start, at) is not None
+            and _ends_inline(content, start)
+        )
+    return any(match.end() == at for match in INLINE_END.finditer(content, 0, at))
 
 
 def underlined_heading_rule(
@@ -82,7 +105,20 @@ def underlined_heading_rule(
         del state.tokens[before:]
         state.line = line
         return False
+    _take_attributes(state, before, underline - 1)
     return True
+
+
+def _take_attributes(state: StateBlock, index: int, last_line: int) -> None:
+    """Give the lists at the end of an underlined heading to it."""
+    heading, inline = state.tokens[index : index + 2]
+    lists, content = _trailing_attributes(inline.content)
+    if lists:
+        start = state.bMarks[last_line]
+        line = state.src[start : state.eMarks[last_line]].rstrip(BLANKS)
+        by = start + len(line) - len(inline.content)
+        heading.meta = {ATTRIBUTES: tuple(found.moved(by) for found in lists)}
+        inline.content = content
 
 
 def lone_dash_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -19,7 +19,7 @@ def alt_text(children: Sequence[Token] | None) -> str:
     """The plain text of an image's description (CommonMark 0.31, section 6.4)."""
     parts: list[str] = []
     for token in children or ():
-        if token.type in ("text", "text_special", "code_inline"):
+        if token.type in ("text", "text_special", "code_inline", "html_inline"):
             parts.append(token.content)
         elif token.type == "image":
             parts.append(alt_text(token.children))

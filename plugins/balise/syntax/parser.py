@@ -4,25 +4,44 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from balise.syntax.api import API, api_plugin
 from balise.syntax.attributes import attributes_plugin
-from balise.syntax.callout import callout_plugin
+from balise.syntax.block import block_plugin
+from balise.syntax.callout import CALLOUT, callout_plugin
+from balise.syntax.carousel import CAROUSEL, carousel_plugin
 from balise.syntax.code_span import code_span_plugin
+from balise.syntax.details import details_plugin
+from balise.syntax.faq import FAQ, faq_plugin
 from balise.syntax.front_matter import front_matter_plugin
 from balise.syntax.heading import heading_plugin
 from balise.syntax.image import image_plugin
+from balise.syntax.include import include_plugin
 from balise.syntax.link import link_plugin
 from balise.syntax.positions import positions_plugin
+from balise.syntax.product_section import PRODUCT_SECTION, product_section_plugin
 from balise.syntax.table import table_plugin
+from balise.syntax.tabs import TABS, tabs_plugin
 from balise.syntax.text import text_plugin
 
 MAX_NESTING = 60
 """Levels of blocks in blocks that are read; what is deeper is left out, and is a finding."""
+
+BLOCKS = (CALLOUT, API, FAQ, TABS, CAROUSEL, PRODUCT_SECTION)
+CALLOUT_TYPES = CALLOUT.types
+BLOCK_TYPES = frozenset(name for block in BLOCKS for name in block.types)
 
 CONSTRUCTS = (
     positions_plugin,
     front_matter_plugin,
     attributes_plugin,
     callout_plugin,
+    api_plugin,
+    faq_plugin,
+    tabs_plugin,
+    carousel_plugin,
+    product_section_plugin,
+    details_plugin,
+    include_plugin,
     heading_plugin,
     table_plugin,
     image_plugin,
@@ -39,6 +58,7 @@ def make_parser() -> MarkdownIt:
     It expects line ends to be LF and no NUL in its input: `document/` sees to both.
     """
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    md.use(block_plugin, BLOCKS, fallback=CALLOUT)
     for construct in CONSTRUCTS:
         md.use(construct)
     return md

@@ -1,0 +1,103 @@
+"""Calls of the API: `> [!api]` with lines such as `@api {GET} /path/{id}`.
+
+Three forms: `@api {GET} /path`, `@api(ZONE) {GET} /path`, and since 2023
+`@api {v1} /section GET /path`. Other lines are read as Markdown.
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from balise.syntax.block import BlockConstruct, Body, tokenize_lines
+from balise.syntax.context import context_of, fixed
+
+VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH"})
+CALL = re.compile(
+    r"@api[ \t]*(?:\([ \t]*(?P<zone>\w+)[ \t]*\))?[ \t]*"
+    r"(?:\{(?P<verb>[A-Za-z]+)\}[ \t]*(?P<path>/?\S+)"
+    r"|\{(?P<version>v[0-9]+)\}[ \t]*(?P<section>/\S+)[ \t]+(?P<verb2>[A-Za-z]+)[ \t]+(?P<path2>/\S*))"
+    r"[ \t]*$"
+)
+CONSOLES = {
+    "EU": "https://eu.api.ovh.com/console/",
+    "CA": "https://ca.api.ovh.com/console/",
+    "US": "https://api.us.ovhcloud.com/console/",
+}
+"""Zone -> the console in which a call can be tried; EU where none is given."""
+
+
+def read_api(state: StateBlock, body: Body) -> None:
+    """A token for every call; the lines between calls are read as a page is."""
+    start = body.first
+    for line in range(body.first, body.last):
+        call = _call(state, line)
+        if call is None:
+            continue
+        tokenize_lines(state, start, line)
+        token = state.push("api_call", "div", 0)
+        token.map = [line, line + 1]
+        token.meta = call
+        start = line + 1
+    tokenize_lines(state, start, body.last)
+
+
+def _call(state: StateBlock, line: int) -> dict[str, str | int] | None:
+    start = state.bMarks[line] + state.tShift[line]
+    match = CALL.match(state.src, start, state.eMarks[line])
+    if match is None:
+        return None
+    verb = (match["verb"] or match["verb2"]).upper()
+    if verb not in VERBS:
+        return None
+    return {
+        "verb": verb,
+        "path": match["path"] or match["path2"],
+        "zone": (match["zone"] or "").upper(),
+        "version": match["version"] or "",
+        "section": match["section"] or "",
+        "start": start,
+        "end": len(match[0].rstrip()) + start,
+    }
+
+
+API = BlockConstruct("api", frozenset({"api"}), read_api)
+
+
+def console_url(call: dict[str, str]) -> str:
+    """Where the call can be tried."""
+    base = CONSOLES.get(call["zone"], CONSOLES["EU"])
+    path = call["path"] if call["path"].startswith("/") else f"/{call['path']}"
+    verb = call["verb"].lower()
+    if call["version"]:
+        section, branch = quote(call["section"], safe=""), call["version"]
+        return f"{base}?section={section}&branch={branch}#{verb}-{quote(path)}"
+    return f"{base}#{quote(path)}#{call['verb']}"
+
+
+def render_api_call(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """The verb, the path, and a link to the console."""
+    call = tokens[idx].meta
+    verb, path = call["verb"], escapeHtml(call["section"] + call["path"])
+    word = escapeHtml(context_of(env).word("console"))
+    return (
+        f'<p class="api-call"><span class="verb verb-{verb.lower()}">{verb}</span> '
+        f"<code>{path}</code> "
+        f'<a class="external" href="{escapeHtml(console_url(call))}" '
+        f'rel="external noopener noreferrer">{word}</a></p>\n'
+    )
+
+
+def api_plugin(md: MarkdownIt) -> None:
+    """Render API calls; `block.py` finds their blocks."""
+    md.add_render_rule("api_open", fixed('<div class="api">\n'))
+    md.add_render_rule("api_close", fixed("</div>\n"))
+    md.add_render_rule("api_call", render_api_call)

@@ -1,0 +1,54 @@
+"""Text from another file: `{!> path !}` alone on its line, from the collection's root."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from balise.syntax.context import context_of
+
+INCLUDE = re.compile(r"\{!>?[ \t]*(?P<path>[^\n]+?)[ \t]*!\}[ \t]*$")
+
+
+def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """One line, one include."""
+    pos = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("{!", pos) or state.is_code_block(start_line):
+        return False
+    match = INCLUDE.match(state.src, pos, state.eMarks[start_line])
+    if match is None:
+        return False
+    if silent:
+        return True
+    token = state.push("include", "div", 0)
+    token.map = [start_line, start_line + 1]
+    token.info = match["path"]
+    token.meta = {"start": pos, "end": pos + len(match[0].rstrip())}
+    state.line = start_line + 1
+    return True
+
+
+def render_include(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """The other file's content, or a note in its place that says why it is not there."""
+    context = context_of(env)
+    path = tokens[idx].info
+    html = context.include(path)
+    if html is not None:
+        return html
+    word = escapeHtml(context.word("not_included"))
+    return f'<p class="not-included">{word} <code>{escapeHtml(path)}</code></p>\n'
+
+
+def include_plugin(md: MarkdownIt) -> None:
+    """Read and render includes."""
+    md.block.ruler.before(
+        "paragraph", "include", include_rule, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+    md.add_render_rule("include", render_include)

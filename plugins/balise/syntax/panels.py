@@ -1,0 +1,108 @@
+"""What `faq` and `tabs` have in common: titles at one level of `>`, what they head at the next.
+
+> [!faq]
+>
+> title
+>> content, any Markdown
+>>> content of the second column
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.rules_block import StateBlock
+
+from balise.syntax.block import Body, LineMarks, tokenize_lines
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines `[first, last)` of one depth: 0 a title, 1 content, 2 content of a second column."""
+
+    depth: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A title, if there is one, and the groups of lines below it."""
+
+    title: Group | None
+    groups: tuple[Group, ...]
+
+    @property
+    def first(self) -> int:
+        """Its first line."""
+        return (self.title or self.groups[0]).first
+
+    @property
+    def last(self) -> int:
+        """The line behind its last."""
+        return self.groups[-1].last if self.groups else (self.title.last if self.title else 0)
+
+
+def panels(state: StateBlock, body: Body, depths: int) -> Iterator[Panel]:
+    """The panels of a block; `depths` is how many levels below the title count (1 or 2)."""
+    title: Group | None = None
+    below: list[Group] = []
+    for group in _groups(state, body, depths):
+        if group.depth:
+            below.append(group)
+            continue
+        if title or below:
+            yield Panel(title, tuple(below))
+        title, below = group, []
+    if title or below:
+        yield Panel(title, tuple(below))
+
+
+def _groups(state: StateBlock, body: Body, depths: int) -> Iterator[Group]:
+    current: Group | None = None
+    for line in range(body.first, body.last):
+        if state.isEmpty(line) and current is None:
+            continue
+        depth = _depth(state, line, depths)
+        # A line without any `>`, and an empty one, belong to what stands above them.
+        goes_on = line in body.lazy or state.isEmpty(line)
+        if current and (goes_on or depth == current.depth):
+            current.last = line + 1
+            continue
+        if current:
+            yield current
+        current = Group(depth, line, line + 1)
+    if current:
+        yield current
+
+
+def _depth(state: StateBlock, line: int, depths: int) -> int:
+    """How many `>` stand side by side: `>> > [!api]` is a block in the content, not a column."""
+    pos = state.bMarks[line] + state.tShift[line]
+    depth = 0
+    while depth < depths and state.src.startswith(">", pos + depth):
+        depth += 1
+    return depth
+
+
+def push_title(state: StateBlock, group: Group | None) -> None:
+    """The title as an inline token, empty where there is none."""
+    token = state.push("inline", "", 0)
+    token.children = []
+    if group is None:
+        return
+    last = group.last
+    while last > group.first and state.isEmpty(last - 1):
+        last -= 1
+    token.content = state.getLines(group.first, last, 0, False).strip()
+    token.map = [group.first, last]
+
+
+def tokenize_group(state: StateBlock, group: Group) -> None:
+    """Read the lines of a group as blocks, without their `>`."""
+    marks = LineMarks(state)
+    for line in range(group.first, group.last):
+        for _ in range(group.depth):
+            if not marks.strip_prefix(line):
+                break
+    tokenize_lines(state, group.first, group.last)
+    marks.restore()
