@@ -41,7 +41,9 @@ def test_rules_lists_every_rule_with_its_group() -> None:
 def test_rules_as_json() -> None:
     rows = json.loads(balise("rules", "--output-format", "json", cwd=Path.cwd()).out)
     assert [row["name"] for row in rows] == [rule.name for rule in ALL_RULES]
-    assert set(rows[0]) == {"name", "group", "severity", "fixable", "summary"}
+    assert set(rows[0]) == {
+        "name", "group", "severity", "fixable", "on_by_default", "summary",
+    }  # fmt: skip
 
 
 def test_explain_prints_the_page_of_the_manual() -> None:

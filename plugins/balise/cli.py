@@ -216,6 +216,7 @@ def rules(output_format: str) -> int:
                 "group": rule.group,
                 "severity": rule.severity.value,
                 "fixable": rule.fixable,
+                "on_by_default": rule.on_by_default,
                 "summary": rule.summary,
             }
             for rule in ALL_RULES
@@ -226,11 +227,12 @@ def rules(output_format: str) -> int:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for column in ("rule", "group", "severity", "fix", "what it finds"):
+    for column in ("rule", "group", "severity", "fix", "on", "what it finds"):
         table.add_column(column, header_style="dim", no_wrap=column != "what it finds")
     for rule in ALL_RULES:
         fixable = "" if rule.fixable == "no" else rule.fixable
-        table.add_row(rule.name, rule.group, rule.severity.value, fixable, rule.summary)
+        on = "" if rule.on_by_default else "if selected"
+        table.add_row(rule.name, rule.group, rule.severity.value, fixable, on, rule.summary)
     Console(file=out, highlight=False, width=None if out.isatty() else 140).print(table)
     return CLEAN
 

@@ -165,7 +165,7 @@ def read_pages(
 
 
 def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The rules named by `select` (all if empty) without those named by `ignore`.
+    """The rules named by `select` (those on by default if empty) without those named by `ignore`.
 
     A name is that of a rule or of a group. Raises UserError for any other.
     """
@@ -184,7 +184,7 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     rules = [
         rule()
         for rule in ALL_RULES
-        if (not select or named(rule, select)) and not named(rule, ignore)
+        if (named(rule, select) if select else rule.on_by_default) and not named(rule, ignore)
     ]
     if not rules:
         raise UserError("no rule is left to check: each one selected is ignored as well")

@@ -7,9 +7,21 @@ TAG = re.compile(
     r"<([a-zA-Z][\w-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*/?>"
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+CLOSING_TAG = re.compile(r"</([a-zA-Z][\w-]*)\s*>")
 NAMING = re.compile(
     r"(?:^|\s)(id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
 )
+
+
+def tags(html: str) -> list[tuple[str, bool, int, int]]:
+    """Every tag of `html` in order, as (name, closing, start, end); `<br/>` closes itself."""
+    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+    found = [(m[1].lower(), True, m.start(), m.end()) for m in CLOSING_TAG.finditer(bare)]
+    for match in TAG.finditer(bare):
+        found.append((match[1].lower(), False, match.start(), match.end()))
+        if match[0].endswith("/>"):
+            found.append((match[1].lower(), True, match.start(), match.end()))
+    return sorted(found, key=lambda tag: tag[2])
 
 
 def named_tags(html: str) -> Iterator[tuple[str, int, int]]:

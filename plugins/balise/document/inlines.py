@@ -5,24 +5,29 @@ tokens with a cursor in the content tells where each piece of text begins.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from operator import itemgetter
 
 from markdown_it.token import Token
 
-from balise.document.html import named_tags
+from balise.document.html import named_tags, tags
 from balise.document.model import (
     Anchor,
     AttributeItem,
     Attributes,
     CodeSpan,
+    HtmlTag,
     Image,
     Link,
     LinkKind,
+    Residue,
+    ResidueKind,
     Text,
 )
 from balise.document.places import Places, Segments, place
+from balise.document.residues import residue_behind, residues, swallowed_number
 from balise.source import Span
-from balise.syntax.attributes import AttributeList, attribute_lists
+from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
 from balise.syntax.image import alt_text
 from balise.syntax.positions import SPAN
 
@@ -38,14 +43,17 @@ class Inlines:
         self.images: list[Image] = []
         self.code_spans: list[CodeSpan] = []
         self.anchors: list[Anchor] = []
+        self.html_tags: list[HtmlTag] = []
+        self.residues: list[Residue] = []
 
     def read(self, token: Token) -> Text:
         """Collect what is in one inline token; the text in it."""
         segments = self.places.segments(token)
         content, children = token.content, token.children or ()
-        if len(children) == 1 and len(children[0].content) == len(content):
-            return Text(content, segments)
         run = _Run(content, segments)
+        if len(children) == 1 and len(children[0].content) == len(content):
+            self._residues(content, run)
+            return Text(content, segments)
         opened: list[tuple[Token, int]] = []
         for child in children:
             kind = child.type
@@ -53,9 +61,12 @@ class Inlines:
                 start, end = opened[-1][0].meta[SPAN]  # the token's text is decoded
                 run.add(content[start + 1 : end - 1], end - start - 2)
             elif kind == "text":
+                self._residues(child.content, run)
                 run.add(child.content, len(child.content))
             elif kind in ("softbreak", "hardbreak"):
                 run.line_end()
+                run.behind = swallowed_number
+                continue
             elif kind == "text_special":
                 run.add(child.content, len(child.markup))
             elif kind == "code_inline":
@@ -69,9 +80,20 @@ class Inlines:
                 self._link(*opened.pop(), run)
             elif kind == "html_inline":
                 self._html(child, run)
+            elif SPAN in child.meta:
+                run.cursor = child.meta[SPAN][1]
             else:
                 run.cursor += len(child.markup)
+            run.behind = residue_behind if kind in OWNERS else None
         return run.text()
+
+    def _residues(self, text: str, run: "_Run") -> None:
+        at = run.cursor
+        found = list(residues(text))
+        if run.behind and (first := run.behind(text)):
+            found.append(first)
+        for kind, start, end in found:
+            self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
 
     def _code_span(self, token: Token, run: "_Run") -> None:
         start, end = token.meta[SPAN]
@@ -104,6 +126,8 @@ class Inlines:
         run.cursor += len(token.content)
         for name, at, end in named_tags(token.content):
             self.anchors.append(Anchor(name, run.span(start + at, start + end)))
+        for name, closing, at, end in tags(token.content):
+            self.html_tags.append(HtmlTag(name, closing, run.span(start + at, start + end)))
 
     def _attributes(self, token: Token, run: "_Run") -> tuple[Attributes, ...]:
         lists = attribute_lists(token)
@@ -119,7 +143,7 @@ class Inlines:
 class _Run:
     """One run of content: its text so far, and how far the walk has come."""
 
-    __slots__ = ("content", "cursor", "length", "mapping", "parts", "segments")
+    __slots__ = ("behind", "content", "cursor", "length", "mapping", "parts", "segments")
 
     def __init__(self, content: str, segments: Segments) -> None:
         self.content = content
@@ -128,6 +152,7 @@ class _Run:
         self.parts: list[str] = []
         self.length = 0
         self.mapping: list[tuple[int, int]] = []
+        self.behind: Callable[[str], tuple[ResidueKind, int, int] | None] | None = None
 
     def add(self, text: str, width: int) -> None:
         """Text that stands at the cursor, `width` characters wide in the content."""

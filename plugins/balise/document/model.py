@@ -177,13 +177,101 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a block: a panel of tabs, an entry of a faq, a slide, or a call of the API.
+
+    `title` is the panel's title, the question or the caption; None where there should be one and
+    is not. `empty` is a part with a title and nothing below it. The last five are of API calls.
+    """
+
+    kind: Literal["tab", "faq-entry", "slide", "api-call"]
+    title: str | None
+    span: Span
+    line: int
+    empty: bool = False
+    verb: str = ""
+    path: str = ""
+    zone: str = ""
+    version: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A callout or another block of the dialect; `marker` is its `[!type]`, `type` as written."""
+    """A callout or another block of the dialect; `marker` is its `[!type]`, `type` as written.
+
+    `behind` is text on the marker's own line, `bare_lines` are lines of nothing but `>` between
+    the panels of tabs, `below_text` is a block directly below a line of text, `title` is of
+    `/// details`, and `closed` is false where its last `///` is missing.
+    """
 
     type: str
     marker: Span
     span: Span
     line: int
+    title: str = ""
+    behind: Span | None = None
+    parts: tuple[Part, ...] = ()
+    bare_lines: tuple[Span, ...] = ()
+    below_text: bool = False
+    empty: bool = False
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A plain quotation: lines with `>` and no marker."""
+
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """`{!> path !}`"""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Code between two fences; `closed` is false where the second is missing."""
+
+    info: str
+    span: Span
+    line: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlTag:
+    """One raw HTML tag; `name` in lower case."""
+
+    name: str
+    closing: bool
+    span: Span
+
+
+ResidueKind = Literal[
+    "detached-attribute",
+    "malformed-attribute",
+    "space-before-target",
+    "template",
+    "bbcode",
+    "emphasis",
+    "backtick",
+    "list-number",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """Text that a reader sees and that was meant to be markup; `text` is what the reader sees."""
+
+    kind: ResidueKind
+    text: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +339,11 @@ class Document:
     anchors: tuple[Anchor, ...] = ()
     tables: tuple[Table, ...] = ()
     blocks: tuple[Block, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    includes: tuple[Include, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    html_tags: tuple[HtmlTag, ...] = ()
+    residues: tuple[Residue, ...] = ()
     list_items: tuple[ListItem, ...] = ()
     prose: tuple[Prose, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markdown_it.token import Token
 
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
-from balise.document.html import named_tags
+from balise.document.html import named_tags, tags
 from balise.document.inlines import Inlines, attributes_fact
 from balise.document.model import (
     Anchor,
     Block,
     Cell,
     Document,
+    Fence,
     Heading,
+    HtmlTag,
+    Include,
     ListItem,
+    Part,
     Problem,
     Prose,
+    Quote,
     Row,
     Table,
 )
@@ -25,8 +31,16 @@ from balise.document.places import Places, place
 from balise.source import SourceFile, Span
 from balise.syntax import BLOCKS, MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
+from balise.syntax.image import alt_text
 
 BLOCK_OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS)
+BLOCK_CLOSINGS = frozenset(f"{construct.name}_close" for construct in BLOCKS) | {"details_close"}
+PARTS: dict[str, Literal["tab", "faq-entry", "slide", "api-call"]] = {
+    "tab_open": "tab",
+    "faq_entry_open": "faq-entry",
+    "slide_open": "slide",
+    "api_call": "api-call",
+}
 CONTAINERS = BLOCK_OPENINGS | {"blockquote_open", "list_item_open", "details_open"}
 
 
@@ -67,7 +81,12 @@ def read_page(source: SourceFile) -> ParsedPage:
         code_spans=tuple(reader.inlines.code_spans),
         anchors=tuple(reader.inlines.anchors),
         tables=tuple(reader.tables),
-        blocks=tuple(reader.blocks),
+        blocks=tuple(sorted(reader.blocks, key=lambda block: block.span)),
+        quotes=tuple(reader.quotes),
+        includes=tuple(reader.includes),
+        fences=tuple(reader.fences),
+        html_tags=tuple(reader.inlines.html_tags),
+        residues=tuple(reader.inlines.residues),
         list_items=tuple(reader.list_items),
         prose=tuple(reader.prose),
         problems=(*_text_problems(source), *problems, *reader.problems),
@@ -97,6 +116,11 @@ class _Reader:
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
         self.blocks: list[Block] = []
+        self.open_blocks: list[tuple[Token, list[Part]]] = []
+        self.empty_blocks: dict[int, bool] = {}
+        self.quotes: list[Quote] = []
+        self.includes: list[Include] = []
+        self.fences: list[Fence] = []
         self.list_items: list[ListItem] = []
         self.prose: list[Prose] = []
         self.problems: list[Problem] = []
@@ -119,8 +143,22 @@ class _Reader:
                 index = self._table(tokens, index)
             elif kind == "list_item_open":
                 self._list_item(tokens, index)
-            elif kind in BLOCK_OPENINGS:
-                self._block(token)
+            elif kind in BLOCK_OPENINGS or kind == "details_open":
+                self.open_blocks.append((token, []))
+                self.empty_blocks[id(token)] = tokens[index + 1].nesting < 0
+            elif kind in BLOCK_CLOSINGS:
+                self._block(*self.open_blocks.pop())
+            elif kind in PARTS:
+                self._part(tokens, index)
+            elif kind == "blockquote_open":
+                self.quotes.append(Quote(self._lines_from(token, ">"), (token.map or [0])[0] + 1))
+            elif kind == "fence":
+                self._fence(token)
+            elif kind == "include":
+                start, end = (self.places.offset(token.meta[key]) for key in ("start", "end"))
+                self.includes.append(Include(token.info, Span(start, end)))
+            elif kind == "inline":
+                self.inlines.read(token)
             elif kind == "html_block":
                 self._html(token)
             elif kind == "front_matter" and token.map:
@@ -223,19 +261,87 @@ class _Reader:
             return None
         return place(self.places.segments(inline), 0)
 
-    def _block(self, token: Token) -> None:
+    def _block(self, token: Token, parts: list[Part]) -> None:
         first, last = token.map or (0, 1)
         start, end = (self.places.offset(at) for at in token.meta["marker"])
         lines = self.places.lines_span(first, last)
-        column = self.places.lines[first].rfind(">", 0, start - lines.start)
-        span = Span(lines.start + column, lines.end)
-        self.blocks.append(Block(token.info, Span(start, end), span, first + 1))
+        mark = "/" if token.type == "details_open" else ">"
+        column = self.places.lines[first].find(mark)
+        if mark == ">":
+            column = self.places.lines[first].rfind(mark, 0, start - lines.start)
+        behind = token.meta.get("behind")
+        self.blocks.append(
+            Block(
+                type=token.info,
+                marker=Span(start, end),
+                span=Span(lines.start + column, lines.end),
+                line=first + 1,
+                title=token.meta.get("title", ""),
+                behind=Span(*(self.places.offset(at) for at in behind)) if behind else None,
+                parts=tuple(parts),
+                bare_lines=tuple(
+                    self.places.lines_span(line, line + 1) for line in token.meta.get("bare", ())
+                ),
+                below_text=first > 0 and bool(self.places.lines[first - 1].strip(" \t>")),
+                empty=self.empty_blocks.pop(id(token)),
+                closed=token.meta.get("closed", True),
+            )
+        )
+
+    def _part(self, tokens: Sequence[Token], index: int) -> None:
+        token = tokens[index]
+        kind = PARTS[token.type]
+        first, last = token.map or (0, 1)
+        span = self.places.lines_span(first, last)
+        parts = self.open_blocks[-1][1]
+        if kind == "api-call":
+            call = token.meta
+            start, end = (self.places.offset(call[key]) for key in ("start", "end"))
+            parts.append(
+                Part(
+                    kind,
+                    None,
+                    Span(start, end),
+                    first + 1,
+                    verb=call["verb"],
+                    path=call["path"],
+                    zone=call["zone"],
+                    version=call["version"],
+                    section=call["section"],
+                )
+            )
+        elif kind == "slide":
+            inline = tokens[index + 1]
+            images = [t for t in inline.children or () if t.type == "image"]
+            written = "".join(t.content for t in inline.children or () if t.type == "text").strip()
+            title = written or (alt_text(images[0].children) if images else "")
+            parts.append(Part(kind, title or None, span, first + 1))
+        else:
+            # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
+            inline = tokens[index + 2]
+            plain = alt_text(inline.children) if inline.content else None
+            parts.append(Part(kind, plain, span, first + 1, empty=not token.meta["filled"]))
+
+    def _lines_from(self, token: Token, mark: str) -> Span:
+        first, last = token.map or (0, 1)
+        lines = self.places.lines_span(first, last)
+        return Span(lines.start + max(0, self.places.lines[first].find(mark)), lines.end)
+
+    def _fence(self, token: Token) -> None:
+        first, last = token.map or (0, 1)
+        last_line = self.places.lines[min(last, len(self.places.lines)) - 1].rstrip()
+        closed = last - first > 1 and last_line.endswith(token.markup)
+        span = self._lines_from(token, token.markup)
+        self.fences.append(Fence(token.info.strip(), span, first + 1, closed))
 
     def _html(self, token: Token) -> None:
         first = token.map[0] if token.map else 0
         pieces = token.content.split("\n")
         for number, piece in enumerate(pieces, first):
+            column = max(0, self.places.lines[number].rfind(piece))
+            at = self.places.file_starts[number] + column
             for name, start, end in named_tags(piece):
-                column = max(0, self.places.lines[number].rfind(piece))
-                at = self.places.file_starts[number] + column
                 self.inlines.anchors.append(Anchor(name, Span(at + start, at + end)))
+            for name, closing, start, end in tags(piece):
+                tag = HtmlTag(name, closing, Span(at + start, at + end))
+                self.inlines.html_tags.append(tag)

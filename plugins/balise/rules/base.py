@@ -27,7 +27,8 @@ class Rule(ABC):
     """One thing that can be wrong. What a class says of itself is said nowhere else.
 
     `name` reads well behind "allow", `group` is how rules are selected together, `summary` is one
-    sentence for lists, `fixable` says whether its findings carry a fix.
+    sentence for lists, `fixable` says whether its findings carry a fix. A rule that is not
+    `on_by_default` runs only where it is selected.
     """
 
     name: ClassVar[str]
@@ -35,6 +36,7 @@ class Rule(ABC):
     summary: ClassVar[str]
     severity: ClassVar[Severity] = Severity.WARNING
     fixable: ClassVar[Fixable] = "no"
+    on_by_default: ClassVar[bool] = True
 
     @abstractmethod
     def check(self, page: PageFacts) -> Iterator[Finding]:

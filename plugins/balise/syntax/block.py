@@ -19,11 +19,15 @@ ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The lines `[first, last)` of a block, their `> ` taken off; `lazy` are those that had none."""
+    """The lines `[first, last)` of a block, their `> ` taken off; `lazy` are those that had none.
+
+    `opening` is the token that begins the block.
+    """
 
     first: int
     last: int
     lazy: frozenset[int]
+    opening: Token
 
 
 BodyRule = Callable[[StateBlock, Body], None]
@@ -145,10 +149,10 @@ def block_plugin(
         token.info = marker[1]
         token.meta = {
             "marker": (state.src.index("[", pos), marker.start(1) + len(marker[1]) + 1),
-            "behind": not state.isEmpty(start_line),
+            "behind": _text_behind(state, start_line),
         }
         token.map = [start_line, line]
-        construct.read(state, Body(start_line, line, frozenset(lazy)))
+        construct.read(state, Body(start_line, line, frozenset(lazy), token))
         marks.restore()
         state.line = line
         token = state.push(f"{construct.name}_close", "div", -1)
@@ -159,6 +163,14 @@ def block_plugin(
     md.block.ruler.before(
         "blockquote", "block", rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+
+
+def _text_behind(state: StateBlock, line: int) -> tuple[int, int] | None:
+    """The text on the marker's own line."""
+    if state.isEmpty(line):
+        return None
+    start = state.bMarks[line] + state.tShift[line]
+    return start, start + len(state.src[start : state.eMarks[line]].rstrip())
 
 
 def _belongs(state: StateBlock, line: int, types: Mapping[str, BlockConstruct]) -> bool:

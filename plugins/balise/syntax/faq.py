@@ -21,7 +21,8 @@ def read_faq(state: StateBlock, body: Body) -> None:
     for panel in panels(state, body, DEPTHS):
         titled = panel.title is not None
         columns = any(group.depth == DEPTHS for group in panel.groups)
-        _push(state, "faq_entry_open", 1, [panel.first, panel.last], titled=titled)
+        lines = [panel.first, panel.last]
+        _push(state, "faq_entry_open", 1, lines, titled=titled, filled=bool(panel.groups))
         _push(state, "faq_question_open", 1, titled=titled)
         push_title(state, panel.title)
         _push(state, "faq_question_close", -1, titled=titled)

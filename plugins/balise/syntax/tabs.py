@@ -21,9 +21,11 @@ DEPTHS = 1
 
 def read_tabs(state: StateBlock, body: Body) -> None:
     """A panel for every title; one without a title is still shown."""
+    body.opening.meta["bare"] = _bare_lines(state, body)
     for panel in panels(state, body, DEPTHS):
         token = state.push("tab_open", "section", 1)
         token.map = [panel.first, panel.last]
+        token.meta = {"filled": bool(panel.groups)}
         token = state.push("tab_title_open", "p", 1)
         token.hidden = panel.title is None
         push_title(state, panel.title)
@@ -32,6 +34,12 @@ def read_tabs(state: StateBlock, body: Body) -> None:
         for group in panel.groups:
             tokenize_group(state, group)
         state.push("tab_close", "section", -1)
+
+
+def _bare_lines(state: StateBlock, body: Body) -> list[int]:
+    """Lines of nothing but `>` between titles and content, where older renderers lost their way."""
+    filled = [line for line in range(body.first, body.last) if not state.isEmpty(line)]
+    return [line for line in range(filled[0], filled[-1]) if state.isEmpty(line)] if filled else []
 
 
 TABS = BlockConstruct("tabs", frozenset({"tabs"}), read_tabs)

@@ -1,0 +1,53 @@
+"""Markup that went wrong and became text that a reader sees.
+
+Only text is looked at, as the parser left it: code, addresses and what was escaped on purpose
+are no text. The patterns say what kinds there are; the rules say which are worth a finding.
+"""
+
+import re
+from collections.abc import Iterator
+
+from balise.document.model import ResidueKind
+from balise.syntax.attributes import LIST
+
+ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
+    (
+        "space-before-target",
+        re.compile(r"\[[^\[\]]+\][ ]+\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]*\)"),
+    ),
+    ("template", re.compile(r"\{\{[%<].*?[%>]\}\}|\{%.*?%\}")),
+    (
+        "bbcode",
+        re.compile(r"\[/?(?:b|i|u|s|url|img|code|quote|list|size|color)(?:=[^\]]*)?\]|\[/\]"),
+    ),
+    ("emphasis", re.compile(r"(?<![*\w])\*\*(?=\w)|(?<=\w)\*\*(?![*\w])|(?<!\w)__(?=\w)")),
+    ("backtick", re.compile(r"`+")),
+)
+QUICK = frozenset("[{*_`")
+BEHIND_OWNER = re.compile(r"\{[.#]?[ ]?[\w-]+[ ]?[\]}]")
+DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
+NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
+
+
+def residues(text: str) -> Iterator[tuple[ResidueKind, int, int]]:
+    """What is wrong anywhere in a text, as (kind, start, end)."""
+    if QUICK.isdisjoint(text):
+        return
+    for kind, pattern in ANYWHERE:
+        for match in pattern.finditer(text):
+            yield kind, match.start(), match.end()
+
+
+def residue_behind(text: str) -> tuple[ResidueKind, int, int] | None:
+    """What is wrong at the start of a text behind a link, an image or a code span."""
+    if match := DETACHED.match(text):
+        return "detached-attribute", 0, match.end()
+    if match := BEHIND_OWNER.match(text):
+        return "malformed-attribute", 0, match.end()
+    return None
+
+
+def swallowed_number(text: str) -> tuple[ResidueKind, int, int] | None:
+    """`2.` at the start of a line of a paragraph: only a list that begins with 1 may begin there."""
+    match = NUMBERED.match(text)
+    return ("list-number", 0, match.end()) if match else None
