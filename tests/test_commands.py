@@ -81,7 +81,34 @@ def test_facts_as_json_hold_what_the_page_holds(tmp_path: Path) -> None:
                     "rows": [["Ports", "SSL activé"], ["Entrant", "993"]],
                 }
             ],
-            "blocks": [{"type": "warning", "line": 9}],
+            "blocks": [{"type": "warning", "line": 9, "title": "", "parts": []}],
+            "includes": [],
+            "attributes": [
+                {
+                    "applied": True,
+                    "classes": [],
+                    "id": "ports",
+                    "pairs": {},
+                    "line": 7,
+                    "column": 10,
+                },
+                {
+                    "applied": True,
+                    "classes": ["external"],
+                    "id": None,
+                    "pairs": {},
+                    "line": 11,
+                    "column": 40,
+                },
+                {
+                    "applied": True,
+                    "classes": ["thumbnail"],
+                    "id": None,
+                    "pairs": {},
+                    "line": 11,
+                    "column": 83,
+                },
+            ],
             "claims": [
                 {
                     "kind": "port",

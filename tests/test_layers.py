@@ -28,6 +28,7 @@ THIRD_PARTY = {
     "config": {"msgspec"},
     "syntax": {"markdown_it", "mdit_py_plugins"},
     "document": {"markdown_it", "yaml"},
+    "render": {"pygments"},
     "engine": {"msgspec"},
     "reporters": {"rich"},
     "publish": {"mkdocs"},

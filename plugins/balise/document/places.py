@@ -48,6 +48,7 @@ class Places:
                 return known  # type: ignore[no-any-return]
             return tuple((ours, self.offset(theirs)) for ours, theirs in known)
         first, last = token.map or (0, 1)
+        last = max(last, first + 1)
         if "\n" not in token.content:
             return ((0, self._start(token.content, first, last)[1]),)
         segments: list[tuple[int, int]] = []

@@ -155,8 +155,8 @@ class _Reader:
             elif kind == "fence":
                 self._fence(token)
             elif kind == "include":
-                start, end = (self.places.offset(token.meta[key]) for key in ("start", "end"))
-                self.includes.append(Include(token.info, Span(start, end)))
+                ends = (self.places.offset(token.meta[key]) for key in ("start", "end"))
+                self.includes.append(Include(token.info, Span(*ends)))
             elif kind == "inline":
                 self.inlines.read(token)
             elif kind == "html_block":

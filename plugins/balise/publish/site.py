@@ -33,7 +33,11 @@ class Site:
     def render(self, path: str, language: str) -> RenderedPage:
         """The HTML of the page at `path`."""
         page = self.pages[path]
-        return render_page(page.parsed, page.collection, self.urls, language)
+        return render_page(page.parsed, page.collection, self.urls, language, self._parsed)
+
+    def _parsed(self, path: str) -> ParsedPage | None:
+        page = self.pages.get(path)
+        return page.parsed if page else None
 
 
 def read_site(

@@ -1,14 +1,18 @@
 """One page as HTML, with its table of contents. Tokens are read, never written to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from posixpath import relpath
+from functools import partial
+from posixpath import join, normpath, relpath
 from urllib.parse import quote
 
 from balise.collection import Collection, resolve
 from balise.document import Document, Heading, ParsedPage, page_name
+from balise.render.highlight import highlight
 from balise.render.words import interface_words
 from balise.syntax import Anchors, LinkTarget, RenderContext, make_parser
+from balise.syntax.abbreviation import ENV_KEY as ABBREVIATIONS
+from balise.syntax.abbreviation import abbreviations
 from balise.syntax.context import ENV_KEY
 
 
@@ -32,44 +36,73 @@ class RenderedPage:
     links: tuple[str, ...]
 
 
+def _no_page(path: str) -> ParsedPage | None:
+    return None
+
+
 def render_page(
-    page: ParsedPage, collection: Collection, urls: Mapping[str, str], language: str = "en"
+    page: ParsedPage,
+    collection: Collection,
+    urls: Mapping[str, str],
+    language: str = "en",
+    parsed: Callable[[str], ParsedPage | None] = _no_page,
 ) -> RenderedPage:
     """Render `page`.
 
     `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
     address ends in `/`. `language` is that of the interface where the page does not tell its own.
+    `parsed` gives the pages that may be included, by path.
     """
     document = page.document
     name = page_name(document.path)
-    linker = _Linker(document, collection, urls)
-    context = RenderContext(
-        headings={h.line - 1: Anchors(h.id, h.aliases) for h in document.headings},
-        words=interface_words(name.language if name else language),
-        link=linker.link,
-        image=linker.image,
-    )
-    parser = make_parser()
-    html = parser.renderer.render(page.tokens, parser.options, {ENV_KEY: context})
+    words = interface_words(name.language if name else language)
+    renderer = _Renderer(collection, urls, words, parsed, urls.get(document.path, ""))
+    html = renderer.html(page, ())
     anchors = {a for h in document.headings for a in (h.id, *h.aliases) if a}
     anchors.update(anchor.name for anchor in document.anchors)
-    return RenderedPage(html, _toc(document.headings), frozenset(anchors), tuple(linker.links))
+    return RenderedPage(html, _toc(document.headings), frozenset(anchors), tuple(renderer.links))
 
 
-class _Linker:
-    """Addresses of one page, relative to where it is published."""
+@dataclass(frozen=True, slots=True)
+class _Renderer:
+    """Renders one page and what it includes, for the address `own`."""
 
-    def __init__(self, document: Document, collection: Collection, urls: Mapping[str, str]) -> None:
-        self.document = document
-        self.collection = collection
-        self.urls = urls
-        self.own = urls.get(document.path, "")
-        self.links: list[str] = []
+    collection: Collection
+    urls: Mapping[str, str]
+    words: Mapping[str, str]
+    parsed: Callable[[str], ParsedPage | None]
+    own: str
+    links: list[str] = field(default_factory=list)
 
-    def link(self, href: str) -> LinkTarget:
-        target = resolve(href, self.document, self.collection)
+    def html(self, page: ParsedPage, within: tuple[str, ...]) -> str:
+        """The HTML of a page that is included by the pages `within`."""
+        document = page.document
+        context = RenderContext(
+            headings={h.line - 1: Anchors(h.id, h.aliases) for h in document.headings},
+            words=self.words,
+            link=partial(self.link, document),
+            image=partial(self.image, document),
+            include=partial(self.include, (*within, document.path)),
+            highlight=highlight,
+        )
+        env = {ENV_KEY: context, ABBREVIATIONS: abbreviations(page.tokens)}
+        parser = make_parser()
+        html: str = parser.renderer.render(page.tokens, parser.options, env)
+        return html
+
+    def include(self, within: tuple[str, ...], path: str) -> str | None:
+        """The HTML of an included file; None if it is not there, outside, or includes itself."""
+        target = normpath(join(self.collection.root, path))
+        if target in within or not self.collection.contains(target):
+            return None
+        page = self.parsed(target)
+        return self.html(page, within) if page else None
+
+    def link(self, document: Document, href: str) -> LinkTarget:
+        """Where a link of `document` leads from the rendered page."""
+        target = resolve(href, document, self.collection)
         fragment = f"#{quote(target.fragment)}" if target.fragment else ""
-        if target.path == self.document.path:
+        if target.path == document.path:
             found = LinkTarget(fragment or "#")
         elif target.path in self.urls:
             found = LinkTarget(self._relative(self.urls[target.path]) + fragment)
@@ -78,8 +111,9 @@ class _Linker:
         self.links.append(found.href)
         return found
 
-    def image(self, src: str) -> str:
-        path = self.collection.path_of(src, self.document)
+    def image(self, document: Document, src: str) -> str:
+        """The address of a picture of `document` from the rendered page."""
+        path = self.collection.path_of(src, document)
         return self._relative(self.urls[path]) if path and path in self.urls else src
 
     def _relative(self, url: str) -> str:

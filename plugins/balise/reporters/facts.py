@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any, TextIO
 
 from balise.claims import PortClaim
-from balise.document import Document, Entry, Text, page_name
+from balise.document import Block, Document, Entry, Part, Text, page_name
 from balise.source import Span
 
 Facts = tuple[Document, tuple[PortClaim, ...]]
@@ -58,6 +58,48 @@ def _facts(document: Document, claims: tuple[PortClaim, ...]) -> dict[str, Any]:
         ],
         "claims": [_claim(document, claim) for claim in claims],
     }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "type": block.type.strip().casefold(),
+        "line": block.line,
+        "title": block.title,
+        "parts": [_part(part) for part in block.parts],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    if part.kind == "api-call":
+        keys = ("verb", "path", "zone", "version", "section")
+        call = {key: getattr(part, key) for key in keys}
+        return {"kind": part.kind, **call, "line": part.line}
+    return {"kind": part.kind, "title": part.title, "line": part.line}
+
+
+def _attributes(document: Document) -> list[dict[str, Any]]:
+    """Every attribute list, and what was meant to be one and is text on the page."""
+    owners = (document.headings, document.links, document.images, document.code_spans)
+    lists = sorted(
+        (found for kind in owners for owner in kind for found in owner.attributes),
+        key=lambda found: found.span,
+    )
+    applied = [
+        {
+            "applied": True,
+            "classes": list(found.classes),
+            "id": next((item.value for item in found.items if item.kind == "id"), None),
+            "pairs": {item.key: item.value for item in found.items if item.kind == "pair"},
+            **_start(document, found.span),
+        }
+        for found in lists
+    ]
+    lost = [
+        {"applied": False, "text": residue.text.strip(), **_start(document, residue.span)}
+        for residue in document.residues
+        if residue.kind in ("detached-attribute", "malformed-attribute")
+    ]
+    return applied + lost
 
 
 def _value(entry: Entry) -> str | int | float | bool | None:
@@ -162,8 +204,20 @@ def _sections(
         ),
         (
             "Blocks",
-            ("line", "type"),
-            [[str(block.line), block.type] for block in document.blocks],
+            ("line", "type", "part"),
+            [
+                row
+                for block in document.blocks
+                for row in (
+                    [str(block.line), block.type, block.title],
+                    *([str(part.line), "", _part_text(part)] for part in block.parts),
+                )
+            ],
+        ),
+        (
+            "Includes",
+            ("line", "file"),
+            [[line(include.span), include.path] for include in document.includes],
         ),
         (
             "Claims",
@@ -181,6 +235,13 @@ def _sections(
             ],
         ),
     ]
+
+
+def _part_text(part: Part) -> str:
+    if part.kind == "api-call":
+        zone = f" ({part.zone})" if part.zone else ""
+        return f"{part.verb} {part.section}{part.path}{zone}"
+    return part.title or "(no title)"
 
 
 def _plain(text: str) -> str:

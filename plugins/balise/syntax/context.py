@@ -30,7 +30,21 @@ def _as_written(href: str) -> LinkTarget:
     return LinkTarget(href)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Code and what its fence says of it; `highlighted` are lines, from 1."""
+
+    text: str
+    language: str = ""
+    title: str = ""
+    highlighted: frozenset[int] = frozenset()
+
+
 def _nothing(path: str) -> str | None:
+    return None
+
+
+def _plain(code: CodeBlock) -> str | None:
     return None
 
 
@@ -39,7 +53,7 @@ class RenderContext:
     """The page's surroundings, handed to every render function.
 
     `headings` is keyed by the heading's first line, from 0. `include` gives the HTML of another
-    file, or None if it cannot be included. The default context prints plain
+    file, or None if it cannot be included; `highlight` that of code, or None. The default context prints plain
     CommonMark: headings without ids, addresses as written.
     """
 
@@ -48,6 +62,7 @@ class RenderContext:
     link: Callable[[str], LinkTarget] = _as_written
     image: Callable[[str], str] = str
     include: Callable[[str], str | None] = _nothing
+    highlight: Callable[[CodeBlock], str | None] = _plain
 
     def word(self, key: str) -> str:
         """The interface word for `key` in the page's language, or the key itself."""

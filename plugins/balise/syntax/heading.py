@@ -18,6 +18,8 @@ from balise.syntax.attributes import ATTRIBUTES, AttributeList, classes_of, pars
 from balise.syntax.context import PLAIN, context_of, html_attributes
 
 ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+GLUED = re.compile(r"(#{1,6})(?=[A-ZÀ-ÖØ-Þ])")
+"""`#Title` without a blank: a heading where it stands alone, and not a comment of some code."""
 INLINE_END = re.compile(r"`|\]\([^()]*\)|<[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*>|\]\[[^\]]*\]")
 """What an attribute list directly behind belongs to, rather than to the heading."""
 BLANKS = " \t"
@@ -31,6 +33,8 @@ def heading_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     if not state.src.startswith("#", pos, end) or state.is_code_block(start_line):
         return False
     match = ATX.match(state.src, pos, end)
+    if match is None and not silent and _stands_alone(state, start_line, end_line):
+        match = GLUED.match(state.src, pos, end)
     if match is None:
         return False
     if silent:
@@ -54,6 +58,11 @@ def heading_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     token = state.push("heading_close", f"h{level}", -1)
     token.markup = "#" * level
     return True
+
+
+def _stands_alone(state: StateBlock, line: int, end_line: int) -> bool:
+    above = line == 0 or state.isEmpty(line - 1)
+    return above and (line + 1 >= end_line or state.isEmpty(line + 1))
 
 
 def _without_closing(content: str) -> str:

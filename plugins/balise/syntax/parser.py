@@ -4,14 +4,18 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from balise.syntax.abbreviation import abbreviation_plugin
 from balise.syntax.api import API, api_plugin
 from balise.syntax.attributes import attributes_plugin
 from balise.syntax.block import block_plugin
 from balise.syntax.callout import CALLOUT, callout_plugin
 from balise.syntax.carousel import CAROUSEL, carousel_plugin
 from balise.syntax.code_span import code_span_plugin
+from balise.syntax.definition_list import definition_list_plugin
 from balise.syntax.details import details_plugin
 from balise.syntax.faq import FAQ, faq_plugin
+from balise.syntax.fence import fence_plugin
+from balise.syntax.footnote import footnote_plugin
 from balise.syntax.front_matter import front_matter_plugin
 from balise.syntax.heading import heading_plugin
 from balise.syntax.image import image_plugin
@@ -47,6 +51,10 @@ CONSTRUCTS = (
     image_plugin,
     link_plugin,
     code_span_plugin,
+    fence_plugin,
+    footnote_plugin,
+    definition_list_plugin,
+    abbreviation_plugin,
     text_plugin,
 )
 
