@@ -106,7 +106,7 @@ def test_facts_as_json_hold_what_the_page_holds(tmp_path: Path) -> None:
                     "id": None,
                     "pairs": {},
                     "line": 11,
-                    "column": 83,
+                    "column": 82,
                 },
             ],
             "claims": [

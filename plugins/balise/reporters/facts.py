@@ -53,9 +53,12 @@ def _facts(document: Document, claims: tuple[PortClaim, ...]) -> dict[str, Any]:
             }
             for table in document.tables
         ],
-        "blocks": [
-            {"type": block.type.strip().casefold(), "line": block.line} for block in document.blocks
+        "blocks": [_block(block) for block in document.blocks],
+        "includes": [
+            {"path": include.path, **_start(document, include.span)}
+            for include in document.includes
         ],
+        "attributes": _attributes(document),
         "claims": [_claim(document, claim) for claim in claims],
     }
 
