@@ -90,6 +90,12 @@
 
   document.querySelectorAll(".tabs").forEach(buildTabs);
 
+  // The search is a dialog to a screen reader; Material leaves it without a name.
+  document.querySelectorAll(".md-search[role=dialog]:not([aria-label])").forEach((search) => {
+    const input = search.querySelector("input");
+    search.setAttribute("aria-label", (input && input.placeholder) || "Search");
+  });
+
   // Anchors and print -----------------------------------------------------------------------------
 
   function reveal() {
