@@ -132,3 +132,8 @@ def test_a_url_leads_back_to_its_page() -> None:
 def test_of_two_pages_with_one_url_the_first_by_path_counts() -> None:
     guides = collection("b/guide.fr-fr.md un", "a/guide.fr-fr.md un")
     assert guides.by_url["fr/un/"].path == "a/guide.fr-fr.md"
+
+
+def test_a_path_from_the_root_of_the_file_system_has_an_end() -> None:
+    page = SourceFile("/a/b/guide.fr-fr.md", "---\ntitle: x\nslug: x\n---\n")
+    assert Collection("", [read_document(page)]).urls == {page.path: "fr/x/"}

@@ -92,6 +92,10 @@ class Collection:
             return normpath(join(self.root, path.lstrip("/")))
         return normpath(join(dirname(document.path), path))
 
+    def included(self, path: str) -> str:
+        """The path that `{!> path !}` means, on any page; it may lie outside of the collection."""
+        return normpath(join(self.root, path))
+
     def contains(self, path: str) -> bool:
         """Whether `path` (normalised) lies in the collection's folder."""
         root = normpath(self.root or ".")

@@ -73,7 +73,7 @@ def _is_guide(document: Document) -> bool:
 
 def _parent(path: str, by_folder: dict[str, Document]) -> Document | None:
     folder = dirname(dirname(path))
-    while folder:
+    while folder.strip("/"):
         if found := by_folder.get(folder):
             return found
         folder = dirname(folder)

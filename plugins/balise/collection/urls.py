@@ -34,7 +34,7 @@ def published_url(path: str, folders: Mapping[str, Sequence[Document]]) -> str |
         return f"{prefix}{folder}/"
     above: list[str] = []
     parent = dirname(folder)
-    while parent:
+    while parent.strip("/"):
         if slug := _product_slug(folders.get(parent, ()), name.locale):
             above.insert(0, slug)
         parent = dirname(parent)
