@@ -20,6 +20,7 @@ from balise.document import Document, read_document
 from balise.source import SourceFile
 
 sys.path.insert(0, str(Path(__file__).parent))
+from hostile import HOSTILE
 from support import ROOT, find_corpus
 
 T = TypeVar("T")
@@ -27,6 +28,7 @@ U = TypeVar("U")
 
 CHUNK = 200
 ROUNDS = 3
+SIZE = 20_000
 
 
 def plain_parser() -> MarkdownIt:
@@ -68,6 +70,19 @@ def one_round(pages: list[SourceFile]) -> dict[str, float]:
     return seconds
 
 
+def growth() -> dict[str, tuple[float, float]]:
+    """For each hostile input the CPU seconds at `SIZE`, and how many times that four times as much takes."""
+    found: dict[str, tuple[float, float]] = {}
+    for name, make in HOSTILE.items():
+        pages = [SourceFile("guide.en-gb.md", make(size)) for size in (SIZE, 4 * SIZE)]
+        small, large = (
+            min(timed(lambda page: read_claims(read_document(page)), [page])[1] for _ in range(3))
+            for page in pages
+        )
+        found[name] = (small, large / max(small, 0.001))
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else find_corpus() or ROOT / "guides"
@@ -86,6 +101,9 @@ def main() -> None:
         middle = median(r[step] for r in rounds)
         ratio = median(r[step] / r["plain"] for r in rounds)
         print(f"{label:<28}{middle:>8.2f}{ratio:>10.2f}")
+    print(f"\n{'hostile input':<28}{f'{SIZE:,}':>8}{f'{4 * SIZE:,}':>10}")
+    for name, (seconds, times) in growth().items():
+        print(f"{name:<28}{seconds:>8.2f}{f'x {times:.1f}':>10}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ NUL = "\u2400"
 """How fixtures and examples write a NUL character, so that they stay text."""
 PICTURES = ("images/step-1.png", "images/step-2.png", "images/Menu.png")
 """The pictures that are there for every page that a test checks as text."""
+TEXTS = ("snippets/contact.md", "snippets/licence.txt")
+"""The other files that are there for it."""
 
 
 def find_corpus() -> Path | None:
@@ -48,9 +50,9 @@ class Checked:
 
 
 def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
-    """Check `text` as the page `path` by one rule, with `PICTURES` beside it."""
+    """Check `text` as the page `path` by one rule, with `PICTURES` and `TEXTS` beside it."""
     document, claims = engine.facts_of(SourceFile(path, text))
-    collection = Collection("", [document], PICTURES)
+    collection = Collection("", [document], (*PICTURES, *TEXTS))
     findings = in_order(rule.check(PageFacts(document, claims, collection)))
     return Checked(findings, document, text)
 

@@ -17,7 +17,7 @@ LAYERS = (
     ("claims",),
     ("collection",),
     ("rules", "render"),
-    ("engine", "manual"),
+    ("engine", "fixes", "manual"),
     ("reporters",),
     ("publish",),
     ("cli",),

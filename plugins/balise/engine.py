@@ -225,14 +225,13 @@ def check_facts(
 
 
 def make_collection(root: str, documents: Sequence[Document]) -> Collection:
-    """The collection of these pages and of the files in the folders that their pictures name."""
+    """The collection of these pages and of the files beside those that pages show or include."""
     bare = Collection(root, documents)
     folders: set[str] = set()
     for document in documents:
-        for image in document.images:
-            path = bare.path_of(image.src, document)
-            if path is not None and bare.contains(path):
-                folders.add(dirname(path))
+        paths = [bare.path_of(image.src, document) for image in document.images]
+        paths += [bare.included(include.path) for include in document.includes]
+        folders.update(dirname(path) for path in paths if path is not None and bare.contains(path))
     return Collection(root, documents, (file for folder in folders for file in _files_in(folder)))
 
 

@@ -100,3 +100,89 @@ def test_a_wide_page_does_not_scroll_sideways_on_a_phone(page: Page, site: str) 
     for path in (EXAMPLE, "fr/emails/configurer-thunderbird/", "", "dialect/"):
         page.goto(f"{site}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+TABS = "dialect/"
+
+
+def test_tabs_are_chosen_by_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}{TABS}")
+    block = page.locator(".tabs").first
+    tabs, panels = block.get_by_role("tab"), block.locator(":scope > .tab")
+    expect(tabs).to_have_text(["Windows", "macOS", "Linux"])
+    tabs.first.focus()
+    steps = [
+        ("ArrowRight", 1), ("End", 2), ("ArrowRight", 0), ("ArrowLeft", 2), ("Home", 0),
+    ]  # fmt: skip
+    for key, chosen in steps:
+        page.keyboard.press(key)
+        expect(tabs.nth(chosen)).to_be_focused()
+        for index in range(3):
+            selected = index == chosen
+            expect(tabs.nth(index)).to_have_attribute("aria-selected", str(selected).lower())
+            expect(panels.nth(index)).to_be_visible(visible=selected)
+            assert tabs.nth(index).get_attribute("tabindex") == ("0" if selected else "-1")
+
+
+def test_each_tab_names_its_panel_and_each_panel_its_tab(page: Page, site: str) -> None:
+    page.goto(f"{site}{TABS}")
+    tabs = page.locator(".tabs").first.get_by_role("tab")
+    for index in range(3):
+        tab = tabs.nth(index)
+        panel = page.locator(f"#{tab.get_attribute('aria-controls')}")
+        expect(panel).to_have_attribute("role", "tabpanel")
+        assert panel.get_attribute("aria-labelledby") == tab.get_attribute("id")
+
+
+@pytest.mark.parametrize("way", ["in its address", "by a link"])
+def test_an_anchor_in_the_title_of_a_closed_tab_opens_it(page: Page, site: str, way: str) -> None:
+    if way == "by a link":
+        page.goto(f"{site}{TABS}")
+        page.locator('article a[href$="#linux"]').first.click()
+    else:
+        page.goto(f"{site}{TABS}#linux")
+    block = page.locator(".tabs").first
+    expect(block.get_by_role("tab", name="Linux")).to_have_attribute("aria-selected", "true")
+    expect(block.locator(":scope > .tab").nth(2)).to_be_visible()
+
+
+def test_an_anchor_in_the_panel_of_a_closed_tab_opens_it(page: Page, site: str) -> None:
+    page.goto(f"{site}{TABS}")
+    target = page.locator(".tabs .tab").nth(1).locator(".admonition")
+    expect(target).to_be_hidden()
+    target.evaluate("element => { element.id = 'trial'; location.hash = '#trial'; }")
+    expect(target).to_be_visible()
+    expect(target).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("inside", [".faq-answer", ".details > p"])
+def test_an_anchor_in_a_closed_answer_opens_it(page: Page, site: str, inside: str) -> None:
+    page.goto(f"{site}{TABS}")
+    target = page.locator(inside).first
+    expect(target).to_be_hidden()
+    target.evaluate("element => { element.id = 'trial'; location.hash = '#trial'; }")
+    expect(target).to_be_visible()
+    expect(target).to_be_in_viewport()
+
+
+def test_without_javascript_every_panel_is_shown_below_its_title(
+    browser: Browser, site: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}{TABS}")
+        block = page.locator(".tabs").first
+        expect(block.get_by_role("tab")).to_have_count(0)
+        for index in range(3):
+            expect(block.locator(":scope > .tab").nth(index)).to_be_visible()
+            expect(block.locator(".tab-title").nth(index)).to_be_visible()
+
+
+def test_in_print_every_panel_is_shown_below_its_title(page: Page, site: str) -> None:
+    page.goto(f"{site}{TABS}")
+    page.emulate_media(media="print")
+    block = page.locator(".tabs").first
+    expect(block.locator(".tab-strip")).to_be_hidden()
+    for index in range(3):
+        expect(block.locator(":scope > .tab").nth(index)).to_be_visible()
+        expect(block.locator(".tab-title").nth(index)).to_be_visible()

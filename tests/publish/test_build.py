@@ -51,6 +51,38 @@ Voir [les réglages](#reglages), [plus bas](#rappel_1), [l'ancien](#reglages_par
 """
 OTHER = "---\ntitle: Autre\nslug: autre\nsection: Débuter\norder: 1\n---\n\n## Début\n\nTexte.\n"
 HIDDEN = "---\ntitle: Caché\nslug: cache\nhidden: true\n---\n\nIntrouvable.\n"
+BLOCKS = """---
+title: Blocs
+slug: blocs
+---
+
+> [!tabs]
+> Windows
+>> Premier.
+> **macOS**<a name="macos"></a>
+>> ```python hl_lines="1" title="a.py"
+>> print("b")  # c
+>> ```
+
+> [!faq]
+>
+> Pourquoi ?
+>> Parce que.
+
+> [!api]
+>
+> @api {GET} /me/{id}
+
+{!> commun/note.md !}
+
+{!> commun/absent.md !}
+
+{!> web/mails/blocs/guide.fr-fr.md !}
+
+Une note[^1].
+
+[^1]: La *note*.
+"""
 PAGES = {
     "mkdocs.yml": MKDOCS,
     "docs/index.md": "# The manual\n\nSee [the other](other.md#part).\n\n> [!hint]\n>\n> A hint.\n",
@@ -65,6 +97,8 @@ PAGES = {
     "guides/web/mails/config/images/unused.png": PIXEL,
     "guides/web/mails/autre/guide.fr-fr.md": OTHER,
     "guides/web/mails/cache/guide.fr-fr.md": HIDDEN,
+    "guides/web/mails/blocs/guide.fr-fr.md": BLOCKS,
+    "guides/commun/note.md": "Texte *commun*, voir [les réglages](../web/mails/config/guide.fr-fr.md).\n",
 }
 
 
@@ -79,6 +113,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def guide(site: Path) -> str:
     return (site / "fr/emails/configurer/index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def blocks(site: Path) -> str:
+    return article((site / "fr/emails/blocs/index.html").read_text(encoding="utf-8"))
 
 
 def article(html: str) -> str:
@@ -110,6 +149,67 @@ def test_a_thumbnail_is_a_link_to_the_picture(guide: str, site: Path) -> None:
     assert image.attributes["alt"] == "un écran"
     target = normpath(join("fr/emails/configurer", str(link.attributes["href"])))
     assert (site / target).read_text(encoding="utf-8") == PIXEL
+
+
+def test_tabs_stand_in_their_order_each_below_its_title(blocks: str) -> None:
+    first, second = elements(blocks, "section", "tab")
+    assert first.text == "Windows Premier."
+    assert second.text.startswith("macOS a.py")
+    assert [e.text for e in elements(blocks, "p", "tab-title")] == ["Windows", "macOS"]
+    assert not [e for e in elements(blocks) if "hidden" in e.attributes]
+    assert not elements(blocks, "button")
+
+
+def test_a_question_is_the_summary_of_its_answer(blocks: str) -> None:
+    (entry,) = elements(blocks, "details", "faq-entry")
+    assert [e.text for e in elements(blocks, "summary")] == ["Pourquoi ?"]
+    assert entry.text == "Pourquoi ? Parce que."
+
+
+def test_a_call_of_the_api_has_its_verb_its_path_and_a_link_to_the_console(blocks: str) -> None:
+    (call,) = elements(blocks, "p", "api-call")
+    (verb,) = elements(blocks, "span", "verb")
+    (link,) = [e for e in elements(blocks, "a") if "console" in str(e.attributes.get("href"))]
+    assert (verb.text, "/me/{id}" in call.text) == ("GET", True)
+    assert "verb-get" in verb.classes
+    assert str(link.attributes["href"]).startswith("https://eu.api.ovh.com/console/#/me/")
+    assert link.text
+    assert "noopener" in str(link.attributes["rel"])
+
+
+def test_code_is_highlighted_with_its_title_and_its_marked_lines(blocks: str) -> None:
+    (code,) = elements(blocks, "div", "highlight")
+    assert "language-python" in code.classes
+    assert code.text.startswith("a.py")
+    assert 'print("b") # c' in code.text
+    assert [e.text for e in elements(blocks, "span", "hll")] == ['print("b") # c']
+    assert elements(blocks, "span", "c1")[0].text == "# c"
+
+
+def test_an_included_page_is_printed_in_place_and_its_links_work(blocks: str) -> None:
+    (common,) = [e for e in elements(blocks, "p") if e.text.startswith("Texte commun")]
+    (link,) = [e for e in elements(blocks, "a") if e.text == "les réglages"]
+    assert "p" not in common.inside
+    assert link.attributes["href"] == "../configurer/"
+
+
+def test_a_page_that_cannot_be_included_leaves_a_note_that_names_it(blocks: str) -> None:
+    notes = elements(blocks, "p", "not-included")
+    assert [note.text.rpartition(" ")[2] for note in notes] == [
+        "commun/absent.md",
+        "web/mails/blocs/guide.fr-fr.md",
+    ]
+    assert all(len(note.text.split()) > 2 for note in notes)
+    assert len(elements(blocks, "details", "faq-entry")) == 1
+
+
+def test_footnotes_lead_to_their_note_and_back(blocks: str) -> None:
+    (reference,) = [e for e in elements(blocks, "a") if str(e.attributes.get("id")) == "fnref1"]
+    (note,) = elements(blocks, "li", "footnote-item")
+    (back,) = elements(blocks, "a", "footnote-backref")
+    assert reference.attributes["href"] == f"#{note.attributes['id']}"
+    assert back.attributes["href"] == f"#{reference.attributes['id']}"
+    assert note.text.startswith("La note.")
 
 
 def test_a_picture_that_no_page_shows_is_not_published(site: Path) -> None:
@@ -268,10 +368,11 @@ def test_the_project_itself_builds_strictly_with_the_worked_example(own_site: Pa
 
 
 def test_no_link_of_the_project_site_is_dead(own_site: Path) -> None:
-    anchors = {
-        page.relative_to(own_site).as_posix(): set(ids(page.read_text(encoding="utf-8")))
-        for page in own_site.rglob("*.html")
-    }
+    anchors: dict[str, set[str]] = {}
+    for file in own_site.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        names = {str(e.attributes.get("name")) for e in elements(html, "a")}
+        anchors[file.relative_to(own_site).as_posix()] = names.union(ids(html))
     dead: list[str] = []
     for page in anchors:
         if page == "404.html":

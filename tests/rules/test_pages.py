@@ -10,6 +10,8 @@ from support import NUL, PAGE, ROOT, check_text
 
 PAGES = ROOT / "docs" / "rules"
 EXAMPLE = re.compile(r"^(`{3,})markdown ?(\S*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+NEXT = r"^## (?:Why it matters|Wrong|Right|Options|Fix|How it decides)$"
+"""Examples may have headings of their own."""
 
 
 WITH_EXAMPLES = [rule for rule in ALL_RULES if rule is not UnreadableFile]
@@ -23,7 +25,7 @@ def page(rule: type[Rule]) -> str:
 
 
 def section(text: str, title: str) -> str:
-    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    match = re.search(rf"^## {title}\n(.*?)(?={NEXT}|\Z)", text, re.MULTILINE | re.DOTALL)
     assert match, f"the page has no section `## {title}`"
     return match[1]
 

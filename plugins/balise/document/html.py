@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 TAG = re.compile(
-    r"<([a-zA-Z][\w-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*/?>"
+    r"<([a-zA-Z][\w-]*)((?:\s+[^\s=<>/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 CLOSING_TAG = re.compile(r"</([a-zA-Z][\w-]*)\s*>")

@@ -153,20 +153,22 @@ class Row:
     """A row of a table, with as many cells as the table has columns.
 
     `written` is how many cells the row has itself, `prefix` what stands in front of it on its
-    line: indent, `> ` and the like.
+    line: indent, `> ` and the like. `beyond` is the text of cells that no column is left for.
     """
 
     cells: tuple[Cell, ...]
     span: Span
     written: int
     prefix: str
+    beyond: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table, or rows of pipes without a separator row (`separator` is then false).
 
-    The first row is the header. `misfit` is a separator row that does not fit it.
+    The first row is the header. `misfit` is a separator row that does not fit it; `text_below` is
+    text directly below the last row, which a table would take for one more.
     """
 
     rows: tuple[Row, ...]
@@ -174,6 +176,7 @@ class Table:
     misfit: Span | None
     span: Span
     line: int
+    text_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +184,15 @@ class Part:
     """A part of a block: a panel of tabs, an entry of a faq, a slide, or a call of the API.
 
     `title` is the panel's title, the question or the caption; None where there should be one and
-    is not. `empty` is a part with a title and nothing below it. The last five are of API calls.
+    is not; `title_span` is its place, or the first line of a part without one. `empty` is a part
+    with a title and nothing below it. The last five are of API calls.
     """
 
     kind: Literal["tab", "faq-entry", "slide", "api-call"]
     title: str | None
     span: Span
     line: int
+    title_span: Span
     empty: bool = False
     verb: str = ""
     path: str = ""
@@ -201,8 +206,12 @@ class Block:
     """A callout or another block of the dialect; `marker` is its `[!type]`, `type` as written.
 
     `behind` is text on the marker's own line, `bare_lines` are lines of nothing but `>` between
-    the panels of tabs, `below_text` is a block directly below a line of text, `title` is of
-    `/// details`, and `closed` is false where its last `///` is missing.
+    the panels of tabs (their `>`), `below_text` is a block directly below a line of text, `title`
+    is of `/// details`, and `closed` is false where its last `///` is missing. `lazy` are its lines
+    without `>`, from where the `>` is missing; `swallowed` is the first of them where it stands
+    directly below a bare `>` that follows content. `malformed` are lines of an API block that
+    begin with `@` and are no call. `ends_bare` is a block whose last line is nothing but `>`,
+    `blank_below` one with a blank line below it.
     """
 
     type: str
@@ -216,14 +225,20 @@ class Block:
     below_text: bool = False
     empty: bool = False
     closed: bool = True
+    lazy: tuple[Span, ...] = ()
+    swallowed: Span | None = None
+    malformed: tuple[Span, ...] = ()
+    ends_bare: bool = False
+    blank_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A plain quotation: lines with `>` and no marker."""
+    """A plain quotation: lines with `>` and no marker; an `empty` one has nothing else."""
 
     span: Span
     line: int
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

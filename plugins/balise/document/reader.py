@@ -1,5 +1,6 @@
 """A file's text -> its tokens and its `Document`: the one parse of the project."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -145,13 +146,15 @@ class _Reader:
                 self._list_item(tokens, index)
             elif kind in BLOCK_OPENINGS or kind == "details_open":
                 self.open_blocks.append((token, []))
-                self.empty_blocks[id(token)] = tokens[index + 1].nesting < 0
+                # `details_open, details_title_open, inline, details_title_close, ...`
+                content = index + (4 if kind == "details_open" else 1)
+                self.empty_blocks[id(token)] = tokens[content].nesting < 0
             elif kind in BLOCK_CLOSINGS:
                 self._block(*self.open_blocks.pop())
             elif kind in PARTS:
                 self._part(tokens, index)
             elif kind == "blockquote_open":
-                self.quotes.append(Quote(self._lines_from(token, ">"), (token.map or [0])[0] + 1))
+                self._quote(token)
             elif kind == "fence":
                 self._fence(token)
             elif kind == "include":
@@ -215,14 +218,18 @@ class _Reader:
         misfit = None
         if not separator and separator_line is not None:
             misfit = self._row_span(separator_line, opening.meta["separator_start"])
-        self.tables.append(Table(tuple(rows), separator, misfit, span, line))
+        below = opening.map[1] if opening.map else 0
+        text_below = below < len(self.places.lines) and bool(self.places.lines[below].strip(" \t>"))
+        self.tables.append(Table(tuple(rows), separator, misfit, span, line, text_below))
         return index
 
     def _row(self, token: Token, cells: tuple[Cell, ...]) -> Row:
         line = token.map[0] if token.map else 0
         start: int = token.meta["start"]
         prefix = self.places.lines[line][: start - self.places.starts[line]]
-        return Row(cells, self._row_span(line, start), token.meta["cells"], prefix)
+        ends: tuple[int, int] | None = token.meta["beyond"]
+        beyond = self._span(ends) if ends else None
+        return Row(cells, self._row_span(line, start), token.meta["cells"], prefix, beyond)
 
     def _row_span(self, line: int, start: int) -> Span:
         """From offset `start` of the parser's input, on `line`, to the line's last character."""
@@ -270,6 +277,7 @@ class _Reader:
         if mark == ">":
             column = self.places.lines[first].rfind(mark, 0, start - lines.start)
         behind = token.meta.get("behind")
+        lazy: list[tuple[int, int]] = token.meta.get("lazy", [])
         self.blocks.append(
             Block(
                 type=token.info,
@@ -279,14 +287,41 @@ class _Reader:
                 title=token.meta.get("title", ""),
                 behind=Span(*(self.places.offset(at) for at in behind)) if behind else None,
                 parts=tuple(parts),
-                bare_lines=tuple(
-                    self.places.lines_span(line, line + 1) for line in token.meta.get("bare", ())
-                ),
+                bare_lines=tuple(self._last_character(line) for line in token.meta.get("bare", ())),
                 below_text=first > 0 and bool(self.places.lines[first - 1].strip(" \t>")),
                 empty=self.empty_blocks.pop(id(token)),
                 closed=token.meta.get("closed", True),
+                lazy=tuple(self._span(ends) for ends in lazy),
+                swallowed=self._swallowed(first, lazy, behind),
+                malformed=tuple(self._span(ends) for ends in token.meta.get("malformed", ())),
+                ends_bare=last > first + 1 and not self.places.lines[last - 1].strip(" \t>"),
+                blank_below=last < len(self.places.lines) and not self.places.lines[last].strip(),
             )
         )
+
+    def _span(self, ends: tuple[int, int]) -> Span:
+        return Span(*(self.places.offset(at) for at in ends))
+
+    def _text_of(self, line: int) -> Span:
+        """A line without the blanks around it."""
+        text = self.places.lines[line]
+        start = self.places.file_starts[line]
+        return Span(start + len(text) - len(text.lstrip(" \t")), start + len(text.rstrip(" \t")))
+
+    def _last_character(self, line: int) -> Span:
+        end = self.places.file_starts[line] + len(self.places.lines[line].rstrip(" \t"))
+        return Span(end - 1, end)
+
+    def _swallowed(
+        self, first: int, lazy: Sequence[tuple[int, int]], behind: tuple[int, int] | None
+    ) -> Span | None:
+        """The first lazy line, where it stands below a bare one that follows content."""
+        if not lazy:
+            return None
+        line = bisect_right(self.places.starts, lazy[0][0]) - 1
+        above = [text.strip(" \t>") for text in self.places.lines[first + 1 : line]]
+        ended = above and not above[-1] and (behind or any(above))
+        return self._span(lazy[0]) if ended else None
 
     def _part(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
@@ -296,13 +331,14 @@ class _Reader:
         parts = self.open_blocks[-1][1]
         if kind == "api-call":
             call = token.meta
-            start, end = (self.places.offset(call[key]) for key in ("start", "end"))
+            place_of_call = self._span((call["start"], call["end"]))
             parts.append(
                 Part(
                     kind,
                     None,
-                    Span(start, end),
+                    place_of_call,
                     first + 1,
+                    place_of_call,
                     verb=call["verb"],
                     path=call["path"],
                     zone=call["zone"],
@@ -315,17 +351,31 @@ class _Reader:
             images = [t for t in inline.children or () if t.type == "image"]
             written = "".join(t.content for t in inline.children or () if t.type == "text").strip()
             title = written or (alt_text(images[0].children) if images else "")
-            parts.append(Part(kind, title or None, span, first + 1))
+            parts.append(Part(kind, title or None, span, first + 1, self._content_span(inline)))
         else:
             # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
             inline = tokens[index + 2]
             plain = alt_text(inline.children) if inline.content else None
-            parts.append(Part(kind, plain, span, first + 1, empty=not token.meta["filled"]))
+            title_span = self._content_span(inline) if inline.content else self._text_of(first)
+            empty = not token.meta["filled"]
+            parts.append(Part(kind, plain, span, first + 1, title_span, empty=empty))
 
     def _lines_from(self, token: Token, mark: str) -> Span:
         first, last = token.map or (0, 1)
         lines = self.places.lines_span(first, last)
         return Span(lines.start + max(0, self.places.lines[first].find(mark)), lines.end)
+
+    def _quote(self, token: Token) -> None:
+        first, last = token.map or (0, 1)
+        lines = self.places.lines
+        while last > first + 1 and not lines[last - 1].strip():
+            last -= 1
+        start = self.places.offset(token.meta["start"])
+        empty = not any(line.strip(" \t>") for line in lines[first + 1 : last])
+        empty = empty and not lines[first][start - self.places.file_starts[first] :].strip(" \t>")
+        self.quotes.append(
+            Quote(Span(start, self.places.lines_span(first, last).end), first + 1, empty)
+        )
 
     def _fence(self, token: Token) -> None:
         first, last = token.map or (0, 1)
@@ -336,12 +386,18 @@ class _Reader:
 
     def _html(self, token: Token) -> None:
         first = token.map[0] if token.map else 0
-        pieces = token.content.split("\n")
-        for number, piece in enumerate(pieces, first):
+        starts: list[tuple[int, int]] = []
+        at = 0
+        for number, piece in enumerate(token.content.split("\n"), first):
             column = max(0, self.places.lines[number].rfind(piece))
-            at = self.places.file_starts[number] + column
-            for name, start, end in named_tags(piece):
-                self.inlines.anchors.append(Anchor(name, Span(at + start, at + end)))
-            for name, closing, start, end in tags(piece):
-                tag = HtmlTag(name, closing, Span(at + start, at + end))
-                self.inlines.html_tags.append(tag)
+            starts.append((at, self.places.file_starts[number] + column))
+            at += len(piece) + 1
+        segments = tuple(starts)
+
+        def span(start: int, end: int) -> Span:
+            return Span(place(segments, start), place(segments, end - 1) + 1)
+
+        for name, start, end in named_tags(token.content):
+            self.inlines.anchors.append(Anchor(name, span(start, end)))
+        for name, closing, start, end in tags(token.content):
+            self.inlines.html_tags.append(HtmlTag(name, closing, span(start, end)))

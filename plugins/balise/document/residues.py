@@ -15,16 +15,21 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
         "space-before-target",
         re.compile(r"\[[^\[\]]+\][ ]+\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]*\)"),
     ),
-    ("template", re.compile(r"\{\{[%<].*?[%>]\}\}|\{%.*?%\}")),
+    ("template", re.compile(r"\{\{%[^{}]*%\}\}|\{\{<[^{}]*>\}\}|\{%[^{}]*%\}")),
     (
         "bbcode",
-        re.compile(r"\[/?(?:b|i|u|s|url|img|code|quote|list|size|color)(?:=[^\]]*)?\]|\[/\]"),
+        re.compile(
+            r"\[/?(?:b|i|u|s|url|img|code|quote|list|size|color|center|red|blue|green)\]"
+            r"|\[(?:url|img|code|quote|list|size|color)=[^\[\]]*\]|\[/\]"
+        ),
     ),
-    ("emphasis", re.compile(r"(?<![*\w])\*\*(?=\w)|(?<=\w)\*\*(?![*\w])|(?<!\w)__(?=\w)")),
-    ("backtick", re.compile(r"`+")),
+    # Not `src/**/*.md`, not `f(**options)`, not `2**8`; `__init__` is a name more often than not.
+    ("emphasis", re.compile(r"(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])")),
+    # Between two letters it stands for an apostrophe.
+    ("backtick", re.compile(r"(?<![\w`])`+|`+(?![\w`])")),
 )
-QUICK = frozenset("[{*_`")
-BEHIND_OWNER = re.compile(r"\{[.#]?[ ]?[\w-]+[ ]?[\]}]")
+QUICK = frozenset("[{*`")
+BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
 DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
 NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
 

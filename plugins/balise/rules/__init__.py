@@ -2,37 +2,99 @@
 
 from balise.rules.anchors.external_class_on_anchor import ExternalClassOnAnchor
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
+from balise.rules.attributes.detached_attribute import DetachedAttribute
+from balise.rules.attributes.doubled_attribute import DoubledAttribute
+from balise.rules.attributes.malformed_attribute import MalformedAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
 from balise.rules.base import PageFacts, Rule
+from balise.rules.blocks.api_malformed_line import ApiMalformedLine
+from balise.rules.blocks.callout_cut_by_blank_line import CalloutCutByBlankLine
+from balise.rules.blocks.callout_text_on_marker_line import CalloutTextOnMarkerLine
+from balise.rules.blocks.callout_without_blank_line import CalloutWithoutBlankLine
+from balise.rules.blocks.empty_block import EmptyBlock
+from balise.rules.blocks.faq_without_question import FaqWithoutQuestion
+from balise.rules.blocks.heading_in_tabs import HeadingInTabs
 from balise.rules.blocks.nested_too_deep import NestedTooDeep
+from balise.rules.blocks.tabs_bare_line import TabsBareLine
+from balise.rules.blocks.tabs_duplicate_title import TabsDuplicateTitle
+from balise.rules.blocks.tabs_empty_title import TabsEmptyTitle
+from balise.rules.blocks.text_directly_below_block import TextDirectlyBelowBlock
+from balise.rules.blocks.unclosed_details import UnclosedDetails
 from balise.rules.blocks.unknown_callout import UnknownCallout
+from balise.rules.blocks.unmarked_callout_line import UnmarkedCalloutLine
 from balise.rules.claims.port_table_contradicts_prose import PortTableContradictsProse
+from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.files.empty_page import EmptyPage
 from balise.rules.files.invalid_text import InvalidText
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.rules.front_matter.invalid_front_matter import InvalidFrontMatter
 from balise.rules.front_matter.missing_front_matter_key import MissingFrontMatterKey
 from balise.rules.front_matter.unknown_front_matter_key import UnknownFrontMatterKey
+from balise.rules.headings.duplicate_heading import DuplicateHeading
+from balise.rules.headings.empty_heading import EmptyHeading
+from balise.rules.headings.h1_in_body import H1InBody
+from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
+from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
+from balise.rules.images.empty_alt import EmptyAlt
+from balise.rules.images.image_written_as_link import ImageWrittenAsLink
 from balise.rules.images.missing_image import MissingImage
+from balise.rules.includes.unresolved_include import UnresolvedInclude
+from balise.rules.links.space_before_target import SpaceBeforeTarget
 from balise.rules.lists.empty_list_item import EmptyListItem
+from balise.rules.lists.list_swallowed import ListSwallowed
+from balise.rules.tables.ragged_table import RaggedTable
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
+from balise.rules.text.bbcode_residue import BbcodeResidue
+from balise.rules.text.template_residue import TemplateResidue
+from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 
 __all__ = ["ALL_RULES", "PageFacts", "Rule"]
 
 ALL_RULES: tuple[type[Rule], ...] = (
+    ApiMalformedLine,
+    BbcodeResidue,
+    CalloutCutByBlankLine,
+    CalloutTextOnMarkerLine,
+    CalloutWithoutBlankLine,
+    DetachedAttribute,
+    DoubledAttribute,
+    DuplicateHeading,
+    EmptyAlt,
+    EmptyBlock,
+    EmptyHeading,
     EmptyListItem,
     EmptyPage,
     ExternalClassOnAnchor,
+    FaqWithoutQuestion,
+    H1InBody,
+    HeadingInTabs,
+    ImageWrittenAsLink,
     InvalidFrontMatter,
     InvalidText,
+    ListSwallowed,
+    MalformedAttribute,
     MissingFrontMatterKey,
     MissingImage,
     NestedTooDeep,
     PortTableContradictsProse,
+    RaggedTable,
+    RawHtmlUnclosed,
+    SkippedHeadingLevel,
+    SpaceBeforeTarget,
     TableWithoutSeparator,
+    TabsBareLine,
+    TabsDuplicateTitle,
+    TabsEmptyTitle,
+    TemplateResidue,
+    TextDirectlyBelowBlock,
+    UnbalancedEmphasis,
+    UnclosedCode,
+    UnclosedDetails,
     UnknownAttribute,
     UnknownCallout,
     UnknownFrontMatterKey,
+    UnmarkedCalloutLine,
     UnreadableFile,
     UnresolvedAnchor,
+    UnresolvedInclude,
 )

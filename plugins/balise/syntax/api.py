@@ -35,10 +35,14 @@ CONSOLES = {
 
 def read_api(state: StateBlock, body: Body) -> None:
     """A token for every call; the lines between calls are read as a page is."""
+    malformed: list[tuple[int, int]] = []
+    body.opening.meta["malformed"] = malformed
     start = body.first
     for line in range(body.first, body.last):
         call = _call(state, line)
         if call is None:
+            if place := _malformed(state, line):
+                malformed.append(place)
             continue
         tokenize_lines(state, start, line)
         token = state.push("api_call", "div", 0)
@@ -46,6 +50,14 @@ def read_api(state: StateBlock, body: Body) -> None:
         token.meta = call
         start = line + 1
     tokenize_lines(state, start, body.last)
+
+
+def _malformed(state: StateBlock, line: int) -> tuple[int, int] | None:
+    """The place of a line that begins as a call does."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("@", start):
+        return None
+    return start, start + len(state.src[start : state.eMarks[line]].rstrip())
 
 
 def _call(state: StateBlock, line: int) -> dict[str, str | int] | None:

@@ -137,11 +137,11 @@ def block_plugin(
 
         marks = LineMarks(state)
         marks.begin_at(start_line, marker.end())
-        lazy: set[int] = set()
+        lazy: dict[int, tuple[int, int]] = {}
         line = start_line + 1
         while line < end_line and _belongs(state, line, by_type):
             if not marks.strip_prefix(line):
-                lazy.add(line)
+                lazy[line] = _without_indent(state, line)
             line += 1
 
         token = state.push(f"{construct.name}_open", "div", 1)
@@ -150,6 +150,7 @@ def block_plugin(
         token.meta = {
             "marker": (state.src.index("[", pos), marker.start(1) + len(marker[1]) + 1),
             "behind": _text_behind(state, start_line),
+            "lazy": list(lazy.values()),
         }
         token.map = [start_line, line]
         construct.read(state, Body(start_line, line, frozenset(lazy), token))
@@ -171,6 +172,13 @@ def _text_behind(state: StateBlock, line: int) -> tuple[int, int] | None:
         return None
     start = state.bMarks[line] + state.tShift[line]
     return start, start + len(state.src[start : state.eMarks[line]].rstrip())
+
+
+def _without_indent(state: StateBlock, line: int) -> tuple[int, int]:
+    """A line from where its `>` would stand: behind the indent of the list item around it."""
+    start = state.bMarks[line] + min(state.tShift[line], state.blkIndent)
+    end = state.eMarks[line]
+    return start, start + len(state.src[start:end].rstrip())
 
 
 def _belongs(state: StateBlock, line: int, types: Mapping[str, BlockConstruct]) -> bool:

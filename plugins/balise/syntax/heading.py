@@ -144,9 +144,14 @@ def lone_dash_rule(state: StateBlock, start_line: int, end_line: int, silent: bo
 def render_heading_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """The heading's tag with its id and, inside, an empty element for each alias."""
+    """The heading's tag with its id and, inside, an empty element for each alias.
+
+    A heading without text prints nothing, but in plain CommonMark.
+    """
     token = tokens[idx]
     context = context_of(env)
+    if context is not PLAIN and not tokens[idx + 1].content:
+        return ""
     anchors = context.headings.get(token.map[0]) if token.map else None
     attributes: dict[str, str | int | float] = {}
     if anchors and anchors.id:
@@ -165,6 +170,8 @@ def render_heading_close(
 ) -> str:
     """A link to the heading itself, for those who want to point at it, and the closing tag."""
     context = context_of(env)
+    if context is not PLAIN and not tokens[idx - 1].content:
+        return ""
     start = tokens[idx - 2].map
     anchors = context.headings.get(start[0]) if start and context is not PLAIN else None
     permalink = ""

@@ -5,6 +5,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from balise.syntax.abbreviation import abbreviation_plugin
+from balise.syntax.anchor import anchor_plugin
 from balise.syntax.api import API, api_plugin
 from balise.syntax.attributes import attributes_plugin
 from balise.syntax.block import block_plugin
@@ -23,6 +24,7 @@ from balise.syntax.include import include_plugin
 from balise.syntax.link import link_plugin
 from balise.syntax.positions import positions_plugin
 from balise.syntax.product_section import PRODUCT_SECTION, product_section_plugin
+from balise.syntax.quotation import quotation_plugin
 from balise.syntax.table import table_plugin
 from balise.syntax.tabs import TABS, tabs_plugin
 from balise.syntax.text import text_plugin
@@ -45,7 +47,9 @@ CONSTRUCTS = (
     carousel_plugin,
     product_section_plugin,
     details_plugin,
+    quotation_plugin,
     include_plugin,
+    anchor_plugin,
     heading_plugin,
     table_plugin,
     image_plugin,

@@ -171,7 +171,11 @@ def _push_row(
 ) -> None:
     row = state.push("tr_open", "tr", 1)
     row.map = [line, line + 1]
-    row.meta = {"cells": len(cells), "start": state.bMarks[line] + state.tShift[line]}
+    row.meta = {
+        "cells": len(cells),
+        "start": state.bMarks[line] + state.tShift[line],
+        "beyond": _ends(cells[len(aligns) :]),
+    }
     nowhere = ((0, state.eMarks[line]),)
     for index, align in enumerate(aligns):
         content, segments = cells[index] if index < len(cells) else ("", nowhere)
@@ -185,6 +189,16 @@ def _push_row(
         token.meta = {"segments": segments}
         state.push(f"{tag}_close", tag, -1)
     state.push("tr_close", "tr", -1)
+
+
+def _ends(cells: list[tuple[str, Segments]]) -> tuple[int, int] | None:
+    """From where to where in the source the text of `cells` goes; None if there is none."""
+    filled = [(text, segments) for text, segments in cells if text]
+    if not filled:
+        return None
+    text, segments = filled[-1]
+    offset, start = segments[-1]
+    return filled[0][1][0][1], start + len(text) - offset
 
 
 def table_plugin(md: MarkdownIt) -> None:

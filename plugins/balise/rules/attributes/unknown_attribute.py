@@ -4,25 +4,11 @@ from collections.abc import Iterator
 
 from balise.document import AttributeItem
 from balise.findings import Finding, Fix
+from balise.rules.attributes.known import CLASSES, KEYS
 from balise.rules.base import PageFacts, Rule
 from balise.source import Edit, Span
 from balise.suggestions import nearest
-from balise.syntax.attributes import PRINTED
 from balise.syntax.image import SIZE_CLASS
-
-CLASSES = frozenset(
-    {
-        "action",
-        "external",
-        "external-link",
-        "internal",
-        "ref",
-        "thumbnail",
-        "note-ref",
-        "fn-backref",
-    }
-)
-KEYS = PRINTED | {"align", "alt", "class", "id", "target", "hl_lines"}
 
 
 class UnknownAttribute(Rule):

@@ -42,12 +42,14 @@ def _separator(table: Table) -> str:
 
 
 def _fix(document: Document, table: Table) -> Fix:
+    """Safe unless text stands directly below, which would become a row of the table."""
+    safe = not table.text_below
     if table.misfit:
         edit = Edit(table.misfit, _separator(table))
-        return Fix("write the separator row anew", safe=True, edits=(edit,))
+        return Fix("write the separator row anew", safe=safe, edits=(edit,))
     second = table.rows[1]
     start = second.span.start - len(second.prefix)
     # Below the row of a list item stands its indent, not its marker.
     prefix = NOT_QUOTING.sub(" ", table.rows[0].prefix)
     edit = Edit(Span(start, start), f"{prefix}{_separator(table)}{document.newline}")
-    return Fix("add the separator row", safe=True, edits=(edit,))
+    return Fix("add the separator row", safe=safe, edits=(edit,))

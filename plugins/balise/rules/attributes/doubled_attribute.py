@@ -1,0 +1,46 @@
+"""`doubled-attribute`"""
+
+from collections.abc import Iterator
+
+from balise.document import AttributeItem, Attributes
+from balise.findings import Finding, Fix
+from balise.rules.attributes.known import lists_of_owners
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit, Span
+
+
+class DoubledAttribute(Rule):
+    name = "doubled-attribute"
+    group = "attributes"
+    summary = "An attribute is written twice, or two attribute lists stand in a row"
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for lists in lists_of_owners(page.document):
+            items = [item for found in lists for item in found.items]
+            once = {_written(item): item for item in reversed(items)}
+            repeated = [item for item in items if once[_written(item)] is not item]
+            if not repeated and len(lists) < 2:
+                continue
+            if repeated:
+                message = f"`{_written(repeated[0])}` is written twice; once is enough"
+                place = repeated[0].span
+            else:
+                message = "two attribute lists stand in a row; one list can hold all of it"
+                place = lists[1].span
+            yield self.finding(page.document, place, message, fix=_fix(lists, items))
+
+
+def _fix(lists: tuple[Attributes, ...], items: list[AttributeItem]) -> Fix:
+    merged = " ".join(dict.fromkeys(_written(item) for item in items))
+    edit = Edit(Span(lists[0].span.start, lists[-1].span.end), f"{{{merged}}}")
+    return Fix(f"write `{{{merged}}}`", safe=True, edits=(edit,))
+
+
+def _written(item: AttributeItem) -> str:
+    if item.kind == "class":
+        return f".{item.value}"
+    if item.kind == "id":
+        return f"#{item.value}"
+    quote = "'" if '"' in item.value else '"'
+    return f"{item.key}={quote}{item.value}{quote}"

@@ -1,0 +1,22 @@
+"""`api-malformed-line`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+
+
+class ApiMalformedLine(Rule):
+    name = "api-malformed-line"
+    group = "blocks"
+    summary = "A line begins as a call of the API does and is none"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for block in page.document.blocks:
+            for line in block.malformed:
+                message = (
+                    "this line is no call of the API and is printed as text; write "
+                    "`@api {GET} /path`, with GET, POST, PUT, PATCH or DELETE"
+                )
+                yield self.finding(page.document, line, message)

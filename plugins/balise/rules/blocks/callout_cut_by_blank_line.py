@@ -1,0 +1,60 @@
+"""`callout-cut-by-blank-line`"""
+
+from collections.abc import Iterator
+
+from balise.document import Block, Document, Quote
+from balise.findings import Finding, Fix, Related
+from balise.rules.base import PageFacts, Rule
+from balise.rules.blocks.nesting import in_another, indent, last_line
+from balise.source import Edit, Span
+from balise.syntax import CALLOUT_TYPES
+
+WITH_PANELS = frozenset({"faq", "tabs"})
+
+
+class CalloutCutByBlankLine(Rule):
+    name = "callout-cut-by-blank-line"
+    group = "blocks"
+    summary = "A blank line cuts a block, and what follows is a plain quotation"
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for block in document.blocks:
+            quote = cut_off(document, block)
+            if quote is None:
+                continue
+            blank = quote.line - 1
+            message = (
+                f"this quotation is no part of `[!{block.type}]` above, which ends at the blank "
+                f"line {blank}; if it belongs to it, write `>` on that line"
+            )
+            start = document.line_starts[blank - 1]
+            edit = Edit(Span(start, start), f"{indent(document, block)}>")
+            yield self.finding(
+                document,
+                Span(quote.span.start, quote.span.start + 1),
+                message,
+                related=(Related(document.path, block.marker, f"`[!{block.type}]` begins here"),),
+                fix=Fix("write `>` on the blank line", safe=False, edits=(edit,)),
+            )
+
+
+def cut_off(document: Document, block: Block) -> Quote | None:
+    """The quotation one blank line below a block that reads as if it were its second half.
+
+    A block whose last line is a bare `>` was ended on purpose, unless what follows stands behind
+    `>>`, as only panels and answers do.
+    """
+    kind = block.type.strip().casefold()
+    if kind not in CALLOUT_TYPES | WITH_PANELS or not block.blank_below:
+        return None
+    below = [q for q in document.quotes if q.line == last_line(document, block) + 2]
+    if not below or below[0].empty or in_another(document, block):
+        return None
+    quote = below[0]
+    if document.position(quote.span.start).column != document.position(block.span.start).column:
+        return None
+    double = len(below) > 1
+    goes_on = block.empty or not block.ends_bare or (kind in WITH_PANELS and double)
+    return quote if goes_on else None

@@ -1,0 +1,42 @@
+"""`empty-block`"""
+
+from collections.abc import Iterator
+
+from balise.document import Document, Part
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.rules.blocks.callout_cut_by_blank_line import cut_off
+from balise.source import Edit
+
+WITHOUT_CONTENT = {
+    "tab": "the tab `{}` has nothing below it; write its content behind `>>`",
+    "faq-entry": "the question `{}` has no answer; write it below, behind `>>`",
+}
+
+
+class EmptyBlock(Rule):
+    name = "empty-block"
+    group = "blocks"
+    summary = "A block, or a part of one, has nothing in it"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for block in document.blocks:
+            name = "/// details" if block.type == "details" else f"[!{block.type}]"
+            if block.empty and cut_off(document, block) is None:
+                message = f"`{name}` has nothing in it; write its text, or remove it"
+                yield self.finding(document, block.marker, message)
+            yield from self._parts(document, block.parts)
+        for quote in document.quotes:
+            if quote.empty:
+                message = "this quotation has nothing in it and is printed as an empty box"
+                edit = Edit(quote.span, "")
+                fix = Fix("remove the quotation", safe=True, edits=(edit,))
+                yield self.finding(document, quote.span, message, fix=fix)
+
+    def _parts(self, document: Document, parts: tuple[Part, ...]) -> Iterator[Finding]:
+        for part in parts:
+            if part.empty and part.title is not None:
+                message = WITHOUT_CONTENT[part.kind].format(" ".join(part.title.split()))
+                yield self.finding(document, part.title_span, message)

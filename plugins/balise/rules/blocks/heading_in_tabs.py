@@ -1,0 +1,34 @@
+"""`heading-in-tabs`"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+
+
+class HeadingInTabs(Rule):
+    name = "heading-in-tabs"
+    group = "blocks"
+    summary = "A heading stands in a tab"
+    severity = Severity.INFO
+    on_by_default = False
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        headings = document.headings
+        seen: set[int] = set()
+        for block in document.blocks:
+            for tab in block.parts:
+                if tab.kind != "tab":
+                    continue
+                at = bisect_left(headings, tab.span.start, key=lambda h: h.span.start)
+                while at < len(headings) and headings[at].span.start < tab.span.end:
+                    if at not in seen:
+                        seen.add(at)
+                        message = (
+                            f"the heading `{headings[at].text}` stands in a tab: while another tab "
+                            "is open, readers do not see it; use bold text, or leave the tabs"
+                        )
+                        yield self.finding(document, headings[at].span, message)
+                    at += 1

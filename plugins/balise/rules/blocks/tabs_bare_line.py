@@ -1,0 +1,24 @@
+"""`tabs-bare-line`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit
+
+
+class TabsBareLine(Rule):
+    name = "tabs-bare-line"
+    group = "blocks"
+    summary = "A line between tabs is nothing but `>`"
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for block in page.document.blocks:
+            for line in block.bare_lines:
+                message = (
+                    "this line between the tabs is nothing but `>`: other tools lose tabs here; "
+                    "write `>>`"
+                )
+                fix = Fix("write `>>`", safe=True, edits=(Edit(line, ">>"),))
+                yield self.finding(page.document, line, message, fix=fix)

@@ -1,0 +1,30 @@
+"""`tabs-duplicate-title`"""
+
+from collections.abc import Iterator
+
+from balise.document import Part
+from balise.findings import Finding, Related
+from balise.rules.base import PageFacts, Rule
+
+
+class TabsDuplicateTitle(Rule):
+    name = "tabs-duplicate-title"
+    group = "blocks"
+    summary = "Two tabs beside each other have the same title"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for block in document.blocks:
+            seen: dict[str, Part] = {}
+            for tab in block.parts:
+                if tab.kind != "tab" or tab.title is None:
+                    continue
+                title = " ".join(tab.title.split())
+                first = seen.setdefault(title.casefold(), tab)
+                if first is not tab:
+                    message = (
+                        f"the tab `{title}` is there already (line {first.line}), and readers "
+                        "cannot tell the two apart; give each its own title"
+                    )
+                    related = Related(document.path, first.title_span, "the first one")
+                    yield self.finding(document, tab.title_span, message, related=(related,))

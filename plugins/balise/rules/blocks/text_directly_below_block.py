@@ -1,0 +1,35 @@
+"""`text-directly-below-block`"""
+
+from collections.abc import Iterator
+
+from balise.document import Block, Document
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.rules.blocks.nesting import in_another
+from balise.source import Edit, Span
+
+
+class TextDirectlyBelowBlock(Rule):
+    name = "text-directly-below-block"
+    group = "blocks"
+    summary = "Text without `>` stands directly below a block and becomes part of it"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for block in page.document.blocks:
+            if block.swallowed is None:
+                continue
+            message = (
+                f"this line stands directly below `[!{block.type}]` and is printed inside of it; "
+                "put a blank line above it, or `>` in front of it"
+            )
+            fix = _fix(page.document, block, block.swallowed)
+            yield self.finding(page.document, block.swallowed, message, fix=fix)
+
+
+def _fix(document: Document, block: Block, line: Span) -> Fix | None:
+    if in_another(document, block):
+        return None
+    start = document.line_starts[document.line(line.start) - 1]
+    edit = Edit(Span(start, start), document.newline)
+    return Fix("add a blank line above", safe=False, edits=(edit,))

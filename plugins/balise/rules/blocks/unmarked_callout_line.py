@@ -1,0 +1,44 @@
+"""`unmarked-callout-line`"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from balise.document import Document
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit, Span
+
+
+class UnmarkedCalloutLine(Rule):
+    name = "unmarked-callout-line"
+    group = "blocks"
+    summary = "A line of a block lacks its `>`"
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        seen: set[Span] = set()
+        for block in document.blocks:
+            # What follows a bare `>` may not belong to the block: see `text-directly-below-block`.
+            lines = [] if block.swallowed else [line for line in block.lazy if line not in seen]
+            seen.update(block.lazy)
+            parted = [line for line in lines if not _continues(document, line)]
+            if not parted:
+                continue
+            message = (
+                f"this line lacks `>` in front, so other tools may print it outside of "
+                f"`[!{block.type}]`"
+            )
+            if len(lines) > 1:
+                message += f"; {len(lines)} lines of the block lack it"
+            edits = tuple(Edit(Span(line.start, line.start), "> ") for line in lines)
+            fix = Fix("add `>`", safe=True, edits=edits)
+            yield self.finding(document, parted[0], message, fix=fix)
+
+
+def _continues(document: Document, line: Span) -> bool:
+    """Whether the line goes on with a paragraph, as it may without `>` (CommonMark 0.31, 5.1)."""
+    before = bisect_left(document.prose, line.end, key=lambda prose: prose.span.start) - 1
+    return before >= 0 and document.prose[before].span.start < line.start < (
+        document.prose[before].span.end
+    )

@@ -1,0 +1,61 @@
+"""`unclosed-code`"""
+
+from collections.abc import Iterator
+
+from balise.document import Document, Residue
+from balise.findings import Finding, Fix, Related, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit, Span
+
+FENCE = 3
+"""Fewest characters of a fence (CommonMark 0.31, section 4.5)."""
+
+
+class UnclosedCode(Rule):
+    name = "unclosed-code"
+    group = "code"
+    summary = "Code has a beginning and no end"
+    severity = Severity.ERROR
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for fence in document.fences:
+            if not fence.closed:
+                place = Span(fence.span.start, fence.span.start + FENCE)
+                message = "this fence is never closed, so everything below it is code"
+                yield self.finding(document, place, message)
+        for first, second in _pairs(document):
+            if second is None:
+                message = (
+                    f"{_count(first)} without a counterpart, printed as text: close the code, "
+                    "or write a backslash in front"
+                )
+                yield self.finding(document, first.span, message)
+                continue
+            message = (
+                f"{_count(first)} here and {_count(second)} behind the code do not match, "
+                "so both print as text"
+            )
+            related = Related(document.path, second.span, f"{_count(second)} here")
+            edit = Edit(second.span, first.text)
+            fix = Fix(f"close the code with {_count(first)}", safe=False, edits=(edit,))
+            yield self.finding(document, first.span, message, related=(related,), fix=fix)
+
+
+def _pairs(document: Document) -> Iterator[tuple[Residue, Residue | None]]:
+    """Each run of backticks that prints, with the other one if there are just two on its line."""
+    lines: dict[int, list[Residue]] = {}
+    for residue in document.residues:
+        if residue.kind == "backtick":
+            lines.setdefault(document.line(residue.span.start), []).append(residue)
+    for found in lines.values():
+        if len(found) == 2:
+            yield found[0], found[1]
+        else:
+            yield from ((residue, None) for residue in found)
+
+
+def _count(residue: Residue) -> str:
+    number = len(residue.text)
+    return "1 backtick" if number == 1 else f"{number} backticks"

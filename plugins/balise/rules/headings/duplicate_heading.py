@@ -1,0 +1,34 @@
+"""`duplicate-heading`"""
+
+from collections.abc import Iterator
+
+from balise.document import Heading
+from balise.findings import Finding, Related
+from balise.rules.base import PageFacts, Rule
+
+
+class DuplicateHeading(Rule):
+    name = "duplicate-heading"
+    group = "headings"
+    summary = "Two headings in the same part of a page have the same text"
+    on_by_default = False
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        parents: list[Heading] = []
+        seen: dict[tuple[int, int, str], Heading] = {}
+        for heading in document.headings:
+            while parents and parents[-1].level >= heading.level:
+                parents.pop()
+            parent = parents[-1].span.start if parents else -1
+            parents.append(heading)
+            if not heading.text:
+                continue
+            first = seen.setdefault((parent, heading.level, heading.text.casefold()), heading)
+            if first is not heading:
+                message = (
+                    f"`{heading.text}` is also the heading of line {first.line}; "
+                    "say what is different here"
+                )
+                related = Related(document.path, first.span, "the same heading")
+                yield self.finding(document, heading.span, message, related=(related,))

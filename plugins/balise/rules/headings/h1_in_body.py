@@ -1,0 +1,25 @@
+"""`h1-in-body`"""
+
+from collections.abc import Iterator
+
+from balise.document import page_name
+from balise.findings import Finding
+from balise.rules.base import PageFacts, Rule
+
+
+class H1InBody(Rule):
+    name = "h1-in-body"
+    group = "headings"
+    summary = "A guide has a heading of the first level besides its title"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        if page_name(document.path) is None:
+            return
+        for heading in document.headings:
+            if heading.level == 1:
+                message = (
+                    "the title of a guide stands in its front matter and is its only heading of "
+                    "the first level; begin this one with `##`, or mark it as code if it is a comment"
+                )
+                yield self.finding(document, heading.span, message)

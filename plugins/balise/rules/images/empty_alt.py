@@ -1,0 +1,23 @@
+"""`empty-alt`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+
+
+class EmptyAlt(Rule):
+    name = "empty-alt"
+    group = "images"
+    summary = "A picture has no description"
+    severity = Severity.INFO
+    on_by_default = False
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for image in page.document.images:
+            if not image.alt.strip():
+                message = (
+                    "this picture has no description: say between `![` and `]` what it shows, "
+                    "for those who cannot see it"
+                )
+                yield self.finding(page.document, image.span, message)

@@ -1,0 +1,28 @@
+"""`image-written-as-link`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Fix, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit, Span
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
+
+
+class ImageWrittenAsLink(Rule):
+    name = "image-written-as-link"
+    group = "images"
+    summary = "A picture is written as a link, with `[!` instead of `![`"
+    severity = Severity.ERROR
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for link in page.document.links:
+            path = link.href.partition("#")[0].partition("?")[0].lower()
+            if not link.text.startswith("!") or not path.endswith(PICTURES):
+                continue
+            start = link.span.start
+            edit = Edit(Span(start, start + 2), "![")
+            fix = Fix("write `![`", safe=True, edits=(edit,))
+            message = "this is a link to a picture; a picture begins with `![`"
+            yield self.finding(page.document, link.span, message, fix=fix)

@@ -1,0 +1,30 @@
+"""`template-residue`"""
+
+import re
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+
+NAME = re.compile(r"[\w-]+")
+INSTEAD = {
+    "notice": "`> [!primary]` begins a callout",
+    "expand": "`/// details | Title` begins a part that opens",
+    "button": "a link does the same",
+}
+
+
+class TemplateResidue(Rule):
+    name = "template-residue"
+    group = "text"
+    summary = "A tag of another system's templates prints as text"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for residue in page.document.residues:
+            if residue.kind != "template":
+                continue
+            match = NAME.search(residue.text)
+            hint = INSTEAD.get(match[0] if match else "", "remove it, or mark it as code")
+            message = f"`{residue.text}` is a tag of another system and prints as text; {hint}"
+            yield self.finding(page.document, residue.span, message)

@@ -1,0 +1,35 @@
+"""Inputs that have brought parsers to their knees, each of about `n` characters."""
+
+from collections.abc import Callable
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n,
+    "image brackets": lambda n: "![[[[[[[[" * (n // 9),
+    "emphasis": lambda n: "*a **b " * (n // 7),
+    "backtick runs": lambda n: "`".join("`" * i for i in range(int((2 * n) ** 0.5))),
+    "open tags": lambda n: "<a " * (n // 3),
+    "open addresses": lambda n: "[a](<b" * (n // 6),
+    "backslashes": lambda n: "\\" * n,
+    "one long paragraph": lambda n: "x\n" * (n // 2),
+    "links by the line": lambda n: "[a](b)\n" * (n // 7),
+    "open attribute lists": lambda n: "`a`{.a .b" * (n // 9),
+    "one attribute list": lambda n: "`a`{" + ".a " * (n // 3),
+    "link definitions": lambda n: "[a]: b\n" * (n // 7),
+    "pipe rows": lambda n: "|a|b|\n" * (n // 6),
+    "wide table": lambda n: "|" + "a|" * (n // 4) + "\n|" + "-|" * (n // 4) + "\n",
+    "escaped pipes": lambda n: "|" + r"\|a" * (n // 3) + "|b|\n|-|-|\n",
+    "quotation": lambda n: "> a\n" * (n // 4),
+    "deep quotation": lambda n: ">" * n,
+    "callouts": lambda n: "> [!note]\n" * (n // 10),
+    "lazy callout": lambda n: "> [!note]\n" + "a\n" * (n // 2),
+    "faq": lambda n: "> [!faq]\n" + "> q\n>> a\n" * (n // 9),
+    "tabs": lambda n: "> [!tabs]\n" + "> t\n>> a\n" * (n // 9),
+    "api": lambda n: "> [!api]\n" + "> @api {GET} /a\n" * (n // 16),
+    "open details": lambda n: "/// details | x\n" * (n // 16),
+    "equal headings": lambda n: "# a\n" * (n // 4),
+    "blanks in a heading": lambda n: "## a" + " " * n + "b",
+    "lone dashes": lambda n: "a\n-\n" * (n // 4),
+    "list": lambda n: "- a\n" * (n // 4),
+    "anchors": lambda n: '<a name="x"></a>\n' * (n // 17),
+    "ports": lambda n: "port 993 and 995 ssl enabled " * (n // 29),
+}

@@ -1,0 +1,58 @@
+"""Includes over several pages, and the files that a check of a folder knows of."""
+
+from pathlib import Path
+
+from balise import engine
+from balise.collection import Collection
+from balise.findings import Finding
+from balise.rules import PageFacts
+from balise.rules.includes.unresolved_include import UnresolvedInclude
+from balise.source import SourceFile
+
+
+def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:
+    """The findings on one of several pages of a collection in the folder `guides`."""
+    documents = [engine.facts_of(SourceFile(f"guides/{p}", text))[0] for p, text in pages.items()]
+    collection = Collection("guides", documents)
+    document = collection.documents[f"guides/{path}"]
+    return list(UnresolvedInclude().check(PageFacts(document, (), collection)))
+
+
+def test_a_page_of_the_collection_can_be_included() -> None:
+    pages = {"a/guide.en-gb.md": "{!> b.md !}", "b.md": "Text"}
+    assert findings_on("a/guide.en-gb.md", pages) == []
+
+
+def test_a_circle_through_other_pages_is_found_and_its_way_is_named() -> None:
+    pages = {"a.md": "{!> b.md !}", "b.md": "{!> c.md !}\n\n{!> d.md !}", "c.md": "{!> a.md !}"}
+    (finding,) = findings_on("a.md", pages)
+    assert finding.message == (
+        "the page includes `b.md`, which includes `c.md`, which includes this page again"
+    )
+
+
+def test_a_page_that_includes_a_circle_it_is_no_part_of_has_no_finding() -> None:
+    pages = {"a.md": "{!> b.md !}", "b.md": "{!> b.md !}"}
+    assert findings_on("a.md", pages) == []
+    assert len(findings_on("b.md", pages)) == 1
+
+
+def test_a_file_beside_no_page_is_known_when_a_page_includes_it(tmp_path: Path) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets" / "contact.txt").write_text("Text", encoding="utf-8")
+    page = tmp_path / "guide.en-gb.md"
+    page.write_text("{!> snippets/contact.txt !}\n\n{!> snippets/other.txt !}", encoding="utf-8")
+    report = engine.check(engine.discover([tmp_path], tmp_path), [UnresolvedInclude()])
+    assert [finding.message.split(";")[0] for finding in report.findings] == [
+        "there is no file `snippets/other.txt`"
+    ]
+
+
+def test_no_folder_outside_of_the_guides_is_looked_into(tmp_path: Path) -> None:
+    guides = tmp_path / "guides"
+    guides.mkdir()
+    (tmp_path / "secret.txt").write_text("Text", encoding="utf-8")
+    (guides / "guide.en-gb.md").write_text("{!> ../secret.txt !}", encoding="utf-8")
+    report = engine.check(engine.discover([guides], guides), [UnresolvedInclude()])
+    assert len(report.findings) == 1
+    assert all(not collection.files for collection in report.collections.values())

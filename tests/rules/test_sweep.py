@@ -1,0 +1,60 @@
+"""All rules over all fixtures, and over pages made of pieces of them: fixes settle, nothing raises."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from balise import engine
+from balise.collection import Collection
+from balise.findings import Finding
+from balise.fixes import fix_text
+from balise.rules import ALL_RULES, PageFacts
+from balise.source import SourceFile
+from support import PAGE, PICTURES, TEXTS, dot_cases
+
+HERE = Path(__file__).parent
+FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(
+    (HERE.parent / "syntax" / "fixtures").glob("*.md")
+)
+TEXTS_OF = [case.given for file in FILES for case in dot_cases(file)]
+RULES = [rule() for rule in ALL_RULES]
+
+
+def check(text: str) -> list[Finding]:
+    document, claims = engine.facts_of(SourceFile(PAGE, text))
+    page = PageFacts(document, claims, Collection("", [document], (*PICTURES, *TEXTS)))
+    return [finding for rule in RULES for finding in rule.check(page)]
+
+
+@pytest.mark.parametrize("text", TEXTS_OF)
+def test_every_fix_settles_on_every_fixture(text: str) -> None:
+    fixed = fix_text(text, check, unsafe=True)
+    assert fixed.settled
+    assert fix_text(fixed.text, check, unsafe=True).text == fixed.text
+
+
+@pytest.mark.parametrize("text", TEXTS_OF)
+def test_every_span_lies_in_the_text(text: str) -> None:
+    for finding in check(text):
+        edits = finding.fix.edits if finding.fix else ()
+        for span in (finding.span, *(r.span for r in finding.related), *(e.span for e in edits)):
+            assert 0 <= span.start <= span.end <= len(text), (finding.rule, span)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from(TEXTS_OF), min_size=1, max_size=4),
+    st.sampled_from(["\n\n", "\n", "\n> ", "\n\n- "]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_fixes_settle_on_pages_made_of_fixtures(
+    pieces: list[str], between: str, newline: str
+) -> None:
+    text = between.join(pieces).replace("\n", newline)
+    fixed = fix_text(text, check)
+    assert fixed.settled
+    assert fix_text(fixed.text, check).text == fixed.text
+    if newline == "\r\n":
+        assert "\n" not in fixed.text.replace("\r\n", "")
