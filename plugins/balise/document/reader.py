@@ -32,6 +32,7 @@ from balise.document.places import Places, place
 from balise.source import SourceFile, Span
 from balise.syntax import BLOCKS, MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
+from balise.syntax.carousel import caption
 from balise.syntax.image import alt_text
 
 BLOCK_OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS)
@@ -39,7 +40,7 @@ BLOCK_CLOSINGS = frozenset(f"{construct.name}_close" for construct in BLOCKS) | 
 PARTS: dict[str, Literal["tab", "faq-entry", "slide", "api-call"]] = {
     "tab_open": "tab",
     "faq_entry_open": "faq-entry",
-    "slide_open": "slide",
+    "slide": "slide",
     "api_call": "api-call",
 }
 CONTAINERS = BLOCK_OPENINGS | {"blockquote_open", "list_item_open", "details_open"}
@@ -87,7 +88,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         includes=tuple(reader.includes),
         fences=tuple(reader.fences),
         html_tags=tuple(reader.inlines.html_tags),
-        residues=tuple(reader.inlines.residues),
+        residues=tuple(sorted(reader.inlines.residues, key=lambda residue: residue.span)),
         list_items=tuple(reader.list_items),
         prose=tuple(reader.prose),
         problems=(*_text_problems(source), *problems, *reader.problems),
@@ -347,11 +348,12 @@ class _Reader:
                 )
             )
         elif kind == "slide":
-            inline = tokens[index + 1]
-            images = [t for t in inline.children or () if t.type == "image"]
-            written = "".join(t.content for t in inline.children or () if t.type == "text").strip()
-            title = written or (alt_text(images[0].children) if images else "")
-            parts.append(Part(kind, title or None, span, first + 1, self._content_span(inline)))
+            self.inlines.read(token)
+            behind = alt_text(caption(token)).strip()
+            images = [t for t in token.children or () if t.type == "image"]
+            title = behind or (alt_text(images[0].children) if images else "")
+            whole = self._content_span(token)
+            parts.append(Part(kind, title or None, span, first + 1, whole))
         else:
             # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
             inline = tokens[index + 2]

@@ -243,7 +243,7 @@ def _sections(
 def _part_text(part: Part) -> str:
     if part.kind == "api-call":
         zone = f" ({part.zone})" if part.zone else ""
-        return f"{part.verb} {part.section}{part.path}{zone}"
+        return f"{part.verb} {part.path}{zone}"
     return part.title or "(no title)"
 
 

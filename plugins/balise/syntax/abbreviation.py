@@ -12,8 +12,9 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.context import fixed
 
-DEFINITION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>[^\n]*?)[ \t]*$")
+DEFINITION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>[^\s][^\n]*?)[ \t]*$")
 ENV_KEY = "abbreviations"
+PATTERN_KEY = "abbreviations-pattern"
 
 
 def abbreviation_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -44,6 +45,11 @@ def abbreviations(tokens: Sequence[Token]) -> dict[str, str]:
     return found
 
 
+def _pattern(known: Mapping[str, str]) -> re.Pattern[str]:
+    short = sorted(known, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)")
+
+
 def render_text(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -52,8 +58,9 @@ def render_text(
     known: Mapping[str, str] = env.get(ENV_KEY, {})
     if not known:
         return escapeHtml(text)
-    short = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)")
+    if PATTERN_KEY not in env:
+        env[PATTERN_KEY] = _pattern(known)
+    pattern: re.Pattern[str] = env[PATTERN_KEY]
     parts: list[str] = []
     start = 0
     for match in pattern.finditer(text):

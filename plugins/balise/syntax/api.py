@@ -20,11 +20,12 @@ from balise.syntax.context import context_of, fixed
 
 VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH"})
 CALL = re.compile(
-    r"@api[ \t]*(?:\([ \t]*(?P<zone>\w+)[ \t]*\))?[ \t]*"
+    r"@api(?:[ \t]*\([ \t]*(?P<zone>\w+)[ \t]*\))?[ \t]*"
     r"(?:\{(?P<verb>[A-Za-z]+)\}[ \t]*(?P<path>/?\S+)"
     r"|\{(?P<version>v[0-9]+)\}[ \t]*(?P<section>/\S+)[ \t]+(?P<verb2>[A-Za-z]+)[ \t]+(?P<path2>/\S*))"
     r"[ \t]*$"
 )
+BRACES = re.compile(r"\{(\w+)\}")
 CONSOLES = {
     "EU": "https://eu.api.ovh.com/console/",
     "CA": "https://ca.api.ovh.com/console/",
@@ -89,7 +90,8 @@ def console_url(call: dict[str, str]) -> str:
     verb = call["verb"].lower()
     if call["version"]:
         section, branch = quote(call["section"], safe=""), call["version"]
-        return f"{base}?section={section}&branch={branch}#{verb}-{quote(path)}"
+        dashed = quote(BRACES.sub(r"-\1-", path))
+        return f"{base}?section={section}&branch={branch}#{verb}-{dashed}"
     return f"{base}#{quote(path)}#{call['verb']}"
 
 
@@ -98,7 +100,7 @@ def render_api_call(
 ) -> str:
     """The verb, the path, and a link to the console."""
     call = tokens[idx].meta
-    verb, path = call["verb"], escapeHtml(call["section"] + call["path"])
+    verb, path = call["verb"], escapeHtml(call["path"])
     word = escapeHtml(context_of(env).word("console"))
     return (
         f'<p class="api-call"><span class="verb verb-{verb.lower()}">{verb}</span> '

@@ -53,12 +53,12 @@ def read_as_page(state: StateBlock, body: Body) -> None:
     tokenize_lines(state, body.first, body.last)
 
 
-def tokenize_lines(state: StateBlock, first: int, last: int) -> None:
-    """Read the lines `[first, last)` as blocks of their own."""
-    parent, line_max, indent = state.parentType, state.lineMax, state.blkIndent
-    state.parentType, state.lineMax, state.blkIndent = "blockquote", last, 0
+def tokenize_lines(state: StateBlock, first: int, last: int, indent: int = 0) -> None:
+    """Read the lines `[first, last)` as blocks of their own, behind `indent` columns."""
+    parent, line_max, outer = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = "blockquote", last, indent
     state.md.block.tokenize(state, first, last)
-    state.parentType, state.lineMax, state.blkIndent = parent, line_max, indent
+    state.parentType, state.lineMax, state.blkIndent = parent, line_max, outer
 
 
 class LineMarks:

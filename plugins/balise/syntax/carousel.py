@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -35,14 +36,18 @@ def read_carousel(state: StateBlock, body: Body) -> None:
 
 
 def _push_slide(state: StateBlock, line: int, at: int) -> None:
-    token = state.push("slide_open", "figure", 1)
-    token.map = [line, line + 1]
-    token = state.push("inline", "", 0)
+    token = state.push("slide", "figure", 0)
     token.content = state.src[at : state.eMarks[line]].rstrip()
     token.map = [line, line + 1]
     token.children = []
     token.meta = {"segments": ((0, at),)}
-    state.push("slide_close", "figure", -1)
+
+
+def parse_slides(state: StateCore) -> None:
+    """Read the inline content of slides, as markdown-it-py does that of `inline` tokens."""
+    for token in state.tokens:
+        if token.type == "slide" and token.children is not None:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 CAROUSEL = BlockConstruct("carousel", frozenset({"carousel"}), read_carousel)
@@ -56,20 +61,35 @@ def render_carousel_open(
     return f'<div class="carousel" role="region" tabindex="0" aria-label="{word}">\n'
 
 
-def render_slide_close(
+def caption(slide: Token) -> Sequence[Token]:
+    """What stands behind a slide's picture; nothing where there is no text in it."""
+    children = slide.children or []
+    behind = [index + 1 for index, token in enumerate(children) if token.type == "image"][:1]
+    rest = children[behind[0] :] if behind else []
+    return rest if any(t.content.strip() for t in rest if not t.children) else []
+
+
+def render_slide(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """The caption: what the picture's description says, unless there is text behind it."""
-    children = tokens[idx - 1].children or []
-    written = any(t.type == "text" and t.content.strip() for t in children)
-    images = [t for t in children if t.type == "image"]
-    alt = alt_text(images[0].children) if images and not written else ""
-    return f"<figcaption>{escapeHtml(alt)}</figcaption></figure>\n" if alt else "</figure>\n"
+    """A picture and its caption: the text behind it, or else what its description says."""
+    slide = tokens[idx]
+    rest = caption(slide)
+    picture = (slide.children or [])[: len(slide.children or []) - len(rest)]
+    image = next((token for token in picture if token.type == "image"), None)
+    if rest:
+        text = self.renderInline(rest, options, env).strip()
+    else:
+        text = escapeHtml(alt_text(image.children)) if image else ""
+    figcaption = f"<figcaption>{text}</figcaption>" if text else ""
+    return (
+        f'<figure class="slide">{self.renderInline(picture, options, env)}{figcaption}</figure>\n'
+    )
 
 
 def carousel_plugin(md: MarkdownIt) -> None:
     """Render carousels; `block.py` finds them."""
     md.add_render_rule("carousel_open", render_carousel_open)
     md.add_render_rule("carousel_close", fixed("</div>\n"))
-    md.add_render_rule("slide_open", fixed('<figure class="slide">'))
-    md.add_render_rule("slide_close", render_slide_close)
+    md.core.ruler.after("inline", "slides", parse_slides)
+    md.add_render_rule("slide", render_slide)

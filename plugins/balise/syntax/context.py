@@ -66,7 +66,7 @@ class RenderContext:
 
     def word(self, key: str) -> str:
         """The interface word for `key` in the page's language, or the key itself."""
-        return self.words.get(key, key.capitalize())
+        return self.words.get(key, key.replace("_", " ").capitalize())
 
 
 PLAIN = RenderContext()

@@ -14,6 +14,9 @@ from balise.syntax.context import context_of, fixed
 
 OPENING = re.compile(r"(?P<fence>/{3,})[ \t]*details(?:[ \t]*\|[ \t]*(?P<title>[^\n]*?))?[ \t]*$")
 
+CODE = re.compile(r"`{3,}|~{3,}")
+"""A line that begins or ends code, in which `///` is code."""
+
 
 def details_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A block between two fences; one that is not closed goes on to the end of its container."""
@@ -26,19 +29,8 @@ def details_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     if silent:
         return True
     fence = opening["fence"]
-    last = start_line + 1
-    depth = 1
-    while last < end_line and state.sCount[last] >= min(state.blkIndent, state.sCount[last]):
-        at = state.bMarks[last] + state.tShift[last]
-        line = state.src[at : state.eMarks[last]].rstrip()
-        if line == fence:
-            depth -= 1
-            if depth == 0:
-                break
-        elif OPENING.match(line) and line.startswith(fence) and line[len(fence)] != "/":
-            depth += 1
-        last += 1
-    closed = last < end_line
+    last = _end(state, start_line + 1, end_line, fence)
+    closed = last < end_line and _text(state, last) == fence
 
     token = state.push("details_open", "details", 1)
     token.map = [start_line, last + closed]
@@ -55,10 +47,35 @@ def details_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     title.map = [start_line, start_line + 1]
     title.meta = {"segments": ((0, max(pos, opening.start("title"))),)}
     state.push("details_title_close", "summary", -1)
-    tokenize_lines(state, start_line + 1, last)
+    tokenize_lines(state, start_line + 1, last, state.blkIndent)
     state.push("details_close", "details", -1)
     state.line = last + closed
     return True
+
+
+def _end(state: StateBlock, line: int, end_line: int, fence: str) -> int:
+    """The line of the closing fence; without one, where the container of the block ends."""
+    depth = 1
+    code = ""
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        text = _text(state, line)
+        if mark := CODE.match(text):
+            if not code:
+                code = mark[0]
+            elif text.rstrip() == mark[0] and mark[0].startswith(code):
+                code = ""
+        elif not code and text == fence:
+            depth -= 1
+            if not depth:
+                return line
+        elif not code and (nested := OPENING.match(text)) and nested["fence"] == fence:
+            depth += 1
+        line += 1
+    return line
+
+
+def _text(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
 
 def render_title_open(

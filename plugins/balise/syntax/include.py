@@ -1,6 +1,5 @@
 """Text from another file: `{!> path !}` alone on its line, from the collection's root."""
 
-import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -12,23 +11,22 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.context import context_of
 
-INCLUDE = re.compile(r"\{!>?[ \t]*(?P<path>[^\n]+?)[ \t]*!\}[ \t]*$")
-
 
 def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """One line, one include."""
     pos = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith("{!", pos) or state.is_code_block(start_line):
         return False
-    match = INCLUDE.match(state.src, pos, state.eMarks[start_line])
-    if match is None:
+    text = state.src[pos : state.eMarks[start_line]].rstrip()
+    path = text[2:-2].removeprefix(">").strip()
+    if not text.endswith("!}") or not path or "!}" in path:
         return False
     if silent:
         return True
     token = state.push("include", "div", 0)
     token.map = [start_line, start_line + 1]
-    token.info = match["path"]
-    token.meta = {"start": pos, "end": pos + len(match[0].rstrip())}
+    token.info = path
+    token.meta = {"start": pos, "end": pos + len(text)}
     state.line = start_line + 1
     return True
 

@@ -59,18 +59,22 @@ def panels(state: StateBlock, body: Body, depths: int) -> Iterator[Panel]:
 
 def _groups(state: StateBlock, body: Body, depths: int) -> Iterator[Group]:
     current: Group | None = None
+    ended = False
     for line in range(body.first, body.last):
-        if state.isEmpty(line) and current is None:
+        if state.isEmpty(line):
+            # An empty line belongs to the content above it, and ends a title.
+            if current and current.depth:
+                current.last = line + 1
+            ended = current is not None and not current.depth
             continue
         depth = _depth(state, line, depths)
-        # A line without any `>`, and an empty one, belong to what stands above them.
-        goes_on = line in body.lazy or state.isEmpty(line)
-        if current and (goes_on or depth == current.depth):
+        if current and (line in body.lazy or (depth == current.depth and not ended)):
             current.last = line + 1
             continue
         if current:
             yield current
         current = Group(depth, line, line + 1)
+        ended = False
     if current:
         yield current
 

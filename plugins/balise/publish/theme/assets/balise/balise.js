@@ -99,14 +99,15 @@
   // Anchors and print -----------------------------------------------------------------------------
 
   function reveal() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { return; }
     const target = id && (document.getElementById(id) || document.getElementsByName(id)[0]);
     if (!target) return;
     for (let node = target; node; node = node.parentElement) {
       if (node.matches(".tab[hidden]")) node.dispatchEvent(new Event("balise:reveal"));
       if (node.matches("details:not([open])")) node.open = true;
     }
-    target.scrollIntoView();
+    (target.closest("[hidden]") ? target.closest(".tabs") || target : target).scrollIntoView();
   }
 
   addEventListener("hashchange", reveal);
