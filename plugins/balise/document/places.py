@@ -37,6 +37,20 @@ class Places:
         last = min(max(first + 1, last), len(self.lines))
         return Span(self.file_starts[first], self.file_starts[last - 1] + len(self.lines[last - 1]))
 
+    def span(self, ends: tuple[int, int]) -> Span:
+        """The place in the file of a pair of offsets in the parser's input."""
+        return Span(self.offset(ends[0]), self.offset(ends[1]))
+
+    def content_span(self, inline: Token) -> Span:
+        """From the first to the last character of an inline token's content."""
+        segments = self.segments(inline)
+        return Span(place(segments, 0), place(segments, len(inline.content)))
+
+    def bare_line(self, line: int) -> Span:
+        """Line `line` (from 0) without the blanks around it."""
+        text, start = self.lines[line], self.file_starts[line]
+        return Span(start + len(text) - len(text.lstrip(" \t")), start + len(text.rstrip(" \t")))
+
     def segments(self, token: Token) -> Segments:
         """Where the content of an inline token stands in the file.
 

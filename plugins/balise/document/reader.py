@@ -1,49 +1,35 @@
 """A file's text -> its tokens and its `Document`: the one parse of the project."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from markdown_it.token import Token
 
+from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, Blocks
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
 from balise.document.html import named_tags, tags
 from balise.document.inlines import Inlines, attributes_fact
 from balise.document.model import (
     Anchor,
-    Block,
-    Cell,
     Document,
     Fence,
     Heading,
     HtmlTag,
     Include,
     ListItem,
-    Part,
     Problem,
     Prose,
     Quote,
-    Row,
     Table,
 )
 from balise.document.places import Places, place
+from balise.document.tables import read_table
 from balise.source import SourceFile, Span
-from balise.syntax import BLOCKS, MAX_NESTING, make_parser
+from balise.syntax import MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
-from balise.syntax.carousel import caption
-from balise.syntax.image import alt_text
 
-BLOCK_OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS)
-BLOCK_CLOSINGS = frozenset(f"{construct.name}_close" for construct in BLOCKS) | {"details_close"}
-PARTS: dict[str, Literal["tab", "faq-entry", "slide", "api-call"]] = {
-    "tab_open": "tab",
-    "faq_entry_open": "faq-entry",
-    "slide": "slide",
-    "api_call": "api-call",
-}
-CONTAINERS = BLOCK_OPENINGS | {"blockquote_open", "list_item_open", "details_open"}
+CONTAINERS = OPENINGS | {"blockquote_open", "list_item_open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +69,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         code_spans=tuple(reader.inlines.code_spans),
         anchors=tuple(reader.inlines.anchors),
         tables=tuple(reader.tables),
-        blocks=tuple(sorted(reader.blocks, key=lambda block: block.span)),
+        blocks=tuple(sorted(reader.blocks.found, key=lambda block: block.span)),
         quotes=tuple(reader.quotes),
         includes=tuple(reader.includes),
         fences=tuple(reader.fences),
@@ -117,9 +103,7 @@ class _Reader:
         self.front_matter_lines: tuple[int, int] | None = None
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
-        self.blocks: list[Block] = []
-        self.open_blocks: list[tuple[Token, list[Part]]] = []
-        self.empty_blocks: dict[int, bool] = {}
+        self.blocks = Blocks(places, self.inlines)
         self.quotes: list[Quote] = []
         self.includes: list[Include] = []
         self.fences: list[Fence] = []
@@ -142,18 +126,16 @@ class _Reader:
                 self._heading(token, tokens[index + 1])
                 index += 2
             elif kind == "table_open":
-                index = self._table(tokens, index)
+                table, index = read_table(tokens, index, self.places, self.inlines)
+                self.tables.append(table)
             elif kind == "list_item_open":
                 self._list_item(tokens, index)
-            elif kind in BLOCK_OPENINGS or kind == "details_open":
-                self.open_blocks.append((token, []))
-                # `details_open, details_title_open, inline, details_title_close, ...`
-                content = index + (4 if kind == "details_open" else 1)
-                self.empty_blocks[id(token)] = tokens[content].nesting < 0
-            elif kind in BLOCK_CLOSINGS:
-                self._block(*self.open_blocks.pop())
+            elif kind in OPENINGS:
+                self.blocks.open(tokens, index)
+            elif kind in CLOSINGS:
+                self.blocks.close()
             elif kind in PARTS:
-                self._part(tokens, index)
+                self.blocks.part(tokens, index)
             elif kind == "blockquote_open":
                 self._quote(token)
             elif kind == "fence":
@@ -174,14 +156,9 @@ class _Reader:
             span = self.places.lines_span(token.map[0], token.map[0] + 1)
             self.problems.append(Problem("nested-too-deep", span))
 
-    def _content_span(self, inline: Token) -> Span:
-        """From the first to the last character of an inline token's content."""
-        segments = self.places.segments(inline)
-        return Span(place(segments, 0), place(segments, len(inline.content)))
-
     def _paragraph(self, inline: Token) -> None:
         line = inline.map[0] + 1 if inline.map else 1
-        self.prose.append(Prose(self.inlines.read(inline), self._content_span(inline), line))
+        self.prose.append(Prose(self.inlines.read(inline), self.places.content_span(inline), line))
 
     def _heading(self, token: Token, inline: Token) -> None:
         first, last = token.map or (0, 1)
@@ -199,43 +176,6 @@ class _Reader:
         )
         level = int(token.tag[1:])
         self.headings.append(Heading(level, text.strip(), "", (), span, first + 1, attributes))
-
-    def _table(self, tokens: Sequence[Token], index: int) -> int:
-        opening = tokens[index]
-        rows: list[Row] = []
-        cells: list[Cell] = []
-        while tokens[index].type != "table_close":
-            token = tokens[index]
-            if token.type == "tr_open":
-                row, cells = token, []
-            elif token.type == "inline":
-                cells.append(Cell(self.inlines.read(token), self._content_span(token)))
-            elif token.type == "tr_close":
-                rows.append(self._row(row, tuple(cells)))
-            index += 1
-        span = Span(rows[0].span.start, rows[-1].span.end)
-        line = opening.map[0] + 1 if opening.map else 1
-        separator, separator_line = opening.meta["separator"], opening.meta["separator_line"]
-        misfit = None
-        if not separator and separator_line is not None:
-            misfit = self._row_span(separator_line, opening.meta["separator_start"])
-        below = opening.map[1] if opening.map else 0
-        text_below = below < len(self.places.lines) and bool(self.places.lines[below].strip(" \t>"))
-        self.tables.append(Table(tuple(rows), separator, misfit, span, line, text_below))
-        return index
-
-    def _row(self, token: Token, cells: tuple[Cell, ...]) -> Row:
-        line = token.map[0] if token.map else 0
-        start: int = token.meta["start"]
-        prefix = self.places.lines[line][: start - self.places.starts[line]]
-        ends: tuple[int, int] | None = token.meta["beyond"]
-        beyond = self._span(ends) if ends else None
-        return Row(cells, self._row_span(line, start), token.meta["cells"], prefix, beyond)
-
-    def _row_span(self, line: int, start: int) -> Span:
-        """From offset `start` of the parser's input, on `line`, to the line's last character."""
-        text = self.places.lines[line].rstrip(" \t")
-        return Span(self.places.offset(start), self.places.file_starts[line] + len(text))
 
     def _list_item(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
@@ -268,99 +208,6 @@ class _Reader:
         if inline.map is None or inline.map[0] != line:
             return None
         return place(self.places.segments(inline), 0)
-
-    def _block(self, token: Token, parts: list[Part]) -> None:
-        first, last = token.map or (0, 1)
-        start, end = (self.places.offset(at) for at in token.meta["marker"])
-        lines = self.places.lines_span(first, last)
-        mark = "/" if token.type == "details_open" else ">"
-        column = self.places.lines[first].find(mark)
-        if mark == ">":
-            column = self.places.lines[first].rfind(mark, 0, start - lines.start)
-        behind = token.meta.get("behind")
-        lazy: list[tuple[int, int]] = token.meta.get("lazy", [])
-        self.blocks.append(
-            Block(
-                type=token.info,
-                marker=Span(start, end),
-                span=Span(lines.start + column, lines.end),
-                line=first + 1,
-                title=token.meta.get("title", ""),
-                behind=Span(*(self.places.offset(at) for at in behind)) if behind else None,
-                parts=tuple(parts),
-                bare_lines=tuple(self._last_character(line) for line in token.meta.get("bare", ())),
-                below_text=first > 0 and bool(self.places.lines[first - 1].strip(" \t>")),
-                empty=self.empty_blocks.pop(id(token)),
-                closed=token.meta.get("closed", True),
-                lazy=tuple(self._span(ends) for ends in lazy),
-                swallowed=self._swallowed(first, lazy, behind),
-                malformed=tuple(self._span(ends) for ends in token.meta.get("malformed", ())),
-                ends_bare=last > first + 1 and not self.places.lines[last - 1].strip(" \t>"),
-                blank_below=last < len(self.places.lines) and not self.places.lines[last].strip(),
-            )
-        )
-
-    def _span(self, ends: tuple[int, int]) -> Span:
-        return Span(*(self.places.offset(at) for at in ends))
-
-    def _text_of(self, line: int) -> Span:
-        """A line without the blanks around it."""
-        text = self.places.lines[line]
-        start = self.places.file_starts[line]
-        return Span(start + len(text) - len(text.lstrip(" \t")), start + len(text.rstrip(" \t")))
-
-    def _last_character(self, line: int) -> Span:
-        end = self.places.file_starts[line] + len(self.places.lines[line].rstrip(" \t"))
-        return Span(end - 1, end)
-
-    def _swallowed(
-        self, first: int, lazy: Sequence[tuple[int, int]], behind: tuple[int, int] | None
-    ) -> Span | None:
-        """The first lazy line, where it stands below a bare one that follows content."""
-        if not lazy:
-            return None
-        line = bisect_right(self.places.starts, lazy[0][0]) - 1
-        above = [text.strip(" \t>") for text in self.places.lines[first + 1 : line]]
-        ended = above and not above[-1] and (behind or any(above))
-        return self._span(lazy[0]) if ended else None
-
-    def _part(self, tokens: Sequence[Token], index: int) -> None:
-        token = tokens[index]
-        kind = PARTS[token.type]
-        first, last = token.map or (0, 1)
-        span = self.places.lines_span(first, last)
-        parts = self.open_blocks[-1][1]
-        if kind == "api-call":
-            call = token.meta
-            place_of_call = self._span((call["start"], call["end"]))
-            parts.append(
-                Part(
-                    kind,
-                    None,
-                    place_of_call,
-                    first + 1,
-                    place_of_call,
-                    verb=call["verb"],
-                    path=call["path"],
-                    zone=call["zone"],
-                    version=call["version"],
-                    section=call["section"],
-                )
-            )
-        elif kind == "slide":
-            self.inlines.read(token)
-            behind = alt_text(caption(token)).strip()
-            images = [t for t in token.children or () if t.type == "image"]
-            title = behind or (alt_text(images[0].children) if images else "")
-            whole = self._content_span(token)
-            parts.append(Part(kind, title or None, span, first + 1, whole))
-        else:
-            # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
-            inline = tokens[index + 2]
-            plain = alt_text(inline.children) if inline.content else None
-            title_span = self._content_span(inline) if inline.content else self._text_of(first)
-            empty = not token.meta["filled"]
-            parts.append(Part(kind, plain, span, first + 1, title_span, empty=empty))
 
     def _lines_from(self, token: Token, mark: str) -> Span:
         first, last = token.map or (0, 1)
