@@ -20,6 +20,7 @@ class Places:
         self.lines = self.text.split("\n")
         self.file_starts = source.line_starts
         self.starts = self.file_starts
+        self._last: tuple[Token | None, Segments] = (None, ())
         if has_cr:
             self.starts = [0]
             for line in self.lines:
@@ -57,6 +58,11 @@ class Places:
         Table cells and `#` headings say so themselves. Everything else is made of whole line
         ends: each line of the content is what the block parser left of a line of the file.
         """
+        if token is not self._last[0]:
+            self._last = (token, self._segments(token))
+        return self._last[1]
+
+    def _segments(self, token: Token) -> Segments:
         if known := token.meta.get("segments"):
             if self.starts is self.file_starts:
                 return known  # type: ignore[no-any-return]
