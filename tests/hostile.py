@@ -22,6 +22,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "deep quotation": lambda n: ">" * n,
     "callouts": lambda n: "> [!note]\n" * (n // 10),
     "lazy callout": lambda n: "> [!note]\n" + "a\n" * (n // 2),
+    "callouts below text": lambda n: "a\n> [!note]\n> b\n\n> q\n\n" * (n // 24),
+    "empty headings": lambda n: "- a\n\n##\n\n" * (n // 10),
     "faq": lambda n: "> [!faq]\n" + "> q\n>> a\n" * (n // 9),
     "tabs": lambda n: "> [!tabs]\n" + "> t\n>> a\n" * (n // 9),
     "api": lambda n: "> [!api]\n" + "> @api {GET} /a\n" * (n // 16),

@@ -19,7 +19,6 @@ from balise.rules import ALL_RULES, PageFacts, Rule
 from balise.source import SourceFile
 from balise.suggestions import did_you_mean
 
-STDIN = "-"
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
 CHUNK = 32

@@ -31,18 +31,22 @@ class Blocks:
         self.places = places
         self.inlines = inlines
         self.found: list[Block] = []
-        self.opened: list[tuple[Token, list[Part], bool]] = []
+        self.opened: list[tuple[Token, list[Part], bool, bool]] = []
+        self.quoting = 0
+        """How many blocks with `>`, and quotations, are open."""
 
     def open(self, tokens: Sequence[Token], index: int) -> None:
         """A block begins at `tokens[index]`."""
         token = tokens[index]
         # `details_open, details_title_open, inline, details_title_close, ...`
         content = index + (4 if token.type == "details_open" else 1)
-        self.opened.append((token, [], tokens[content].nesting < 0))
+        self.opened.append((token, [], tokens[content].nesting < 0, self.quoting > 0))
+        self.quoting += token.type != "details_open"
 
     def close(self) -> None:
         """The block that was opened last ends."""
-        token, parts, empty = self.opened.pop()
+        token, parts, empty, nested = self.opened.pop()
+        self.quoting -= token.type != "details_open"
         first, last = token.map or (0, 1)
         marker = self.places.span(token.meta["marker"])
         lines = self.places.lines_span(first, last)
@@ -65,6 +69,7 @@ class Blocks:
                 below_text=first > 0 and bool(self.places.lines[first - 1].strip(" \t>")),
                 empty=empty,
                 closed=token.meta.get("closed", True),
+                nested=nested,
                 lazy=tuple(self.places.span(ends) for ends in lazy),
                 swallowed=self._swallowed(first, lazy, behind),
                 malformed=tuple(self.places.span(ends) for ends in token.meta.get("malformed", ())),

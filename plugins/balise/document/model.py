@@ -211,7 +211,8 @@ class Block:
     without `>`, from where the `>` is missing; `swallowed` is the first of them where it stands
     directly below a bare `>` that follows content. `malformed` are lines of an API block that
     begin with `@` and are no call. `ends_bare` is a block whose last line is nothing but `>`,
-    `blank_below` one with a blank line below it.
+    `blank_below` one with a blank line below it, `nested` one in another block with `>` or in a
+    quotation.
     """
 
     type: str
@@ -225,6 +226,7 @@ class Block:
     below_text: bool = False
     empty: bool = False
     closed: bool = True
+    nested: bool = False
     lazy: tuple[Span, ...] = ()
     swallowed: Span | None = None
     malformed: tuple[Span, ...] = ()

@@ -138,6 +138,9 @@ class _Reader:
                 self.blocks.part(tokens, index)
             elif kind == "blockquote_open":
                 self._quote(token)
+                self.blocks.quoting += 1
+            elif kind == "blockquote_close":
+                self.blocks.quoting -= 1
             elif kind == "fence":
                 self._fence(token)
             elif kind == "include":

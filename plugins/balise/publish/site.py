@@ -36,8 +36,13 @@ class Site:
         return render_page(page.parsed, page.collection, self.urls, language, self._parsed)
 
     def _parsed(self, path: str) -> ParsedPage | None:
-        page = self.pages.get(path)
-        return page.parsed if page else None
+        """A page, or a file that is none, to be included; the renderer has seen that it is inside."""
+        if page := self.pages.get(path):
+            return page.parsed
+        try:
+            return read_page(engine.read_source(path))
+        except OSError:
+            return None
 
 
 def read_site(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from posixpath import join, normpath, relpath
+from posixpath import relpath
 from urllib.parse import quote
 
 from balise.collection import Collection, resolve
@@ -92,7 +92,7 @@ class _Renderer:
 
     def include(self, within: tuple[str, ...], path: str) -> str | None:
         """The HTML of an included file; None if it is not there, outside, or includes itself."""
-        target = normpath(join(self.collection.root, path))
+        target = self.collection.included(path)
         if target in within or not self.collection.contains(target):
             return None
         page = self.parsed(target)

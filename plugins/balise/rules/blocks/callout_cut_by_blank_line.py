@@ -1,11 +1,12 @@
 """`callout-cut-by-blank-line`"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from balise.document import Block, Document, Quote
 from balise.findings import Finding, Fix, Related
 from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import in_another, indent, last_line
+from balise.rules.blocks.nesting import indent, last_line
 from balise.source import Edit, Span
 from balise.syntax import CALLOUT_TYPES
 
@@ -49,8 +50,11 @@ def cut_off(document: Document, block: Block) -> Quote | None:
     kind = block.type.strip().casefold()
     if kind not in CALLOUT_TYPES | WITH_PANELS or not block.blank_below:
         return None
-    below = [q for q in document.quotes if q.line == last_line(document, block) + 2]
-    if not below or below[0].empty or in_another(document, block):
+    line = last_line(document, block) + 2
+    first = bisect_left(document.quotes, line, key=lambda quote: quote.line)
+    last = bisect_right(document.quotes, line, key=lambda quote: quote.line)
+    below = document.quotes[first:last]
+    if not below or below[0].empty or block.nested:
         return None
     quote = below[0]
     if document.position(quote.span.start).column != document.position(block.span.start).column:

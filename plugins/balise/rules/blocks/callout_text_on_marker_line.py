@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from balise.document import Block, Document
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import in_another, indent
+from balise.rules.blocks.nesting import indent
 from balise.source import Edit, Span
 from balise.syntax import CALLOUT_TYPES
 
@@ -29,7 +29,7 @@ class CalloutTextOnMarkerLine(Rule):
 
 def _fix(document: Document, block: Block, behind: Span) -> Fix | None:
     """Only for callouts: elsewhere the first line has a meaning that only its author knows."""
-    if block.type.strip().casefold() not in CALLOUT_TYPES or in_another(document, block):
+    if block.type.strip().casefold() not in CALLOUT_TYPES or block.nested:
         return None
     line = f"{document.newline}{indent(document, block)}>"
     edit = Edit(Span(block.marker.end, behind.start), f"{line}{line} ")

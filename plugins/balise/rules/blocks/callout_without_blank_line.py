@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from balise.document import Block, Document
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import in_another, indent
+from balise.rules.blocks.nesting import indent
 from balise.source import Edit, Span
 
 
@@ -33,7 +33,7 @@ class CalloutWithoutBlankLine(Rule):
 
 def _fix(document: Document, block: Block) -> Fix | None:
     """Not in a list, where a blank line changes the space between all items."""
-    if in_another(document, block) or indent(document, block):
+    if block.nested or indent(document, block):
         return None
     start = document.line_starts[block.line - 1]
     edit = Edit(Span(start, start), document.newline)

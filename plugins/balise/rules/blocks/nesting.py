@@ -1,15 +1,6 @@
-"""Where a block stands: by itself, or in another block, which decides what stands before its `>`."""
+"""Where a block stands: what is before its `>`, and where it ends."""
 
 from balise.document import Block, Document
-
-
-def in_another(document: Document, block: Block) -> bool:
-    """Whether another block with `>`, or a quotation, is around it."""
-    blocks = [b.span for b in document.blocks if b is not block and b.type != "details"]
-    return any(
-        span.start <= block.span.start and span.end >= block.span.end
-        for span in (*blocks, *(quote.span for quote in document.quotes))
-    )
 
 
 def indent(document: Document, block: Block) -> str:

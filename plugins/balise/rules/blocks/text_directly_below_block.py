@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from balise.document import Block, Document
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import in_another
 from balise.source import Edit, Span
 
 
@@ -28,7 +27,7 @@ class TextDirectlyBelowBlock(Rule):
 
 
 def _fix(document: Document, block: Block, line: Span) -> Fix | None:
-    if in_another(document, block):
+    if block.nested:
         return None
     start = document.line_starts[document.line(line.start) - 1]
     edit = Edit(Span(start, start), document.newline)

@@ -1,8 +1,19 @@
 """`empty-heading`"""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from balise.document import Anchor, CodeSpan, Document, Heading, HtmlTag, Image, Link
+from balise.document import (
+    Anchor,
+    CodeSpan,
+    Document,
+    Heading,
+    HtmlTag,
+    Image,
+    Link,
+    ListItem,
+    Prose,
+)
 from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
 from balise.source import Edit
@@ -36,14 +47,22 @@ class EmptyHeading(Rule):
 
 def _between_lists(document: Document, heading: Heading) -> bool:
     """Whether the heading is what keeps two lists apart: without it they would be one."""
-    above = (prose.span.end for prose in document.prose if prose.span.end <= heading.span.start)
-    last_text = max(above, default=0)
-    below = (prose.span.start for prose in document.prose if prose.span.start > heading.span.end)
-    next_text = min(below, default=document.length)
-    items = document.list_items
-    return any(i.span.start < last_text <= i.span.end for i in items) and any(
-        heading.span.end < i.span.start <= next_text for i in items
+    prose, items = document.prose, document.list_items
+    below = bisect_left(prose, heading.span.start, key=_start)
+    last_text = prose[below - 1].span.end if below else 0
+    next_text = prose[below].span.start if below < len(prose) else document.length
+    before = bisect_left(items, last_text, key=_start) - 1
+    behind = bisect_left(items, heading.span.end, key=_start)
+    return (
+        before >= 0
+        and last_text <= items[before].span.end
+        and behind < len(items)
+        and items[behind].span.start <= next_text
     )
+
+
+def _start(fact: Prose | ListItem) -> int:
+    return fact.span.start
 
 
 def _lines(
