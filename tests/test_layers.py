@@ -11,7 +11,7 @@ PACKAGE = ROOT / "plugins" / "balise"
 
 LAYERS = (
     ("errors", "source", "slugs"),
-    ("findings", "suggestions"),
+    ("findings", "patterns", "suggestions"),
     ("config", "syntax"),
     ("document",),
     ("claims",),
@@ -24,6 +24,7 @@ LAYERS = (
 )
 
 THIRD_PARTY = {
+    "patterns": {"pathspec"},
     "suggestions": {"rapidfuzz"},
     "config": {"msgspec"},
     "syntax": {"markdown_it", "mdit_py_plugins"},

@@ -12,7 +12,7 @@ from balise.errors import UserError
 
 if TYPE_CHECKING:
     from balise.config import Configuration
-    from balise.engine import PageFile, Report
+    from balise.engine import Report, Scope
     from balise.source import SourceFile
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
@@ -88,11 +88,10 @@ def check(
     rules = engine.select_rules(_names(select) or config.select, (*config.ignore, *_names(ignore)))
     if paths == (Path("-"),):
         source = _stdin(stdin_filename)
-        report = engine.check_facts([(".", *engine.facts_of(source))], rules)
+        report = engine.check_facts([(".", *engine.facts_of(source))], rules, config.urls)
         sources: Callable[[str], SourceFile | None] = {source.path: source}.get
     else:
-        pages = _discover(paths, configuration)
-        report = engine.check(pages, rules)
+        report = engine.check(_discover(paths, configuration), rules, config.urls)
         sources = _Sources()
     _print_report(report, sources, output_format)
     if report.crashes:
@@ -117,7 +116,7 @@ def _stdin(name: str) -> "SourceFile":
     return SourceFile.from_bytes(name, sys.stdin.buffer.read())
 
 
-def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "list[PageFile]":
+def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "Scope":
     from balise import engine
 
     if Path("-") in paths:
@@ -130,10 +129,10 @@ def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "list[
                 "or set `guides` in [tool.balise] of pyproject.toml"
             )
         paths = (guides.relative_to(Path.cwd()) if guides.is_relative_to(Path.cwd()) else guides,)
-    pages = engine.discover(paths, configuration.guides)
-    if not pages:
+    scope = engine.discover(paths, configuration)
+    if not scope.pages:
         click.echo("balise: no pages there: nothing to check", err=True)
-    return pages
+    return scope
 
 
 class _Sources:
@@ -170,7 +169,7 @@ def _print_report(
             "this is a bug of balise, please report it",
             err=True,
         )
-    if report.documents:
+    if report.checked:
         click.echo(_summary(report), err=True)
 
 
@@ -178,7 +177,7 @@ def _summary(report: "Report") -> str:
     def count(number: int, noun: str) -> str:
         return f"{number} {noun}{'' if number == 1 else 's'}"
 
-    pages = count(len(report.documents), "page")
+    pages = count(report.checked, "page")
     if not report.findings:
         return f"{pages} checked, nothing found"
     where = count(len({finding.path for finding in report.findings}), "page")
@@ -265,7 +264,7 @@ def facts(paths: tuple[Path, ...], output_format: str) -> int:
     from balise.reporters.facts import facts_json, facts_text
 
     configuration = load_configuration(_first_folder(paths))
-    pages = [engine.read_facts(page.path) for page in _discover(paths, configuration)]
+    pages = [engine.read_facts(page.path) for page in _discover(paths, configuration).pages]
     out = _utf8_stdout()
     if output_format == "json":
         out.write(facts_json(pages))

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import msgspec
@@ -14,17 +15,77 @@ from balise.suggestions import did_you_mean
 FILE_NAMES = ("balise.toml", "pyproject.toml")
 
 
+PLACEHOLDERS = {
+    "locale": frozenset({"zone", "language"}),
+    "short_locale": frozenset({"zone", "language"}),
+    "page": frozenset({"locale", "products", "slug", "folder"}),
+    "page_without_slug": frozenset({"locale", "products", "folder"}),
+    "numbered": frozenset({"locale", "number"}),
+}
+
+
+class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """How the published site makes addresses; the defaults are those of OVH's guides.
+
+    `site` is where it is published; absolute links there are links to pages of the collection.
+    The other addresses count from there and end in `/`. `locale` begins each of them,
+    `short_locale` where zone and language read alike (`fr-fr`); `page` is that of a page with a
+    `slug` below the `{products}` above it, `page_without_slug` of one without, `numbered` an old
+    one by `{number}`, which redirects. `number_addresses` are the absolute ones of older systems,
+    with `*` for anything within a part of the path. `original` is the locale that guides are
+    translated from; `fallbacks` are the locales a link leads to where its own has no such page,
+    behind those of the same language.
+    """
+
+    site: str = "https://docs.ovh.com/"
+    locale: str = "{zone}/{language}/"
+    short_locale: str = "{zone}/"
+    page: str = "{locale}{products}{slug}/"
+    page_without_slug: str = "{locale}{folder}/"
+    numbered: str = "{locale}g{number}/"
+    number_addresses: tuple[str, ...] = ("*ovh*/g{number}", "*ovh*/*/g{number}")
+    original: str = "fr-fr"
+    fallbacks: tuple[str, ...] = ("en-gb", "fr-fr")
+
+    def __post_init__(self) -> None:
+        if not self.site.startswith(("https://", "http://")) or not self.site.endswith("/"):
+            raise ValueError("`site` must begin with `https://` and end with `/`")
+        for name, known in PLACEHOLDERS.items():
+            template = getattr(self, name)
+            try:
+                used = {
+                    field for _, field, _, _ in Formatter().parse(template) if field is not None
+                }
+            except ValueError as error:
+                raise ValueError(f"`{name.replace('_', '-')}`: {error}") from error
+            if unknown := sorted(used - known):
+                there = ", ".join(f"`{{{field}}}`" for field in sorted(known))
+                raise ValueError(
+                    f"`{name.replace('_', '-')}`: there is no `{{{unknown[0]}}}`; there are {there}"
+                )
+            if not template.endswith("/"):
+                raise ValueError(f"`{name.replace('_', '-')}` must end with `/`")
+        for pattern in self.number_addresses:
+            if pattern.count("{number}") != 1:
+                raise ValueError(f"`number-addresses`: `{pattern}` has no `{{number}}`")
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """What can be configured. `guides` is the folder of the collection, from the file's own folder.
 
     `select` and `ignore` name rules or groups; an empty `select` is every rule that is on by
-    default. The exit status is 1 from findings of severity `fail_on` upwards.
+    default. The exit status is 1 from findings of severity `fail_on` upwards. `include` and
+    `exclude` are patterns as in `.gitignore`, from the file's own folder: of the pages found in
+    folders, those that one of `include` matches and none of `exclude` does.
     """
 
     guides: str = "guides"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
+    include: tuple[str, ...] = ("*.md",)
+    exclude: tuple[str, ...] = ()
+    urls: Urls = Urls()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from posixpath import dirname
 
@@ -12,10 +13,21 @@ import msgspec
 
 from balise.claims import PortClaim, read_claims
 from balise.collection import Collection
-from balise.document import Document, read_document, unreadable
+from balise.collection.collection import LINKS
+from balise.collection.redirects import REDIRECTS
+from balise.config import Configuration, Urls
+from balise.document import (
+    Document,
+    page_name,
+    read_data,
+    read_document,
+    read_redirects,
+    unreadable,
+)
 from balise.errors import UserError
 from balise.findings import Finding, Severity, in_order
-from balise.rules import ALL_RULES, PageFacts, Rule
+from balise.patterns import Patterns
+from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
 from balise.source import SourceFile
 from balise.suggestions import did_you_mean
 
@@ -43,12 +55,16 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings in order, the rules that failed, the pages, and their collections by root."""
+    """The findings in order, the rules that failed, the pages, and their collections by root.
+
+    `documents` are all that were read, `checked` is how many of them were asked for.
+    """
 
     findings: Sequence[Finding]
     crashes: Sequence[Crash]
     documents: Mapping[str, Document]
     collections: Mapping[str, Collection]
+    checked: int
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
@@ -64,21 +80,43 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(list[_Facts])
 
 
-def discover(paths: Iterable[Path], guides: Path) -> list[PageFile]:
-    """The pages at `paths`: files as they are, folders with every `*.md` below them.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is to be checked: the pages asked for, and what they are judged by.
+
+    `around` are the other pages of their collections, `whole` the roots that hold a collection
+    from its home down, as far as one can see.
+    """
+
+    pages: Sequence[PageFile]
+    around: Sequence[PageFile] = ()
+    whole: frozenset[str] = frozenset()
+
+
+def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
+    """The pages at `paths`: files as they are, folders with every page below them.
 
     Raises UserError with a line for every path that is not there.
     """
+    paths = list(paths)
     missing = [f"{path}: there is no such file or folder" for path in paths if not _there(path)]
     if missing:
         raise UserError(*missing)
     pages: dict[str, PageFile] = {}
+    roots: dict[str, Path] = {}
     for path in paths:
-        root = _root_of(path, guides)
-        for page in _pages_below(path) if path.is_dir() else [path]:
+        root, whole = _root_of(path, configuration.guides)
+        if whole:
+            roots[root.as_posix()] = root
+        for page in pages_below(path, configuration) if path.is_dir() else [path]:
             shown = page.as_posix()
-            pages.setdefault(shown, PageFile(shown, root))
-    return list(pages.values())
+            pages.setdefault(shown, PageFile(shown, root.as_posix()))
+    around: dict[str, PageFile] = {}
+    for shown, root in roots.items():
+        for page in pages_below(root, configuration):
+            if page.as_posix() not in pages:
+                around[page.as_posix()] = PageFile(page.as_posix(), shown)
+    return Scope(list(pages.values()), list(around.values()), frozenset(roots))
 
 
 def _there(path: Path) -> bool:
@@ -91,25 +129,57 @@ def _there(path: Path) -> bool:
     return True
 
 
-def _root_of(path: Path, guides: Path) -> str:
-    """The collection's folder if `path` is in it, the folder itself, or the one of the file."""
+def _root_of(path: Path, guides: Path) -> tuple[Path, bool]:
+    """The collection's folder, and whether it is a whole one.
+
+    That is the configured folder if `path` is in it, or the nearest folder upwards with a home
+    page. Elsewhere it is the folder itself, or the one of the file: a part of a collection.
+    """
     if path.absolute().is_relative_to(guides.absolute()):
-        return (
-            Path(os.path.relpath(guides, Path.cwd())).as_posix()
-            if not path.is_absolute()
-            else (guides.absolute().as_posix())
-        )
-    return (path if path.is_dir() else path.parent).as_posix()
+        return _as_given(guides, path), True
+    folder = path if path.is_dir() else path.parent
+    for above in (folder.absolute(), *folder.absolute().parents):
+        if any(_is_home(file) for file in above.glob("home.*.md")):
+            return _as_given(above, path), True
+    return folder, False
 
 
-def _pages_below(folder: Path) -> Iterator[Path]:
-    """Every page of a folder, in order: no hidden folders, no `default.*`, which is no page."""
+def _is_home(file: Path) -> bool:
+    name = page_name(file.name)
+    return name is not None and name.type == "home"
+
+
+def _as_given(folder: Path, path: Path) -> Path:
+    """`folder` from the current one, unless the user gave an absolute path."""
+    return folder.absolute() if path.is_absolute() else Path(os.path.relpath(folder))
+
+
+def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
+    """Every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
+
+    `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
+    """
+    settings = configuration.config
+    base = configuration.root.absolute()
+    patterns = Patterns.of(base, settings.include, settings.exclude)
+    ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        ignoring = ignored.get(dirname(where), ())
+        if ".gitignore" in names:
+            ignoring = (*ignoring, *Patterns.of_gitignore(Path(where, ".gitignore")))
+        ignored[where] = ignoring
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not any(p.excludes(f"{where}/{name}/") for p in (patterns, *ignoring))
+        )
         pages = [
             n for n in (*names, *folders) if n.endswith(".md") and not n.startswith("default.")
         ]
-        yield from (Path(where, name) for name in sorted(pages))
+        for name in sorted(pages):
+            if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
+                yield Path(where, name)
 
 
 def read_source(path: str) -> SourceFile:
@@ -191,53 +261,117 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
 
 
 def check(
-    pages: Sequence[PageFile], rules: Sequence[Rule], *, processes: int | None = None
+    scope: Scope, rules: Sequence[Rule], urls: Urls, *, processes: int | None = None
 ) -> Report:
-    """Read all pages and run the rules over them; a collection for every root among them."""
+    """Read all pages and run the rules over those asked for; a collection for every root."""
     count = processes if processes is not None else os.cpu_count() or 1
+    pages = [*scope.pages, *scope.around]
     facts = list(read_pages([page.path for page in pages], count))
     return check_facts(
-        [(page.root, *found) for page, found in zip(pages, facts, strict=True)], rules
+        [(page.root, *found) for page, found in zip(pages, facts, strict=True)],
+        rules,
+        urls,
+        whole=scope.whole,
+        around=frozenset(page.path for page in scope.around),
     )
 
 
 def check_facts(
-    facts: Sequence[tuple[str, Document, tuple[PortClaim, ...]]], rules: Sequence[Rule]
+    facts: Sequence[tuple[str, Document, tuple[PortClaim, ...]]],
+    rules: Sequence[Rule],
+    urls: Urls,
+    *,
+    whole: frozenset[str] = frozenset(),
+    around: frozenset[str] = frozenset(),
 ) -> Report:
-    """Run the rules over facts that have been read: (root, document, claims) of every page."""
+    """Run the rules over facts that have been read: (root, document, claims) of every page.
+
+    Rules about a collection run where all of it was asked for: where no page of it is `around`.
+    """
     collections = {
-        root: make_collection(root, [document for r, document, _ in facts if r == root])
+        root: make_collection(root, [d for r, d, _ in facts if r == root], urls, root in whole)
         for root in dict.fromkeys(root for root, _, _ in facts)
     }
     findings: list[Finding] = []
     crashes: list[Crash] = []
+
+    def collect(rule: Rule, path: str, found: Callable[[], Iterator[Finding]]) -> None:
+        try:
+            findings.extend(found())
+        except Exception as error:  # a rule's bug must not hide the other findings
+            crashes.append(Crash(rule.name, path, f"{type(error).__name__}: {error}"))
+
     for root, document, claims in facts:
+        if document.path in around:
+            continue
         page = PageFacts(document, claims, collections[root])
         for rule in rules:
-            try:
-                findings.extend(rule.check(page))
-            except Exception as error:  # a rule's bug must not hide the other findings
-                message = f"{type(error).__name__}: {error}"
-                crashes.append(Crash(rule.name, document.path, message))
+            collect(rule, document.path, partial(rule.check, page))
+    parts = {root for root, document, _ in facts if document.path in around}
+    for root, collection in collections.items():
+        for rule in rules:
+            if isinstance(rule, CollectionRule) and root in whole and root not in parts:
+                collect(rule, root, partial(rule.check_collection, collection))
     documents = {document.path: document for _, document, _ in facts}
-    return Report(in_order(findings), crashes, documents, collections)
+    for collection in collections.values():
+        documents |= {document.path: document for document in collection.data.values()}
+    for finding in findings:
+        documents.setdefault(finding.path, Document(finding.path, (0,), 0))
+    checked = len(facts) - len(around)
+    return Report(in_order(findings), crashes, documents, collections, checked)
 
 
-def make_collection(root: str, documents: Sequence[Document]) -> Collection:
-    """The collection of these pages and of the files beside those that pages show or include."""
-    bare = Collection(root, documents)
+DATA_FILES = {LINKS: read_data, REDIRECTS: read_redirects}
+
+
+def make_collection(
+    root: str, documents: Sequence[Document], urls: Urls, whole: bool
+) -> Collection:
+    """The collection of these pages, of its data files, and of the files that pages point at.
+
+    Those are all files in the folders that pages show, include or link to something in, and in
+    the folders `images` beside pages. Nothing outside of the collection is looked at, whichever
+    way a link or a symbolic link leads there.
+    """
+    bare = Collection(root, documents, urls=urls, whole=whole)
     folders: set[str] = set()
     for document in documents:
-        paths = [bare.path_of(image.src, document) for image in document.images]
+        addresses = [image.src for image in document.images]
+        addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
+        paths = [bare.path_of(address, document) for address in addresses]
         paths += [bare.included(include.path) for include in document.includes]
         folders.update(dirname(path) for path in paths if path is not None and bare.contains(path))
-    return Collection(root, documents, (file for folder in folders for file in _files_in(folder)))
+        folders.add(f"{dirname(document.path)}/images".lstrip("/"))
+    inside = os.path.realpath(root or ".")
+    files = [file for folder in sorted(folders) for file in _files_in(folder, inside)]
+    data = {
+        name: read(source)
+        for name, read in DATA_FILES.items()
+        if whole and (source := _data_file(root, name)) is not None
+    }
+    return Collection(root, documents, files, urls=urls, data=data, whole=whole)
 
 
-def _files_in(folder: str) -> Iterator[str]:
+ABSOLUTE = ("https://", "http://", "#", "mailto:")
+"""How most links begin that lead to no file."""
+
+
+def _data_file(root: str, name: str) -> SourceFile | None:
+    path = f"{root}/{name}" if root else name
+    try:
+        return read_source(path)
+    except OSError:
+        return None
+
+
+def _files_in(folder: str, inside: str) -> Iterator[str]:
+    """The files of a folder that really lies in the folder `inside`."""
+    real = os.path.realpath(folder or ".")
+    if real != inside and not real.startswith(inside.rstrip("/") + "/"):
+        return
     prefix = f"{folder}/" if folder else ""
     try:
         with os.scandir(folder or ".") as entries:
             yield from (prefix + entry.name for entry in entries if entry.is_file())
-    except OSError:
+    except (OSError, ValueError):
         return

@@ -20,3 +20,15 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """`; did you mean X?` with the nearest candidate, or nothing."""
     found = nearest(name, candidates)
     return f"; did you mean `{found}`?" if found else ""
+
+
+def most_like(
+    name: str, candidates: Iterable[str], *, limit: int, threshold: float = THRESHOLD
+) -> list[str]:
+    """At most `limit` candidates like `name`, the likest first."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        name, list(candidates), scorer=fuzz.ratio, score_cutoff=threshold, limit=limit
+    )
+    return [candidate for candidate, _, _ in found]

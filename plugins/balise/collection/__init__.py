@@ -1,16 +1,31 @@
 """All pages together: which there are, where they are published, what a link or anchor means."""
 
 from balise.collection.anchors import AnchorMatch, Anchors
-from balise.collection.collection import Collection
-from balise.collection.resolve import Target, resolve
-from balise.collection.urls import locale_prefix, published_url
+from balise.collection.collection import PICTURES, Collection
+from balise.collection.pictures import Picture, find_picture
+from balise.collection.redirects import Redirect, Trouble, number_of
+from balise.collection.resolve import TOP, Target, resolve
+from balise.collection.rewrite import address_like, picture_path, with_fragment
+from balise.collection.suggest import Suggestion, suggest_pages
+from balise.collection.urls import locale_prefix
 
 __all__ = [
+    "PICTURES",
+    "TOP",
     "AnchorMatch",
     "Anchors",
     "Collection",
+    "Picture",
+    "Redirect",
+    "Suggestion",
     "Target",
+    "Trouble",
+    "address_like",
+    "find_picture",
     "locale_prefix",
-    "published_url",
+    "number_of",
+    "picture_path",
     "resolve",
+    "suggest_pages",
+    "with_fragment",
 ]

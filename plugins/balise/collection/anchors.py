@@ -15,8 +15,34 @@ from balise.document import Document, Heading
 from balise.slugs import slugify, transliterate
 
 Strategy = Literal[
-    "id", "anchor", "alias", "position", "path", "spelling", "tail", "suffix", "sibling"
+    "id",
+    "anchor",
+    "alias",
+    "position",
+    "path",
+    "spelling",
+    "tail",
+    "suffix",
+    "translated-position",
+    "sibling",
 ]
+
+CONFIDENCE: dict[Strategy, float] = {
+    "id": 1,
+    "anchor": 1,
+    "alias": 1,
+    "position": 0.95,
+    "path": 0.95,
+    "spelling": 0.9,
+    "sibling": 0.8,
+    "tail": 0.7,
+    "translated-position": 0.7,
+    "suffix": 0.6,
+}
+"""How sure each strategy is of what the author meant, from 0 to 1."""
+
+CERTAIN = 0.9
+"""From this confidence on, an old anchor may be replaced by the one of today."""
 
 POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?:_(?P<text>.*))?$")
 SUFFIX = re.compile(r"[_-][0-9]+$")
@@ -39,6 +65,11 @@ class AnchorMatch:
     def legacy(self) -> bool:
         """Whether the anchor only works because an older system's rules are known."""
         return self.strategy not in ("id", "anchor", "alias")
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing else can have been meant."""
+        return CONFIDENCE[self.strategy] >= CERTAIN
 
 
 class Anchors:
@@ -65,6 +96,10 @@ class Anchors:
                 if heading:
                     return AnchorMatch("sibling", heading.id, heading)
         return None
+
+    def exact(self, fragment: str) -> AnchorMatch | None:
+        """An id, an anchor made by hand or an alias of just this name."""
+        return self._exact.get(fragment)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -136,12 +171,12 @@ class Anchors:
             return None
         numbered = [h for s in self.sections for h in s if match["number"] in _numbers(h)]
         if len(numbered) == 1:
-            return AnchorMatch("position", numbered[0].id, numbered[0])
+            return AnchorMatch("translated-position", numbered[0].id, numbered[0])
         above = _squash(match["above"])
         tops = {_squash(section[0].text) for sibling in siblings for section in sibling.sections}
         if (siblings and above not in tops) or _numbers(heading):
             return None
-        return AnchorMatch("position", heading.id, heading)
+        return AnchorMatch("translated-position", heading.id, heading)
 
     @cached_property
     def _paths(self) -> Mapping[str, Heading]:

@@ -1,67 +1,195 @@
 """The collection: every page of a folder of guides, and every other file that pages point at."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from balise.collection.anchors import AnchorMatch, Anchors
-from balise.collection.urls import FALLBACK_LOCALE, published_url
-from balise.document import Document, page_name
+from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
+from balise.collection.redirects import Redirects, number_of
+from balise.collection.urls import Addresses
+from balise.config import Urls
+from balise.document import DataEntry, Document, PageName, page_name
 
-SOURCE_PREFIXES = ("{filename}", "{attach}", "{static}")
-"""What the guides' first renderer put in front of a path to a source file."""
+LINKS = "links.yml"
+"""The collection's table of addresses by key and locale."""
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
+"""How the name of a picture ends, in lower case."""
+
+Pages = Mapping[tuple[str, str], Document]
+"""The pages of one folder by (type, locale)."""
 
 
 class Collection:
     """Immutable. `root` is the folder of the collection, as a prefix of the documents' paths.
 
-    `files` are the other files that exist, with paths like the documents'.
+    `files` are the other files that exist, with paths like the documents'; `data` its data files
+    by name. A collection that is not `whole` is a part of one: what is not there may be elsewhere.
     """
 
-    def __init__(self, root: str, documents: Iterable[Document], files: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        root: str,
+        documents: Iterable[Document],
+        files: Iterable[str] = (),
+        *,
+        urls: Urls = Urls(),  # noqa: B008 - frozen
+        data: Mapping[str, Document] | None = None,
+        whole: bool = True,
+    ) -> None:
         self.root = root
         self.documents: Mapping[str, Document] = {d.path: d for d in documents}
         self.files = frozenset(files)
+        self.scheme = urls
+        self.data = data or {}
+        self.whole = whole
+        self.names: Mapping[str, PageName] = {
+            path: name for path in self.documents if (name := page_name(path))
+        }
         self._anchors: dict[str, Anchors] = {}
 
+    # Pages and where they are published
+
     @cached_property
-    def folders(self) -> Mapping[str, list[Document]]:
+    def folders(self) -> Mapping[str, Pages]:
         """Folder, from the collection's root, -> its pages."""
-        folders: dict[str, list[Document]] = defaultdict(list)
-        for document in self.documents.values():
-            folders[dirname(self.relative(document.path))].append(document)
+        folders: dict[str, dict[tuple[str, str], Document]] = defaultdict(dict)
+        for path, name in self.names.items():
+            folders[self.folder(path)][name.type, name.locale] = self.documents[path]
         return folders
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Makes the published addresses of the pages."""
+        return Addresses(self.folders, self.scheme)
 
     @cached_property
     def urls(self) -> Mapping[str, str]:
         """Path of a page -> its published URL from the site's root."""
-        urls = ((path, published_url(self.relative(path), self.folders)) for path in self.documents)
-        return {path: url for path, url in urls if url is not None}
+        return {path: self.addresses.of(self.folder(path), n) for path, n in self.names.items()}
 
     @cached_property
     def by_url(self) -> Mapping[str, Document]:
         """Published URL -> page; the first by path where two pages share one."""
         return {url: self.documents[path] for path, url in sorted(self.urls.items(), reverse=True)}
 
-    def relative(self, path: str) -> str:
-        """`path` from the collection's root."""
-        prefix = self.root.rstrip("/") + "/"
-        return path.removeprefix(prefix) if self.root not in ("", ".") else path
+    @cached_property
+    def locales(self) -> Mapping[str, str]:
+        """Prefix of the addresses of a locale -> the locale, for those that have pages."""
+        return {self.addresses.prefix(name): name.locale for name in self.names.values()}
+
+    def locale_of(self, url: str) -> str | None:
+        """The locale that a published URL is in, whether there is a page or not."""
+        parts = url.split("/", 2)
+        for prefix in ("/".join(parts[:2]) + "/", f"{parts[0]}/"):
+            if prefix in self.locales:
+                return self.locales[prefix]
+        return None
+
+    @cached_property
+    def by_slugs(self) -> Mapping[str, Sequence[Document]]:
+        """Published URL without the locale's prefix -> its pages, whatever their locale."""
+        found: dict[str, list[Document]] = defaultdict(list)
+        for path, url in sorted(self.urls.items()):
+            prefix = self.addresses.prefix(self.names[path])
+            found[url.removeprefix(prefix)].append(self.documents[path])
+        return found
+
+    @cached_property
+    def by_last_slug(self) -> Mapping[tuple[str, str], Sequence[Document]]:
+        """Locale and last part of the published URL -> its pages, whatever their product."""
+        found: dict[tuple[str, str], list[Document]] = defaultdict(list)
+        for path, url in sorted(self.urls.items()):
+            found[self.names[path].locale, url.rstrip("/").rpartition("/")[2]].append(
+                self.documents[path]
+            )
+        return found
+
+    @cached_property
+    def by_title(self) -> Mapping[str, Mapping[str, Document]]:
+        """Locale -> title without regard to capitals -> its page, the first by path of equal ones."""
+        found: dict[str, dict[str, Document]] = defaultdict(dict)
+        for path in sorted(self.names):
+            if title := self.documents[path].value("title"):
+                found[self.names[path].locale].setdefault(title.casefold(), self.documents[path])
+        return found
+
+    @cached_property
+    def folders_by_name(self) -> Mapping[str, Sequence[str]]:
+        """Last part of a folder's path -> the folders, from the root, that have it."""
+        return _grouped(self.folders, lambda folder: folder.rpartition("/")[2])
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Sequence[Document]]:
+        """Number in an older system -> the pages that had it."""
+        numbers: dict[str, list[Document]] = defaultdict(list)
+        for path in sorted(self.names):
+            if number := number_of(self.documents[path]):
+                numbers[number].append(self.documents[path])
+        return numbers
+
+    @cached_property
+    def products(self) -> Mapping[str, str]:
+        """Slug of a product in any locale -> its folder; the first by path of equal ones."""
+        products: dict[str, str] = {}
+        for path in sorted(self.names):
+            slug = self.documents[path].value("slug")
+            if self.names[path].type == "product" and slug:
+                products.setdefault(slug.strip("/"), self.folder(path))
+        return products
+
+    @cached_property
+    def keyed_addresses(self) -> Mapping[str, Mapping[str, str]]:
+        """Key -> locale -> address, from `links.yml`; the locale `` is for all others."""
+        table: dict[str, dict[str, str]] = defaultdict(dict)
+        for entry in self._entries(LINKS):
+            if len(entry.keys) <= 2:
+                key, locale = (*entry.keys, "")[:2]
+                table[key]["" if locale == "default" else locale] = entry.value
+        return table
+
+    def _entries(self, name: str) -> Sequence[DataEntry]:
+        document = self.data.get(name)
+        return document.data if document else ()
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        """Addresses that pages had once."""
+        return Redirects(self)
+
+    def in_locale(self, folder: str, locale: str, type_: str = "") -> Document | None:
+        """The page of a folder in a locale, or the best one that it has; a guide before others.
+
+        The best is of the same language, then of the locales to fall back on, then any.
+        """
+        pages = self.folders.get(folder, {})
+        types = [type_] if type_ else ["guide", "product", "universe", "home"]
+        for wanted in types:
+            there = sorted(found for found_type, found in pages if found_type == wanted)
+            if there:
+                return pages[wanted, min(there, key=lambda found: self._distance(found, locale))]
+        return None
+
+    def _distance(self, locale: str, wanted: str) -> tuple[bool, bool, int]:
+        fallbacks = self.scheme.fallbacks
+        rank = fallbacks.index(locale) if locale in fallbacks else len(fallbacks)
+        return locale != wanted, locale[:2] != wanted[:2], rank
 
     def siblings(self, document: Document) -> Iterator[Document]:
         """The same guide in the other locales, the one it was translated from first."""
-        own = page_name(document.path)
+        own = self.names.get(document.path)
         if own is None:
             return
-        others: list[tuple[bool, str, Document]] = []
-        for page in self.folders.get(dirname(self.relative(document.path)), ()):
-            name = page_name(page.path)
-            if name and name.type == own.type and name.locale != own.locale:
-                others.append((name.locale != FALLBACK_LOCALE, name.locale, page))
-        for _, _, page in sorted(others, key=lambda item: item[:2]):
-            yield page
+        pages = self.folders[self.folder(document.path)]
+        locales = sorted(found for type_, found in pages if type_ == own.type)
+        for locale in sorted(locales, key=lambda found: found != self.scheme.original):
+            if locale != own.locale:
+                yield pages[own.type, locale]
+
+    # Anchors
 
     def anchors(self, document: Document) -> Anchors:
         """The anchors of a page."""
@@ -71,23 +199,39 @@ class Collection:
 
     def resolve_anchor(self, document: Document, fragment: str) -> AnchorMatch | None:
         """What `#fragment` (decoded, without `#`) means on a page, or None."""
-        siblings = (self.anchors(sibling) for sibling in self.siblings(document))
-        return self.anchors(document).find(fragment, siblings)
+        anchors = self.anchors(document)
+        if exact := anchors.exact(fragment):
+            return exact
+        return anchors.find(fragment, (self.anchors(page) for page in self.siblings(document)))
+
+    # Paths
+
+    def relative(self, path: str) -> str:
+        """`path` from the collection's root."""
+        prefix = self.root.rstrip("/") + "/"
+        return path.removeprefix(prefix) if self.root not in ("", ".") else path
+
+    def folder(self, path: str) -> str:
+        """The folder of `path` from the collection's root."""
+        return dirname(self.relative(path))
 
     def path_of(self, address: str, document: Document) -> str | None:
         """The path that a relative `address` on `document` means, or None if it means no path.
 
         It need not exist, and may lie outside of the collection: see `contains`.
         """
-        for prefix in SOURCE_PREFIXES:
-            address = address.removeprefix(unquote(prefix)).removeprefix(_quoted(prefix))
+        if (braces := IN_BRACES.match(address)) and braces[1] in SOURCE_PREFIXES:
+            address = address[braces.end() :]
         try:
             parts = urlsplit(address)
         except ValueError:
             return None
         if parts.scheme or parts.netloc or not parts.path:
             return None
-        path = unquote(parts.path)
+        return self.joined(unquote(parts.path), document)
+
+    def joined(self, path: str, document: Document) -> str:
+        """`path` (decoded) from the folder of `document`, or from the root if it begins with `/`."""
         if path.startswith("/"):
             return normpath(join(self.root, path.lstrip("/")))
         return normpath(join(dirname(document.path), path))
@@ -103,11 +247,33 @@ class Collection:
             return not (path == ".." or path.startswith(("../", "/")))
         return path == root or path.startswith(root.rstrip("/") + "/")
 
-    def files_near(self, path: str) -> list[str]:
+    @cached_property
+    def files_by_folder(self) -> Mapping[str, Sequence[str]]:
+        """Folder -> names of the files that are known in it, in order."""
+        folders: dict[str, list[str]] = defaultdict(list)
+        for file in sorted(self.files):
+            folder, _, name = file.rpartition("/")
+            folders[folder].append(name)
+        return folders
+
+    def files_near(self, path: str) -> Sequence[str]:
         """Names of the known files in the folder of `path`."""
-        folder = dirname(path)
-        return sorted(f.rpartition("/")[2] for f in self.files if dirname(f) == folder)
+        return self.files_by_folder.get(dirname(path), ())
+
+    @cached_property
+    def files_by_folded_path(self) -> Mapping[str, Sequence[str]]:
+        """Path without regard to capitals -> the files that have it."""
+        return _grouped(self.files, str.casefold)
+
+    @cached_property
+    def pictures_by_stem(self) -> Mapping[str, Sequence[str]]:
+        """Path without extension and without regard to capitals -> the pictures that have it."""
+        pictures = (file for file in self.files if file.lower().endswith(PICTURES))
+        return _grouped(pictures, lambda file: file.casefold().rpartition(".")[0])
 
 
-def _quoted(prefix: str) -> str:
-    return prefix.replace("{", "%7B").replace("}", "%7D")
+def _grouped(files: Iterable[str], key: Callable[[str], str]) -> Mapping[str, Sequence[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(files):
+        groups[key(file)].append(file)
+    return groups

@@ -1,59 +1,214 @@
-"""What a link means: a page and a place on it, a file, another site, or nothing that is known."""
+"""What a link means: a page and a place on it, a file, another site, or nothing, and why."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
+from balise.collection.anchors import AnchorMatch
 from balise.collection.collection import Collection
+from balise.collection.forms import Form, Written, written
+from balise.collection.keys import address_of_key
 from balise.document import Document
 
-SITE = "https://docs.ovh.com/"
-"""Where the guides are published; an absolute link there is a link to a page of the collection."""
+Kind = Literal["page", "file", "external", "missing", "unknown"]
+Way = Literal["direct", "number", "redirect", "other-slug"]
+Reason = Literal[
+    "no-page", "no-file", "no-number", "no-folder", "no-product", "no-key", "outside", "malformed",
+    "empty", "script", "local",
+]  # fmt: skip
 
-Kind = Literal["page", "file", "external", "unknown"]
+SLASHES = re.compile(r"/{2,}")
+"""Web servers take several slashes for one."""
+
+TOP = frozenset({"", "top"})
+"""Fragments that every browser takes for the top of the page (HTML Living Standard, 7.4.6.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads. `path` is of a page or file; `fragment` is the id to jump to, decoded."""
+    """Where a link leads.
+
+    `path` is of the page or file. `fragment`, decoded, is the id to jump to, as written where it
+    means nothing; `anchor` is what it means there. `way` is how the page was found, `lent` whether
+    it is in another locale than the link asks for, since that has none. `address` is the one of an
+    `external` target, and of a `missing` one what was looked for: a URL from the site's root, a
+    path, a number, a key. `unknown` is what only the rest of the collection could tell.
+    """
 
     kind: Kind
+    written: Written
     path: str = ""
     fragment: str = ""
+    anchor: AnchorMatch | None = None
+    way: Way = "direct"
+    lent: bool = False
+    address: str = ""
+    reason: Reason | None = None
+
+    @property
+    def form(self) -> Form:
+        """How the link is written."""
+        return self.written.form
+
+    @property
+    def dead_anchor(self) -> bool:
+        """Whether the page is there, but not the place on it."""
+        top = self.fragment.casefold() in TOP
+        return self.kind == "page" and not top and self.anchor is None
 
 
 def resolve(href: str, document: Document, collection: Collection) -> Target:
-    """What `href`, as the parser gives it, means on the page `document`."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return Target("unknown")
-    fragment = unquote(parts.fragment)
-    if not (parts.scheme or parts.netloc) and parts.path in ("", ".", "./"):
-        return _on_page(document, fragment, collection)
-    page = _published(href, document, collection)
-    path = collection.path_of(href, document)
-    if page is None and path is not None:
-        if path in collection.files:
-            return Target("file", path, fragment)
-        page = collection.documents.get(path)
-    if page is not None:
-        return _on_page(page, fragment, collection)
-    return Target("external" if parts.scheme in ("http", "https") else "unknown")
+    """What `href`, as the parser gives it, means on the page `document`. Nothing is read for it."""
+    link = written(href, collection.scheme)
+    match link.form:
+        case "empty":
+            return Target("missing", link, reason="empty")
+        case "anchor":
+            return _on(document, link, collection)
+        case "malformed" | "script" | "local":
+            return Target("missing", link, address=link.mended, reason=link.form)
+        case "external" | "other-scheme":
+            return Target("external", link, address=href)
+        case "relative" | "rooted":
+            return _by_path(href, link, document, collection)
+        case "published":
+            return _by_url(link.rest, link, document, collection)
+        case "variable" | "key":
+            return _by_key(href, link, document, collection)
+        case "number" | "number-address":
+            return _by_number(href, link, document, collection)
+        case "folder" | "product":
+            return _by_folder(href, link, document, collection)
 
 
-def _published(href: str, document: Document, collection: Collection) -> Document | None:
-    """The page whose published URL `href` is, absolute or relative to the URL of `document`."""
+def _on(page: Document, link: Written, collection: Collection) -> Target:
+    if link.fragment.casefold() in TOP:
+        return Target("page", link, page.path, link.fragment)
+    anchor = collection.resolve_anchor(page, link.fragment)
+    return Target("page", link, page.path, anchor.target if anchor else link.fragment, anchor)
+
+
+def _missing(link: Written, address: str, reason: Reason, collection: Collection) -> Target:
+    kind: Kind = "missing" if collection.whole else "unknown"
+    return Target(kind, link, address=address, reason=reason)
+
+
+def _locale(document: Document, collection: Collection) -> str:
+    name = collection.names.get(document.path)
+    return name.locale if name else collection.scheme.fallbacks[0]
+
+
+def _by_path(href: str, link: Written, document: Document, collection: Collection) -> Target:
+    """A path to a file, or an address relative to the page's own."""
+    path = collection.joined(link.rest, document)
+    if page := collection.documents.get(path):
+        return _on(page, link, collection)
+    if path in collection.files:
+        return Target("file", link, path, link.fragment)
     own = collection.urls.get(document.path)
-    absolute = urljoin(SITE + own, href) if own is not None else href
-    absolute = absolute.replace("http://", "https://", 1)
-    bare = absolute.partition("#")[0].partition("?")[0]
-    if not bare.startswith(SITE):
+    if own is not None and "{" not in href and "%7B" not in href.upper():
+        base = collection.scheme.site
+        absolute = written(urljoin(base + own, href), collection.scheme)
+        if absolute.form == "published":
+            found = _by_url(absolute.rest, link, document, collection)
+            if found.kind != "missing" or not _names_file(link.rest):
+                return found
+    if not collection.contains(path):
+        outside = collection.whole or link.form == "rooted"
+        return Target("missing" if outside else "unknown", link, address=path, reason="outside")
+    if own is not None and not _names_file(link.rest):
+        return _missing(link, link.rest, "no-page", collection)
+    return Target("missing", link, address=path, reason="no-file")
+
+
+def _names_file(path: str) -> bool:
+    name = path.rstrip("/").rpartition("/")[2]
+    return not path.endswith("/") and "." in name.strip(".")
+
+
+def _by_url(url: str, link: Written, document: Document, collection: Collection) -> Target:
+    url = SLASHES.sub("/", url.partition("?")[0])
+    for form in (url, f"{url}/"):
+        if page := collection.by_url.get(form):
+            return _on(page, link, collection)
+    for form in (url, f"{url}/"):
+        if redirect := collection.redirects.end(form):
+            if redirect.external:
+                return Target("external", link, address=redirect.target, way="redirect")
+            fragment = link.fragment or redirect.fragment
+            page = collection.by_url[redirect.target]
+            return replace(
+                _on(page, replace(link, fragment=fragment), collection),
+                written=link,
+                way="redirect",
+            )
+    if found := _other_slug(url if url.endswith("/") else f"{url}/", collection):
+        page, lent = found
+        return replace(_on(page, link, collection), way="other-slug", lent=lent)
+    return _missing(link, url, "no-page", collection)
+
+
+def _other_slug(url: str, collection: Collection) -> tuple[Document, bool] | None:
+    """The page that has this address but for the locale in front: a slug that was not translated.
+
+    In the locale that the address asks for if it is there, else in the best one that is (lent).
+    """
+    locale = collection.locale_of(url)
+    if locale is None:
         return None
-    url = unquote(bare.removeprefix(SITE))
-    return collection.by_url.get(url) or collection.by_url.get(f"{url}/")
+    prefix = next(p for p, found in collection.locales.items() if found == locale)
+    pages = collection.by_slugs.get(url.removeprefix(prefix), ())
+    folders = {collection.folder(page.path) for page in pages}
+    if len(folders) != 1 or not url.removeprefix(prefix):
+        return None
+    page = collection.in_locale(folders.pop(), locale, collection.names[pages[0].path].type)
+    return (page, collection.names[page.path].locale != locale) if page else None
 
 
-def _on_page(page: Document, fragment: str, collection: Collection) -> Target:
-    match = collection.resolve_anchor(page, fragment) if fragment else None
-    return Target("page", page.path, match.target if match else fragment)
+def _by_key(href: str, link: Written, document: Document, collection: Collection) -> Target:
+    key = link.name or link.rest
+    locale = _locale(document, collection)
+    address = address_of_key(key, locale, collection.keyed_addresses)
+    if address is None:
+        return _missing(link, key, "no-key", collection)
+    if link.name:
+        address = address.rstrip("/") + "/" + link.rest.lstrip("/") if link.rest else address
+    if link.fragment:
+        address += f"#{link.fragment}"
+    there = written(address, collection.scheme)
+    if there.form == "published":
+        return replace(_by_url(there.rest, there, document, collection), written=link)
+    return Target("external", link, address=address)
+
+
+def _by_number(href: str, link: Written, document: Document, collection: Collection) -> Target:
+    locale = _locale(document, collection)
+    pages = collection.numbers.get(link.rest, ())
+    if not pages and link.form == "number-address":
+        return Target("external", link, address=href)
+    if not pages:
+        return _missing(link, link.rest, "no-number", collection)
+    names = collection.names
+    page = next((p for p in pages if names[p.path].locale == locale), None)
+    if page is None:
+        first = pages[0]
+        page = collection.in_locale(collection.folder(first.path), locale, names[first.path].type)
+    lent = page is not None and names[page.path].locale != locale
+    return replace(_on(page or pages[0], link, collection), way="number", lent=lent)
+
+
+def _by_folder(href: str, link: Written, document: Document, collection: Collection) -> Target:
+    folder = link.rest
+    if link.form == "product":
+        folder = collection.products.get(link.rest, "")
+    locale = _locale(document, collection)
+    page = collection.in_locale(folder, locale, "product" if link.form == "product" else "")
+    if page is not None and folder:
+        lent = collection.names[page.path].locale != locale
+        return replace(_on(page, link, collection), lent=lent)
+    reason: Reason = "no-folder" if link.form == "folder" else "no-product"
+    path = collection.joined(href.partition("#")[0], document)
+    if path in collection.files:
+        return Target("file", link, path, link.fragment)
+    return _missing(link, link.rest, reason, collection)

@@ -27,9 +27,26 @@ class Node:
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections that the page lists, and behind them those that only its guides name."""
-        listed = [s.strip() for s in (self.document.value("sections") or "").split(",")]
+        listed = sections_listed(self.document)
         named = [child.document.value("section") or "" for child in self.children]
         return tuple(dict.fromkeys(s for s in (*listed, *named) if s))
+
+
+def sections_listed(product: Document) -> tuple[str, ...]:
+    """The sections that a product's page lists, in its order."""
+    listed = (section.strip() for section in (product.value("sections") or "").split(","))
+    return tuple(section for section in listed if section)
+
+
+def product_above(document: Document, collection: Collection) -> Document | None:
+    """The nearest product page above a page, in its own locale."""
+    name = collection.names.get(document.path)
+    folder = collection.folder(document.path)
+    while name and folder:
+        folder = dirname(folder)
+        if found := collection.folders.get(folder, {}).get(("product", name.locale)):
+            return found
+    return None
 
 
 def hidden(document: Document) -> bool:

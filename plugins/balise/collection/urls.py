@@ -1,58 +1,88 @@
 """Where a page is published: `https://docs.ovh.com/<locale>/<products>/<slug>/`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from posixpath import dirname
 
-from balise.document import Document, PageName, page_name
-
-FALLBACK_LOCALE = "fr-fr"
-"""The locale that lends its slug where a product has no page in a locale."""
+from balise.config import Urls
+from balise.document import Document, PageName
 
 
-def locale_prefix(name: PageName) -> str:
-    """`fr/` for `fr-fr`, `gb/en/` for `en-gb`: the zone, then the language where it differs."""
-    zone, language = name.zone, name.language
-    return f"{zone}/" if zone == language else f"{zone}/{language}/"
+def locale_prefix(name: PageName, urls: Urls) -> str:
+    """What the addresses of a locale begin with: `fr/` for `fr-fr`, `gb/en/` for `en-gb`."""
+    template = urls.short_locale if name.zone == name.language else urls.locale
+    return template.format(zone=name.zone, language=name.language)
 
 
-def published_url(path: str, folders: Mapping[str, Sequence[Document]]) -> str | None:
-    """The address of the page at `path` from the site's root, or None if it is never published.
+class Addresses:
+    """Makes the published addresses of one collection's pages.
 
-    `path` and the keys of `folders` (folder -> its pages) are from the collection's root.
+    `folders` maps a folder, from the collection's root, to its pages by (type, locale).
     """
-    name = page_name(path)
-    if name is None:
+
+    def __init__(
+        self, folders: Mapping[str, Mapping[tuple[str, str], Document]], urls: Urls
+    ) -> None:
+        self.folders = folders
+        self.urls = urls
+        self._above: dict[tuple[str, str], str] = {}
+        self._prefixes: dict[str, str] = {}
+
+    def prefix(self, name: PageName) -> str:
+        """`locale_prefix`, remembered."""
+        if name.locale not in self._prefixes:
+            self._prefixes[name.locale] = locale_prefix(name, self.urls)
+        return self._prefixes[name.locale]
+
+    def of(self, folder: str, name: PageName) -> str:
+        """The address, from the site's root, of the page of that name in `folder`."""
+        prefix = self.prefix(name)
+        if name.type == "home":
+            return prefix
+        if name.type == "404":
+            return f"{prefix}404.html"
+        page = self.folders.get(folder, {}).get((name.type, name.locale))
+        slug = _slug(page)
+        if not slug:
+            return self.urls.page_without_slug.format(
+                locale=prefix, folder=folder, products=self.products(dirname(folder), name.locale)
+            )
+        return self.with_slug(slug, folder, name)
+
+    def with_slug(self, slug: str, folder: str, name: PageName) -> str:
+        """The address that the page of that name in `folder` has if its slug is `slug`."""
+        return self.urls.page.format(
+            locale=self.prefix(name),
+            products=self.products(dirname(folder), name.locale),
+            slug=slug,
+            folder=folder,
+        )
+
+    def products(self, folder: str, locale: str) -> str:
+        """The slugs of the products and guides in `folder` and above it, each with a `/`."""
+        above: list[str] = []
+        while folder.strip("/") and (folder, locale) not in self._above:
+            above.append(folder)
+            folder = dirname(folder)
+        slugs = self._above.get((folder, locale), "")
+        for below in reversed(above):
+            slug = self._slug_above(below, locale)
+            slugs = self._above[below, locale] = slugs + (f"{slug}/" if slug else "")
+        return slugs
+
+    def _slug_above(self, folder: str, locale: str) -> str | None:
+        """The slug that a folder gives to the addresses of pages below it.
+
+        A product, or guide with guides below it, lends its slug to the locales that lack it.
+        """
+        pages: Mapping[tuple[str, str], Document] = self.folders.get(folder, {})
+        for kind in ("product", "guide"):
+            locales = sorted(found for type_, found in pages if type_ == kind)
+            for candidate in (locale, self.urls.original, *locales):
+                if slug := _slug(pages.get((kind, candidate))):
+                    return slug
         return None
-    prefix = locale_prefix(name)
-    if name.type == "home":
-        return prefix
-    if name.type == "404":
-        return f"{prefix}404.html"
-    folder = dirname(path)
-    own = _slug(folders.get(folder, ()), name.type, name.locale)
-    if own is None:
-        return f"{prefix}{folder}/"
-    above: list[str] = []
-    parent = dirname(folder)
-    while parent.strip("/"):
-        if slug := _product_slug(folders.get(parent, ()), name.locale):
-            above.insert(0, slug)
-        parent = dirname(parent)
-    return prefix + "".join(f"{slug}/" for slug in (*above, own))
 
 
-def _slug(pages: Sequence[Document], type_: str, locale: str) -> str | None:
-    for page in pages:
-        name = page_name(page.path)
-        if name and name.type == type_ and name.locale == locale:
-            slug = page.value("slug")
-            return slug.strip("/") if slug else None
-    return None
-
-
-def _product_slug(pages: Sequence[Document], locale: str) -> str | None:
-    locales = sorted({n.locale for p in pages if (n := page_name(p.path)) and n.type == "product"})
-    for candidate in (locale, FALLBACK_LOCALE, *locales):
-        if slug := _slug(pages, "product", candidate):
-            return slug
-    return None
+def _slug(page: Document | None) -> str | None:
+    slug = page.value("slug") if page else None
+    return slug.strip("/") if slug else None

@@ -1,5 +1,6 @@
 """A page's text -> its facts, each with an exact place in the file."""
 
+from balise.document.data import read_data, read_redirects
 from balise.document.model import (
     Anchor,
     AttributeItem,
@@ -7,6 +8,7 @@ from balise.document.model import (
     Block,
     Cell,
     CodeSpan,
+    DataEntry,
     Document,
     Entry,
     Fence,
@@ -26,16 +28,18 @@ from balise.document.model import (
     Table,
     Text,
 )
-from balise.document.naming import PageName, page_name
+from balise.document.naming import PAGE_TYPES, PageName, page_name
 from balise.document.reader import ParsedPage, read_document, read_page, unreadable
 
 __all__ = [
+    "PAGE_TYPES",
     "Anchor",
     "AttributeItem",
     "Attributes",
     "Block",
     "Cell",
     "CodeSpan",
+    "DataEntry",
     "Document",
     "Entry",
     "Fence",
@@ -57,7 +61,9 @@ __all__ = [
     "Table",
     "Text",
     "page_name",
+    "read_data",
     "read_document",
     "read_page",
+    "read_redirects",
     "unreadable",
 ]

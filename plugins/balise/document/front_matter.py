@@ -61,6 +61,7 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
     entries: list[Entry] = []
     depth = 0
     key: tuple[str, Span] | None = None
+    items: list[tuple[str, Span]] = []
     for event in yaml.parse(text, Loader=LOADER):
         start_mark, end_mark = event.start_mark, event.end_mark
         if isinstance(event, yaml.NodeEvent):
@@ -73,6 +74,8 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
                 else:
                     entries.append(Entry(*key, *_value(event), place))
                     key = None
+            elif depth == 2 and isinstance(event, yaml.ScalarEvent) and start_mark and end_mark:
+                items.append((event.value, span(start_mark.index, end_mark.index)))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -80,7 +83,9 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
             if depth == 1 and key is None and end_mark:
                 last = entries.pop()
                 whole = Span(last.value_span.start, places.offset(start + end_mark.index))
-                entries.append(replace(last, value_span=whole))
+                listed = tuple(items) if last.kind == "list" else ()
+                entries.append(replace(last, value_span=whole, items=listed))
+                items.clear()
     return entries
 
 

@@ -28,8 +28,9 @@ from balise.document.places import Places, Segments, place
 from balise.document.residues import residue_behind, residues, swallowed_number
 from balise.source import Span
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
+from balise.syntax.html import addresses
 from balise.syntax.image import alt_text
-from balise.syntax.positions import SPAN
+from balise.syntax.positions import ADDRESS, SPAN
 
 BLANKS = (" ", "\t")
 
@@ -110,7 +111,8 @@ class Inlines:
         run.cursor = end
         attributes = self._attributes(token, run)
         src = str(token.attrs["src"])
-        self.images.append(Image(src, alt_text(token.children), run.span(start, end), attributes))
+        alt, span = alt_text(token.children), run.span(start, end)
+        self.images.append(Image(src, alt, span, attributes, _address(token, run)))
 
     def _link(self, token: Token, first_part: int, run: "_Run") -> None:
         start, end = token.meta[SPAN]
@@ -119,15 +121,26 @@ class Inlines:
         text = "".join(run.parts[first_part:])
         kind: LinkKind = "autolink" if token.markup == "autolink" else "link"
         href = str(token.attrs["href"])
-        self.links.append(Link(href, text, run.span(start, end), kind, attributes))
+        span = run.span(start, end)
+        self.links.append(Link(href, text, span, kind, attributes, _address(token, run)))
 
     def _html(self, token: Token, run: "_Run") -> None:
         start = run.cursor
         run.cursor += len(token.content)
-        for name, at, end in named_tags(token.content):
-            self.anchors.append(Anchor(name, run.span(start + at, start + end)))
-        for name, closing, at, end in tags(token.content):
-            self.html_tags.append(HtmlTag(name, closing, run.span(start + at, start + end)))
+        self.read_html(token.content, lambda at, end: run.span(start + at, start + end))
+
+    def read_html(self, html: str, span: Callable[[int, int], Span]) -> None:
+        """Collect the anchors, tags, links and pictures of raw HTML; `span` places its offsets."""
+        for name, at, end in named_tags(html):
+            self.anchors.append(Anchor(name, span(at, end)))
+        for name, closing, at, end in tags(html):
+            self.html_tags.append(HtmlTag(name, closing, span(at, end)))
+        for found in addresses(html):
+            place, address = span(*found.tag), span(*found.address) if found.value else None
+            if found.name == "a":
+                self.links.append(Link(found.value, "", place, "html", address=address))
+            else:
+                self.images.append(Image(found.value, found.alt, place, address=address, html=True))
 
     def _attributes(self, token: Token, run: "_Run") -> tuple[Attributes, ...]:
         lists = attribute_lists(token)
@@ -138,6 +151,11 @@ class Inlines:
         for fact in facts:
             self.anchors += [Anchor(i.value, i.span) for i in fact.items if i.kind == "id"]
         return facts
+
+
+def _address(token: Token, run: "_Run") -> Span | None:
+    ends = token.meta.get(ADDRESS)
+    return run.span(*ends) if ends and ends[0] < ends[1] else None
 
 
 class _Run:

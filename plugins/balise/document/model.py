@@ -39,13 +39,17 @@ ValueKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One `key: value` of the front matter; `value` is as written, without quotes."""
+    """One `key: value` of the front matter; `value` is as written, without quotes.
+
+    `items` are the values of a list, each with its place.
+    """
 
     key: str
     key_span: Span
     value: str
     kind: ValueKind
     value_span: Span
+    items: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +103,35 @@ class Heading:
     attributes: tuple[Attributes, ...] = ()
 
 
-LinkKind = Literal["link", "autolink"]
+LinkKind = Literal["link", "autolink", "html"]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: `[text](href)`, `[text][ref]` or `<href>` without its attribute lists."""
+    """A link: `[text](href)`, `[text][ref]` or `<href>` without its attribute lists, or `<a href>`.
+
+    `address` is the place of its address; None where that stands elsewhere, as in `[text][ref]`.
+    The text of an `html` link is not known.
+    """
 
     href: str
     text: str
     span: Span
     kind: LinkKind = "link"
     attributes: tuple[Attributes, ...] = ()
+    address: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image, without its attribute lists."""
+    """An image, without its attribute lists, or an `<img>` (`html`); `address` as of a link."""
 
     src: str
     alt: str
     span: Span
     attributes: tuple[Attributes, ...] = ()
+    address: Span | None = None
+    html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +334,7 @@ ProblemKind = Literal[
     "front-matter-syntax",
     "front-matter-unclosed",
     "front-matter-repeated-key",
+    "data-syntax",
     "nested-too-deep",
 ]
 
@@ -337,8 +349,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class DataEntry:
+    """One value of a data file, and the names that lead to it: `a: {b: c}` is `("a", "b")`."""
+
+    keys: tuple[str, ...]
+    value: str
+    key_span: Span
+    value_span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """All facts of one page, each kind in the order of the file.
+    """All facts of one page, each kind in the order of the file; of a data file, its `data`.
 
     `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
     end that most lines have.
@@ -364,6 +386,7 @@ class Document:
     list_items: tuple[ListItem, ...] = ()
     prose: tuple[Prose, ...] = ()
     problems: tuple[Problem, ...] = ()
+    data: tuple[DataEntry, ...] = ()
 
     def position(self, offset: int) -> Position:
         """Line and column, from 1, of an offset."""

@@ -8,14 +8,11 @@ from markdown_it.token import Token
 from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, Blocks
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
-from balise.document.html import named_tags, tags
 from balise.document.inlines import Inlines, attributes_fact
 from balise.document.model import (
-    Anchor,
     Document,
     Fence,
     Heading,
-    HtmlTag,
     Include,
     ListItem,
     Problem,
@@ -249,7 +246,4 @@ class _Reader:
         def span(start: int, end: int) -> Span:
             return Span(place(segments, start), place(segments, end - 1) + 1)
 
-        for name, start, end in named_tags(token.content):
-            self.inlines.anchors.append(Anchor(name, span(start, end)))
-        for name, closing, start, end in tags(token.content):
-            self.inlines.html_tags.append(HtmlTag(name, closing, span(start, end)))
+        self.inlines.read_html(token.content, span)

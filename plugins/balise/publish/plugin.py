@@ -95,8 +95,9 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             if file.abs_src_path and file.src_dir == config.docs_dir
         }
         guides = self.configuration.guides
-        found = engine.discover([Path(_shown(guides))], guides) if guides.is_dir() else []
-        return read_site(manual, _shown(config.docs_dir), found, rules)
+        shown = [Path(_shown(guides))] if guides.is_dir() else []
+        scope = engine.discover(shown, self.configuration)
+        return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls)
 
     def _report(self, site: Site, configuration: Configuration) -> None:
         for finding in site.report.findings:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from balise import engine
 from balise.claims import read_claims
-from balise.collection import Collection, resolve
+from balise.collection import Collection, find_picture, resolve
+from balise.config import Urls
 from balise.document import ParsedPage, read_page
-from balise.engine import PageFile, Report
+from balise.engine import PageFile, Report, Scope
 from balise.render import RenderedPage, render_page
 from balise.rules import Rule
 from balise.source import SourceFile
@@ -48,8 +49,9 @@ class Site:
 def read_site(
     manual: Mapping[str, str],
     manual_root: str,
-    guides: Sequence[PageFile],
+    guides: Scope,
     rules: Sequence[Rule],
+    scheme: Urls,
 ) -> Site:
     """Read and check the manual and the guides.
 
@@ -58,7 +60,10 @@ def read_site(
     the collection's folder, and only those that a page shows. A page that cannot be read has no
     address.
     """
-    files = [*guides, *(PageFile(path, manual_root) for path in manual if path.endswith(".md"))]
+    files = [
+        *guides.pages,
+        *(PageFile(path, manual_root) for path in manual if path.endswith(".md")),
+    ]
     parsed: dict[str, tuple[SourceFile, ParsedPage]] = {}
     facts = []
     for file in files:
@@ -70,14 +75,14 @@ def read_site(
         page = read_page(source)
         parsed[file.path] = (source, page)
         facts.append((file.root, page.document, read_claims(page.document)))
-    report = engine.check_facts(facts, rules)
+    report = engine.check_facts(facts, rules, scheme, whole=guides.whole)
     roots = {file.path: file.root for file in files}
     pages = {
         path: SitePage(source, page, report.collections[roots[path]])
         for path, (source, page) in parsed.items()
     }
     urls = dict(manual)
-    for root in {file.root for file in guides}:
+    for root in {file.root for file in guides.pages}:
         found = _urls(report.collections[root])
         urls.update({p: url for p, url in found.items() if p in pages or p not in roots})
     return Site(pages, urls, report)
@@ -88,7 +93,8 @@ def _urls(collection: Collection) -> dict[str, str]:
     urls = dict(collection.urls)
     prefix = collection.root.rpartition("/")[2]
     for document in collection.documents.values():
-        shown = (collection.path_of(image.src, document) for image in document.images)
+        pictures = (find_picture(image.src, document, collection) for image in document.images)
+        shown = (picture.there or picture.path for picture in pictures)
         linked = (resolve(link.href, document, collection) for link in document.links)
         paths = {*shown, *(target.path for target in linked if target.kind == "file")}
         for path in collection.files.intersection(p for p in paths if p):

@@ -6,7 +6,7 @@ from functools import partial
 from posixpath import relpath
 from urllib.parse import quote
 
-from balise.collection import Collection, resolve
+from balise.collection import Collection, Target, find_picture, resolve
 from balise.document import Document, Heading, ParsedPage, page_name
 from balise.render.highlight import highlight
 from balise.render.words import interface_words
@@ -60,7 +60,12 @@ def render_page(
     html = renderer.html(page, ())
     anchors = {a for h in document.headings for a in (h.id, *h.aliases) if a}
     anchors.update(anchor.name for anchor in document.anchors)
-    return RenderedPage(html, _toc(document.headings), frozenset(anchors), tuple(renderer.links))
+    return RenderedPage(
+        html,
+        _toc(document.headings),
+        frozenset(anchors),
+        tuple(link.href for link in renderer.links),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _Renderer:
     words: Mapping[str, str]
     parsed: Callable[[str], ParsedPage | None]
     own: str
-    links: list[str] = field(default_factory=list)
+    links: list[LinkTarget] = field(default_factory=list)
 
     def html(self, page: ParsedPage, within: tuple[str, ...]) -> str:
         """The HTML of a page that is included by the pages `within`."""
@@ -101,20 +106,35 @@ class _Renderer:
     def link(self, document: Document, href: str) -> LinkTarget:
         """Where a link of `document` leads from the rendered page."""
         target = resolve(href, document, self.collection)
-        fragment = f"#{quote(target.fragment)}" if target.fragment else ""
-        if target.path == document.path:
-            found = LinkTarget(fragment or "#")
-        elif target.path in self.urls:
-            found = LinkTarget(self._relative(self.urls[target.path]) + fragment)
-        else:
-            found = LinkTarget(href, external=target.kind == "external")
-        self.links.append(found.href)
+        self.links.append(found := self._target(target, document, href))
         return found
+
+    def _target(self, target: Target, document: Document, href: str) -> LinkTarget:
+        fragment = f"#{quote(target.fragment)}" if target.fragment else ""
+        if target.reason in ("script", "local", "empty"):
+            return LinkTarget("")
+        if target.path == document.path:
+            return LinkTarget(fragment or "#")
+        if target.path in self.urls:
+            language = self._language(target, document)
+            return LinkTarget(self._relative(self.urls[target.path]) + fragment, language=language)
+        if target.kind == "external":
+            return LinkTarget(target.address, external=target.form != "other-scheme")
+        return LinkTarget(target.address if target.reason == "malformed" else href)
+
+    def _language(self, target: Target, document: Document) -> str:
+        """The language of a target that is in another one than the page."""
+        own, other = page_name(document.path), page_name(target.path)
+        foreign = own is not None and other is not None and own.language != other.language
+        return other.language if other is not None and foreign else ""
 
     def image(self, document: Document, src: str) -> str:
         """The address of a picture of `document` from the rendered page."""
-        path = self.collection.path_of(src, document)
-        return self._relative(self.urls[path]) if path and path in self.urls else src
+        picture = find_picture(src, document, self.collection)
+        path = picture.there or picture.path
+        if picture.kind == "script":
+            return ""
+        return self._relative(self.urls[path]) if path in self.urls else src
 
     def _relative(self, url: str) -> str:
         """`url` from the page's own address; a folder keeps its `/`."""

@@ -49,7 +49,8 @@ def _finding(
         (f" {finding.rule}", "dim"),
     ]
     yield [(f"  {_printable(finding.message)}", "")]
-    yield from _excerpt(source(finding.path), finding.span, style, width)
+    if report.documents[finding.path].length:
+        yield from _excerpt(source(finding.path), finding.span, style, width)
     for related in finding.related:
         place = _place(report.documents[related.path], related.span)
         yield [(f"  {_printable(related.message)}: ", ""), (place, "bold")]

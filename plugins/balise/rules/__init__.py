@@ -1,12 +1,13 @@
 """All rules. A new one is a module here, a line below, a fixture file and a page of the manual."""
 
 from balise.rules.anchors.external_class_on_anchor import ExternalClassOnAnchor
+from balise.rules.anchors.legacy_anchor import LegacyAnchor
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import CollectionRule, PageFacts, Rule
 from balise.rules.blocks.api_malformed_line import ApiMalformedLine
 from balise.rules.blocks.callout_cut_by_blank_line import CalloutCutByBlankLine
 from balise.rules.blocks.callout_text_on_marker_line import CalloutTextOnMarkerLine
@@ -24,7 +25,14 @@ from balise.rules.blocks.unknown_callout import UnknownCallout
 from balise.rules.blocks.unmarked_callout_line import UnmarkedCalloutLine
 from balise.rules.claims.port_table_contradicts_prose import PortTableContradictsProse
 from balise.rules.code.unclosed_code import UnclosedCode
+from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
+from balise.rules.collection.duplicate_url import DuplicateUrl
+from balise.rules.collection.locale_without_home import LocaleWithoutHome
+from balise.rules.collection.misnamed_file import MisnamedFile
+from balise.rules.collection.orphan_page import OrphanPage
+from balise.rules.collection.unknown_section import UnknownSection
 from balise.rules.files.empty_page import EmptyPage
+from balise.rules.files.invalid_data_file import InvalidDataFile
 from balise.rules.files.invalid_text import InvalidText
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.rules.front_matter.invalid_front_matter import InvalidFrontMatter
@@ -36,49 +44,81 @@ from balise.rules.headings.h1_in_body import H1InBody
 from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
 from balise.rules.images.empty_alt import EmptyAlt
+from balise.rules.images.image_case_mismatch import ImageCaseMismatch
+from balise.rules.images.image_extension_mismatch import ImageExtensionMismatch
 from balise.rules.images.image_written_as_link import ImageWrittenAsLink
 from balise.rules.images.missing_image import MissingImage
+from balise.rules.images.unused_image import UnusedImage
 from balise.rules.includes.unresolved_include import UnresolvedInclude
+from balise.rules.links.empty_link import EmptyLink
+from balise.rules.links.insecure_link import InsecureLink
+from balise.rules.links.legacy_link import LegacyLink
+from balise.rules.links.malformed_link import MalformedLink
+from balise.rules.links.other_locale_link import OtherLocaleLink
+from balise.rules.links.published_link import PublishedLink
+from balise.rules.links.script_link import ScriptLink
+from balise.rules.links.self_link import SelfLink
 from balise.rules.links.space_before_target import SpaceBeforeTarget
+from balise.rules.links.unresolved_link import UnresolvedLink
+from balise.rules.links.untranslated_link import UntranslatedLink
 from balise.rules.lists.empty_list_item import EmptyListItem
 from balise.rules.lists.list_swallowed import ListSwallowed
+from balise.rules.redirects.broken_redirect import BrokenRedirect
 from balise.rules.tables.ragged_table import RaggedTable
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
 from balise.rules.text.bbcode_residue import BbcodeResidue
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 
-__all__ = ["ALL_RULES", "PageFacts", "Rule"]
+__all__ = ["ALL_RULES", "CollectionRule", "PageFacts", "Rule"]
 
 ALL_RULES: tuple[type[Rule], ...] = (
     ApiMalformedLine,
     BbcodeResidue,
+    BrokenRedirect,
     CalloutCutByBlankLine,
     CalloutTextOnMarkerLine,
     CalloutWithoutBlankLine,
     DetachedAttribute,
     DoubledAttribute,
     DuplicateHeading,
+    DuplicateLegacyNumber,
+    DuplicateUrl,
     EmptyAlt,
     EmptyBlock,
     EmptyHeading,
+    EmptyLink,
     EmptyListItem,
     EmptyPage,
     ExternalClassOnAnchor,
     FaqWithoutQuestion,
     H1InBody,
     HeadingInTabs,
+    ImageCaseMismatch,
+    ImageExtensionMismatch,
     ImageWrittenAsLink,
+    InsecureLink,
+    InvalidDataFile,
     InvalidFrontMatter,
     InvalidText,
+    LegacyAnchor,
+    LegacyLink,
     ListSwallowed,
+    LocaleWithoutHome,
     MalformedAttribute,
+    MalformedLink,
+    MisnamedFile,
     MissingFrontMatterKey,
     MissingImage,
     NestedTooDeep,
+    OrphanPage,
+    OtherLocaleLink,
     PortTableContradictsProse,
+    PublishedLink,
     RaggedTable,
     RawHtmlUnclosed,
+    ScriptLink,
+    SelfLink,
     SkippedHeadingLevel,
     SpaceBeforeTarget,
     TableWithoutSeparator,
@@ -93,8 +133,12 @@ ALL_RULES: tuple[type[Rule], ...] = (
     UnknownAttribute,
     UnknownCallout,
     UnknownFrontMatterKey,
+    UnknownSection,
     UnmarkedCalloutLine,
     UnreadableFile,
     UnresolvedAnchor,
     UnresolvedInclude,
+    UnresolvedLink,
+    UntranslatedLink,
+    UnusedImage,
 )

@@ -1,26 +1,39 @@
 """What a rule is: a stateless generator, facts in, findings out."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from balise.claims import PortClaim
-from balise.collection import Collection
-from balise.document import Document
+from balise.collection import Collection, Picture, Target, find_picture, resolve
+from balise.document import Document, Image, Link
 from balise.findings import Finding, Fix, Related, Severity
 from balise.source import Span
 
 Fixable = Literal["no", "sometimes", "always"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageFacts:
     """All that a rule sees of one page: its facts, its claims, and the collection around it."""
 
     document: Document
     claims: tuple[PortClaim, ...]
     collection: Collection
+
+    @cached_property
+    def links(self) -> Sequence[tuple[Link, Target]]:
+        """Every link of the page, and what it means."""
+        document, collection = self.document, self.collection
+        return [(link, resolve(link.href, document, collection)) for link in document.links]
+
+    @cached_property
+    def pictures(self) -> Sequence[tuple[Image, Picture]]:
+        """Every picture of the page, and where it is."""
+        document, collection = self.document, self.collection
+        return [(image, find_picture(image.src, document, collection)) for image in document.images]
 
 
 class Rule(ABC):
@@ -55,3 +68,15 @@ class Rule(ABC):
         return Finding(
             self.name, self.group, self.severity, message, document.path, span, related, fix
         )
+
+
+class CollectionRule(Rule):
+    """A rule about all pages together, or about a file that is no page."""
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        """Nothing: a page by itself cannot break it."""
+        yield from ()
+
+    @abstractmethod
+    def check_collection(self, collection: Collection) -> Iterator[Finding]:
+        """Every finding of this rule in the collection."""

@@ -12,10 +12,14 @@ from markdown_it.utils import EnvType, OptionsDict
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """Where a link leads on the page that is made: its `href`, and whether that is another site."""
+    """Where a link leads on the page that is made: its `href`, and whether that is another site.
+
+    An empty `href` leads nowhere. `language` is the target's, where it is not the page's own.
+    """
 
     href: str
     external: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

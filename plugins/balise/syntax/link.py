@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.attributes import printed_attributes
-from balise.syntax.context import context_of, html_attributes
+from balise.syntax.context import PLAIN, context_of, html_attributes
 
 EXTERNAL_CLASSES = frozenset({"external", "external-link"})
 
@@ -20,10 +20,15 @@ def render_link_open(
     token = tokens[idx]
     target = context_of(env).link(str(token.attrs["href"]))
     attributes = {**token.attrs, "href": target.href, **printed_attributes(token)}
+    if not target.href and context_of(env) is not PLAIN:
+        del attributes["href"]  # a link that leads nowhere (HTML Living Standard, 4.6.1)
     classes = [c for c in str(attributes.pop("class", "")).split() if c not in EXTERNAL_CLASSES]
     if target.external:
         classes.append("external")
         attributes["rel"] = "external noopener noreferrer"
+    if target.language:
+        classes.append("other-language")
+        attributes["hreflang"] = target.language
     if classes:
         attributes["class"] = " ".join(classes)
     return f"<a{html_attributes(attributes)}>"

@@ -19,6 +19,7 @@ from balise.syntax.fence import fence_plugin
 from balise.syntax.footnote import footnote_plugin
 from balise.syntax.front_matter import front_matter_plugin
 from balise.syntax.heading import heading_plugin
+from balise.syntax.html import html_plugin
 from balise.syntax.image import image_plugin
 from balise.syntax.include import include_plugin
 from balise.syntax.link import link_plugin
@@ -59,8 +60,17 @@ CONSTRUCTS = (
     footnote_plugin,
     definition_list_plugin,
     abbreviation_plugin,
+    html_plugin,
     text_plugin,
 )
+
+
+class DialectParser(MarkdownIt):
+    """Takes every address for one: what may not be followed (`javascript:`) is for a rule to say."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it-py's
+        """Whether `url` may be an address."""
+        return True
 
 
 @cache
@@ -69,7 +79,7 @@ def make_parser() -> MarkdownIt:
 
     It expects line ends to be LF and no NUL in its input: `document/` sees to both.
     """
-    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    md = DialectParser("commonmark", {"maxNesting": MAX_NESTING})
     md.use(block_plugin, BLOCKS, fallback=CALLOUT)
     for construct in CONSTRUCTS:
         md.use(construct)

@@ -1,9 +1,11 @@
 """Positions of inline constructs, which markdown-it-py's tokens do not carry.
 
 Every rule wrapped here leaves `meta["span"] = (start, end)` on the token that opens its construct,
-in offsets of the inline content that is being parsed.
+in offsets of the inline content that is being parsed, and `meta["address"]` likewise where the
+construct holds its own address (a link by reference does not).
 """
 
+import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -12,6 +14,10 @@ from markdown_it.rules_inline import StateInline
 InlineRule = Callable[[StateInline, bool], bool]
 
 SPAN = "span"
+ADDRESS = "address"
+
+SIMPLE = re.compile(r"!?\[[^\[\]\\`<]*\]\(([^\s()<>\\]+)\)")
+"""Most links and images: nothing in them that could be anything else."""
 
 
 def positioned(rule: InlineRule, opening: str, first_character: str) -> InlineRule:
@@ -33,10 +39,34 @@ def positioned(rule: InlineRule, opening: str, first_character: str) -> InlineRu
         for token in state.tokens[first : first + 2]:
             if token.type == opening:
                 token.meta = {**token.meta, SPAN: (start, state.pos)}
+                if address := _address(state, start):
+                    token.meta[ADDRESS] = address
                 break
         return True
 
     return run
+
+
+def _address(state: StateInline, start: int) -> tuple[int, int] | None:
+    """Where the address of the construct from `start` up to where `state` is now stands in it."""
+    text, end = state.src, state.pos
+    if text[start] == "<":
+        return start + 1, end - 1
+    if text[start] == "`" or text[end - 1] != ")":
+        return None
+    if simple := SIMPLE.fullmatch(text, start, end):
+        return simple.span(1)
+    label = start + (text[start] == "!")
+    state.pos = label  # the helper reads, and gives back, the state's own place
+    at = state.md.helpers.parseLinkLabel(state, label, text[start] == "[") + 2
+    state.pos = end
+    while at < end and text[at] in " \t\n":
+        at += 1
+    found = state.md.helpers.parseLinkDestination(text, at, end)
+    if not found.ok or found.pos == at:
+        return None
+    angle = text[at] == "<"
+    return at + angle, found.pos - angle
 
 
 def positions_plugin(md: MarkdownIt) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from balise.document import AttributeItem, Attributes
 from balise.findings import Finding, Fix
-from balise.rules.anchors.unresolved_anchor import fragment_here
 from balise.rules.base import PageFacts, Rule
 from balise.source import Edit, Span
 from balise.syntax.link import EXTERNAL_CLASSES
@@ -17,8 +16,8 @@ class ExternalClassOnAnchor(Rule):
     fixable = "always"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for link in page.document.links:
-            if fragment_here(link.href) is None:
+        for link, target in page.links:
+            if target.form != "anchor":
                 continue
             for attributes in link.attributes:
                 marks = [item for item in attributes.items if _is_mark(item)]

@@ -1,7 +1,7 @@
 """`missing-image`"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from balise.findings import Finding, Severity
@@ -19,22 +19,20 @@ class MissingImage(Rule):
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         collection, document = page.collection, page.document
-        for image in document.images:
-            if not image.src:
+        for image, picture in page.pictures:
+            if picture.kind == "empty":
                 yield self.finding(document, image.span, "the picture has no address")
-                continue
-            path = collection.path_of(image.src, document)
-            if path is None or path in collection.files:
-                continue
-            if not collection.contains(path):
+            elif picture.kind == "outside":
                 message = f"`{unquote(image.src)}` lies outside of the guides; put a copy beside this page"
-            else:
+                yield self.finding(document, image.span, message)
+            elif picture.kind == "missing":
+                path = picture.path
                 hint = _hint(path.rpartition("/")[2], collection.files_near(path))
                 message = f"the picture `{unquote(image.src)}` is not there{hint}"
-            yield self.finding(document, image.span, message)
+                yield self.finding(document, image.span, message)
 
 
-def _hint(name: str, there: list[str]) -> str:
+def _hint(name: str, there: Sequence[str]) -> str:
     """Pictures are numbered: one with another number is another picture, however near its name."""
     stem, numbers = name.rpartition(".")[0], NUMBERS.findall(name)
     stems = {

@@ -1,0 +1,160 @@
+"""How an address is written: the kinds of links of the dialect, told by their form alone."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from balise.config import Urls
+
+Form = Literal[
+    "empty",
+    "anchor",
+    "relative",
+    "rooted",
+    "published",
+    "folder",
+    "product",
+    "key",
+    "number",
+    "number-address",
+    "variable",
+    "external",
+    "other-scheme",
+    "script",
+    "local",
+    "malformed",
+]
+
+SOURCE_PREFIXES = frozenset({"filename", "attach", "static"})
+"""What the guides' first renderer took in braces in front of a path to a source file."""
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+IN_BRACES = re.compile(r"(?:\{|%7[Bb])([A-Za-z_][\w-]*)(?:\}|%7[Dd])")
+NUMBER = re.compile(r"g?([0-9]{1,9})", re.IGNORECASE)
+UNC = re.compile(r"(?:\\|%5[Cc]){2}|//[^/.:]*(?:/|$)")
+HERE = re.compile(r"(?:\./?)?#")
+TWO_SCHEMES = re.compile(r"[a-z]+:?/+(https?:?//.*)", re.IGNORECASE)
+SLIPPED_SCHEME = re.compile(r"(h+t+t*p+|ht*tp|ttp|htp)(s?)[:;]?(?://|/|:)(?=[\w%-])", re.IGNORECASE)
+BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|$)", re.IGNORECASE)
+MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+SCRIPTS = frozenset({"javascript", "vbscript", "data"})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An address taken apart.
+
+    `rest` is what its form is about, decoded: a path, number, key, or an address from the site's
+    root (`published`); `name` is of a variable; `fragment` is decoded. `mended` is what a
+    malformed address was meant to be, if that is certain.
+    """
+
+    form: Form
+    rest: str = ""
+    fragment: str = ""
+    name: str = ""
+    mended: str = ""
+
+
+def written(href: str, urls: Urls) -> Written:
+    """Take apart `href`, as the parser gives it."""
+    href = href.strip()
+    bare, _, fragment = href.partition("#")
+    fragment = unquote(fragment)
+    if not href:
+        return Written("empty")
+    if HERE.match(href):
+        return Written("anchor", fragment=fragment)
+    if UNC.match(href):
+        return Written("local")
+    if braces := IN_BRACES.match(bare):
+        return _in_braces(braces[1], unquote(bare[braces.end() :]), fragment)
+    scheme = SCHEME.match(href)
+    if scheme and (len(scheme[1]) == 1 or scheme[1].lower() == "file"):
+        return Written("local")
+    if mended := _mended(href):
+        return Written("malformed", mended=mended)
+    if href.startswith("//"):
+        return _absolute(f"https:{href}", fragment, urls)
+    if scheme:
+        return _with_scheme(scheme[1].lower(), href, fragment, urls)
+    return _path(bare, fragment)
+
+
+def _in_braces(name: str, rest: str, fragment: str) -> Written:
+    if name in SOURCE_PREFIXES:
+        return Written("relative", rest.partition("?")[0], fragment)
+    if name == "legacy":
+        number = NUMBER.fullmatch(rest.strip("/ "))
+        return Written("number", number[1] if number else rest, fragment)
+    return Written("variable", rest, fragment, name)
+
+
+def _mended(href: str) -> str:
+    """The address that was meant, where one slip hides it; empty if there is none."""
+    if two := TWO_SCHEMES.match(href):
+        return _mended(two[1]) or two[1]
+    if BARE_HOST.match(href):
+        return f"https://{href}"
+    if MAILBOX.fullmatch(href):
+        return f"mailto:{href}"
+    slip = SLIPPED_SCHEME.match(href)
+    if slip and not href.lower().startswith(("http://", "https://")):
+        return f"http{slip[2].lower()}://{href[slip.end() :].lstrip('/')}"
+    return ""
+
+
+def _with_scheme(scheme: str, href: str, fragment: str, urls: Urls) -> Written:
+    if scheme in ("http", "https"):
+        return _absolute(href, fragment, urls)
+    if scheme in SCRIPTS:
+        return Written("script", name=scheme)
+    rest = unquote(href[len(scheme) + 1 :])
+    if scheme == "legacy" and (number := NUMBER.fullmatch(rest)):
+        return Written("number", number[1])
+    if scheme == "mailto" and "@" not in rest:
+        return Written("malformed")
+    return Written("other-scheme", name=scheme)
+
+
+def _absolute(href: str, fragment: str, urls: Urls) -> Written:
+    try:
+        parts = urlsplit(href)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return Written("malformed")
+    if not host or host in ("http", "https") or "%" in host:
+        return Written("malformed")
+    path = unquote(parts.path)
+    base = urlsplit(urls.site)
+    if host == base.hostname and f"{path}/".startswith(base.path):
+        return Written("published", path.removeprefix(base.path), fragment)
+    for pattern in _number_patterns(urls.number_addresses):
+        if number := pattern.match(host + path):
+            return Written("number-address", number[1], fragment)
+    return Written("external")
+
+
+@cache
+def _number_patterns(templates: tuple[str, ...]) -> list[re.Pattern[str]]:
+    patterns = (re.escape(t).replace(r"\*", "[^/]*") for t in templates)
+    number = re.escape("{number}")
+    return [re.compile(p.replace(number, r"([0-9]{1,9})(?![0-9])")) for p in patterns]
+
+
+def _path(bare: str, fragment: str) -> Written:
+    path = unquote(bare.partition("?")[0])
+    for start, form in STARTS:
+        if path.startswith(start):
+            return Written(form, path.removeprefix(start).strip("/"), fragment)
+    return Written("rooted" if path.startswith("/") else "relative", path, fragment)
+
+
+STARTS: tuple[tuple[str, Form], ...] = (
+    ("/pages/", "folder"),
+    ("/products/", "product"),
+    ("/links/", "key"),
+)

@@ -1,0 +1,54 @@
+"""Where a picture is: there, elsewhere, missing, or there under a slightly other name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from balise.collection.collection import PICTURES, Collection
+from balise.collection.forms import written
+from balise.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the address of a picture means.
+
+    `path` is the file's, or where it was looked for; `there` the path of the one file that differs
+    by capitals (`other-case`) or by what its name ends in (`other-extension`) alone.
+    """
+
+    kind: Literal[
+        "file", "external", "empty", "outside", "missing", "other-case", "other-extension", "script"
+    ]
+    path: str = ""
+    there: str = ""
+
+
+def find_picture(src: str, document: Document, collection: Collection) -> Picture:
+    """What `src`, as the parser gives it, means on the page `document`. Nothing is read for it."""
+    if not src.strip():
+        return Picture("empty")
+    if src.lower().startswith("data:image/"):
+        return Picture("external")
+    link = written(src, collection.scheme)
+    if link.form in ("script", "local"):
+        return Picture("script")
+    path = collection.path_of(src, document)
+    if path is None:
+        return Picture("external")
+    if path in collection.files:
+        return Picture("file", path)
+    if not collection.contains(path):
+        return Picture("outside", path)
+    if there := _only(collection.files_by_folded_path.get(path.casefold(), ())):
+        return Picture("other-case", path, there)
+    stem = path.casefold().rpartition(".")[0]
+    if path.lower().endswith(PICTURES) and (
+        there := _only(collection.pictures_by_stem.get(stem, ()))
+    ):
+        return Picture("other-extension", path, there)
+    return Picture("missing", path)
+
+
+def _only(paths: Sequence[str]) -> str:
+    return paths[0] if len(paths) == 1 else ""

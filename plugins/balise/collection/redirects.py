@@ -1,0 +1,198 @@
+"""Addresses that pages had once: where each leads today, and which lead nowhere.
+
+They come from a page's `aliases`, from its number in an older system, and from `_redirects`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote, urlsplit
+
+from balise.document import Document, Entry
+from balise.source import Span
+
+if TYPE_CHECKING:
+    from balise.collection.collection import Collection
+
+REDIRECTS = "_redirects"
+"""The collection's table of moved addresses."""
+
+ALIASES, NUMBER = "aliases", "legacy_guide_number"
+"""Keys of the front matter: old slugs or addresses, and the number in an older system."""
+
+ITEM = re.compile(r"[^,\s][^,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """`source`, a URL from the site's root, leads to `target`: such a URL too, or an absolute one.
+
+    `document` and `span` are where it is written. One that only a number makes is `implied`.
+    """
+
+    source: str
+    target: str
+    document: Document
+    span: Span
+    fragment: str = ""
+    implied: bool = False
+
+    @property
+    def external(self) -> bool:
+        """Whether it leads to another site."""
+        return self.target.startswith(("https://", "http://"))
+
+
+TroubleKind = Literal["nowhere", "loop", "hides-page", "repeated", "malformed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A redirect that does not do what it says; `steps` is the length of a loop."""
+
+    kind: TroubleKind
+    redirect: Redirect
+    steps: int = 0
+
+
+class Redirects:
+    """All redirects of a collection: the first of a source counts."""
+
+    def __init__(self, collection: "Collection") -> None:
+        self.collection = collection
+        self.all: list[Redirect] = [*_table(collection), *_aliases(collection)]
+        self.by_source: dict[str, Redirect] = {}
+        for redirect in (*self.all, *_numbers(collection)):
+            if redirect.source not in collection.by_url:
+                self.by_source.setdefault(redirect.source, redirect)
+        self._ends: dict[str, Redirect | None] = {}
+
+    def end(self, source: str) -> Redirect | None:
+        """The last redirect on the way from `source`, which leads to a page or another site.
+
+        None where there is no such redirect, or where it leads nowhere or in a circle.
+        """
+        way: list[str] = []
+        at = source
+        end: Redirect | None = None
+        seen: set[str] = set()
+        while at not in self._ends and at not in seen and (step := self.by_source.get(at)):
+            way.append(at)
+            seen.add(at)
+            if step.external or step.target in self.collection.by_url:
+                end = step
+                break
+            at = step.target
+        else:
+            end = self._ends.get(at)
+        self._ends.update(dict.fromkeys(way, end))
+        return end
+
+    def working(self) -> Mapping[str, Redirect]:
+        """Old URL -> the last redirect on its way, for all that lead somewhere."""
+        ends = {source: self.end(source) for source in self.by_source}
+        return {source: end for source, end in ends.items() if end is not None}
+
+    def troubles(self) -> Iterator[Trouble]:
+        """What is wrong with the redirects that people wrote, in their order.
+
+        Of a chain that ends nowhere only the last step is wrong, of a circle its first.
+        """
+        seen: set[str] = set()
+        walked: dict[str, int] = {}
+        for number, redirect in enumerate(self.all):
+            source, target = redirect.source, redirect.target
+            if not source or not target or "*" in source or ":" in source:
+                yield Trouble("malformed", redirect)
+            elif source in self.collection.by_url:
+                yield Trouble("hides-page", redirect)
+            elif source in seen:
+                yield Trouble("repeated", redirect)
+            elif self._leads_nowhere(redirect):
+                yield Trouble("nowhere", redirect)
+            elif steps := self._circle(source, number, walked):
+                yield Trouble("loop", redirect, steps)
+            seen.add(source)
+
+    def _leads_nowhere(self, redirect: Redirect) -> bool:
+        known = redirect.target in self.by_source or redirect.target in self.collection.by_url
+        return self.collection.whole and not known and not redirect.external
+
+    def _circle(self, source: str, number: int, walked: dict[str, int]) -> int:
+        """The length of the circle that walking from `source` finds, 0 if none is new."""
+        way: list[str] = []
+        at = source
+        while at not in walked:
+            walked[at] = number
+            way.append(at)
+            step = self.by_source.get(at)
+            if step is None or step.external:
+                return 0
+            at = step.target
+        return len(way) - way.index(at) if walked[at] == number else 0
+
+
+def _table(collection: "Collection") -> Iterator[Redirect]:
+    document = collection.data.get(REDIRECTS)
+    for entry in document.data if document else ():
+        source, _ = _from_root(entry.keys[0], collection)
+        target, fragment = _from_root(entry.value, collection)
+        yield Redirect(source, target, document, entry.key_span, fragment)  # type: ignore[arg-type]
+
+
+def _aliases(collection: "Collection") -> Iterator[Redirect]:
+    for path in sorted(collection.names):
+        document = collection.documents[path]
+        entry = document.front_matter.get(ALIASES) if document.front_matter else None
+        for alias, span in _items(entry) if entry else ():
+            if "/" in alias.strip("/") or alias.startswith(("/", "http")):
+                source, _ = _from_root(alias, collection)
+            else:
+                folder, name = collection.folder(path), collection.names[path]
+                source = collection.addresses.with_slug(alias.strip("/"), folder, name)
+            yield Redirect(source, collection.urls[path], document, span)
+
+
+def _items(entry: Entry) -> Iterator[tuple[str, Span]]:
+    if entry.kind == "list":
+        yield from entry.items
+        return
+    quoted = entry.value_span.end - entry.value_span.start > len(entry.value)
+    for item in ITEM.finditer(entry.value):
+        start = entry.value_span.start + quoted + item.start()
+        yield item[0].rstrip(), Span(start, start + len(item[0].rstrip()))
+
+
+def _numbers(collection: "Collection") -> Iterator[Redirect]:
+    for path in sorted(collection.names):
+        document, name = collection.documents[path], collection.names[path]
+        if number := number_of(document):
+            source = collection.scheme.numbered.format(
+                locale=collection.addresses.prefix(name), number=number
+            )
+            span = Span(0, 0)
+            yield Redirect(source, collection.urls[path], document, span, implied=True)
+
+
+def number_of(document: Document) -> str | None:
+    """The page's number in an older system, without the `g` that some are written with."""
+    value = (document.value(NUMBER) or "").strip().lower().removeprefix("g")
+    return value if value.isascii() and value.isdigit() else None
+
+
+def _from_root(address: str, collection: "Collection") -> tuple[str, str]:
+    """An address as a URL from the site's root, and its fragment; another site's stays whole."""
+    site = collection.scheme.site
+    if address.startswith(("https://", "http://")):
+        if not address.startswith(site):
+            return address, ""
+        address = address.removeprefix(site)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    url = unquote(parts.path).lstrip("/")
+    if url and not url.endswith("/") and "." not in url.rpartition("/")[2]:
+        url += "/"
+    return url, parts.fragment

@@ -1,0 +1,54 @@
+"""Patterns of paths, as in `.gitignore`."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Patterns that count from a folder: what `excluded` matches, and pages not `included`."""
+
+    base: str
+    excluded: "GitIgnoreSpec | None"
+    included: "GitIgnoreSpec | None" = None
+
+    @classmethod
+    def of(cls, base: Path, include: Sequence[str], exclude: Sequence[str]) -> "Patterns":
+        """Those of the configuration; `include` of `*.md` is every page."""
+        every = tuple(include) == ("*.md",)
+        return cls(str(base), _spec(exclude), None if every else _spec(include))
+
+    @classmethod
+    def of_gitignore(cls, file: Path) -> "Iterator[Patterns]":
+        """Those of a `.gitignore` file; none if it cannot be read."""
+        try:
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return
+        yield cls(str(file.parent.absolute()), _spec(lines))
+
+    def excludes(self, path: str) -> bool:
+        """Whether `path` is left out; that of a folder ends in `/`."""
+        if self.excluded is None and self.included is None:
+            return False
+        folder = "/" if path.endswith("/") else ""
+        relative = os.path.relpath(path, self.base) + folder
+        if relative.startswith(".."):
+            return False
+        if self.excluded is not None and self.excluded.match_file(relative):
+            return True
+        return self.included is not None and not folder and not self.included.match_file(relative)
+
+
+def _spec(lines: Sequence[str]) -> "GitIgnoreSpec | None":
+    if not any(line.strip() and not line.startswith("#") for line in lines):
+        return None
+    from pathspec import GitIgnoreSpec  # only where there are patterns
+
+    return GitIgnoreSpec.from_lines(lines)

@@ -1,0 +1,36 @@
+"""`legacy-anchor`"""
+
+from collections.abc import Iterator
+
+from balise.collection import with_fragment
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import rewritten, shown, source_of
+
+
+class LegacyAnchor(Rule):
+    name = "legacy-anchor"
+    group = "anchors"
+    summary = "A link uses an anchor of an older system"
+    severity = Severity.INFO
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for link, target in page.links:
+            match = target.anchor
+            if match is None or not match.legacy or match.heading is None:
+                continue
+            there = page.collection.documents[target.path]
+            heading = match.heading
+            where = "" if there is document else f" of `{source_of(there, document)}`"
+            meaning = "means" if match.certain else "seems to mean"
+            message = (
+                f"`#{shown(target.written.fragment)}` is an anchor of an older system: it {meaning} "
+                f"“{heading.text}” (line {heading.line}{where}), which is `#{match.target}` today"
+            )
+            numbered = target.form in ("number", "number-address")
+            fix = None
+            if match.certain and not numbered:
+                fix = rewritten(link, with_fragment(link.href, match.target), safe=True)
+            yield self.finding(document, link.span, message, fix=fix)

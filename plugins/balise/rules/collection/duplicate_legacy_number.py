@@ -1,0 +1,29 @@
+"""`duplicate-legacy-number`"""
+
+from collections.abc import Iterator
+
+from balise.collection import number_of
+from balise.findings import Finding, Related
+from balise.rules.base import PageFacts, Rule
+from balise.rules.collection.wording import place_of
+
+KEY = "legacy_guide_number"
+
+
+class DuplicateLegacyNumber(Rule):
+    name = "duplicate-legacy-number"
+    group = "collection"
+    summary = "Two guides claim the same number of an older system"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, document = page.collection, page.document
+        number, own = number_of(document), collection.names.get(document.path)
+        if number is None or own is None:
+            return
+        first = next(
+            p for p in collection.numbers[number] if collection.names[p.path].locale == own.locale
+        )
+        if first is not document:
+            message = f"`{collection.relative(first.path)}` has the number {number} as well, and links to it lead there"
+            related = Related(first.path, place_of(first, KEY), "the guide that such links lead to")
+            yield self.finding(document, place_of(document, KEY), message, related=(related,))

@@ -1,0 +1,27 @@
+"""`locale-without-home`"""
+
+from collections.abc import Iterator
+
+from balise.collection import Collection
+from balise.findings import Finding, Severity
+from balise.rules.base import CollectionRule
+from balise.source import Span
+
+
+class LocaleWithoutHome(CollectionRule):
+    name = "locale-without-home"
+    group = "collection"
+    summary = "A locale has pages but no home, so nothing leads to them"
+    severity = Severity.ERROR
+
+    def check_collection(self, collection: Collection) -> Iterator[Finding]:
+        names = collection.names
+        homes = {name.locale for name in names.values() if name.type == "home"}
+        for locale in sorted({name.locale for name in names.values()} - homes):
+            pages = sorted(path for path, name in names.items() if name.locale == locale)
+            count = "one page" if len(pages) == 1 else f"{len(pages)} pages"
+            message = (
+                f"{locale} has {count} but no home, so nothing leads to them; write `home.{locale}.md` "
+                "in the folder of all guides, or give these pages another locale"
+            )
+            yield self.finding(collection.documents[pages[0]], Span(0, 0), message)

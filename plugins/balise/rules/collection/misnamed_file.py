@@ -1,0 +1,46 @@
+"""`misnamed-file`"""
+
+import re
+from collections.abc import Iterator
+
+from balise.collection import Collection
+from balise.document import PAGE_TYPES
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.source import Span
+from balise.suggestions import nearest
+
+LIKE_A_PAGE = re.compile(
+    r"(?P<type>[A-Za-z0-9]+)[._-](?P<language>[A-Za-z]{2})(?:[-_.](?P<zone>[A-Za-z]{2,4}))?\.md"
+)
+
+
+class MisnamedFile(Rule):
+    name = "misnamed-file"
+    group = "collection"
+    summary = "A file's name is almost that of a page, so it is never published"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, path = page.collection, page.document.path
+        match = LIKE_A_PAGE.fullmatch(path.rpartition("/")[2])
+        if not collection.whole or match is None:
+            return
+        meant = _meant(match, collection)
+        if meant and meant != match[0]:
+            message = f"a page is called `type.language-zone.md`, so this one is not published; did you mean `{meant}`?"
+            yield self.finding(page.document, Span(0, 0), message)
+
+
+def _meant(match: re.Match[str], collection: Collection) -> str:
+    """The name that the file should have; empty if it is no page at all."""
+    type_, language = match["type"].lower(), match["language"].lower()
+    zone = (match["zone"] or "").lower()
+    if type_ not in PAGE_TYPES:
+        type_ = nearest(type_, sorted(PAGE_TYPES)) or ""
+    homes = {name.locale for name in collection.names.values() if name.type == "home"}
+    for locale in (f"{language}-{zone}", f"{zone}-{language}", f"{language}-{language}"):
+        if type_ and locale in homes:
+            return f"{type_}.{locale}.md"
+    near = nearest(f"{language}-{zone}", sorted(homes), threshold=75) if zone else None
+    return f"{type_}.{near}.md" if type_ and near and near[:2] == language else ""

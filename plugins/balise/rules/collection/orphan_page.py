@@ -1,0 +1,37 @@
+"""`orphan-page`"""
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from balise.collection.tree import hidden
+from balise.findings import Finding
+from balise.rules.base import PageFacts, Rule
+from balise.source import Span
+
+
+class OrphanPage(Rule):
+    name = "orphan-page"
+    group = "collection"
+    summary = "No product page stands above a guide, so no list leads to it"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, document = page.collection, page.document
+        own = collection.names.get(document.path)
+        if not collection.whole or own is None or own.type != "guide" or hidden(document):
+            return
+        folder = collection.folder(document.path)
+        others: set[str] = set()
+        while folder:
+            folder = dirname(folder)
+            found = {
+                locale for type_, locale in collection.folders.get(folder, {}) if type_ == "product"
+            }
+            if own.locale in found:
+                return
+            others |= found
+        if others:
+            there = ", ".join(sorted(others)[:5]) + (" …" if len(others) > 5 else "")
+            message = f"its product has no page in {own.locale}, so no list leads to this guide (it has one in {there})"
+        else:
+            message = "no folder above this guide has a product page, so no list leads to it"
+        yield self.finding(document, Span(0, 0), message)

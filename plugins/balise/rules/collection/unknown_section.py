@@ -1,0 +1,37 @@
+"""`unknown-section`"""
+
+from collections.abc import Iterator
+
+from balise.collection.tree import product_above, sections_listed
+from balise.findings import Finding, Fix, Related
+from balise.rules.base import PageFacts, Rule
+from balise.rules.collection.wording import place_of
+from balise.source import Edit
+from balise.suggestions import nearest
+
+
+class UnknownSection(Rule):
+    name = "unknown-section"
+    group = "collection"
+    summary = "A guide's section is not one of its product"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        section = (document.value("section") or "").strip()
+        product = product_above(document, page.collection) if section else None
+        known = sections_listed(product) if product else ()
+        if product is None or not known or section in known:
+            return
+        place = place_of(document, "section")
+        found = nearest(section, known)
+        message = f"the product has no section “{section}”"
+        fix = None
+        if found:
+            message += f"; did you mean “{found}”?"
+            if place.end - place.start == len(section):
+                fix = Fix(f"write `{found}`", safe=False, edits=(Edit(place, found),))
+        related = Related(
+            product.path, place_of(product, "sections"), "the sections of the product"
+        )
+        yield self.finding(document, place, message, related=(related,), fix=fix)

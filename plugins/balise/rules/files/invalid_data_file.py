@@ -1,0 +1,19 @@
+"""`invalid-data-file`"""
+
+from collections.abc import Iterator
+
+from balise.collection import Collection
+from balise.findings import Finding, Severity
+from balise.rules.base import CollectionRule
+
+
+class InvalidDataFile(CollectionRule):
+    name = "invalid-data-file"
+    group = "files"
+    summary = "A data file of the collection cannot be read as it was meant"
+    severity = Severity.ERROR
+
+    def check_collection(self, collection: Collection) -> Iterator[Finding]:
+        for document in collection.data.values():
+            for problem in document.problems:
+                yield self.finding(document, problem.span, f"this cannot be read: {problem.detail}")

@@ -1,0 +1,29 @@
+"""`image-case-mismatch`"""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from balise.collection import picture_path
+from balise.findings import Finding, Fix, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit
+
+
+class ImageCaseMismatch(Rule):
+    name = "image-case-mismatch"
+    group = "images"
+    summary = "The name of a picture has other capitals than its file"
+    severity = Severity.ERROR
+    fixable = "always"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for image, picture in page.pictures:
+            if picture.kind != "other-case":
+                continue
+            address = picture_path(image.src, page.document, picture.there)
+            message = f"the file is called `{address}`, not `{unquote(image.src)}`: capitals count"
+            fix = None
+            if image.address:
+                edit = Edit(image.address, address)
+                fix = Fix(f"write `{address}`", safe=True, edits=(edit,))
+            yield self.finding(page.document, image.span, message, fix=fix)

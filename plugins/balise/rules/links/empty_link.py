@@ -1,0 +1,32 @@
+"""`empty-link`"""
+
+from collections.abc import Iterator
+
+from balise.document import Document, Link
+from balise.findings import Finding
+from balise.rules.base import PageFacts, Rule
+
+
+class EmptyLink(Rule):
+    name = "empty-link"
+    group = "links"
+    summary = "A link has no address or no text"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document = page.document
+        for link, target in page.links:
+            if target.reason == "empty":
+                yield self.finding(document, link.span, "this link has no address")
+            elif link.href == "#":
+                message = (
+                    "`#` leads nowhere but to the top of the page; if that is meant, write `#top`"
+                )
+                yield self.finding(document, link.span, message)
+            elif link.kind == "link" and not link.text.strip() and not _shows(link, document):
+                message = "this link has no text, so readers cannot see it"
+                yield self.finding(document, link.span, message)
+
+
+def _shows(link: Link, document: Document) -> bool:
+    """Whether there is a picture in the link."""
+    return any(link.span.start < image.span.start < link.span.end for image in document.images)

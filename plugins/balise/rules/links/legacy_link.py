@@ -1,0 +1,43 @@
+"""`legacy-link`"""
+
+from collections.abc import Iterator
+
+from balise.collection import Target, address_like
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import rewritten, shown, source_of
+
+NUMBERED = ("number", "number-address")
+
+
+class LegacyLink(Rule):
+    name = "legacy-link"
+    group = "links"
+    summary = "A link names a guide by its number in an older system"
+    severity = Severity.INFO
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document, collection = page.document, page.collection
+        for link, target in page.links:
+            if target.form not in NUMBERED:
+                continue
+            written = f"`{shown(link.href)}`"
+            if target.kind == "page":
+                there = collection.documents[target.path]
+                fragment = "" if target.dead_anchor else target.fragment
+                address = address_like("relative", document, there, fragment, collection)
+                sure = not target.lent and not target.dead_anchor and _anchor_is_certain(target)
+                fix = rewritten(link, address, safe=True) if sure else None
+                message = f"{written} is the number of a guide in an older system: it is `{source_of(there, document)}`"
+                yield self.finding(document, link.span, message, fix=fix)
+            elif target.kind == "external" and collection.whole:
+                message = (
+                    f"{written} is an address of an older system, and no guide here had the "
+                    f"number {target.written.rest}"
+                )
+                yield self.finding(document, link.span, message)
+
+
+def _anchor_is_certain(target: Target) -> bool:
+    return target.anchor is None or target.anchor.certain

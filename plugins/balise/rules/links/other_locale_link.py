@@ -1,0 +1,64 @@
+"""`other-locale-link`"""
+
+from collections.abc import Iterator
+
+from balise.collection import Collection, Target, address_like
+from balise.document import Document, Link
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import rewritten, shown
+
+BY_ADDRESS = ("published", "relative", "rooted")
+"""Links that name a locale; the others always mean the page's own."""
+
+
+class OtherLocaleLink(Rule):
+    name = "other-locale-link"
+    group = "links"
+    summary = "A link leads to another language, though the page exists in this one"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        document, collection = page.document, page.collection
+        own = collection.names.get(document.path)
+        for link, target in page.links:
+            name = collection.names.get(target.path)
+            if own is None or name is None or target.form not in BY_ADDRESS:
+                continue
+            folder = collection.folder(target.path)
+            if folder == collection.folder(document.path):
+                continue
+            if name.locale == own.locale:
+                if target.way == "other-slug":
+                    message = f"`{shown(link.href)}` has the locale of this page and the slug of another one"
+                    there = collection.documents[target.path]
+                    fix = _fix(link, target, there, document, collection, safe=True)
+                    yield self.finding(document, link.span, message, fix=fix)
+                continue
+            there = collection.folders[folder].get((name.type, own.locale))
+            if there is not None:
+                title = there.value("title")
+                message = f"this link leads to {name.locale}, but the page exists in {own.locale}"
+                message += f" as well: “{title}”" if title else " as well"
+                fix = _fix(link, target, there, document, collection, safe=False)
+                yield self.finding(document, link.span, message, fix=fix)
+
+
+def _fix(
+    link: Link,
+    target: Target,
+    there: Document,
+    document: Document,
+    collection: Collection,
+    *,
+    safe: bool,
+) -> Fix | None:
+    """The same place in the page's own language, if it can be told."""
+    fragment = target.written.fragment
+    if fragment:
+        match = collection.resolve_anchor(there, fragment)
+        if match is None or (safe and not match.certain):
+            return None
+        fragment = match.target
+    address = address_like(target.form, document, there, fragment, collection)
+    return rewritten(link, address, safe=safe)

@@ -1,0 +1,53 @@
+"""`unresolved-link`"""
+
+from collections.abc import Iterator
+
+from balise.collection import Collection, Target
+from balise.document import Link
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import shown, suggested
+from balise.suggestions import did_you_mean
+
+OTHERS = frozenset({"empty", "malformed", "script"})
+"""Reasons that have a rule of their own."""
+
+
+class UnresolvedLink(Rule):
+    name = "unresolved-link"
+    group = "links"
+    summary = "A link leads to a page or file that is not there"
+    severity = Severity.ERROR
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, document = page.collection, page.document
+        for link, target in page.links:
+            if target.kind == "missing" and target.reason not in OTHERS:
+                hint, fix = suggested(link, target, document, collection)
+                message = _message(link, target, collection) + hint
+                yield self.finding(document, link.span, message, fix=fix)
+
+
+def _message(link: Link, target: Target, collection: Collection) -> str:
+    written, looked_for = f"`{shown(link.href)}`", f"`{shown(target.address)}`"
+    match target.reason:
+        case "no-number":
+            return f"no guide here had the number {looked_for} in the older system"
+        case "no-folder":
+            return f"there is no page in the folder {looked_for}; its path begins at that of all guides"
+        case "no-product":
+            return f"there is no product with the slug {looked_for}"
+        case "no-key":
+            known = did_you_mean(target.address, collection.keyed_addresses)
+            return f"`links.yml` has no address for {looked_for} in this language{known}"
+        case "outside":
+            return f"{written} lies outside of the guides"
+        case "local":
+            return f"{written} is a place on one computer: readers cannot open it"
+        case "no-file":
+            return f"there is no file {written} from here"
+        case _ if target.form == "published":
+            return f"there is no page at {written}"
+        case _:
+            return f"{written} is neither a file nor the address of a page from here"

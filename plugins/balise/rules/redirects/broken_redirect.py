@@ -1,0 +1,45 @@
+"""`broken-redirect`"""
+
+from collections.abc import Iterator
+
+from balise.collection import Collection, Trouble
+from balise.findings import Finding, Related, Severity
+from balise.rules.base import CollectionRule
+from balise.rules.collection.wording import place_of
+from balise.suggestions import did_you_mean
+
+
+class BrokenRedirect(CollectionRule):
+    name = "broken-redirect"
+    group = "redirects"
+    summary = "A redirect leads nowhere, in a circle, or away from a page that is there"
+    severity = Severity.ERROR
+
+    def check_collection(self, collection: Collection) -> Iterator[Finding]:
+        for trouble in collection.redirects.troubles():
+            redirect = trouble.redirect
+            related: tuple[Related, ...] = ()
+            if trouble.kind == "hides-page":
+                page = collection.by_url[redirect.source]
+                related = (Related(page.path, place_of(page, "slug"), "the page that is there"),)
+            message = _message(trouble, collection)
+            yield self.finding(redirect.document, redirect.span, message, related=related)
+
+
+def _message(trouble: Trouble, collection: Collection) -> str:
+    redirect = trouble.redirect
+    source, target = f"`/{redirect.source}`", f"`/{redirect.target}`"
+    match trouble.kind:
+        case "nowhere":
+            hint = did_you_mean(redirect.target, collection.by_url)
+            return f"there is no page at {target}, so {source} leads nowhere{hint}"
+        case "loop" if trouble.steps == 1:
+            return f"{source} leads to itself"
+        case "loop":
+            return f"{source} leads back to itself in {trouble.steps} steps, so it never arrives"
+        case "hides-page":
+            return f"there is a page at {source}; readers get the page, so remove this redirect"
+        case "repeated":
+            return f"{source} has a redirect already, and the first one counts"
+        case "malformed":
+            return "a redirect is from an address on this site without `*` or `:`, to an address"

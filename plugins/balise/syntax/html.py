@@ -1,0 +1,76 @@
+"""Raw HTML: printed as written, but that its links and pictures lead where they are published."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from balise.syntax.context import PLAIN, context_of
+
+COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+ADDRESSED = re.compile(
+    r"<(?P<name>a|img)(?=[\s/>])(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
+)
+ATTRIBUTE = re.compile(
+    r"(?:^|(?<=[\s\"'/]))(?P<key>[a-zA-Z-]+)\s*=\s*(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<b>[^\s\"'>]+))"
+)
+KEYS = {"a": "href", "img": "src"}
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlAddress:
+    """The address of an `a` or `img` tag: `tag` and `address` are `[start, end)` in the HTML."""
+
+    name: str
+    value: str
+    tag: tuple[int, int]
+    address: tuple[int, int]
+    alt: str = ""
+
+
+def addresses(html: str) -> Iterator[HtmlAddress]:
+    """Every `<a href>` and `<img src>` of `html`, comments aside."""
+    if "<a" not in html and "<A" not in html and "img" not in html.lower():
+        return
+    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+    for tag in ADDRESSED.finditer(bare):
+        name = tag["name"].lower()
+        found: dict[str, tuple[str, tuple[int, int]]] = {}
+        for attribute in ATTRIBUTE.finditer(bare, tag.start("rest"), tag.end("rest")):
+            group = next(g for g in ("d", "s", "b") if attribute[g] is not None)
+            value = unescape(attribute[group]).strip()
+            found.setdefault(attribute["key"].lower(), (value, attribute.span(group)))
+        if address := found.get(KEYS[name]):
+            alt = found.get("alt", ("", (0, 0)))[0]
+            yield HtmlAddress(name, address[0], tag.span(), address[1], alt)
+
+
+def render_html(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """The HTML as it is, with the addresses that its links and pictures have on the site."""
+    html, context = tokens[idx].content, context_of(env)
+    if context is PLAIN:
+        return html
+    parts: list[str] = []
+    cursor = 0
+    for found in addresses(html):
+        start, end = found.address
+        link = found.name == "a"
+        address = context.link(found.value).href or "#" if link else context.image(found.value)
+        if address != found.value:
+            parts += (html[cursor:start], escapeHtml(address))
+            cursor = end
+    return "".join(parts) + html[cursor:]
+
+
+def html_plugin(md: MarkdownIt) -> None:
+    """Render raw HTML; markdown-it-py reads it."""
+    md.add_render_rule("html_block", render_html)
+    md.add_render_rule("html_inline", render_html)
