@@ -21,7 +21,7 @@ from balise.source import SourceFile
 
 sys.path.insert(0, str(Path(__file__).parent))
 from hostile import HOSTILE
-from support import ROOT, find_corpus
+from support import ROOT, find_corpus, guides_in
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -46,8 +46,8 @@ def timed(work: Callable[[T], U], items: Sequence[T]) -> tuple[list[U], float]:
 
 def sources(folder: Path) -> list[SourceFile]:
     """All pages of a folder."""
-    found = engine.discover([folder], folder)
-    return [engine.read_source(page.path) for page in found if Path(page.path).is_file()]
+    found = engine.discover([folder], guides_in(folder))
+    return [engine.read_source(page.path) for page in found.pages if Path(page.path).is_file()]
 
 
 def one_round(pages: list[SourceFile]) -> dict[str, float]:

@@ -2,13 +2,17 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from balise import engine
 from balise.collection import Collection
-from balise.document import Document
+from balise.collection.collection import LINKS
+from balise.collection.redirects import REDIRECTS
+from balise.config import Config, Configuration
+from balise.document import Document, read_data, read_document, read_redirects
 from balise.findings import Finding, in_order
 from balise.rules import PageFacts, Rule
 from balise.source import SourceFile
@@ -21,6 +25,36 @@ PICTURES = ("images/step-1.png", "images/step-2.png", "images/Menu.png")
 """The pictures that are there for every page that a test checks as text."""
 TEXTS = ("snippets/contact.md", "snippets/licence.txt")
 """The other files that are there for it."""
+
+
+AROUND = ROOT / "tests" / "rules" / "around"
+"""The collection around every page that a test checks as text."""
+
+
+@cache
+def collection_around() -> tuple[list[Document], dict[str, Document]]:
+    """The pages of that collection, and its data files by name."""
+    pages = [read_document(source_around(file)) for file in sorted(AROUND.rglob("*.md"))]
+    data = {
+        LINKS: read_data(source_around(AROUND / LINKS)),
+        REDIRECTS: read_redirects(source_around(AROUND / REDIRECTS)),
+    }
+    return pages, data
+
+
+def guides_in(folder: Path) -> Configuration:
+    """A configuration whose collection is `folder`."""
+    return Configuration(Config(guides="."), folder)
+
+
+def source_around(file: Path) -> SourceFile:
+    return SourceFile.from_bytes(file.relative_to(AROUND).as_posix(), file.read_bytes())
+
+
+def collection_with(*documents: Document) -> Collection:
+    """The collection around, with `documents` in it."""
+    pages, data = collection_around()
+    return Collection("", [*documents, *pages], (*PICTURES, *TEXTS), data=data)
 
 
 def find_corpus() -> Path | None:
@@ -50,10 +84,9 @@ class Checked:
 
 
 def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
-    """Check `text` as the page `path` by one rule, with `PICTURES` and `TEXTS` beside it."""
+    """Check `text` as the page `path` of the collection around, by one rule."""
     document, claims = engine.facts_of(SourceFile(path, text))
-    collection = Collection("", [document], (*PICTURES, *TEXTS))
-    findings = in_order(rule.check(PageFacts(document, claims, collection)))
+    findings = in_order(rule.check(PageFacts(document, claims, collection_with(document))))
     return Checked(findings, document, text)
 
 

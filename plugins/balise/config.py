@@ -70,6 +70,9 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
                 raise ValueError(f"`number-addresses`: `{pattern}` has no `{{number}}`")
 
 
+OVH_URLS = Urls()
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """What can be configured. `guides` is the folder of the collection, from the file's own folder.
 
@@ -85,7 +88,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     fail_on: Severity = Severity.WARNING
     include: tuple[str, ...] = ("*.md",)
     exclude: tuple[str, ...] = ()
-    urls: Urls = Urls()
+    urls: Urls = OVH_URLS
 
 
 @dataclass(frozen=True, slots=True)

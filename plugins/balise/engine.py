@@ -15,7 +15,7 @@ from balise.claims import PortClaim, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.redirects import REDIRECTS
-from balise.config import Configuration, Urls
+from balise.config import OVH_URLS, Configuration, Urls
 from balise.document import (
     Document,
     page_name,
@@ -261,7 +261,7 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
 
 
 def check(
-    scope: Scope, rules: Sequence[Rule], urls: Urls, *, processes: int | None = None
+    scope: Scope, rules: Sequence[Rule], urls: Urls = OVH_URLS, *, processes: int | None = None
 ) -> Report:
     """Read all pages and run the rules over those asked for; a collection for every root."""
     count = processes if processes is not None else os.cpu_count() or 1
@@ -279,7 +279,7 @@ def check(
 def check_facts(
     facts: Sequence[tuple[str, Document, tuple[PortClaim, ...]]],
     rules: Sequence[Rule],
-    urls: Urls,
+    urls: Urls = OVH_URLS,
     *,
     whole: frozenset[str] = frozenset(),
     around: frozenset[str] = frozenset(),

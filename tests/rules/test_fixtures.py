@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from balise.rules import ALL_RULES, Rule
+from balise.rules import ALL_RULES, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.source import apply_edits
 from support import PAGE, Case, Checked, check_text, dot_cases
 
 FIXTURES = Path(__file__).parent / "fixtures"
-NOT_ABOUT_TEXT = {UnreadableFile: "test_bad_input.py"}
+NOT_ABOUT_TEXT: dict[type[Rule], str] = {
+    UnreadableFile: "test_bad_input.py",
+    **{r: "rules/test_collection_rules.py" for r in ALL_RULES if issubclass(r, CollectionRule)},
+}
 """Rules that no text can break, and where they are tested."""
 NAMED = re.compile(r"\((\S+\.md)\)$")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from balise.rules import ALL_RULES, Rule
+from balise.rules import ALL_RULES, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from support import NUL, PAGE, ROOT, check_text
 
@@ -14,8 +14,12 @@ NEXT = r"^## (?:Why it matters|Wrong|Right|Options|Fix|How it decides)$"
 """Examples may have headings of their own."""
 
 
-WITH_EXAMPLES = [rule for rule in ALL_RULES if rule is not UnreadableFile]
-"""Rules that an example can break or keep: not the one about files that cannot be opened."""
+WITH_EXAMPLES = [
+    rule
+    for rule in ALL_RULES
+    if rule is not UnreadableFile and not issubclass(rule, CollectionRule)
+]
+"""Rules that an example can break or keep: not those about files, or about all pages together."""
 
 
 def page(rule: type[Rule]) -> str:

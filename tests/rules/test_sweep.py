@@ -7,12 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balise import engine
-from balise.collection import Collection
 from balise.findings import Finding
 from balise.fixes import fix_text
 from balise.rules import ALL_RULES, PageFacts
 from balise.source import SourceFile
-from support import PAGE, PICTURES, TEXTS, dot_cases
+from support import PAGE, collection_with, dot_cases
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(
@@ -24,7 +23,7 @@ RULES = [rule() for rule in ALL_RULES]
 
 def check(text: str) -> list[Finding]:
     document, claims = engine.facts_of(SourceFile(PAGE, text))
-    page = PageFacts(document, claims, Collection("", [document], (*PICTURES, *TEXTS)))
+    page = PageFacts(document, claims, collection_with(document))
     return [finding for rule in RULES for finding in rule.check(page)]
 
 

@@ -10,7 +10,7 @@ from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
 from balise.collection.redirects import Redirects, number_of
 from balise.collection.urls import Addresses
-from balise.config import Urls
+from balise.config import OVH_URLS, Urls
 from balise.document import DataEntry, Document, PageName, page_name
 
 LINKS = "links.yml"
@@ -36,7 +36,7 @@ class Collection:
         documents: Iterable[Document],
         files: Iterable[str] = (),
         *,
-        urls: Urls = Urls(),  # noqa: B008 - frozen
+        urls: Urls = OVH_URLS,
         data: Mapping[str, Document] | None = None,
         whole: bool = True,
     ) -> None:

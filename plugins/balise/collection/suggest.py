@@ -36,7 +36,8 @@ def suggest_pages(
         return []
     found: list[Suggestion] = []
     for suggestion in _candidates(target, text, document, collection):
-        if suggestion.page.path not in [s.page.path for s in found]:
+        known = [s.page.path for s in found]
+        if suggestion.page.path not in (document.path, *known):
             found.append(suggestion)
     return found[:MOST]
 

@@ -28,14 +28,19 @@ class Node:
     def sections(self) -> tuple[str, ...]:
         """The sections that the page lists, and behind them those that only its guides name."""
         listed = sections_listed(self.document)
-        named = [child.document.value("section") or "" for child in self.children]
+        named = [section_of(child.document) for child in self.children]
         return tuple(dict.fromkeys(s for s in (*listed, *named) if s))
 
 
 def sections_listed(product: Document) -> tuple[str, ...]:
     """The sections that a product's page lists, in its order."""
-    listed = (section.strip() for section in (product.value("sections") or "").split(","))
+    listed = (" ".join(s.split()) for s in (product.value("sections") or "").split(","))
     return tuple(section for section in listed if section)
+
+
+def section_of(document: Document) -> str:
+    """The section that a guide is in; blanks of any kind are the same."""
+    return " ".join((document.value("section") or "").split())
 
 
 def product_above(document: Document, collection: Collection) -> Document | None:

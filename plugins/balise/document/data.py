@@ -12,6 +12,15 @@ MAX_DEPTH = 20
 FIELD = re.compile(r"\S+")
 
 
+class _NotReadError(Exception):
+    """Valid YAML of a form that no data file has."""
+
+    def __init__(self, reason: str, span: Span) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.span = span
+
+
 def read_data(source: SourceFile) -> Document:
     """The entries of a YAML file, flat: `a: {b: c}` is `("a", "b")` -> `c`; items of lists count from 0.
 
@@ -22,6 +31,8 @@ def read_data(source: SourceFile) -> Document:
     problems: list[Problem] = []
     try:
         _read(source.text, entries)
+    except _NotReadError as error:
+        problems.append(Problem("data-syntax", error.span, error.reason))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = min(mark.index, len(source.text)) if mark else 0
@@ -84,7 +95,7 @@ def _read(text: str, entries: list[DataEntry]) -> None:
         if in_mapping and pending is None:
             pending = (str(getattr(event, "value", "")), place)
             if not isinstance(event, yaml.ScalarEvent):
-                raise yaml.MarkedYAMLError(problem="a key must be plain text", problem_mark=start)
+                raise _NotReadError("a key must be plain text", place)
             continue
         if in_mapping:
             key, pending = pending or ("", place), None
@@ -96,16 +107,14 @@ def _read(text: str, entries: list[DataEntry]) -> None:
             key = None
         if isinstance(event, yaml.CollectionStartEvent):
             if len(counters) >= MAX_DEPTH:
-                raise yaml.MarkedYAMLError(problem="this is nested too deep", problem_mark=start)
+                raise _NotReadError("this is nested too deep", place)
             counters.append(None if isinstance(event, yaml.MappingStartEvent) else 0)
             if key is not None:
                 keys.append(key)
             continue
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="`*` aliases are not read", problem_mark=start)
+            raise _NotReadError("`*` aliases are not read", place)
         if key is None:
-            raise yaml.MarkedYAMLError(
-                problem="this is plain text, not lines of `key: value`", problem_mark=start
-            )
+            raise _NotReadError("this is plain text, not lines of `key: value`", place)
         names = (*(name for name, _ in keys), key[0])
-        entries.append(DataEntry(names, event.value, key[1], place))
+        entries.append(DataEntry(names, str(getattr(event, "value", "")), key[1], place))

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from balise.collection import Collection
-from balise.collection.tree import Node, locales, tree
+from balise.collection.tree import Node, locales, section_of, tree
 from balise.render.words import interface_words
 
 Nav = list[Any]
@@ -41,7 +41,7 @@ def _entry(node: Node, address: Callable[[str], str]) -> Any:
         inside = [
             _entry(child, address)
             for child in node.children
-            if (child.document.value("section") or "") == section
+            if section_of(child.document) == section
         ]
         if section and inside:
             entries.append({escape(section): inside})

@@ -117,7 +117,10 @@ class _Renderer:
             return LinkTarget(fragment or "#")
         if target.path in self.urls:
             language = self._language(target, document)
-            return LinkTarget(self._relative(self.urls[target.path]) + fragment, language=language)
+            href = self._relative(self.urls[target.path]) + fragment
+            there = self.collection.documents.get(target.path)
+            title = (there.value("title") or "") if there else ""
+            return LinkTarget(href, language=language, title=title)
         if target.kind == "external":
             return LinkTarget(target.address, external=target.form != "other-scheme")
         return LinkTarget(target.address if target.reason == "malformed" else href)

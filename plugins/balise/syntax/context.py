@@ -14,12 +14,14 @@ from markdown_it.utils import EnvType, OptionsDict
 class LinkTarget:
     """Where a link leads on the page that is made: its `href`, and whether that is another site.
 
-    An empty `href` leads nowhere. `language` is the target's, where it is not the page's own.
+    An empty `href` leads nowhere. `language` is the target's, where it is not the page's own;
+    `title` is printed where the link has no text.
     """
 
     href: str
     external: bool = False
     language: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class LocaleWithoutHome(CollectionRule):
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
         names = collection.names
         homes = {name.locale for name in names.values() if name.type == "home"}
-        for locale in sorted({name.locale for name in names.values()} - homes):
+        locales = {name.locale for name in names.values()} if homes else set()
+        for locale in sorted(locales - homes):
             pages = sorted(path for path, name in names.items() if name.locale == locale)
             count = "one page" if len(pages) == 1 else f"{len(pages)} pages"
             message = (

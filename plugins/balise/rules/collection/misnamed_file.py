@@ -39,8 +39,6 @@ def _meant(match: re.Match[str], collection: Collection) -> str:
     if type_ not in PAGE_TYPES:
         type_ = nearest(type_, sorted(PAGE_TYPES)) or ""
     homes = {name.locale for name in collection.names.values() if name.type == "home"}
-    for locale in (f"{language}-{zone}", f"{zone}-{language}", f"{language}-{language}"):
-        if type_ and locale in homes:
-            return f"{type_}.{locale}.md"
-    near = nearest(f"{language}-{zone}", sorted(homes), threshold=75) if zone else None
-    return f"{type_}.{near}.md" if type_ and near and near[:2] == language else ""
+    locales = (f"{language}-{zone}", f"{zone}-{language}") if zone else (f"{language}-{language}",)
+    found = next((locale for locale in locales if locale in homes), None)
+    return f"{type_}.{found}.md" if type_ and found else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from posixpath import dirname
 
+from balise.collection import Collection
 from balise.collection.tree import hidden
 from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
@@ -17,7 +18,12 @@ class OrphanPage(Rule):
     def check(self, page: PageFacts) -> Iterator[Finding]:
         collection, document = page.collection, page.document
         own = collection.names.get(document.path)
-        if not collection.whole or own is None or own.type != "guide" or hidden(document):
+        if (
+            own is None
+            or own.type != "guide"
+            or hidden(document)
+            or not _has_home(own.locale, collection)
+        ):
             return
         folder = collection.folder(document.path)
         others: set[str] = set()
@@ -35,3 +41,8 @@ class OrphanPage(Rule):
         else:
             message = "no folder above this guide has a product page, so no list leads to it"
         yield self.finding(document, Span(0, 0), message)
+
+
+def _has_home(locale: str, collection: Collection) -> bool:
+    """Whether the locale has navigation at all; where it has none is another finding."""
+    return collection.whole and ("home", locale) in collection.folders.get("", {})

@@ -31,8 +31,8 @@ class OtherLocaleLink(Rule):
             if name.locale == own.locale:
                 if target.way == "other-slug":
                     message = f"`{shown(link.href)}` has the locale of this page and the slug of another one"
-                    there = collection.documents[target.path]
-                    fix = _fix(link, target, there, document, collection, safe=True)
+                    page_here = collection.documents[target.path]
+                    fix = _fix(link, target, page_here, document, collection, safe=True)
                     yield self.finding(document, link.span, message, fix=fix)
                 continue
             there = collection.folders[folder].get((name.type, own.locale))

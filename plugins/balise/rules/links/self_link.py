@@ -16,10 +16,12 @@ class SelfLink(Rule):
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         for link, target in page.links:
-            if target.path != page.document.path or target.form == "anchor":
+            if target.path != page.document.path or target.form == "anchor" or target.dead_anchor:
                 continue
-            if target.fragment and not target.dead_anchor:
-                fix = rewritten(link, with_fragment("", target.fragment), safe=True)
+            if target.fragment:
+                sure = target.anchor is None or target.anchor.certain
+                address = with_fragment("", target.fragment)
+                fix = rewritten(link, address, safe=True) if sure else None
                 message = f"this is the address of this very page; `#{target.fragment}` is enough"
                 yield self.finding(page.document, link.span, message, fix=fix)
             else:

@@ -21,7 +21,9 @@ class UntranslatedLink(Rule):
                 collection.names[target.path],
                 collection.documents[target.path].value("title"),
             )
-            wanted = collection.locale_of(target.address) if target.address else None
+            wanted = (
+                collection.locale_of(target.written.rest) if target.form == "published" else None
+            )
             own = collection.names.get(page.document.path)
             asked = wanted or (own.locale if own else "this language")
             message = (
