@@ -64,7 +64,7 @@ class Redirects:
         self.all: list[Redirect] = [*_table(collection), *_aliases(collection)]
         self.by_source: dict[str, Redirect] = {}
         for redirect in (*self.all, *_numbers(collection)):
-            if redirect.source not in collection.by_url:
+            if _valid(redirect) and redirect.source not in collection.by_url:
                 self.by_source.setdefault(redirect.source, redirect)
         self._ends: dict[str, Redirect | None] = {}
 
@@ -102,8 +102,8 @@ class Redirects:
         seen: set[str] = set()
         walked: dict[str, int] = {}
         for number, redirect in enumerate(self.all):
-            source, target = redirect.source, redirect.target
-            if not source or not target or "*" in source or ":" in source:
+            source = redirect.source
+            if not _valid(redirect):
                 yield Trouble("malformed", redirect)
             elif source in self.collection.by_url:
                 yield Trouble("hides-page", redirect)
@@ -131,6 +131,13 @@ class Redirects:
                 return 0
             at = step.target
         return len(way) - way.index(at) if walked[at] == number else 0
+
+
+def _valid(redirect: Redirect) -> bool:
+    """Whether it is from an address of this site, as it is and not upwards, to an address."""
+    source = redirect.source
+    upwards = ".." in source.split("/") or source.startswith("/")
+    return bool(source and redirect.target) and not upwards and not set("*:\0") & set(source)
 
 
 def _table(collection: "Collection") -> Iterator[Redirect]:

@@ -84,5 +84,7 @@ class Addresses:
 
 
 def _slug(page: Document | None) -> str | None:
+    """The slug in the front matter; none of its parts leads upwards."""
     slug = page.value("slug") if page else None
-    return slug.strip("/") if slug else None
+    parts = [part for part in (slug or "").split("/") if part not in ("", ".", "..")]
+    return "/".join(parts) or None

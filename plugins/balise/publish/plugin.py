@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -22,6 +23,7 @@ from balise.errors import UserError
 from balise.publish.navigation import guides_navigation
 from balise.publish.page import BalisePage
 from balise.publish.site import Site, read_site
+from balise.render import redirect_files
 
 log = get_plugin_logger("balise")
 
@@ -76,6 +78,9 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if guides in site.report.collections:
             collection = site.report.collections[guides]
             nav = [*nav, *guides_navigation(collection, lambda p: _src_uri(p, guides))]
+            base = urlsplit(config.site_url or "").path.rstrip("/") + "/"
+            for path, text in redirect_files(collection, base).items():
+                files.append(_static_file(path, text, config))
         config.nav = nav
         return files
 
@@ -126,6 +131,12 @@ def _guide_file(path: str, url: str, guides: str, config: MkDocsConfig) -> File:
     name = page_name(path)
     if name and name.type in ("home", "universe", "product"):
         file.name = "index"  # what Material shows as the page of a section itself
+    return file
+
+
+def _static_file(path: str, text: str, config: MkDocsConfig) -> File:
+    file = File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = path
     return file
 
 

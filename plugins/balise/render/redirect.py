@@ -1,0 +1,79 @@
+"""Redirects as files: a page for each old address, and tables for web servers."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from posixpath import relpath
+from urllib.parse import quote
+
+from balise.collection import Collection, Redirect
+from balise.document import page_name
+from balise.render.words import interface_words
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="canonical" href="{href}">
+<meta http-equiv="refresh" content="0; url={href}">
+<script>location.replace({script} + (location.hash || {fragment}))</script>
+</head>
+<body>
+<p>{moved} <a href="{href}{hash}">{title}</a></p>
+</body>
+</html>
+"""
+
+
+def redirect_files(collection: Collection, base: str) -> Mapping[str, str]:
+    """Path of every file, from the site's root, -> its text.
+
+    `base` is the path of the site on its server, with a `/` at both ends. Nothing is made where
+    there is no redirect.
+    """
+    redirects = dict(sorted(collection.redirects.working().items()))
+    if not redirects:
+        return {}
+    files = {_file(source): _page(source, end, collection) for source, end in redirects.items()}
+    addresses = [(base + quote(source), _address(end, base)) for source, end in redirects.items()]
+    files["_redirects"] = "".join(f"{old} {new} 301\n" for old, new in addresses)
+    files["redirects.map"] = "".join(f"{old} {new};\n" for old, new in addresses)
+    return files
+
+
+def _file(source: str) -> str:
+    return f"{source}index.html" if source.endswith("/") else source
+
+
+def _address(end: Redirect, base: str) -> str:
+    fragment = f"#{quote(end.fragment)}" if end.fragment else ""
+    return end.target if end.external else base + quote(end.target) + fragment
+
+
+def _page(source: str, end: Redirect, collection: Collection) -> str:
+    target = collection.by_url.get(end.target)
+    name = page_name(target.path) if target else None
+    language = name.language if name else "en"
+    folder = source if source.endswith("/") else source.rpartition("/")[0]
+    href = end.target
+    if not end.external:
+        href = quote(relpath(f"/{end.target}", f"/{folder}"))
+        href += "/" if end.target.endswith("/") or not end.target else ""
+    fragment = f"#{quote(end.fragment)}" if end.fragment else ""
+    return PAGE.format(
+        language=language,
+        title=escape((target.value("title") if target else None) or end.target),
+        href=escape(href),
+        hash=escape(fragment),
+        script=_in_script(href),
+        fragment=_in_script(fragment),
+        moved=escape(interface_words(language)["moved"]),
+    )
+
+
+def _in_script(text: str) -> str:
+    """`text` as a string of JavaScript that cannot end the script around it."""
+    return json.dumps(text).replace("<", "\\\\u003c")
