@@ -28,7 +28,8 @@ class LegacyLink(Rule):
                 fragment = "" if target.dead_anchor else target.fragment
                 address = address_like("relative", document, there, fragment, collection)
                 sure = not target.lent and not target.dead_anchor and _anchor_is_certain(target)
-                fix = rewritten(link, address, safe=True) if sure else None
+                title = there.value("title")
+                fix = rewritten(link, address, safe=True, title=title) if sure else None
                 message = f"{written} is the number of a guide in an older system: it is `{source_of(there, document)}`"
                 yield self.finding(document, link.span, message, fix=fix)
             elif target.kind == "external" and collection.whole:

@@ -8,6 +8,8 @@ from balise.document import Document, Link
 from balise.findings import Fix
 from balise.source import Edit
 
+ABSOLUTE = ("https://", "http://", "mailto:")
+
 LONGEST = 120
 """Characters of an address that are shown."""
 
@@ -24,11 +26,19 @@ def source_of(page: Document, document: Document) -> str:
     return relpath(f"/{page.path}", f"/{dirname(document.path)}")
 
 
-def rewritten(link: Link, address: str, *, safe: bool) -> Fix | None:
-    """A fix that replaces the link's address, if that stands in the link itself."""
+def rewritten(link: Link, address: str, *, safe: bool, title: str | None = None) -> Fix | None:
+    """A fix that replaces the link's address, if that stands in the link itself.
+
+    `<...>` holds absolute addresses alone: with any other it becomes a link that reads `title`.
+    """
     if link.address is None:
         return None
-    return Fix(f"write `{shown(address)}`", safe=safe, edits=(Edit(link.address, address),))
+    edit = Edit(link.address, address)
+    if link.kind == "autolink" and not address.startswith(ABSOLUTE):
+        if not title:
+            return None
+        edit = Edit(link.span, f"[{title}]({address})")
+    return Fix(f"write `{shown(address)}`", safe=safe, edits=(edit,))
 
 
 def suggested(
