@@ -147,6 +147,14 @@ def _convert(table: dict[str, Any], file: Path) -> Config:
         if field is None:
             mistakes.append(f"{file}: there is no setting `{key}`{did_you_mean(key, fields)}")
             continue
+        if field.type is Urls and isinstance(value, dict):
+            known = {f.encode_name: f for f in msgspec.structs.fields(Urls)}
+            mistakes += [
+                f"{file}: there is no setting `{key}.{name}`{did_you_mean(name, known)}"
+                for name in value
+                if name not in known
+            ]
+            value = {name: item for name, item in value.items() if name in known}
         try:
             values[field.name] = msgspec.convert(value, field.type)
         except msgspec.ValidationError as error:

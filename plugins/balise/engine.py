@@ -162,9 +162,10 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
     settings = configuration.config
     base = configuration.root.absolute()
     patterns = Patterns.of(base, settings.include, settings.exclude)
+    above = tuple(p for file in _gitignores_above(folder) for p in Patterns.of_gitignore(file))
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
-        ignoring = ignored.get(dirname(where), ())
+        ignoring = ignored.get(dirname(where), above)
         if ".gitignore" in names:
             ignoring = (*ignoring, *Patterns.of_gitignore(Path(where, ".gitignore")))
         ignored[where] = ignoring
@@ -180,6 +181,15 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
                 yield Path(where, name)
+
+
+def _gitignores_above(folder: Path) -> Iterator[Path]:
+    """The `.gitignore` files between a folder and the root of its repository."""
+    above = folder.absolute().parents
+    root = next((p for p in (folder.absolute(), *above) if (p / ".git").exists()), None)
+    for parent in above:
+        if root is not None and parent.is_relative_to(root) and (parent / ".gitignore").is_file():
+            yield parent / ".gitignore"
 
 
 def read_source(path: str) -> SourceFile:
@@ -356,6 +366,19 @@ ABSOLUTE = ("https://", "http://", "#", "mailto:")
 """How most links begin that lead to no file."""
 
 
+def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
+    """The files of a folder that differs from the one named by its capitals alone."""
+    parent, _, name = folder.rpartition("/")
+    try:
+        with os.scandir(parent or ".") as entries:
+            alike = [e.name for e in entries if e.name.casefold() == name.casefold()]
+    except (OSError, ValueError):
+        return
+    for found in alike:
+        if found != name:
+            yield from _files_in(f"{parent}/{found}" if parent else found, inside)
+
+
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
     try:
@@ -367,6 +390,9 @@ def _data_file(root: str, name: str) -> SourceFile | None:
 def _files_in(folder: str, inside: str) -> Iterator[str]:
     """The files of a folder that really lies in the folder `inside`."""
     real = os.path.realpath(folder or ".")
+    if not os.path.isdir(real):  # noqa: PTH112 - thousands of folders
+        yield from _files_in_alike(folder, inside)
+        return
     if real != inside and not real.startswith(inside.rstrip("/") + "/"):
         return
     prefix = f"{folder}/" if folder else ""

@@ -168,7 +168,7 @@ def test_web_servers_get_the_redirects_as_tables(project: Path) -> None:
     assert "/gb/en/p/old-mail/ /gb/en/p/mail/ 301" in netlify
     assert "/gb/en/moved/ /gb/en/p/mail/#set-up 301" in netlify
     nginx = (project / "site/redirects.map").read_text(encoding="utf-8").splitlines()
-    assert "/gb/en/away/ https://example.com/;" in nginx
+    assert '"/gb/en/away/" "https://example.com/";' in nginx
 
 
 def test_the_site_of_this_project_has_no_dead_link(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Each rule's fixture file says what the rule finds, where, and what the fix makes of it.
 
 The expected part of a case has a line `LINE:COLUMN-LINE:COLUMN message` for every finding, below
-it `  also LINE:COLUMN message` for related places and `  fix: title` or `  unsafe fix: title`.
+it `  also LINE:COLUMN message` for related places (`  also PATH LINE:COLUMN message` on another
+page) and `  fix: title` or `  unsafe fix: title`.
 Behind a line `=>` stands the text after all fixes. A case without findings expects nothing.
 A title that ends in `(name.md)` is checked under that name.
 """
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from balise.document import Document
 from balise.rules import ALL_RULES, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.source import apply_edits
-from support import PAGE, Case, Checked, check_text, dot_cases
+from support import PAGE, Case, Checked, check_text, collection_around, dot_cases
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NOT_ABOUT_TEXT: dict[type[Rule], str] = {
@@ -34,6 +36,12 @@ def cases() -> list[object]:
     ]
 
 
+def page_at(path: str, checked: Checked) -> Document:
+    """The page that is checked, or one of the collection around it."""
+    pages, _ = collection_around()
+    return next(page for page in (checked.document, *pages) if page.path == path)
+
+
 def shown(checked: Checked) -> str:
     lines: list[str] = []
     for finding in checked.findings:
@@ -42,8 +50,10 @@ def shown(checked: Checked) -> str:
         )
         lines.append(f"{start.line}:{start.column}-{end.line}:{end.column} {finding.message}")
         for related in finding.related:
-            place = checked.document.position(related.span.start)
-            lines.append(f"  also {place.line}:{place.column} {related.message}")
+            there = page_at(related.path, checked)
+            place = there.position(related.span.start)
+            other = "" if there is checked.document else f"{related.path} "
+            lines.append(f"  also {other}{place.line}:{place.column} {related.message}")
         if finding.fix:
             lines.append(f"  {'fix' if finding.fix.safe else 'unsafe fix'}: {finding.fix.title}")
     edits = [edit for f in checked.findings if f.fix for edit in f.fix.edits]

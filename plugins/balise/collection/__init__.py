@@ -4,7 +4,7 @@ from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.collection import PICTURES, Collection
 from balise.collection.pictures import Picture, find_picture
 from balise.collection.redirects import Redirect, Trouble, number_of
-from balise.collection.resolve import TOP, Target, resolve
+from balise.collection.resolve import TOP, Target, resolve, title_of
 from balise.collection.rewrite import address_like, picture_path, with_fragment
 from balise.collection.suggest import Suggestion, suggest_pages
 from balise.collection.urls import locale_prefix
@@ -27,5 +27,6 @@ __all__ = [
     "picture_path",
     "resolve",
     "suggest_pages",
+    "title_of",
     "with_fragment",
 ]

@@ -6,12 +6,13 @@ position of a heading (`slug_of_h2_partie_7_slug_of_h3`), the same without the p
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from balise.document import Document, Heading
+from balise.document import Anchor, Document, Heading
 from balise.slugs import slugify, transliterate
 
 Strategy = Literal[
@@ -48,6 +49,9 @@ POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?:_(?P<tex
 SUFFIX = re.compile(r"[_-][0-9]+$")
 MAX_CUTS = 40
 """Most `_` of an anchor at which its tail is looked up: longer ones are no anchors of guides."""
+
+TAG_AND_BLANKS = len("</a>") + 3 * len("\r\n")
+"""Characters between an anchor and the heading that it marks, at most."""
 
 DIGITS = re.compile(r"[0-9]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
@@ -108,9 +112,11 @@ class Anchors:
         return anchors | {h.id: h.line for h in self.document.headings if h.id}
 
     def _here(self, fragment: str) -> AnchorMatch | None:
-        if match := self._exact.get(fragment) or self._position(fragment):
+        if match := self._exact.get(fragment):
             return match
         fragment = fragment.replace("_amp_", "_")  # how `&` was written once
+        if match := self._position(fragment):
+            return match
         squashed = _squash(fragment)
         if heading := self._paths.get(squashed):
             return AnchorMatch("path", heading.id, heading)
@@ -132,7 +138,9 @@ class Anchors:
         for heading in headings:
             exact.setdefault(heading.id, AnchorMatch("id", heading.id, heading))
         for anchor in self.document.anchors:
-            exact.setdefault(anchor.name, AnchorMatch("anchor", anchor.name))
+            exact.setdefault(
+                anchor.name, AnchorMatch("anchor", anchor.name, _marked(anchor, headings))
+            )
         for heading in headings:
             for alias in heading.aliases:
                 exact.setdefault(alias, AnchorMatch("alias", alias, heading))
@@ -156,12 +164,16 @@ class Anchors:
 
         Many translations have lost the level: all h3 of the original are h2 there, in its order.
         A number in the heading ("Part 5") is surer than its place. An anchor that no sibling knows
-        either is one of another guide, and counts only where there is such a number.
+        either is one of another guide.
         """
         match = POSITION.match(fragment)
         if match is None:
             return None
         number = int(match["number"])
+        above = _squash(match["above"])
+        tops = {_squash(section[0].text) for sibling in siblings for section in sibling.sections}
+        if siblings and above not in tops:
+            return None
         long_enough = [s for s in self.sections if 0 < number < len(s)]
         if len(long_enough) == 1:
             heading = long_enough[0][number]
@@ -172,9 +184,7 @@ class Anchors:
         numbered = [h for s in self.sections for h in s if match["number"] in _numbers(h)]
         if len(numbered) == 1:
             return AnchorMatch("translated-position", numbered[0].id, numbered[0])
-        above = _squash(match["above"])
-        tops = {_squash(section[0].text) for sibling in siblings for section in sibling.sections}
-        if (siblings and above not in tops) or _numbers(heading):
+        if _numbers(heading):
             return None
         return AnchorMatch("translated-position", heading.id, heading)
 
@@ -203,6 +213,15 @@ class Anchors:
         """The ids that headings would have if no other heading read alike."""
         headings = (heading for heading in self.document.headings if heading.id)
         return _unambiguous((_squash(heading.text), heading) for heading in headings)
+
+
+def _marked(anchor: Anchor, headings: Sequence[Heading]) -> Heading | None:
+    """The heading that an anchor made by hand stands in, or directly in front of."""
+    at = bisect_right(headings, anchor.span.start, key=lambda heading: heading.span.start)
+    if at and anchor.span.start < headings[at - 1].span.end:
+        return headings[at - 1]
+    close = at < len(headings) and headings[at].span.start - anchor.span.end <= TAG_AND_BLANKS
+    return headings[at] if close else None
 
 
 def _numbers(heading: Heading) -> list[str]:

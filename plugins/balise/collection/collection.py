@@ -74,7 +74,10 @@ class Collection:
     @cached_property
     def by_url(self) -> Mapping[str, Document]:
         """Published URL -> page; the first by path where two pages share one."""
-        return {url: self.documents[path] for path, url in sorted(self.urls.items(), reverse=True)}
+        return {
+            url: self.documents[path]
+            for path, url in sorted(self.urls.items(), key=_by_folder, reverse=True)
+        }
 
     @cached_property
     def locales(self) -> Mapping[str, str]:
@@ -109,6 +112,17 @@ class Collection:
         return found
 
     @cached_property
+    def folders_by_slug(self) -> Mapping[str, Sequence[str]]:
+        """Last part of the published URL in any locale -> the folders of its pages."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, url in sorted(self.urls.items()):
+            folder = self.folder(path)
+            folders = found[url.rstrip("/").rpartition("/")[2]]
+            if folder not in folders:
+                folders.append(folder)
+        return found
+
+    @cached_property
     def by_title(self) -> Mapping[str, Mapping[str, Document]]:
         """Locale -> title without regard to capitals -> its page, the first by path of equal ones."""
         found: dict[str, dict[str, Document]] = defaultdict(dict)
@@ -119,14 +133,14 @@ class Collection:
 
     @cached_property
     def folders_by_name(self) -> Mapping[str, Sequence[str]]:
-        """Last part of a folder's path -> the folders, from the root, that have it."""
-        return _grouped(self.folders, lambda folder: folder.rpartition("/")[2])
+        """Last part of a folder's path, without capitals -> the folders, from the root, that have it."""
+        return _grouped(self.folders, lambda folder: folder.rpartition("/")[2].casefold())
 
     @cached_property
     def numbers(self) -> Mapping[str, Sequence[Document]]:
         """Number in an older system -> the pages that had it."""
         numbers: dict[str, list[Document]] = defaultdict(list)
-        for path in sorted(self.names):
+        for path in sorted(self.names, key=lambda path: path.split("/")):
             if number := number_of(self.documents[path]):
                 numbers[number].append(self.documents[path])
         return numbers
@@ -270,6 +284,10 @@ class Collection:
         """Path without extension and without regard to capitals -> the pictures that have it."""
         pictures = (file for file in self.files if file.lower().endswith(PICTURES))
         return _grouped(pictures, lambda file: file.casefold().rpartition(".")[0])
+
+
+def _by_folder(item: tuple[str, str]) -> list[str]:
+    return item[0].split("/")
 
 
 def _grouped(files: Iterable[str], key: Callable[[str], str]) -> Mapping[str, Sequence[str]]:

@@ -30,15 +30,17 @@ Form = Literal[
 SOURCE_PREFIXES = frozenset({"filename", "attach", "static"})
 """What the guides' first renderer took in braces in front of a path to a source file."""
 
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEME = re.compile(r"(?!www\.)([A-Za-z][A-Za-z0-9+.-]*):", re.IGNORECASE)
 IN_BRACES = re.compile(r"(?:\{|%7[Bb])([A-Za-z_][\w-]*)(?:\}|%7[Dd])")
 NUMBER = re.compile(r"g?([0-9]{1,9})", re.IGNORECASE)
-UNC = re.compile(r"(?:\\|%5[Cc]){2}|//[^/.:]*(?:/|$)")
+UNC = re.compile(r"\\|%5[Cc]|//[^/.:]*(?:/|$)")
 HERE = re.compile(r"(?:\./?)?#")
-TWO_SCHEMES = re.compile(r"h?https?:?/*(https?:?//.*)", re.IGNORECASE | re.DOTALL)
-SLIPPED_SCHEME = re.compile(r"(h+t+t*p+|ht*tp|ttp|htp)(s?)[:;]?(?://|/|:)(?=[\w%-])", re.IGNORECASE)
-BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|$)", re.IGNORECASE)
-MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+TWO_SCHEMES = re.compile(r"(?:h?https?:?/*)+(https?:?//.*)", re.IGNORECASE | re.DOTALL)
+SLIPPED_SCHEME = re.compile(
+    r"(?:h{1,3}t{1,3}p{1,2}|t{1,2}p)(s?)[:;]?(?://|/|:)(?=[\w%-])", re.IGNORECASE
+)
+BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[:/?#]|$)", re.IGNORECASE)
+MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 
@@ -95,14 +97,14 @@ def _in_braces(name: str, rest: str, fragment: str) -> Written:
 def _mended(href: str) -> str:
     """The address that was meant, where one slip hides it; empty if there is none."""
     if two := TWO_SCHEMES.match(href):
-        return _mended(two[1]) or two[1]
+        return two[1] if "://" in two[1][:8] else two[1].replace("//", "://", 1)
     if BARE_HOST.match(href):
         return f"https://{href}"
-    if MAILBOX.fullmatch(href):
+    if MAILBOX.fullmatch(href.partition("?")[0]):
         return f"mailto:{href}"
     slip = SLIPPED_SCHEME.match(href)
     if slip and not href.lower().startswith(("http://", "https://")):
-        return f"http{slip[2].lower()}://{href[slip.end() :].lstrip('/')}"
+        return f"http{slip[1].lower()}://{href[slip.end() :].lstrip('/')}"
     return ""
 
 
@@ -111,9 +113,10 @@ def _with_scheme(scheme: str, href: str, fragment: str, urls: Urls) -> Written:
         return _absolute(href, fragment, urls)
     if scheme in SCRIPTS:
         return Written("script", name=scheme)
-    rest = unquote(href[len(scheme) + 1 :])
-    if scheme == "legacy" and (number := NUMBER.fullmatch(rest)):
-        return Written("number", number[1])
+    rest = unquote(href[len(scheme) + 1 :].partition("#")[0])
+    if scheme == "legacy":
+        number = NUMBER.fullmatch(rest)
+        return Written("number", number[1] if number else rest, fragment)
     if scheme == "mailto" and "@" not in rest:
         return Written("malformed")
     return Written("other-scheme", name=scheme)

@@ -18,8 +18,9 @@ class Picture:
     """
 
     kind: Literal[
-        "file", "external", "empty", "outside", "missing", "other-case", "other-extension", "script"
-    ]
+        "file", "external", "empty", "outside", "missing", "other-case", "other-extension",
+        "script", "local", "malformed",
+    ]  # fmt: skip
     path: str = ""
     there: str = ""
 
@@ -31,9 +32,13 @@ def find_picture(src: str, document: Document, collection: Collection) -> Pictur
     if src.lower().startswith("data:image/"):
         return Picture("external")
     link = written(src, collection.scheme)
-    if link.form in ("script", "local"):
+    if link.form == "script":
         return Picture("script")
+    if link.form == "local":
+        return Picture("local")
     path = collection.path_of(src, document)
+    if link.form == "malformed" and path not in collection.files:
+        return Picture("malformed")
     if path is None:
         return Picture("external")
     if path in collection.files:

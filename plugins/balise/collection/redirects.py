@@ -172,14 +172,12 @@ def _items(entry: Entry) -> Iterator[tuple[str, Span]]:
 
 
 def _numbers(collection: "Collection") -> Iterator[Redirect]:
-    for path in sorted(collection.names):
-        document, name = collection.documents[path], collection.names[path]
-        if number := number_of(document):
-            source = collection.scheme.numbered.format(
-                locale=collection.addresses.prefix(name), number=number
-            )
-            span = Span(0, 0)
-            yield Redirect(source, collection.urls[path], document, span, implied=True)
+    """For each number and locale; a translation without the number has that of its original."""
+    for number, pages in collection.numbers.items():
+        for page in (*pages, *(other for p in pages for other in collection.siblings(p))):
+            prefix = collection.addresses.prefix(collection.names[page.path])
+            source = collection.scheme.numbered.format(locale=prefix, number=number)
+            yield Redirect(source, collection.urls[page.path], page, Span(0, 0), implied=True)
 
 
 def number_of(document: Document) -> str | None:

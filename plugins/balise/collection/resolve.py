@@ -30,8 +30,8 @@ class Target:
     """Where a link leads.
 
     `path` is of the page or file. `fragment`, decoded, is the id to jump to, as written where it
-    means nothing; `anchor` is what it means there. `way` is how the page was found, `lent` whether
-    it is in another locale than the link asks for, since that has none. `address` is the one of an
+    means nothing; `anchor` is what it means there. `way` is how the page was found; `lent` is
+    the locale that the link asks for, where that has no such page and another lends its own. `address` is the one of an
     `external` target, and of a `missing` one what was looked for: a URL from the site's root, a
     path, a number, a key. `unknown` is what only the rest of the collection could tell.
     """
@@ -42,7 +42,7 @@ class Target:
     fragment: str = ""
     anchor: AnchorMatch | None = None
     way: Way = "direct"
-    lent: bool = False
+    lent: str = ""
     address: str = ""
     reason: Reason | None = None
 
@@ -58,6 +58,14 @@ class Target:
         return self.kind == "page" and not top and self.anchor is None
 
 
+def title_of(target: Target, collection: Collection) -> str:
+    """What a link without text reads: the heading that it leads to, or the title of the page."""
+    if target.anchor and target.anchor.heading:
+        return target.anchor.heading.text
+    page = collection.documents.get(target.path)
+    return (page.value("title") or "") if page and not target.dead_anchor else ""
+
+
 def resolve(href: str, document: Document, collection: Collection) -> Target:
     """What `href`, as the parser gives it, means on the page `document`. Nothing is read for it."""
     link = written(href, collection.scheme)
@@ -66,6 +74,8 @@ def resolve(href: str, document: Document, collection: Collection) -> Target:
             return Target("missing", link, reason="empty")
         case "anchor":
             return _on(document, link, collection)
+        case "malformed" if _is_there(href, document, collection):
+            return _by_path(href, Written("relative", href), document, collection)
         case "malformed" | "script" | "local":
             return Target("missing", link, address=link.mended, reason=link.form)
         case "external" | "other-scheme":
@@ -80,6 +90,12 @@ def resolve(href: str, document: Document, collection: Collection) -> Target:
             return _by_number(href, link, document, collection)
         case "folder" | "product":
             return _by_folder(href, link, document, collection)
+
+
+def _is_there(href: str, document: Document, collection: Collection) -> bool:
+    """Whether what looks like a slip is the path of a page or file all the same."""
+    path = collection.joined(href, document)
+    return path in collection.documents or path in collection.files
 
 
 def _on(page: Document, link: Written, collection: Collection) -> Target:
@@ -104,7 +120,7 @@ def _by_path(href: str, link: Written, document: Document, collection: Collectio
     path = collection.joined(link.rest, document)
     if page := collection.documents.get(path):
         return _on(page, link, collection)
-    if path in collection.files:
+    if path in collection.files and not (path.endswith(".md") and collection.whole):
         return Target("file", link, path, link.fragment)
     own = collection.urls.get(document.path)
     if own is not None and "{" not in href and "%7B" not in href.upper():
@@ -112,11 +128,10 @@ def _by_path(href: str, link: Written, document: Document, collection: Collectio
         absolute = written(urljoin(base + own, href), collection.scheme)
         if absolute.form == "published":
             found = _by_url(absolute.rest, link, document, collection)
-            if found.kind != "missing" or not _names_file(link.rest):
+            if found.kind not in ("missing", "unknown"):
                 return found
     if not collection.contains(path):
-        outside = collection.whole or link.form == "rooted"
-        return Target("missing" if outside else "unknown", link, address=path, reason="outside")
+        return _missing(link, path, "outside", collection)
     if own is not None and not _names_file(link.rest):
         return _missing(link, link.rest, "no-page", collection)
     return Target("missing", link, address=path, reason="no-file")
@@ -149,7 +164,7 @@ def _by_url(url: str, link: Written, document: Document, collection: Collection)
     return _missing(link, url, "no-page", collection)
 
 
-def _other_slug(url: str, collection: Collection) -> tuple[Document, bool] | None:
+def _other_slug(url: str, collection: Collection) -> tuple[Document, str] | None:
     """The page that has this address but for the locale in front: a slug that was not translated.
 
     In the locale that the address asks for if it is there, else in the best one that is (lent).
@@ -163,7 +178,12 @@ def _other_slug(url: str, collection: Collection) -> tuple[Document, bool] | Non
     if len(folders) != 1 or not url.removeprefix(prefix):
         return None
     page = collection.in_locale(folders.pop(), locale, collection.names[pages[0].path].type)
-    return (page, collection.names[page.path].locale != locale) if page else None
+    return (page, _lent(page, locale, collection)) if page else None
+
+
+def _lent(page: Document, locale: str, collection: Collection) -> str:
+    """The locale asked for, if `page` is in another one."""
+    return "" if collection.names[page.path].locale == locale else locale
 
 
 def _by_key(href: str, link: Written, document: Document, collection: Collection) -> Target:
@@ -194,8 +214,9 @@ def _by_number(href: str, link: Written, document: Document, collection: Collect
     if page is None:
         first = pages[0]
         page = collection.in_locale(collection.folder(first.path), locale, names[first.path].type)
-    lent = page is not None and names[page.path].locale != locale
-    return replace(_on(page or pages[0], link, collection), way="number", lent=lent)
+    page = page or pages[0]
+    lent = _lent(page, locale, collection)
+    return replace(_on(page, link, collection), way="number", lent=lent)
 
 
 def _by_folder(href: str, link: Written, document: Document, collection: Collection) -> Target:
@@ -205,8 +226,7 @@ def _by_folder(href: str, link: Written, document: Document, collection: Collect
     locale = _locale(document, collection)
     page = collection.in_locale(folder, locale, "product" if link.form == "product" else "")
     if page is not None and folder:
-        lent = collection.names[page.path].locale != locale
-        return replace(_on(page, link, collection), lent=lent)
+        return replace(_on(page, link, collection), lent=_lent(page, locale, collection))
     reason: Reason = "no-folder" if link.form == "folder" else "no-product"
     path = collection.joined(href.partition("#")[0], document)
     if path in collection.files:

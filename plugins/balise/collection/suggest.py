@@ -1,5 +1,6 @@
 """Pages that may have been meant by a link that leads nowhere, the likeliest first."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,16 @@ from balise.suggestions import most_like
 MOST = 3
 LONGEST = 300
 """Characters of an address or text: a longer one is like nothing."""
+
+ALIKE = 80.0
+"""Least similarity (0 to 100) of a slug that may have been meant."""
+
+FILE_NAME = re.compile(r"/[^/]*\.md$")
+
+SOURCE_NAME = re.compile(
+    r"(?P<folder>.*)/(?P<glued>[^/]*?)(?P<type>guide|product|universe|home)\.[^/]*\.md"
+)
+"""A path to a page; of `setupguide.fr-fr.md` the `/` was lost."""
 
 SHORTEST = 8
 """Characters of a link's text from which on it may be a title: "here" is none."""
@@ -49,7 +60,8 @@ def _candidates(
     locale = name.locale if name else collection.scheme.fallbacks[0]
     if target.reason in ("no-folder", "no-product"):
         known = collection.folders if target.reason == "no-folder" else collection.products
-        for key in most_like(target.address, known, limit=MOST):
+        address = FILE_NAME.sub("", target.address)
+        for key in most_like(address, known, limit=MOST):
             folder = key if target.reason == "no-folder" else collection.products[key]
             if page := collection.in_locale(folder, locale):
                 yield Suggestion(page)
@@ -58,18 +70,34 @@ def _candidates(
         yield from (Suggestion(page) for page in _titled(text, locale, collection))
         return
     locale = collection.locale_of(target.address) or locale
-    source = target.address.endswith(".md")
-    path = target.address.rpartition("/")[0] if source else target.address.rstrip("/")
-    last = path.rpartition("/")[2]
+    source = SOURCE_NAME.fullmatch(target.address)
+    if source:
+        last = source["glued"] or source["folder"].rpartition("/")[2]
+        kind = source["type"]
+    else:
+        last, kind = target.address.rstrip("/").removesuffix(".md").rpartition("/")[2], ""
+    pages = _likely(text, last, locale, collection)
     moved = collection.by_last_slug.get((locale, last), ())
     if not source:
         yield from (Suggestion(page, certain=len(moved) == 1) for page in moved)
-    yield from (Suggestion(page) for page in _titled(text, locale, collection))
-    yield from (Suggestion(page) for page in moved)
-    yield from (Suggestion(page) for page in _in_folders(last, locale, collection))
+    for page in pages:
+        if not kind or collection.names[page.path].type == kind:
+            yield Suggestion(page)
+
+
+def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[Document]:
+    """By the text of the link, by a slug in any language, by a folder, by a slug most like it."""
+    yield from _titled(text, locale, collection)
+    if not last:
+        return
+    yield from collection.by_last_slug.get((locale, last), ())
+    for folder in collection.folders_by_slug.get(last, ()):
+        if page := collection.in_locale(folder, locale):
+            yield page
+    yield from _in_folders(last, locale, collection)
     slugs = [slug for found, slug in collection.by_last_slug if found == locale]
-    for slug in most_like(last, slugs, limit=MOST):
-        yield from (Suggestion(page) for page in collection.by_last_slug[locale, slug])
+    for slug in most_like(last, slugs, limit=MOST, threshold=ALIKE):
+        yield from collection.by_last_slug[locale, slug]
 
 
 def _titled(text: str, locale: str, collection: Collection) -> Iterator[Document]:
@@ -83,6 +111,6 @@ def _titled(text: str, locale: str, collection: Collection) -> Iterator[Document
 
 def _in_folders(last: str, locale: str, collection: Collection) -> Iterator[Document]:
     """The pages in folders of this name: a folder was taken for a slug."""
-    for folder in collection.folders_by_name.get(last, ()):
+    for folder in collection.folders_by_name.get(last.casefold(), ()):
         if page := collection.in_locale(folder, locale):
             yield page

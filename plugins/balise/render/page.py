@@ -6,7 +6,7 @@ from functools import partial
 from posixpath import relpath
 from urllib.parse import quote
 
-from balise.collection import Collection, Target, find_picture, resolve
+from balise.collection import Collection, Target, find_picture, resolve, title_of
 from balise.document import Document, Heading, ParsedPage, page_name
 from balise.render.highlight import highlight
 from balise.render.words import interface_words
@@ -114,13 +114,11 @@ class _Renderer:
         if target.reason in ("script", "local", "empty"):
             return LinkTarget("")
         if target.path == document.path:
-            return LinkTarget(fragment or "#")
+            return LinkTarget(fragment or "#", title=title_of(target, self.collection))
         if target.path in self.urls:
             language = self._language(target, document)
             href = self._relative(self.urls[target.path]) + fragment
-            there = self.collection.documents.get(target.path)
-            title = (there.value("title") or "") if there else ""
-            return LinkTarget(href, language=language, title=title)
+            return LinkTarget(href, language=language, title=title_of(target, self.collection))
         if target.kind == "external":
             return LinkTarget(target.address, external=target.form != "other-scheme")
         return LinkTarget(target.address if target.reason == "malformed" else href)
@@ -135,7 +133,7 @@ class _Renderer:
         """The address of a picture of `document` from the rendered page."""
         picture = find_picture(src, document, self.collection)
         path = picture.there or picture.path
-        if picture.kind == "script":
+        if picture.kind in ("script", "local"):
             return ""
         return self._relative(self.urls[path]) if path in self.urls else src
 

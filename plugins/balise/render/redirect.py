@@ -38,10 +38,16 @@ def redirect_files(collection: Collection, base: str) -> Mapping[str, str]:
     if not redirects:
         return {}
     files = {_file(source): _page(source, end, collection) for source, end in redirects.items()}
-    addresses = [(base + quote(source), _address(end, base)) for source, end in redirects.items()]
-    files["_redirects"] = "".join(f"{old} {new} 301\n" for old, new in addresses)
-    files["redirects.map"] = "".join(f"{old} {new};\n" for old, new in addresses)
+    new = {source: _address(end, base) for source, end in redirects.items()}
+    files["_redirects"] = "".join(f"{base}{quote(old)} {new[old]} 301\n" for old in redirects)
+    files["redirects.map"] = "".join(_in_map(base + old, new[old]) for old in redirects)
     return files
+
+
+def _in_map(old: str, new: str) -> str:
+    """A line of nginx's `map`: `$uri` is decoded, `$` would begin a variable."""
+    quoted = [text.replace("\\", "\\\\").replace('"', '\\"') for text in (old, new)]
+    return f'"{quoted[0]}" "{quoted[1]}";\n'.replace("$", "%24")
 
 
 def _file(source: str) -> str:
@@ -76,4 +82,4 @@ def _page(source: str, end: Redirect, collection: Collection) -> str:
 
 def _in_script(text: str) -> str:
     """`text` as a string of JavaScript that cannot end the script around it."""
-    return json.dumps(text).replace("<", "\\\\u003c")
+    return json.dumps(text).replace("<", "\\u003c")

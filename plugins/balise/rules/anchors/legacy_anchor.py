@@ -7,6 +7,11 @@ from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import rewritten, shown, source_of
 
+WHOSE: dict[str, str] = {
+    "sibling": "is an anchor of the guide in another language",
+    "spelling": "is another spelling of an anchor",
+}
+
 
 class LegacyAnchor(Rule):
     name = "legacy-anchor"
@@ -25,8 +30,9 @@ class LegacyAnchor(Rule):
             heading = match.heading
             where = "" if there is document else f" of `{source_of(there, document)}`"
             meaning = "means" if match.certain else "seems to mean"
+            whose = WHOSE.get(match.strategy, "is an anchor of an older system")
             message = (
-                f"`#{shown(target.written.fragment)}` is an anchor of an older system: it {meaning} "
+                f"`#{shown(target.written.fragment)}` {whose}: it {meaning} "
                 f"“{heading.text}” (line {heading.line}{where}), which is `#{match.target}` today"
             )
             numbered = target.form in ("number", "number-address")

@@ -1,11 +1,15 @@
 """`unresolved-anchor`"""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 
+from balise.collection import Anchors
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import shown, source_of
 from balise.suggestions import nearest
+
+WORD = re.compile(r"[^\W_]+")
 
 
 class UnresolvedAnchor(Rule):
@@ -21,11 +25,24 @@ class UnresolvedAnchor(Rule):
                 continue
             there = collection.documents[target.path]
             where = "this page" if there is document else f"`{source_of(there, document)}`"
-            hint = _nearest(target.fragment, collection.anchors(there).places)
+            hint = _nearest(target.fragment, link.text, page.collection.anchors(there))
             message = f"`#{shown(target.fragment)}` is not an anchor of {where}{hint}"
             yield self.finding(document, link.span, message)
 
 
-def _nearest(fragment: str, places: Mapping[str, int]) -> str:
-    found = nearest(fragment, places, threshold=55)
-    return f"; nearest is `#{found}` (line {places[found]})" if found else ""
+def _nearest(fragment: str, text: str, anchors: Anchors) -> str:
+    """The heading that reads like the link, or else the anchor most like the one written.
+
+    Headings of one page read alike ("Activate it", "Delete it"): the first word must be the same.
+    """
+    places = anchors.places
+    reading = [h for h in anchors.document.headings if h.text.casefold() == text.strip().casefold()]
+    found = reading[0].id if len(reading) == 1 else None
+    first = WORD.match(fragment.casefold())
+    alike = [p for p in places if first and (w := WORD.match(p.casefold())) and w[0] == first[0]]
+    found = (
+        found or nearest(fragment, alike, threshold=55) or nearest(fragment, places, threshold=85)
+    )
+    if found is None or found not in places:
+        return ""
+    return f"; nearest is `#{found}` (line {places[found]})"

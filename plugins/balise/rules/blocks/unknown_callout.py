@@ -17,7 +17,8 @@ class UnknownCallout(Rule):
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         for block in page.document.blocks:
-            if block.type in BLOCK_TYPES:
+            marked = block.marker.end - block.marker.start == len(f"[!{block.type}]")
+            if block.type in BLOCK_TYPES or not marked:
                 continue
             folded = block.type.strip().casefold()
             fix = None

@@ -39,6 +39,9 @@ def _meant(match: re.Match[str], collection: Collection) -> str:
     if type_ not in PAGE_TYPES:
         type_ = nearest(type_, sorted(PAGE_TYPES)) or ""
     homes = {name.locale for name in collection.names.values() if name.type == "home"}
-    locales = (f"{language}-{zone}", f"{zone}-{language}") if zone else (f"{language}-{language}",)
+    locales = [f"{language}-{zone}", f"{zone}-{language}"]
+    if not zone:
+        own = sorted(home for home in homes if home.startswith(f"{language}-"))
+        locales = [f"{language}-{language}", *(own if len(own) == 1 else [])]
     found = next((locale for locale in locales if locale in homes), None)
     return f"{type_}.{found}.md" if type_ and found else ""

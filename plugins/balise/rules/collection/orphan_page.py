@@ -13,7 +13,7 @@ from balise.source import Span
 class OrphanPage(Rule):
     name = "orphan-page"
     group = "collection"
-    summary = "No product page stands above a guide, so no list leads to it"
+    summary = "No product page stands above a guide"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         collection, document = page.collection, page.document
@@ -37,9 +37,11 @@ class OrphanPage(Rule):
             others |= found
         if others:
             there = ", ".join(sorted(others)[:5]) + (" …" if len(others) > 5 else "")
-            message = f"its product has no page in {own.locale}, so no list leads to this guide (it has one in {there})"
+            message = f"the product above this guide has no page in {own.locale}, so none lists it (it has one in {there})"
         else:
-            message = "no folder above this guide has a product page, so no list leads to it"
+            message = (
+                "no folder above that of this guide has a product page, so no product lists it"
+            )
         yield self.finding(document, Span(0, 0), message)
 
 

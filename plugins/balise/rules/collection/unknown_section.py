@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balise.collection.tree import product_above, section_of, sections_listed
+from balise.collection.tree import hidden, product_above, section_of, sections_listed
 from balise.findings import Finding, Fix, Related
 from balise.rules.base import PageFacts, Rule
 from balise.rules.collection.wording import place_of
@@ -18,13 +18,13 @@ class UnknownSection(Rule):
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         document = page.document
-        section = section_of(document)
+        section = "" if hidden(document) else section_of(document)
         product = product_above(document, page.collection) if section else None
         known = sections_listed(product) if product else ()
         if product is None or not known or section in known:
             return
         place = place_of(document, "section")
-        found = nearest(section, known)
+        found = nearest(section, known, threshold=85)
         message = f"the product has no section “{section}”"
         fix = None
         if found:

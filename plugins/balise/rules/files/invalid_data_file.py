@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.collection import Collection
+from balise.collection.collection import LINKS
 from balise.findings import Finding, Severity
 from balise.rules.base import CollectionRule
 
@@ -17,3 +18,10 @@ class InvalidDataFile(CollectionRule):
         for document in collection.data.values():
             for problem in document.problems:
                 yield self.finding(document, problem.span, f"this cannot be read: {problem.detail}")
+        links = collection.data.get(LINKS)
+        if links is None:
+            return
+        for entry in links.data:
+            if len(entry.keys) > 2:
+                message = "this is not read: a key has an address, or an address for each locale"
+                yield self.finding(links, entry.key_span, message)

@@ -1,11 +1,11 @@
 """`image-case-mismatch`"""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from balise.collection import picture_path
 from balise.findings import Finding, Fix, Severity
 from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import shown
 from balise.source import Edit
 
 
@@ -14,14 +14,14 @@ class ImageCaseMismatch(Rule):
     group = "images"
     summary = "The name of a picture has other capitals than its file"
     severity = Severity.ERROR
-    fixable = "always"
+    fixable = "sometimes"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         for image, picture in page.pictures:
             if picture.kind != "other-case":
                 continue
             address = picture_path(image.src, page.document, picture.there)
-            message = f"the file is called `{address}`, not `{unquote(image.src)}`: capitals count"
+            message = f"the file is called `{address}`, not `{shown(image.src)}`: capitals count"
             fix = None
             if image.address:
                 edit = Edit(image.address, address)

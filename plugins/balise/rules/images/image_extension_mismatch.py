@@ -1,11 +1,11 @@
 """`image-extension-mismatch`"""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from balise.collection import picture_path
 from balise.findings import Finding, Fix, Severity
 from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import shown
 from balise.source import Edit
 
 
@@ -14,14 +14,14 @@ class ImageExtensionMismatch(Rule):
     group = "images"
     summary = "The file of a picture has another extension than its name says"
     severity = Severity.ERROR
-    fixable = "always"
+    fixable = "sometimes"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         for image, picture in page.pictures:
             if picture.kind != "other-extension":
                 continue
             address = picture_path(image.src, page.document, picture.there)
-            message = f"there is no `{unquote(image.src)}`, but `{address}`"
+            message = f"there is no `{shown(image.src)}`, but `{address}`"
             fix = None
             if image.address:
                 edit = Edit(image.address, address)

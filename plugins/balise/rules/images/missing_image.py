@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
+from balise.rules.links.wording import shown
 from balise.suggestions import nearest
 
 NUMBERS = re.compile(r"[0-9]+")
@@ -23,20 +23,27 @@ class MissingImage(Rule):
             if picture.kind == "empty":
                 yield self.finding(document, image.span, "the picture has no address")
             elif picture.kind == "outside":
-                message = f"`{unquote(image.src)}` lies outside of the guides; put a copy beside this page"
+                message = (
+                    f"`{shown(image.src)}` lies outside of the guides; put a copy beside this page"
+                )
                 yield self.finding(document, image.span, message)
+            elif picture.kind in ("local", "malformed"):
+                what = "a place on one computer: readers cannot see it"
+                what = what if picture.kind == "local" else "not a valid address"
+                yield self.finding(document, image.span, f"`{shown(image.src)}` is {what}")
             elif picture.kind == "missing":
                 path = picture.path
                 hint = _hint(path.rpartition("/")[2], collection.files_near(path))
-                message = f"the picture `{unquote(image.src)}` is not there{hint}"
+                message = f"the picture `{shown(image.src)}` is not there{hint}"
                 yield self.finding(document, image.span, message)
 
 
 def _hint(name: str, there: Sequence[str]) -> str:
     """Pictures are numbered: one with another number is another picture, however near its name."""
-    stem, numbers = name.rpartition(".")[0], NUMBERS.findall(name)
+    stem, numbers = name.rpartition(".")[0] or name, NUMBERS.findall(name)
     stems = {
         other.rpartition(".")[0]: other for other in there if NUMBERS.findall(other) == numbers
     }
-    found = nearest(stem, stems)
+    alone = len(stems) == 1 and any(len(number) > 1 for number in numbers)
+    found = next(iter(stems)) if alone else nearest(stem, stems)
     return f"; did you mean `{stems[found]}`?" if found else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from balise.collection import title_of
 from balise.document import Document, Link
 from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
@@ -18,13 +19,10 @@ class EmptyLink(Rule):
             if target.reason == "empty":
                 yield self.finding(document, link.span, "this link has no address")
             elif link.href == "#":
-                message = (
-                    "`#` leads nowhere but to the top of the page; if that is meant, write `#top`"
-                )
+                message = "`#` leads nowhere but to the top of the page; write where it should lead, or `#top`"
                 yield self.finding(document, link.span, message)
             elif link.kind == "link" and not link.text.strip() and not _shows(link, document):
-                there = page.collection.documents.get(target.path)
-                if target.kind == "missing" or (there is not None and there.value("title")):
+                if target.kind == "missing" or title_of(target, page.collection):
                     continue  # another finding, or the site prints the title of the page
                 message = "this link has no text, so readers cannot see it"
                 yield self.finding(document, link.span, message)

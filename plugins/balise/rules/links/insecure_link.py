@@ -8,7 +8,8 @@ from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import rewritten, shown
 
 PRIVATE = re.compile(
-    r"http://(?:localhost|[^/:]*\.(?:local|localhost|test|example|invalid)|[0-9.]+|\[|[^./]*(?:[:/]|$))",
+    r"http://(?:[^./:]+|(?:[^/:]*\.)?(?:localhost|local|test|example|invalid|example\.(?:com|net|org)|[0-9.]+|\[[^/]*))"
+    r"(?:[:/?#]|$)",
     re.IGNORECASE,
 )
 """Addresses that have no certificate: of one's own network, or examples (RFC 2606, RFC 6761)."""

@@ -30,7 +30,8 @@ class LegacyLink(Rule):
                 sure = not target.lent and not target.dead_anchor and _anchor_is_certain(target)
                 title = there.value("title")
                 fix = rewritten(link, address, safe=True, title=title) if sure else None
-                message = f"{written} is the number of a guide in an older system: it is `{source_of(there, document)}`"
+                kind = "number" if target.form == "number" else "address"
+                message = f"{written} is the {kind} of a guide in an older system: today it is `{source_of(there, document)}`"
                 yield self.finding(document, link.span, message, fix=fix)
             elif target.kind == "external" and collection.whole:
                 message = (

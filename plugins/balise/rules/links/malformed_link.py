@@ -20,6 +20,8 @@ class MalformedLink(Rule):
                 continue
             message = f"`{shown(link.href)}` is not a valid address"
             fix = rewritten(link, target.address, safe=True) if target.address else None
+            if not target.address:
+                message += "; if it is an example, write it as code"
             if target.address:
                 message += f"; did you mean `{shown(target.address)}`?"
             yield self.finding(page.document, link.span, message, fix=fix)

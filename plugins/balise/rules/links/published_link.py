@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balise.collection import address_like
+from balise.collection import address_like, title_of
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import rewritten, source_of
@@ -21,8 +21,13 @@ class PublishedLink(Rule):
         for link, target in page.links:
             if target.form != "published" or target.kind != "page" or target.dead_anchor:
                 continue
+            if target.way == "other-slug" or target.path == document.path:
+                continue
             there = collection.documents[target.path]
             address = address_like("relative", document, there, target.fragment, collection)
-            message = f"this is the published address of `{source_of(there, document)}`"
-            fix = rewritten(link, address, safe=True) if target.way == "direct" else None
+            kind = "the published" if target.way == "direct" else "an old"
+            message = f"this is {kind} address of `{source_of(there, document)}`"
+            sure = (target.anchor is None or target.anchor.certain) and "?" not in link.href
+            title = title_of(target, collection)
+            fix = rewritten(link, address, safe=True, title=title) if sure else None
             yield self.finding(document, link.span, message, fix=fix)

@@ -16,11 +16,11 @@ class ScriptLink(Rule):
         for link, target in page.links:
             if target.reason == "script":
                 message = (
-                    f"`{target.written.name}:` is a script and no address: the site leaves it out"
+                    f"`{target.written.name}:` is no address of a page: the site leaves it out"
                 )
                 yield self.finding(page.document, link.span, message)
         for image, picture in page.pictures:
             if picture.kind == "script":
-                scheme = image.src.partition(":")[0]
+                scheme = image.src.partition(":")[0].lower()
                 message = f"`{scheme}:` is no address of a picture: the site leaves it out"
                 yield self.finding(page.document, image.span, message)

@@ -1,11 +1,15 @@
 """`self-link`"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from balise.collection import with_fragment
+from balise.collection import title_of, with_fragment
+from balise.document import Link
 from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
+from balise.rules.links.marks import edits_without, external_marks
 from balise.rules.links.wording import rewritten
+from balise.source import Edit
 
 
 class SelfLink(Rule):
@@ -21,9 +25,19 @@ class SelfLink(Rule):
             if target.fragment:
                 sure = target.anchor is None or target.anchor.certain
                 address = with_fragment("", target.fragment)
-                fix = rewritten(link, address, safe=True) if sure else None
+                title = title_of(target, page.collection)
+                fix = rewritten(link, address, safe=True, title=title) if sure else None
+                if fix is not None:
+                    fix = replace(fix, edits=(*fix.edits, *_marks(link)))
                 message = f"this is the address of this very page; `#{target.fragment}` is enough"
                 yield self.finding(page.document, link.span, message, fix=fix)
             else:
                 message = "this link leads to the page that it stands on"
                 yield self.finding(page.document, link.span, message)
+
+
+def _marks(link: Link) -> Iterator[Edit]:
+    """Take off the mark of a link to another site, which this one was and is no more."""
+    for attributes in link.attributes:
+        if marks := external_marks(attributes):
+            yield from edits_without(attributes, marks)

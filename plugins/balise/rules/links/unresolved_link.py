@@ -32,15 +32,19 @@ class UnresolvedLink(Rule):
 def _message(link: Link, target: Target, collection: Collection) -> str:
     written, looked_for = f"`{shown(link.href)}`", f"`{shown(target.address)}`"
     match target.reason:
+        case "no-number" if not target.address.isdigit():
+            return f"{written} has no number"
         case "no-number":
             return f"no guide here had the number {looked_for} in the older system"
         case "no-folder":
-            return f"there is no page in the folder {looked_for}; its path begins at that of all guides"
+            return f"{written} leads to no page: behind `/pages/` stands a folder, from that of all guides"
         case "no-product":
-            return f"there is no product with the slug {looked_for}"
+            return f"{written} leads to no page: behind `/products/` stands the slug of a product"
         case "no-key":
+            if target.address in collection.keyed_addresses:
+                return f"`links.yml` has no address for {looked_for} in this language, and no `default`"
             known = did_you_mean(target.address, collection.keyed_addresses)
-            return f"`links.yml` has no address for {looked_for} in this language{known}"
+            return f"`links.yml` has no address for {looked_for}{known}"
         case "outside":
             return f"{written} lies outside of the guides"
         case "local":

@@ -17,17 +17,8 @@ class UntranslatedLink(Rule):
         for link, target in page.links:
             if not target.lent:
                 continue
-            name, title = (
-                collection.names[target.path],
-                collection.documents[target.path].value("title"),
-            )
-            wanted = (
-                collection.locale_of(target.written.rest) if target.form == "published" else None
-            )
-            own = collection.names.get(page.document.path)
-            asked = wanted or (own.locale if own else "this language")
-            message = (
-                f"this page does not exist in {asked}; the site leads to the one in {name.locale}"
-            )
+            name = collection.names[target.path]
+            title = collection.documents[target.path].value("title")
+            message = f"the page does not exist in {target.lent}; the site leads to the one in {name.locale}"
             message += f", “{title}”" if title else ""
             yield self.finding(page.document, link.span, message)

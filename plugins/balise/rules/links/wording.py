@@ -1,5 +1,6 @@
 """How links and pages are named in findings."""
 
+import re
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
@@ -7,6 +8,9 @@ from balise.collection import Collection, Target, address_like, suggest_pages
 from balise.document import Document, Link
 from balise.findings import Fix
 from balise.source import Edit
+
+SPECIAL = re.compile(r"[\\\[\]`*_<>|]")
+"""What would be markup in the text of a link."""
 
 ABSOLUTE = ("https://", "http://", "mailto:")
 
@@ -37,8 +41,12 @@ def rewritten(link: Link, address: str, *, safe: bool, title: str | None = None)
     if link.kind == "autolink" and not address.startswith(ABSOLUTE):
         if not title:
             return None
-        edit = Edit(link.span, f"[{title}]({address})")
+        edit = Edit(link.span, f"[{SPECIAL.sub(_escaped, title)}]({address})")
     return Fix(f"write `{shown(address)}`", safe=safe, edits=(edit,))
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\{character[0]}"
 
 
 def suggested(

@@ -31,7 +31,7 @@ def _message(trouble: Trouble, collection: Collection) -> str:
     source, target = f"`/{redirect.source}`", f"`/{redirect.target}`"
     match trouble.kind:
         case "nowhere":
-            hint = did_you_mean(redirect.target, collection.by_url)
+            hint = did_you_mean(f"/{redirect.target}", [f"/{url}" for url in collection.by_url])
             return f"there is no page at {target}, so {source} leads nowhere{hint}"
         case "loop" if trouble.steps == 1:
             return f"{source} leads to itself"
