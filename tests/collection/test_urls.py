@@ -3,6 +3,7 @@
 import pytest
 
 from balise.collection import Collection, locale_prefix
+from balise.config import OVH_URLS, Urls
 from balise.document import PageName, read_document
 from balise.source import SourceFile
 
@@ -37,7 +38,7 @@ def url(path: str, *pages: str) -> str | None:
 def test_a_locale_is_its_zone_and_its_language_where_that_differs(
     language: str, zone: str, prefix: str
 ) -> None:
-    assert locale_prefix(PageName("guide", language, zone)) == prefix
+    assert locale_prefix(PageName("guide", language, zone), OVH_URLS) == prefix
 
 
 def test_a_home_is_the_locale() -> None:
@@ -82,9 +83,33 @@ def test_a_folder_between_that_is_no_product_does_not_count() -> None:
     assert url("a/b/c/guide.en-gb.md", *pages) == "gb/en/one/two/"
 
 
-def test_a_guide_above_a_guide_does_not_count() -> None:
+def test_a_guide_stands_below_a_guide_above_it() -> None:
     pages = ("a/guide.fr-fr.md un", "a/b/guide.fr-fr.md deux")
-    assert url("a/b/guide.fr-fr.md", *pages) == "fr/deux/"
+    assert url("a/b/guide.fr-fr.md", *pages) == "fr/un/deux/"
+
+
+def test_another_site_describes_its_own_addresses() -> None:
+    urls = Urls(
+        site="https://help.example.org/",
+        locale="{language}-{zone}/",
+        short_locale="{language}/",
+        page="{locale}guides/{slug}/",
+        page_without_slug="{locale}{folder}/",
+    )
+    pages = ("mail/product.fr-fr.md mail", "mail/a/guide.fr-fr.md un", "mail/b/guide.en-gb.md")
+    documents = collection(*pages).documents.values()
+    assert dict(Collection("", documents, urls=urls).urls) == {
+        "mail/product.fr-fr.md": "fr/guides/mail/",
+        "mail/a/guide.fr-fr.md": "fr/guides/un/",
+        "mail/b/guide.en-gb.md": "en-gb/mail/b/",
+    }
+
+
+@pytest.mark.parametrize("slug", ["../../etc", "/a/../b/", "./x", "a//b"])
+def test_no_slug_leads_upwards(slug: str) -> None:
+    found = url("a/guide.fr-fr.md", f"a/guide.fr-fr.md {slug}")
+    assert found is not None
+    assert not {"", ".", ".."} & set(found.rstrip("/").split("/"))
 
 
 def test_the_product_of_the_same_locale_counts() -> None:
