@@ -8,7 +8,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
-PROTOCOLS = ("imap", "pop", "smtp", "ftp", "sftp", "ssh", "https", "http", "mysql")
+PROTOCOLS = (
+    "imap", "pop", "smtp", "ftp", "ftps", "sftp", "ssh", "https", "http", "mysql", "postgresql",
+    "rdp", "ldap", "telnet",
+)  # fmt: skip
 """Protocols that are told apart. `POP3`, `IMAP4` and the like are the same as without a number."""
 
 SECURED = ("ssl", "tls", "starttls")
@@ -18,14 +21,18 @@ SECURED = ("ssl", "tls", "starttls")
 class Words:
     """One language: for each meaning the words that carry it, without accents, lower case."""
 
-    port: tuple[str, ...]
-    incoming: tuple[str, ...]
-    outgoing: tuple[str, ...]
-    enabled: tuple[str, ...]
-    disabled: tuple[str, ...]
-    with_: tuple[str, ...]
-    without: tuple[str, ...]
-    joining: tuple[str, ...]
+    port: tuple[str, ...] = ()
+    server: tuple[str, ...] = ()
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    enabled: tuple[str, ...] = ()
+    disabled: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -57,7 +64,10 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def words_of(language: str | None) -> Words:
-    """The words of a language; those of all languages together where it is not known."""
+    """The words of a language; those of all languages together where it is not known.
+
+    A language without a file has English words, which its writers copy more often than not.
+    """
     if language is None:
         everything = [words_of(name) for name in languages()]
         return Words(
@@ -66,10 +76,9 @@ def words_of(language: str | None) -> Words:
                 for field in fields(Words)
             )
         )
-    if language not in languages():
-        return Words(*((),) * len(fields(Words)))
-    text = (files("balise.claims") / "words" / f"{language}.toml").read_text(encoding="utf-8")
+    name = language if language in languages() else "en"
+    text = (files("balise.claims") / "words" / f"{name}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return Words(
-        *(tuple(fold(word) for word in data[field.name.rstrip("_")]) for field in fields(Words))
+        *(tuple(fold(w) for w in data.get(f.name.rstrip("_"), ())) for f in fields(Words))
     )
