@@ -11,9 +11,10 @@ from posixpath import dirname
 
 import msgspec
 
-from balise.claims import PortClaim, read_claims
+from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
+from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
 from balise.config import OVH_URLS, Configuration, Urls
 from balise.document import (
@@ -73,7 +74,7 @@ class Report:
 
 class _Facts(msgspec.Struct, array_like=True):
     document: Document
-    claims: tuple[PortClaim, ...]
+    claims: Claims
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -202,18 +203,18 @@ def read_source(path: str) -> SourceFile:
         return SourceFile.from_bytes(path, file.read())
 
 
-def read_facts(path: str) -> tuple[Document, tuple[PortClaim, ...]]:
+def read_facts(path: str) -> tuple[Document, Claims]:
     """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
     try:
         return facts_of(read_source(path))
     except OSError as error:
-        return unreadable(path, _reason(error, path)), ()
+        return unreadable(path, _reason(error, path)), Claims()
     except Exception as error:  # a page that balise cannot take must not hide the others
         reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
-        return unreadable(path, reason), ()
+        return unreadable(path, reason), Claims()
 
 
-def facts_of(source: SourceFile) -> tuple[Document, tuple[PortClaim, ...]]:
+def facts_of(source: SourceFile) -> tuple[Document, Claims]:
     """The facts and claims of a text."""
     document = read_document(source)
     return document, read_claims(document)
@@ -229,9 +230,7 @@ def _read_chunk(paths: Sequence[str]) -> bytes:
     return _ENCODER.encode([_Facts(*read_facts(path)) for path in paths])
 
 
-def read_pages(
-    paths: Sequence[str], processes: int
-) -> Iterator[tuple[Document, tuple[PortClaim, ...]]]:
+def read_pages(paths: Sequence[str], processes: int) -> Iterator[tuple[Document, Claims]]:
     """Facts and claims of all pages, in the order of `paths`."""
     if len(paths) < PARALLEL_FROM or processes < 2:
         yield from map(read_facts, paths)
@@ -287,7 +286,7 @@ def check(
 
 
 def check_facts(
-    facts: Sequence[tuple[str, Document, tuple[PortClaim, ...]]],
+    facts: Sequence[tuple[str, Document, Claims]],
     rules: Sequence[Rule],
     urls: Urls = OVH_URLS,
     *,
@@ -311,10 +310,11 @@ def check_facts(
         except Exception as error:  # a rule's bug must not hide the other findings
             crashes.append(Crash(rule.name, path, f"{type(error).__name__}: {error}"))
 
+    by_path = {document.path: claims for _, document, claims in facts}
     for root, document, claims in facts:
         if document.path in around:
             continue
-        page = PageFacts(document, claims, collections[root])
+        page = PageFacts(document, claims, collections[root], by_path)
         for rule in rules:
             collect(rule, document.path, partial(rule.check, page))
     parts = {root for root, document, _ in facts if document.path in around}
@@ -331,7 +331,7 @@ def check_facts(
     return Report(in_order(findings), crashes, documents, collections, checked)
 
 
-DATA_FILES = {LINKS: read_data, REDIRECTS: read_redirects}
+DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
 
 
 def make_collection(

@@ -1,6 +1,7 @@
 """What the words of one language are searched with, and the numbers and hosts of all."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +20,9 @@ JUNK = re.compile(r"\[/?\w*\]|[\"“”„«»*`]")
 """Quotation marks and remains of other markup between words and numbers."""
 
 PROTOCOL = re.compile(rf"(?<![a-z])({'|'.join(sorted(PROTOCOLS, key=len, reverse=True))})(?![a-z])")
+GLUED_SSL = re.compile(r"(?<![a-z])(starttls|ssl|tls)(?=[^\W\d_]{4})")
+"""`SSLactivated`, as cells have it that lost a line break."""
+
 STARTTLS = re.compile(r"(?<![a-z])starttls(?![a-z])")
 TLS = re.compile(r"(?<![a-z])(?:ssl|tls)(?![a-z])")
 HOST = re.compile(
@@ -51,8 +55,15 @@ class Reader:
             return None
         return "incoming" if incoming > outgoing else "outgoing"
 
+    def one_direction(self, folded: str) -> Direction | None:
+        """The direction that `folded` names, if it does not name both."""
+        if self.incoming.search(folded) and self.outgoing.search(folded):
+            return None
+        return self.direction(folded)
+
     def security(self, folded: str) -> Security | None:
         """How the connection is protected, where `folded` says so in words."""
+        folded = GLUED_SSL.sub(r"\1 ", folded)
         if not self.secured.search(folded):
             return None
         disabled, enabled = _last(self.disabled, folded), _last(self.enabled, folded)
@@ -89,14 +100,21 @@ def reader_of(language: str | None) -> Reader:
         server=pattern(words.server),
         incoming=pattern(words.incoming),
         outgoing=pattern(words.outgoing),
-        enabled=pattern((*words.enabled, *words.with_)),
-        disabled=pattern((*words.disabled, *words.without)),
+        enabled=_said(words.enabled, words.with_),
+        disabled=_said(words.disabled, words.without),
         secured=pattern(SECURED),
         between=re.compile(rf"\s*(?:[,/&]|(?<!\w)(?:{joining})(?!\w))\s*"),
         negated=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.not_)) or '(?!)'})\s+$"),
         yes=frozenset(words.yes),
         no=frozenset(words.no),
     )
+
+
+def _said(adjectives: Iterable[str], prepositions: Iterable[str]) -> re.Pattern[str]:
+    """Adjectives anywhere, and prepositions that encryption follows: "without SSL"."""
+    before = pattern(prepositions).pattern
+    near = rf"(?:{before})(?:(?=\W{{1,3}}(?:\w+\W{{1,3}}){{0,3}}(?:ssl|tls|starttls))|(?<=ssl)|(?<=tls))"
+    return re.compile(f"{pattern(adjectives).pattern}|{near}")
 
 
 def cleaned(text: str) -> str:

@@ -23,7 +23,7 @@ def read_claims(document: Document) -> Claims:
         if not (has_number or has_host):
             continue
         folded = cleaned(text)
-        scene = scene_of(document, prose.span.start)
+        scene = scene_of(document, prose.span.start, reader)
         if has_number:
             ports += claims_in_text(prose.text, folded, scene, reader)
         if has_host:

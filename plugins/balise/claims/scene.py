@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from balise.claims.claim import Direction, Part, PortClaim, PortNumber, Source, Where
-from balise.claims.reader import cleaned, protocols
+from balise.claims.reader import Reader, cleaned, protocols
 from balise.claims.well_known import DIRECTIONS, MAIL
 from balise.document import Document
 from balise.source import Span
@@ -13,16 +13,24 @@ MAX_PORT = 65535
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A section: the one protocol that its heading, or one above, names, and where."""
+    """A section: the one protocol that its heading, or one above, names, and where.
+
+    `direction` is what its own heading names, and `own` the place of that heading.
+    """
 
     section: int
     protocol: str | None
     heading: Span | None
+    direction: Direction | None = None
+    own: Span | None = None
 
 
-def scene_of(document: Document, offset: int) -> Scene:
+def scene_of(document: Document, offset: int, reader: Reader) -> Scene:
     """The section that `offset` stands in."""
     section = document.section(offset)
+    own = document.headings[section] if section >= 0 else None
+    direction = reader.one_direction(cleaned(own.text)) if own else None
+    way = (direction, own.span if own and direction else None)
     level = 7
     for heading in reversed(document.headings[: section + 1]):
         if heading.level < level:
@@ -30,8 +38,8 @@ def scene_of(document: Document, offset: int) -> Scene:
             named = set(protocols(cleaned(heading.text)))
             if named:
                 protocol = named.pop() if len(named) == 1 else None
-                return Scene(section, protocol, heading.span if protocol else None)
-    return Scene(section, None, None)
+                return Scene(section, protocol, heading.span if protocol else None, *way)
+    return Scene(section, None, None, *way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,13 @@ def settled(
     if protocol is None and way == "outgoing" and scene.protocol in MAIL and direction:
         protocol = "smtp"
         add("protocol", "direction", direction.span)
-    elif protocol is None and scene.protocol and scene.heading:
-        if not (way == "incoming" and scene.protocol == "smtp"):
-            protocol = scene.protocol
-            add("protocol", "heading", scene.heading)
-    if way is None and named and protocol in DIRECTIONS:
+    elif protocol is None and scene.heading and (way, scene.protocol) != ("incoming", "smtp"):
+        protocol = scene.protocol
+        add("protocol", "heading", scene.heading)
+    if way is None and not named and scene.own:
+        way = scene.direction
+        add("direction", "heading", scene.own)
+    if way is None and named and protocol is not None and protocol in DIRECTIONS:
         way = DIRECTIONS[protocol]
         add("direction", "protocol", named.span)
     return protocol, way, sources

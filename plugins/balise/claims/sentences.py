@@ -1,12 +1,12 @@
 """Statements in free text, by the words around each number."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from balise.claims.claim import HostClaim, Origin, PortClaim, Source
+from balise.claims.claim import HostClaim, Origin, PortClaim, Security, Source
 from balise.claims.reader import HOST, Reader, numbers, protocols
 from balise.claims.scene import Said, Scene, port_numbers, settled
 from balise.claims.well_known import mail_port
@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 BRACKET = re.compile(r"\s*\([^()]*\)")
+LONGEST_LABEL = 80
 NEAR = 40
 """Characters behind a number in which a word for "port" belongs to it (`587 SMTP serverio prievadą`)."""
 
@@ -26,11 +27,18 @@ def claims_in_text(
     """The port statements of a paragraph or cell, sentence by sentence."""
     if not any(char.isdigit() for char in folded):
         return
-    if not (reader.port.search(folded) or reader.glued.search(folded) or protocols(folded)):
-        if not reader.direction(folded):
-            return
+    words = reader.port.search(folded) or reader.glued.search(folded) or protocols(folded)
+    if not words and not reader.direction(folded):
+        return
+    label = _label(folded)
     for start, end in _sentences(folded):
-        yield from _in_sentence(text, folded, start, end, scene, reader, origin)
+        yield from _in_sentence(text, folded, start, end, label, scene, reader, origin)
+
+
+def _label(folded: str) -> str:
+    """What a paragraph is about: `Outgoing server (SMTP): the server is ... The port is 465.`"""
+    label, colon, _ = folded[: LONGEST_LABEL + 1].partition(":")
+    return label if colon else ""
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -43,7 +51,14 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_sentence(
-    text: Text, folded: str, start: int, end: int, scene: Scene, reader: Reader, origin: Origin
+    text: Text,
+    folded: str,
+    start: int,
+    end: int,
+    label: str,
+    scene: Scene,
+    reader: Reader,
+    origin: Origin,
 ) -> Iterator[PortClaim]:
     """What the words around each group of numbers ("995 or 110") say of it.
 
@@ -63,8 +78,11 @@ def _in_sentence(
         if not _about_ports(folded, group, part, reader):
             continue
         named = protocols(part.before) or protocols(part.after)
+        if directions[index] is None and not named:
+            named, directions[index] = protocols(label), reader.direction(label)
         span = text.span(start, end) if end > start else text.span(first, last)
-        way, security = directions[index], securities[index]
+        way = directions[index]
+        security: Security | None = securities[index]  # type: ignore[assignment]
         protocol, direction, sources = settled(
             scene,
             Said(named[-1], "sentence", span) if named else None,
@@ -85,9 +103,7 @@ def _in_sentence(
         )
 
 
-def _about_ports(
-    folded: str, group: list[tuple[int, int]], part: "_Part", reader: Reader
-) -> bool:
+def _about_ports(folded: str, group: list[tuple[int, int]], part: "_Part", reader: Reader) -> bool:
     """Whether a group of numbers is one of ports.
 
     The word for "port" stands in front of it, or close behind, as some languages have it; or it is
@@ -142,7 +158,7 @@ def _parts(
     return parts
 
 
-def _shared_out(read: Callable[[str], T | None], parts: list[_Part]) -> list[T | None]:
+def _shared_out(read: Callable[[str], T | None], parts: Sequence[_Part]) -> list[T | None]:
     """What `read` finds for each group; words between two groups count for one of them only."""
     found: list[T | None] = []
     taken = False
@@ -169,9 +185,7 @@ def _groups(folded: str, start: int, end: int, reader: Reader) -> list[list[tupl
     return groups
 
 
-def hosts_in_text(
-    text: Text, folded: str, scene: Scene, reader: Reader
-) -> Iterator[HostClaim]:
+def hosts_in_text(text: Text, folded: str, scene: Scene, reader: Reader) -> Iterator[HostClaim]:
     """The servers that a paragraph names together with a direction or protocol."""
     cursor = 0
     for match in HOST.finditer(folded):

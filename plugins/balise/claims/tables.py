@@ -31,10 +31,10 @@ def claims_in_table(
         header = []
     labels = [*header, *(row[0] for row in rows)]
     text = " ".join(cell.folded for row in (header, *rows) for cell in row)
-    if not any(reader.port.search(label.folded) for label in labels) and not protocols(text):
-        if not any(reader.direction(row[0].folded) for row in rows):
-            return
-    scene = scene_of(document, table.span.start)
+    about_ports = any(reader.port.search(label.folded) for label in labels) or protocols(text)
+    if not about_ports and not any(reader.direction(row[0].folded) for row in rows):
+        return
+    scene = scene_of(document, table.span.start, reader)
     for row in rows:
         yield from _in_row(row, header, scene, reader)
 
@@ -205,5 +205,3 @@ def _hosts(
     if direction and (reader.server.search(text) or way):
         host = found[0][0].rstrip(".")
         yield HostClaim(host, protocol, direction, "table", span, scene.section)
-
-

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -64,21 +64,27 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def words_of(language: str | None) -> Words:
-    """The words of a language; those of all languages together where it is not known.
+    """The words of a language, and English ones for what guides leave untranslated.
 
-    A language without a file has English words, which its writers copy more often than not.
+    A language without a file, or an unknown one, has the English ones alone.
     """
-    if language is None:
-        everything = [words_of(name) for name in languages()]
-        return Words(
-            *(
-                tuple(dict.fromkeys(w for words in everything for w in getattr(words, field.name)))
-                for field in fields(Words)
-            )
-        )
-    name = language if language in languages() else "en"
-    text = (files("balise.claims") / "words" / f"{name}.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    own = _file(language) if language in languages() else {}
+    english = _file("en")
     return Words(
-        *(tuple(fold(w) for w in data.get(f.name.rstrip("_"), ())) for f in fields(Words))
+        *(tuple(fold(w) for w in _words(f.name.rstrip("_"), own, english)) for f in fields(Words))
     )
+
+
+UNTRANSLATED = frozenset({"port", "server", "incoming", "outgoing"})
+"""What English is mixed in for: labels of programs. Its short words mean other things elsewhere."""
+
+
+def _words(key: str, own: Mapping[str, list[str]], english: Mapping[str, list[str]]) -> list[str]:
+    if not own:
+        return english[key]
+    return [*own[key], *(english[key] if key in UNTRANSLATED else ())]
+
+
+def _file(language: str | None) -> Mapping[str, list[str]]:
+    text = (files("balise.claims") / "words" / f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from balise.collection.anchors import AnchorMatch, Anchors
+from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
 from balise.collection.redirects import Redirects, number_of
 from balise.collection.urls import Addresses
@@ -164,6 +165,12 @@ class Collection:
                 key, locale = (*entry.keys, "")[:2]
                 table[key]["" if locale == "default" else locale] = entry.value
         return table
+
+    @cached_property
+    def services(self) -> Mapping[str, Service]:
+        """What is true of each service, from `facts.yml`, by the service's name."""
+        document = self.data.get(FACTS)
+        return read_facts_file(document)[0] if document else {}
 
     def _entries(self, name: str) -> Sequence[DataEntry]:
         document = self.data.get(name)

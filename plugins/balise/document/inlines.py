@@ -4,6 +4,7 @@ markdown-it-py's text tokens carry no position, but everything between them does
 tokens with a cursor in the content tells where each piece of text begins.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from operator import itemgetter
@@ -33,6 +34,7 @@ from balise.syntax.image import alt_text
 from balise.syntax.positions import ADDRESS, SPAN
 
 BLANKS = (" ", "\t")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 class Inlines:
@@ -126,6 +128,13 @@ class Inlines:
 
     def _html(self, token: Token, run: "_Run") -> None:
         start = run.cursor
+        if BREAK.fullmatch(token.content):
+            run.add(" ", len(token.content))
+            self.html_tags += [
+                HtmlTag("br", closing, run.span(start, run.cursor))
+                for closing in ((False, True) if token.content.endswith("/>") else (False,))
+            ]
+            return
         run.cursor += len(token.content)
         self.read_html(token.content, lambda at, end: run.span(start + at, start + end))
 

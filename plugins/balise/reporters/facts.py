@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any, TextIO
 
-from balise.claims import PortClaim
+from balise.claims import Claims, HostClaim, PortClaim
 from balise.document import Block, Document, Entry, Part, Text, page_name
 from balise.source import Span
 
-Facts = tuple[Document, tuple[PortClaim, ...]]
+Facts = tuple[Document, Claims]
 
 
 def facts_json(pages: Iterable[Facts]) -> str:
@@ -18,7 +18,10 @@ def facts_json(pages: Iterable[Facts]) -> str:
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 
-def _facts(document: Document, claims: tuple[PortClaim, ...]) -> dict[str, Any]:
+SECURITY = {"tls": "with SSL/TLS", "starttls": "with STARTTLS", "none": "without"}
+
+
+def _facts(document: Document, claims: Claims) -> dict[str, Any]:
     name = page_name(document.path)
     return {
         "path": document.path,
@@ -59,7 +62,10 @@ def _facts(document: Document, claims: tuple[PortClaim, ...]) -> dict[str, Any]:
             for include in document.includes
         ],
         "attributes": _attributes(document),
-        "claims": [_claim(document, claim) for claim in claims],
+        "claims": [
+            *(_claim(document, claim) for claim in claims.ports),
+            *(_host(document, claim) for claim in claims.hosts),
+        ],
     }
 
 
@@ -132,6 +138,18 @@ def _claim(document: Document, claim: PortClaim) -> dict[str, Any]:
         "direction": claim.direction,
         "security": claim.security,
         "origin": claim.origin,
+        "sure": claim.sure,
+        **_start(document, claim.span),
+    }
+
+
+def _host(document: Document, claim: HostClaim) -> dict[str, Any]:
+    return {
+        "kind": "host",
+        "host": claim.host,
+        "protocol": claim.protocol,
+        "direction": claim.direction,
+        "origin": claim.origin,
         **_start(document, claim.span),
     }
 
@@ -158,7 +176,7 @@ def facts_text(pages: Iterable[Facts], out: TextIO) -> None:
 
 
 def _sections(
-    document: Document, claims: Sequence[PortClaim]
+    document: Document, claims: Claims
 ) -> list[tuple[str, Sequence[str], list[list[str]]]]:
     def line(span: Span) -> str:
         return str(document.line(span.start))
@@ -224,17 +242,32 @@ def _sections(
         ),
         (
             "Claims",
-            ("line", "ports", "protocol", "direction", "security", "said in"),
+            ("line", "ports", "protocol", "direction", "security", "said in", "how sure"),
             [
                 [
                     line(claim.span),
                     ", ".join(str(port.number) for port in claim.ports),
                     claim.protocol or "",
                     claim.direction or "",
-                    {"enabled": "with SSL/TLS", "disabled": "without", None: ""}[claim.security],
+                    SECURITY[claim.security] if claim.security else "",
+                    claim.origin,
+                    "sure" if claim.sure else "by the heading",
+                ]
+                for claim in claims.ports
+            ],
+        ),
+        (
+            "Servers",
+            ("line", "host", "protocol", "direction", "said in"),
+            [
+                [
+                    line(claim.span),
+                    claim.host,
+                    claim.protocol or "",
+                    claim.direction or "",
                     claim.origin,
                 ]
-                for claim in claims
+                for claim in claims.hosts
             ],
         ),
     ]

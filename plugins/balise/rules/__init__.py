@@ -23,7 +23,14 @@ from balise.rules.blocks.text_directly_below_block import TextDirectlyBelowBlock
 from balise.rules.blocks.unclosed_details import UnclosedDetails
 from balise.rules.blocks.unknown_callout import UnknownCallout
 from balise.rules.blocks.unmarked_callout_line import UnmarkedCalloutLine
+from balise.rules.claims.facts_contradict import FactsContradict
+from balise.rules.claims.host_inconsistent import HostInconsistent
+from balise.rules.claims.port_contradicts_protocol import PortContradictsProtocol
+from balise.rules.claims.port_row_mislabelled import PortRowMislabelled
+from balise.rules.claims.port_security_contradiction import PortSecurityContradiction
 from balise.rules.claims.port_table_contradicts_prose import PortTableContradictsProse
+from balise.rules.claims.section_contradicts_heading import SectionContradictsHeading
+from balise.rules.claims.translation_contradicts import TranslationContradicts
 from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
 from balise.rules.collection.duplicate_url import DuplicateUrl
@@ -91,9 +98,11 @@ ALL_RULES: tuple[type[Rule], ...] = (
     EmptyListItem,
     EmptyPage,
     ExternalClassOnAnchor,
+    FactsContradict,
     FaqWithoutQuestion,
     H1InBody,
     HeadingInTabs,
+    HostInconsistent,
     ImageCaseMismatch,
     ImageExtensionMismatch,
     ImageWrittenAsLink,
@@ -113,11 +122,15 @@ ALL_RULES: tuple[type[Rule], ...] = (
     NestedTooDeep,
     OrphanPage,
     OtherLocaleLink,
+    PortContradictsProtocol,
+    PortRowMislabelled,
+    PortSecurityContradiction,
     PortTableContradictsProse,
     PublishedLink,
     RaggedTable,
     RawHtmlUnclosed,
     ScriptLink,
+    SectionContradictsHeading,
     SelfLink,
     SkippedHeadingLevel,
     SpaceBeforeTarget,
@@ -127,6 +140,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     TabsEmptyTitle,
     TemplateResidue,
     TextDirectlyBelowBlock,
+    TranslationContradicts,
     UnbalancedEmphasis,
     UnclosedCode,
     UnclosedDetails,

@@ -1,12 +1,12 @@
 """What a rule is: a stateless generator, facts in, findings out."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from balise.claims import PortClaim
+from balise.claims import Claims, Contradiction, contradictions
 from balise.collection import Collection, Picture, Target, find_picture, resolve
 from balise.document import Document, Image, Link
 from balise.findings import Finding, Fix, Related, Severity
@@ -17,11 +17,20 @@ Fixable = Literal["no", "sometimes", "always"]
 
 @dataclass(frozen=True)
 class PageFacts:
-    """All that a rule sees of one page: its facts, its claims, and the collection around it."""
+    """All that a rule sees of one page: its facts, its claims, and the collection around it.
+
+    `around` are the claims of all pages by path.
+    """
 
     document: Document
-    claims: tuple[PortClaim, ...]
+    claims: Claims
     collection: Collection
+    around: Mapping[str, Claims] = field(default_factory=dict)
+
+    @cached_property
+    def contradictions(self) -> Sequence[Contradiction]:
+        """Where the page contradicts itself, or what is known of ports."""
+        return contradictions(self.claims)
 
     @cached_property
     def links(self) -> Sequence[tuple[Link, Target]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from balise.collection import Collection
 from balise.collection.collection import LINKS
+from balise.collection.facts import FACTS, read_facts_file
 from balise.findings import Finding, Severity
 from balise.rules.base import CollectionRule
 
@@ -18,6 +19,10 @@ class InvalidDataFile(CollectionRule):
         for document in collection.data.values():
             for problem in document.problems:
                 yield self.finding(document, problem.span, f"this cannot be read: {problem.detail}")
+        facts = collection.data.get(FACTS)
+        if facts is not None:
+            for problem in read_facts_file(facts)[1]:
+                yield self.finding(facts, problem.span, f"this is not read: {problem.detail}")
         links = collection.data.get(LINKS)
         if links is None:
             return

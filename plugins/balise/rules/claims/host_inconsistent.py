@@ -1,0 +1,34 @@
+"""`host-inconsistent`"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from balise.claims import HostClaim
+from balise.findings import Finding, Related
+from balise.rules.base import PageFacts, Rule
+from balise.rules.claims.wording import protocol_name
+
+
+class HostInconsistent(Rule):
+    name = "host-inconsistent"
+    group = "claims"
+    summary = "A page gives two servers for the same purpose"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        purposes: dict[tuple[str, str], list[HostClaim]] = defaultdict(list)
+        for claim in page.claims.hosts:
+            if claim.protocol and claim.direction:
+                purposes[claim.protocol, claim.direction].append(claim)
+        everywhere = [claim.family for claim in page.claims.hosts]
+        for (protocol, direction), claims in purposes.items():
+            families = [claim.family for claim in claims]
+            usual = max(dict.fromkeys(families), key=everywhere.count)
+            first = claims[families.index(usual)]
+            for claim in claims:
+                if claim.family != usual:
+                    message = (
+                        f"the server for {direction} {protocol_name(protocol)} mail is `{claim.host}` here, "
+                        f"and `{first.host}` elsewhere on this page"
+                    )
+                    related = Related(page.document.path, first.span, f"here it is `{first.host}`")
+                    yield self.finding(page.document, claim.span, message, related=(related,))

@@ -1,0 +1,58 @@
+"""`translation-contradicts`"""
+
+from collections.abc import Iterator
+
+from balise.claims import Claims
+from balise.claims.translations import Disagreement, disagreements
+from balise.findings import Finding, Related, Severity
+from balise.rules.base import PageFacts, Rule
+from balise.rules.claims.wording import listing, numbers, subject
+
+
+class TranslationContradicts(Rule):
+    name = "translation-contradicts"
+    group = "claims"
+    summary = "A page gives another port than most of its translations"
+    severity = Severity.ERROR
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, document = page.collection, page.document
+        own = collection.names.get(document.path)
+        if own is None or not page.claims.ports:
+            return
+        pages = {collection.names[p.path].locale: p for p in collection.siblings(document)}
+        pages = {locale: p for locale, p in pages.items() if p.path in page.around}
+        claims = {own.locale: page.claims, **{loc: page.around[p.path] for loc, p in pages.items()}}
+        told = {one.port.span for one in page.contradictions}
+        for one in disagreements(own.locale, claims, collection.scheme.original):
+            if one.port.span in told:
+                continue
+            locale = one.against[0]
+            if collection.scheme.original in one.against:
+                locale = collection.scheme.original
+            related = _related(pages[locale].path, locale, claims[locale], one)
+            yield self.finding(document, one.port.span, _message(one), related=related)
+
+
+def _message(one: Disagreement) -> str:
+    message = (
+        f"this page says {one.port.number} for {subject(one.claim)}, but "
+        f"{_translations(one.against)} {numbers(one.numbers)}"
+    )
+    return f"{message}; {_translations(one.agreeing)} the same" if one.agreeing else message
+
+
+def _translations(locales: tuple[str, ...]) -> str:
+    if len(locales) > 4:
+        return f"{len(locales)} translations say"
+    return f"{listing(locales)} {'says' if len(locales) == 1 else 'say'}"
+
+
+def _related(path: str, locale: str, claims: Claims, one: Disagreement) -> tuple[Related, ...]:
+    """The first place in that translation that gives one of the other numbers."""
+    for claim in claims.ports:
+        for port in claim.ports:
+            alike = (claim.protocol, claim.direction) == (one.claim.protocol, one.claim.direction)
+            if alike and port.number in one.numbers:
+                return (Related(path, port.span, f"{locale} says {port.number}"),)
+    return ()
