@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from balise import engine
+from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
+from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
@@ -37,9 +39,22 @@ def collection_around() -> tuple[list[Document], dict[str, Document]]:
     pages = [read_document(source_around(file)) for file in sorted(AROUND.rglob("*.md"))]
     data = {
         LINKS: read_data(source_around(AROUND / LINKS)),
+        FACTS: read_data(source_around(AROUND / FACTS)),
         REDIRECTS: read_redirects(source_around(AROUND / REDIRECTS)),
     }
     return pages, data
+
+
+@cache
+def claims_around() -> dict[str, Claims]:
+    """The claims of the pages of that collection, by path."""
+    return {page.path: read_claims(page) for page in collection_around()[0]}
+
+
+def facts_with(document: Document, claims: Claims) -> PageFacts:
+    """What a rule sees of a page in the collection around."""
+    around = {**claims_around(), document.path: claims}
+    return PageFacts(document, claims, collection_with(document), around)
 
 
 def guides_in(folder: Path) -> Configuration:
@@ -86,7 +101,7 @@ class Checked:
 def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
     """Check `text` as the page `path` of the collection around, by one rule."""
     document, claims = engine.facts_of(SourceFile(path, text))
-    findings = in_order(rule.check(PageFacts(document, claims, collection_with(document))))
+    findings = in_order(rule.check(facts_with(document, claims)))
     return Checked(findings, document, text)
 
 

@@ -280,12 +280,12 @@ def test_another_site_is_another_site(href: str) -> None:
 def test_a_slug_that_was_not_translated_is_found_by_the_slug_of_another_locale() -> None:
     target = meant("https://docs.ovh.com/gb/en/emails/telephone/#end")
     assert (target.path, target.fragment) == (ENGLISH, "end")
-    assert (target.way, target.lent) == ("other-slug", False)
+    assert (target.way, target.lent) == ("other-slug", "")
 
 
 def test_a_page_that_the_locale_lacks_is_lent_by_another_one() -> None:
     target = meant("https://docs.ovh.com/pl/emails/telephone/")
-    assert (target.path, target.way, target.lent) == (ENGLISH, "other-slug", True)
+    assert (target.path, target.way, target.lent) == (ENGLISH, "other-slug", "pl-pl")
 
 
 def test_a_locale_without_any_page_borrows_none() -> None:
@@ -318,7 +318,7 @@ def test_a_home_that_a_locale_lacks_is_not_lent() -> None:
 def test_a_number_of_an_older_system_is_the_page_in_the_locale_of_the_link(href: str) -> None:
     french, english = meant(href), meant(href, ENGLISH)
     assert (french.path, english.path) == (HERE, ENGLISH)
-    assert (french.way, french.lent, english.lent) == ("number", False, False)
+    assert (french.way, french.lent, english.lent) == ("number", "", "")
 
 
 def test_a_number_has_an_anchor() -> None:
@@ -328,7 +328,7 @@ def test_a_number_has_an_anchor() -> None:
 
 def test_a_number_of_a_page_that_the_locale_lacks_is_lent() -> None:
     target = meant("legacy:7", ENGLISH)
-    assert (target.path, target.way, target.lent) == (WEBMAIL, "number", True)
+    assert (target.path, target.way, target.lent) == (WEBMAIL, "number", "en-gb")
 
 
 @pytest.mark.parametrize("href", ["{legacy}99", "legacy:99"])
@@ -443,7 +443,7 @@ def test_a_folder_of_a_product_is_the_product() -> None:
 
 def test_a_folder_without_a_page_in_the_locale_is_lent() -> None:
     target = meant("/pages/mail/webmail", ENGLISH)
-    assert (target.path, target.lent) == (WEBMAIL, True)
+    assert (target.path, target.lent) == (WEBMAIL, "en-gb")
 
 
 def test_a_folder_that_is_not_there_is_missing() -> None:
@@ -483,7 +483,7 @@ def test_no_folder_and_no_product_at_all_are_missing(href: str, reason: Reason) 
 )
 def test_an_alias_leads_to_its_page(href: str) -> None:
     target = meant(href)
-    assert (target.path, target.way, target.lent) == (HERE, "redirect", False)
+    assert (target.path, target.way, target.lent) == (HERE, "redirect", "")
 
 
 @pytest.mark.parametrize("href", ["/fr/old/", "/fr/old", "/fr/older/"])
@@ -613,8 +613,6 @@ def test_a_name_that_only_looks_like_a_slip_is_relative(href: str) -> None:
         ("images/2.png", "no-file", "pages/mail/phone/images/2.png"),
         ("{attach}images/2.png", "no-file", "pages/mail/phone/images/2.png"),
         ("{filename}../box.md", "no-file", "pages/mail/box.md"),
-        ("../nowhere/", "no-page", "fr/emails/nowhere/"),
-        ("/fr/nowhere/", "no-page", "fr/nowhere/"),
     ],
 )
 def test_what_is_not_there_is_missing_with_what_was_looked_for(
@@ -622,6 +620,12 @@ def test_what_is_not_there_is_missing_with_what_was_looked_for(
 ) -> None:
     target = meant(href)
     assert (target.kind, target.reason, target.address) == ("missing", reason, address)
+
+
+@pytest.mark.parametrize("href", ["../nowhere/", "/fr/nowhere/", "nowhere", "/"])
+def test_a_relative_address_without_a_page_is_missing(href: str) -> None:
+    target = meant(href)
+    assert (target.kind, target.reason) == ("missing", "no-page")
 
 
 @pytest.mark.parametrize(
@@ -711,7 +715,9 @@ def test_what_lies_outside_of_a_part_is_unknown(href: str) -> None:
         ("javascript:x", "script"),
         ("file:///x", "local"),
         ("htp://example.com", "malformed"),
+        ("images/2.png", "no-file"),
         ("{attach}images/2.png", "no-file"),
+        ("guide.de-de.md", "no-file"),
     ],
 )
 def test_a_part_of_a_collection_knows_what_can_lead_nowhere(href: str, reason: Reason) -> None:
@@ -725,6 +731,13 @@ def test_a_part_of_a_collection_knows_what_can_lead_nowhere(href: str, reason: R
 )
 def test_what_a_part_of_a_collection_has_is_there(href: str, path: str) -> None:
     assert meant(href, there=PART).path == path
+
+
+def test_a_page_that_was_not_read_is_a_file_of_a_part() -> None:
+    page = read_document(SourceFile("a/guide.fr-fr.md", ""))
+    there = Collection("a", [page], ["a/guide.en-gb.md"], whole=False)
+    target = resolve("guide.en-gb.md#x", page, there)
+    assert (target.kind, target.path, target.fragment) == ("file", "a/guide.en-gb.md", "x")
 
 
 # Paths and folders

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from balise import engine
+from balise.claims import Claims
 from balise.collection import Collection
 from balise.findings import Finding
 from balise.rules import PageFacts
@@ -16,7 +17,7 @@ def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:
     documents = [engine.facts_of(SourceFile(f"guides/{p}", text))[0] for p, text in pages.items()]
     collection = Collection("guides", documents)
     document = collection.documents[f"guides/{path}"]
-    return list(UnresolvedInclude().check(PageFacts(document, (), collection)))
+    return list(UnresolvedInclude().check(PageFacts(document, Claims(), collection)))
 
 
 def test_a_page_of_the_collection_can_be_included() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from balise import engine
 from balise.findings import Finding
 from balise.fixes import fix_text
-from balise.rules import ALL_RULES, PageFacts
+from balise.rules import ALL_RULES
 from balise.source import SourceFile
-from support import PAGE, collection_with, dot_cases
+from support import PAGE, dot_cases, facts_with
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(
@@ -23,7 +23,7 @@ RULES = [rule() for rule in ALL_RULES]
 
 def check(text: str) -> list[Finding]:
     document, claims = engine.facts_of(SourceFile(PAGE, text))
-    page = PageFacts(document, claims, collection_with(document))
+    page = facts_with(document, claims)
     return [finding for rule in RULES for finding in rule.check(page)]
 
 
