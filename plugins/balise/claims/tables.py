@@ -1,5 +1,6 @@
 """Statements in tables: a cell by the labels of its row and column, or by its own sentence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from balise.claims.scene import Said, Scene, port_numbers, scene_of, settled
 from balise.claims.sentences import claims_in_text
 from balise.claims.well_known import mail_port
 from balise.document import Cell, Document, Table
+
+TWO_DIGITS = re.compile(r"[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ def claims_in_table(
     document: Document, table: Table, reader: Reader
 ) -> Iterator[PortClaim | HostClaim]:
     """The statements of one table; rows of pipes without a separator row are one as well."""
+    if not any(TWO_DIGITS.search(c.text.text) for row in table.rows for c in row.cells):
+        return
     header, *rows = ([_read(cell, reader) for cell in row.cells] for row in table.rows)
     if any(cell.pure for cell in header):
         rows = [header, *rows]

@@ -39,13 +39,20 @@ def fold(text: str) -> str:
     """`text` in lower case without accents, character for character: offsets stay true."""
     if text.isascii():
         return text.lower()
-    return "".join(_fold_character(char) for char in text)
+    return text.translate(FOLDED)
 
 
-@cache
-def _fold_character(char: str) -> str:
-    lower = unicodedata.normalize("NFD", char)[0].lower()
-    return lower if len(lower) == 1 else char
+class _Folded(dict[int, str]):
+    """Each character in lower case without accents, made when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        lower = unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = lower if len(lower) == 1 else char
+        return self[code]
+
+
+FOLDED = _Folded()
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str]:

@@ -63,6 +63,11 @@ class Collection:
         return folders
 
     @cached_property
+    def homes(self) -> frozenset[str]:
+        """The locales that have a home."""
+        return frozenset(name.locale for name in self.names.values() if name.type == "home")
+
+    @cached_property
     def addresses(self) -> Addresses:
         """Makes the published addresses of the pages."""
         return Addresses(self.folders, self.scheme)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
-from balise.collection import Collection
 from balise.document import PAGE_TYPES
 from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
@@ -26,19 +26,18 @@ class MisnamedFile(Rule):
         match = LIKE_A_PAGE.fullmatch(path.rpartition("/")[2])
         if not collection.whole or match is None:
             return
-        meant = _meant(match, collection)
+        meant = _meant(match, collection.homes)
         if meant and meant != match[0]:
             message = f"a page is called `type.language-zone.md`, so this one is not published; did you mean `{meant}`?"
             yield self.finding(page.document, Span(0, 0), message)
 
 
-def _meant(match: re.Match[str], collection: Collection) -> str:
+def _meant(match: re.Match[str], homes: AbstractSet[str]) -> str:
     """The name that the file should have; empty if it is no page at all."""
     type_, language = match["type"].lower(), match["language"].lower()
     zone = (match["zone"] or "").lower()
     if type_ not in PAGE_TYPES:
         type_ = nearest(type_, sorted(PAGE_TYPES)) or ""
-    homes = {name.locale for name in collection.names.values() if name.type == "home"}
     locales = [f"{language}-{zone}", f"{zone}-{language}"]
     if not zone:
         own = sorted(home for home in homes if home.startswith(f"{language}-"))
