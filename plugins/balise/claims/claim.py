@@ -82,8 +82,24 @@ class HostClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a unit, an address or a version, in one spelling for all languages.
+
+    `paragraph` counts the paragraphs of its section, from 0; the section has `paragraphs`.
+    """
+
+    kind: str
+    value: str
+    span: Span
+    section: int
+    paragraph: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
     """All statements of a page, each kind in the order of the file."""
 
     ports: tuple[PortClaim, ...] = ()
     hosts: tuple[HostClaim, ...] = ()
+    quantities: tuple[Quantity, ...] = ()

@@ -3,6 +3,7 @@
 import re
 
 from balise.claims.claim import Claims, HostClaim, PortClaim
+from balise.claims.quantities import read_quantities
 from balise.claims.reader import cleaned, reader_of
 from balise.claims.scene import Scene, scene_of
 from balise.claims.sentences import claims_in_text, hosts_in_text
@@ -38,4 +39,5 @@ def read_claims(document: Document) -> Claims:
     return Claims(
         tuple(sorted(ports, key=lambda claim: claim.span)),
         tuple(sorted(hosts, key=lambda claim: claim.span)),
+        tuple(read_quantities(document)),
     )

@@ -31,6 +31,7 @@ from balise.rules.claims.port_security_contradiction import PortSecurityContradi
 from balise.rules.claims.port_table_contradicts_prose import PortTableContradictsProse
 from balise.rules.claims.section_contradicts_heading import SectionContradictsHeading
 from balise.rules.claims.translation_contradicts import TranslationContradicts
+from balise.rules.claims.translation_number_differs import TranslationNumberDiffers
 from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
 from balise.rules.collection.duplicate_url import DuplicateUrl
@@ -141,6 +142,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     TemplateResidue,
     TextDirectlyBelowBlock,
     TranslationContradicts,
+    TranslationNumberDiffers,
     UnbalancedEmphasis,
     UnclosedCode,
     UnclosedDetails,

@@ -1,0 +1,38 @@
+"""`translation-number-differs`"""
+
+from collections.abc import Iterator
+
+from balise.claims.quantities import differences, shape
+from balise.findings import Finding, Related
+from balise.rules.base import PageFacts, Rule
+from balise.rules.claims.wording import listing
+
+
+class TranslationNumberDiffers(Rule):
+    name = "translation-number-differs"
+    group = "claims"
+    summary = "A size, address or version is another one in most translations"
+    on_by_default = False
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        collection, document = page.collection, page.document
+        own = collection.names.get(document.path)
+        if own is None or not page.claims.quantities:
+            return
+        form = shape(document)
+        pages = {
+            collection.names[p.path].locale: p
+            for p in collection.siblings(document)
+            if p.path in page.around and shape(p) == form
+        }
+        quantities = {locale: page.around[p.path].quantities for locale, p in pages.items()}
+        quantities[own.locale] = page.claims.quantities
+        for one in differences(own.locale, quantities):
+            first = pages[one.against[0]]
+            there = next(q for q in quantities[one.against[0]] if q.value == one.value)
+            who = (
+                listing(one.against) if len(one.against) < 5 else f"{len(one.against)} translations"
+            )
+            message = f"this page says {one.quantity.value}, {who} say {one.value} here"
+            related = Related(first.path, there.span, f"{one.against[0]} says {one.value}")
+            yield self.finding(document, one.quantity.span, message, related=(related,))
