@@ -13,7 +13,7 @@ Said = tuple[tuple[int, ...], str | None, str | None, str | None]
 
 
 def claims(text: str, language: str = "fr") -> tuple[PortClaim, ...]:
-    return read_claims(read_document(SourceFile(f"guide.{language}-{language}.md", text)))
+    return read_claims(read_document(SourceFile(f"guide.{language}-{language}.md", text))).ports
 
 
 def said(text: str, language: str = "fr") -> list[Said]:

@@ -97,7 +97,7 @@ def test_places_count_characters_and_not_bytes() -> None:
     assert written(data(text), text) == [("é😀", "ü"), ("日本", "語")]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n"])
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])
 def test_an_empty_file_has_no_values_and_no_problems(text: str) -> None:
     document = data(text)
     assert ("".join(entry.value for entry in document.data), document.problems) == ("", ())

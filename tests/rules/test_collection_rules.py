@@ -1,0 +1,391 @@
+"""Rules about a whole collection and its files, as a user meets them on the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command import Ran, balise, write_pages
+
+HOME = "---\ntitle: Accueil\n---\n\n# Accueil\n"
+PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+RULES = "unused-image,locale-without-home,broken-redirect,invalid-data-file"
+
+
+def guide(slug: str, text: str = "", more: str = "") -> str:
+    return f"---\ntitle: A guide\nslug: {slug}\n{more}---\n\n{text}\n"
+
+
+def project(folder: Path, files: dict[str, str]) -> Path:
+    """A collection with a home; `files` are below its folder."""
+    write_pages(folder / "guides", {"home.fr-fr.md": HOME, **files})
+    write_pages(folder, {"balise.toml": ""})
+    return folder
+
+
+def check(folder: Path, rule: str, *arguments: str) -> Ran:
+    return balise("check", "--select", rule, *arguments, cwd=folder)
+
+
+def findings(folder: Path, rule: str, *arguments: str) -> list[dict[str, Any]]:
+    ran = check(folder, rule, "--output-format", "json", *arguments)
+    assert ran.status in (0, 1), ran.err
+    found: list[dict[str, Any]] = json.loads(ran.out)
+    return found
+
+
+def paths(folder: Path, rule: str) -> list[str]:
+    return [finding["path"] for finding in findings(folder, rule)]
+
+
+def messages(folder: Path, rule: str) -> list[str]:
+    return [finding["message"] for finding in findings(folder, rule)]
+
+
+def marked(folder: Path, rule: str) -> list[str]:
+    """The text at the place of each finding."""
+    texts = []
+    for finding in findings(folder, rule):
+        text = (folder / finding["path"]).read_bytes().decode()
+        texts.append(text[finding["start"]["offset"] : finding["end"]["offset"]])
+    return texts
+
+
+def redirects(folder: Path, table: str, **pages: str) -> Path:
+    """A collection with this table of redirects; `pages` are the front matter of guides by slug."""
+    files = {f"{slug}/guide.fr-fr.md": guide(slug, more=more) for slug, more in pages.items()}
+    return project(folder, {"_redirects": table, **files})
+
+
+def test_a_collection_in_order_has_no_findings(tmp_path: Path) -> None:
+    folder = project(
+        tmp_path,
+        {
+            "mail/guide.fr-fr.md": guide("mail", "![One](images/1.png)", "aliases: [post]\n"),
+            "mail/images/1.png": PNG,
+            "links.yml": "status: https://status.example.com/\n",
+            "_redirects": "# moved\n/fr/old/ /fr/mail/\n",
+        },
+    )
+    ran = check(folder, RULES)
+    assert (ran.status, ran.out) == (0, "")
+
+
+# unused-image
+
+
+def test_the_text_names_a_picture_without_showing_it(tmp_path: Path) -> None:
+    page = guide("a", "![One](images/1.png)")
+    folder = project(
+        tmp_path, {"a/guide.fr-fr.md": page, "a/images/1.png": PNG, "a/images/2.png": PNG}
+    )
+    ran = check(folder, "unused-image")
+    assert ran.out == (
+        "guides/a/images/2.png:1:1 info unused-image\n"
+        "  no page shows this picture or links to it\n"
+        "\n"
+    )
+
+
+def test_an_unused_picture_fails_nothing(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/2.png": PNG})
+    assert check(folder, "unused-image").status == 0
+
+
+def test_json_of_a_picture_is_at_the_beginning_of_the_file(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/2.png": PNG})
+    beginning = {"line": 1, "column": 1, "offset": 0}
+    assert findings(folder, "unused-image") == [
+        {
+            "rule": "unused-image",
+            "group": "images",
+            "severity": "info",
+            "message": "no page shows this picture or links to it",
+            "path": "guides/a/images/2.png",
+            "start": beginning,
+            "end": beginning,
+            "related": [],
+            "fix": None,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![One](images/1.png)",
+        "![One](images/1.png){.thumbnail}",
+        "![One]({attach}images/1.png)",
+        "![One](/a/images/1.png)",
+        "![One][one]\n\n[one]: images/1.png",
+        "[![One](images/1.png)](https://example.com/)",
+        "[One](images/1.png)",
+        "[One]({attach}images/1.png)",
+        "> ![One](images/1.png)",
+        "|A|\n|---|\n|![One](images/1.png)|",
+        '<img src="images/1.png" alt="One">',
+        '<p><img src="images/1.png"></p>',
+    ],
+)
+def test_a_picture_that_a_page_shows_or_links_to_is_used(tmp_path: Path, text: str) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a", text), "a/images/1.png": PNG})
+    assert paths(folder, "unused-image") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["`![One](images/1.png)`", "```\n![One](images/1.png)\n```", "images/1.png"]
+)
+def test_a_picture_that_is_only_named_is_unused(tmp_path: Path, text: str) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a", text), "a/images/1.png": PNG})
+    assert paths(folder, "unused-image") == ["guides/a/images/1.png"]
+
+
+@pytest.mark.parametrize("name", ["images/menu.png", "images/Menu.jpg"])
+def test_a_picture_with_a_slip_in_its_name_is_used(tmp_path: Path, name: str) -> None:
+    page = guide("a", f"![One]({name})")
+    folder = project(tmp_path, {"a/guide.fr-fr.md": page, "a/images/Menu.png": PNG})
+    assert paths(folder, "unused-image") == []
+
+
+def test_a_picture_that_another_page_shows_is_used(tmp_path: Path) -> None:
+    page = guide("b", "![One](../a/images/1.png)")
+    folder = project(
+        tmp_path,
+        {"a/guide.fr-fr.md": guide("a"), "a/images/1.png": PNG, "b/guide.fr-fr.md": page},
+    )
+    assert paths(folder, "unused-image") == []
+
+
+def test_other_files_beside_pictures_are_no_pictures(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/notes.txt": "x"})
+    assert paths(folder, "unused-image") == []
+
+
+def test_every_kind_of_picture_is_found_in_order(tmp_path: Path) -> None:
+    names = ["1.PNG", "2.jpg", "3.jpeg", "4.gif", "5.svg", "6.webp"]
+    pictures = {f"a/images/{name}": PNG for name in names}
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), **pictures})
+    assert paths(folder, "unused-image") == [f"guides/a/images/{name}" for name in names]
+
+
+def test_for_one_page_nobody_knows_which_pictures_are_unused(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/1.png": PNG})
+    assert findings(folder, "unused-image", "guides/a/guide.fr-fr.md") == []
+
+
+def test_pictures_outside_of_the_guides_are_not_looked_at(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a")})
+    write_pages(folder, {"secret/key.png": PNG})
+    (folder / "guides/a/images").symlink_to(folder / "secret")
+    assert paths(folder, "unused-image") == []
+
+
+# locale-without-home
+
+
+def test_a_locale_without_a_home_is_told_once(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"b/guide.de-de.md": guide("b"), "a/guide.de-de.md": guide("a")})
+    ran = check(folder, "locale-without-home")
+    assert ran.status == 1
+    assert ran.out == (
+        "guides/a/guide.de-de.md:1:1 error locale-without-home\n"
+        "  de-de has 2 pages but no home, so nothing leads to them; write `home.de-de.md` in the "
+        "folder of all guides, or give these pages another locale\n"
+        "    1 │ ---\n"
+        "      │ ^\n"
+        "\n"
+    )
+
+
+def test_a_single_page_is_called_one_page(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/guide.de-de.md": guide("a")})
+    (message,) = messages(folder, "locale-without-home")
+    assert message.startswith("de-de has one page but no home")
+
+
+def test_every_locale_without_a_home_is_told(tmp_path: Path) -> None:
+    folder = project(
+        tmp_path,
+        {
+            "home.pl-pl.md": HOME,
+            "a/guide.pl-pl.md": guide("a"),
+            "a/guide.en-gb.md": guide("a"),
+            "a/product.it-it.md": guide("a"),
+        },
+    )
+    assert [m.split()[0] for m in messages(folder, "locale-without-home")] == ["en-gb", "it-it"]
+
+
+def test_a_file_without_a_locale_needs_no_home(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"a/notes.md": "# Notes\n", "a/guide.german.md": guide("a")})
+    assert messages(folder, "locale-without-home") == []
+
+
+def test_guides_without_any_home_are_no_site_yet(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"guides/a/guide.fr-fr.md": guide("a"), "balise.toml": ""})
+    assert messages(tmp_path, "locale-without-home") == []
+
+
+# broken-redirect
+
+
+def test_the_text_shows_the_line_of_a_redirect(tmp_path: Path) -> None:
+    folder = redirects(tmp_path, "# moved\n/fr/old/    /fr/mial/\n", mail="")
+    ran = check(folder, "broken-redirect")
+    assert ran.status == 1
+    assert ran.out == (
+        "guides/_redirects:2:1 error broken-redirect\n"
+        "  there is no page at `/fr/mial/`, so `/fr/old/` leads nowhere; "
+        "did you mean `/fr/mail/`?\n"
+        "    2 │ /fr/old/    /fr/mial/\n"
+        "      │ ^^^^^^^^\n"
+        "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("/fr/a/ /xyz/\n", "there is no page at `/xyz/`, so `/fr/a/` leads nowhere"),
+        ("/fr/a/ /fr/a/\n", "`/fr/a/` leads to itself"),
+        (
+            "/fr/a/ /fr/b/\n/fr/b/ /fr/c/\n/fr/c/ /fr/a/\n",
+            "`/fr/a/` leads back to itself in 3 steps, so it never arrives",
+        ),
+        (
+            "/fr/mail/ /fr/\n",
+            "there is a page at `/fr/mail/`; readers get the page, so remove this redirect",
+        ),
+        (
+            "/fr/a/ /fr/mail/\n/fr/a/ /fr/\n",
+            "`/fr/a/` has a redirect already, and the first one counts",
+        ),
+        (
+            "/fr/* /fr/mail/\n",
+            "a redirect is from an address on this site without `*` or `:`, to an address",
+        ),
+    ],
+)
+def test_each_thing_that_is_wrong_with_a_redirect_is_told(
+    tmp_path: Path, table: str, message: str
+) -> None:
+    assert messages(redirects(tmp_path, table, mail=""), "broken-redirect") == [message]
+
+
+def test_a_redirect_that_hides_a_page_names_the_page(tmp_path: Path) -> None:
+    folder = redirects(tmp_path, "/fr/mail/ /fr/\n", mail="")
+    ((related,),) = [finding["related"] for finding in findings(folder, "broken-redirect")]
+    assert (related["path"], related["message"]) == (
+        "guides/mail/guide.fr-fr.md",
+        "the page that is there",
+    )
+    assert related["start"]["line"] == 3
+
+
+def test_an_alias_that_is_taken_is_told_on_the_page(tmp_path: Path) -> None:
+    folder = redirects(tmp_path, "", mail="aliases: post, phone\n", phone="")
+    (finding,) = findings(folder, "broken-redirect")
+    assert finding["path"] == "guides/mail/guide.fr-fr.md"
+    assert finding["message"].startswith("there is a page at `/fr/phone/`")
+    assert marked(folder, "broken-redirect") == ["phone"]
+
+
+def test_an_alias_of_two_pages_is_told_on_the_second(tmp_path: Path) -> None:
+    folder = redirects(tmp_path, "", mail="aliases: [old]\n", phone="aliases:\n  - 'old'\n")
+    assert paths(folder, "broken-redirect") == ["guides/phone/guide.fr-fr.md"]
+    assert marked(folder, "broken-redirect") == ["'old'"]
+
+
+def test_redirects_that_arrive_are_in_order(tmp_path: Path) -> None:
+    table = (
+        "/fr/one/ /fr/two/\n/fr/two/ /fr/mail/#first 301\n"
+        "/fr/out/ https://example.com/\nhttps://docs.ovh.com/fr/three/ /fr/post\n"
+    )
+    folder = redirects(tmp_path, table, mail="aliases: [post]\nlegacy_guide_number: 7\n")
+    assert messages(folder, "broken-redirect") == []
+
+
+# invalid-data-file
+
+
+def test_the_text_shows_the_line_of_a_data_file(tmp_path: Path) -> None:
+    ran = check(project(tmp_path, {"links.yml": "a: b\nc: *x\n"}), "invalid-data-file")
+    assert ran.status == 1
+    assert ran.out == (
+        "guides/links.yml:2:4 error invalid-data-file\n"
+        "  this cannot be read: `*` aliases are not read\n"
+        "    2 │ c: *x\n"
+        "      │    ^^\n"
+        "\n"
+    )
+
+
+def test_json_of_a_data_file_has_the_place_in_it(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"_redirects": "# é\n/fr/a/\n/fr/b/ /fr/\n"})
+    (finding,) = findings(folder, "invalid-data-file")
+    assert finding["path"] == "guides/_redirects"
+    assert finding["message"] == (
+        "this cannot be read: a line is the old address, a blank, and the new one"
+    )
+    assert finding["start"] == {"line": 2, "column": 1, "offset": 4}
+    assert finding["end"] == {"line": 2, "column": 7, "offset": 10}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("only text\n", "this cannot be read: this is plain text, not lines of `key: value`"),
+        ("a: " + "[" * 30, "this cannot be read: this is nested too deep"),
+        ("[a, b]: c\n", None),
+        (
+            "portal:\n  fr-fr:\n    web: https://example.com/\n",
+            "this is not read: a key has an address, or an address for each locale",
+        ),
+    ],
+)
+def test_each_thing_that_is_wrong_with_a_table_of_links_is_told(
+    tmp_path: Path, text: str, message: str | None
+) -> None:
+    (told,) = messages(project(tmp_path, {"links.yml": text}), "invalid-data-file")
+    assert message is None or told == message
+
+
+def test_a_table_of_links_in_order_is_silent(tmp_path: Path) -> None:
+    text = "# keys\na: https://example.com/\nb:\n  fr-fr: https://example.com/\n  default: 'x'\n"
+    assert messages(project(tmp_path, {"links.yml": text}), "invalid-data-file") == []
+
+
+def test_without_data_files_there_is_nothing_to_read(tmp_path: Path) -> None:
+    assert messages(project(tmp_path, {}), "invalid-data-file") == []
+
+
+def test_a_broken_data_file_does_not_hide_the_findings_of_pages(tmp_path: Path) -> None:
+    page = guide("a", "[x](#nowhere)")
+    folder = project(tmp_path, {"links.yml": "a: [", "a/guide.fr-fr.md": page})
+    found = findings(folder, "invalid-data-file,anchors")
+    assert [f["rule"] for f in found] == ["unresolved-anchor", "invalid-data-file"]
+
+
+def test_a_data_file_that_is_no_text_ends_no_check(tmp_path: Path) -> None:
+    folder = project(tmp_path, {})
+    (folder / "guides/links.yml").write_bytes(bytes(range(256)))
+    (folder / "guides/_redirects").write_bytes(b"\xff\xfe /fr/\n\0\n")
+    ran = check(folder, RULES)
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert "\0" not in ran.out
+
+
+def test_a_data_file_that_is_a_folder_ends_no_check(tmp_path: Path) -> None:
+    folder = project(tmp_path, {"links.yml/a.txt": "", "_redirects/a.txt": ""})
+    ran = check(folder, RULES)
+    assert "Traceback" not in ran.err
+    assert ran.status in (0, 1)
+
+
+def test_the_rules_are_listed_and_explained(tmp_path: Path) -> None:
+    listed = balise("rules", cwd=tmp_path).out
+    for rule in RULES.split(","):
+        assert rule in listed
+        assert balise("explain", rule, cwd=tmp_path).out.startswith(f"# {rule}\n")
