@@ -67,12 +67,14 @@ def main() -> None:
     help="What to take the text on stdin for: name and locale of a page.",
 )
 @format_option
+@click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
 def check(
     paths: tuple[Path, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     stdin_filename: str,
     output_format: str,
+    no_cache: bool,
 ) -> int:
     """Check pages and report what is wrong with them.
 
@@ -81,6 +83,7 @@ def check(
     1: findings, 2: the command could not be carried out.
     """
     from balise import engine
+    from balise.cache import Cache
     from balise.config import load_configuration
 
     configuration = load_configuration(_first_folder(paths))
@@ -91,7 +94,10 @@ def check(
         report = engine.check_facts([(".", *engine.facts_of(source))], rules, config.urls)
         sources: Callable[[str], SourceFile | None] = {source.path: source}.get
     else:
-        report = engine.check(_discover(paths, configuration), rules, config.urls)
+        scope = _discover(paths, configuration)
+        pays = configuration.file is not None or len(scope.pages) >= engine.PARALLEL_FROM
+        cache = Cache(configuration.root) if pays and not no_cache else None
+        report = engine.check(scope, rules, config.urls, cache=cache)
         sources = _Sources()
     _print_report(report, sources, output_format)
     if report.crashes:

@@ -1,5 +1,7 @@
 """From paths to findings: discover pages, read them on all cores, run the rules over the facts."""
 
+import contextlib
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,9 +10,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from posixpath import dirname
+from typing import cast
 
 import msgspec
 
+from balise.cache import (
+    ENCODER,
+    PAGE_FACTS,
+    Cache,
+    ClaimsOf,
+    Entry,
+    Facts,
+    Found,
+    Page,
+    Row,
+    Watch,
+    digest,
+)
 from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
@@ -70,15 +86,6 @@ class Report:
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
         return any(finding.severity.rank >= severity.rank for finding in self.findings)
-
-
-class _Facts(msgspec.Struct, array_like=True):
-    document: Document
-    claims: Claims
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[_Facts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +233,35 @@ def _reason(error: OSError, path: str) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _read_chunk(paths: Sequence[str]) -> bytes:
-    return _ENCODER.encode([_Facts(*read_facts(path)) for path in paths])
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One page as a worker gives it back: the hash of its bytes, and its facts, encoded.
+
+    The hash of one that could not be read is empty: it is read again the next time.
+    """
+
+    path: str
+    hash: bytes
+    facts: bytes
+
+
+def _read_chunk(paths: Sequence[str]) -> list[_Read]:
+    return [_read_page(path) for path in paths]
+
+
+def _read_page(path: str) -> _Read:
+    facts = read_facts(path)
+    try:
+        hash_ = hash_of(path)
+    except OSError:
+        hash_ = b""
+    return _Read(path, hash_, ENCODER.encode(Facts(*facts)))
+
+
+def hash_of(path: str) -> bytes:
+    """Stands for the bytes of a page. Raises OSError where it cannot be read."""
+    with open(path, "rb") as file:  # noqa: PTH123 - thousands of pages
+        return hashlib.blake2b(file.read(), digest_size=16).digest()
 
 
 def read_pages(paths: Sequence[str], processes: int) -> Iterator[tuple[Document, Claims]]:
@@ -235,11 +269,19 @@ def read_pages(paths: Sequence[str], processes: int) -> Iterator[tuple[Document,
     if len(paths) < PARALLEL_FROM or processes < 2:
         yield from map(read_facts, paths)
         return
+    for read in _read_in_parallel(paths, processes):
+        facts = PAGE_FACTS.decode(read.facts)
+        yield facts.document, facts.claims
+
+
+def _read_in_parallel(paths: Sequence[str], processes: int) -> Iterator[_Read]:
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    if len(paths) < PARALLEL_FROM or processes < 2:
+        yield from map(_read_page, paths)
+        return
     with ProcessPoolExecutor(processes) as pool:
-        for encoded in pool.map(_read_chunk, chunks):
-            for facts in _DECODER.decode(encoded):
-                yield facts.document, facts.claims
+        for read in pool.map(_read_chunk, chunks):
+            yield from read
 
 
 def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
@@ -270,10 +312,21 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
 
 
 def check(
-    scope: Scope, rules: Sequence[Rule], urls: Urls = OVH_URLS, *, processes: int | None = None
+    scope: Scope,
+    rules: Sequence[Rule],
+    urls: Urls = OVH_URLS,
+    *,
+    processes: int | None = None,
+    cache: Cache | None = None,
 ) -> Report:
-    """Read all pages and run the rules over those asked for; a collection for every root."""
+    """Read all pages and run the rules over those asked for; a collection for every root.
+
+    With a `cache` only what has changed since the last run is read, and only the rules' findings
+    are made anew that this may have changed.
+    """
     count = processes if processes is not None else os.cpu_count() or 1
+    if cache is not None:
+        return _Cached(scope, rules, urls, count, cache).check()
     pages = [*scope.pages, *scope.around]
     facts = list(read_pages([page.path for page in pages], count))
     return check_facts(
@@ -283,6 +336,177 @@ def check(
         whole=scope.whole,
         around=frozenset(page.path for page in scope.around),
     )
+
+
+class _Cached:
+    """One run of `check` with a cache."""
+
+    def __init__(
+        self, scope: Scope, rules: Sequence[Rule], urls: Urls, processes: int, cache: Cache
+    ) -> None:
+        self.scope = scope
+        self.rules = rules
+        self.urls = urls
+        self.processes = processes
+        self.cache = cache
+        self.watch = Watch()
+        self.crashes: list[Crash] = []
+        self.changed: dict[str, Row] = {}
+
+    def check(self) -> Report:
+        """As the function of that name."""
+        rows = self.cache.load()
+        try:
+            pages, stale = self._pages(rows)
+            return self._checked(rows, pages, stale)
+        finally:
+            self.cache.close()
+
+    def _pages(self, rows: dict[str, Row]) -> tuple[dict[str, Page], set[str]]:
+        """All pages, and the paths of those that are not the same as in the cache."""
+        all_pages = [*self.scope.pages, *self.scope.around]
+        roots = {page.path: page.root for page in all_pages}
+        stale = [path for path in roots if path not in rows or not _same(path, rows[path].hash)]
+        pages = {
+            path: Page(path, row.entry, self._load, self.watch)
+            for path, row in rows.items()
+            if path in roots
+        }
+        for read in _read_in_parallel(stale, self.processes):
+            facts = PAGE_FACTS.decode(read.facts)
+            entry = _entry(facts.document, roots[read.path], self.urls)
+            pages[read.path] = page = Page(read.path, entry, self._load, self.watch)
+            page._facts = facts
+            rows[read.path] = self.changed[read.path] = Row(read.hash, entry, read.facts)
+        return {path: pages[path] for path in roots}, set(stale)
+
+    def _load(self, path: str) -> Facts:
+        return self.cache.facts(path) or Facts(*read_facts(path))
+
+    def _checked(self, rows: dict[str, Row], pages: dict[str, Page], stale: set[str]) -> Report:
+        by_root: dict[str, list[Page]] = {}
+        for page in (*self.scope.pages, *self.scope.around):
+            by_root.setdefault(page.root, []).append(pages[page.path])
+        collections = {root: self._collection(root, found) for root, found in by_root.items()}
+        structure = self._structure(by_root, collections)
+        name = f"structure {digest(sorted(by_root))!r}"
+        same = self.cache.meta(name) == structure
+        claims = ClaimsOf(pages, self.watch)
+        findings: list[Finding] = []
+        asked = {page.path for page in self.scope.pages}
+        for page in (*self.scope.pages, *self.scope.around):
+            row = rows[page.path]
+            valid = (
+                same and row.found is not None and stale.isdisjoint((page.path, *row.found.seen))
+            )
+            if not valid and row.found is not None:
+                row.found = None
+                self.changed[page.path] = row
+            if page.path not in asked:
+                continue
+            if row.found is None:
+                row.found = self._run(pages[page.path], collections[page.root], claims)
+                self.changed[page.path] = row
+            findings += row.found.findings
+        meta = {name: structure}
+        parts = {page.root for page in self.scope.around}
+        for root, collection in collections.items():
+            if root in self.scope.whole and root not in parts:
+                uses = digest(structure, [(p.path, p._entry.uses) for p in by_root[root]])
+                findings += self._of_collection(collection, uses, meta)
+        self._store(rows, pages, meta)
+        documents = cast("dict[str, Document]", {**pages})
+        for collection in collections.values():
+            documents |= {document.path: document for document in collection.data.values()}
+        for finding in findings:
+            documents.setdefault(finding.path, Document(finding.path, (0,), 0))
+        checked = len(self.scope.pages)
+        return Report(in_order(findings), self.crashes, documents, collections, checked)
+
+    def _collection(self, root: str, pages: Sequence[Page]) -> Collection:
+        folders = {folder for page in pages for folder in page._entry.folders}
+        documents = cast("list[Document]", list(pages))
+        return _collection(root, documents, folders, self.urls, root in self.scope.whole)
+
+    def _structure(
+        self, pages: Mapping[str, Sequence[Page]], collections: Mapping[str, Collection]
+    ) -> bytes:
+        """Stands for all that a rule can know of a page without opening it, and for the rules."""
+        rules = [(rule.name, repr(getattr(rule, "options", None))) for rule in self.rules]
+        parts: list[object] = [rules, self.urls, sorted(self.scope.whole)]
+        for root, collection in collections.items():
+            parts.append([(page.path, page._entry.values) for page in pages[root]])
+            parts.append(sorted(collection.files))
+            parts += [(name, document) for name, document in sorted(collection.data.items())]
+        return digest(*parts)
+
+    def _run(self, page: Page, collection: Collection, claims: ClaimsOf) -> Found:
+        facts = page.facts()
+        seen = PageFacts(facts.document, facts.claims, collection, claims)
+        self.watch.taken()
+        findings: list[Finding] = []
+        for rule in self.rules:
+            findings += _guarded(rule, page.path, partial(rule.check, seen), self.crashes)
+        return Found(findings, self.watch.taken())
+
+    def _of_collection(
+        self, collection: Collection, uses: bytes, meta: dict[str, bytes]
+    ) -> list[Finding]:
+        key = f"collection {collection.root}"
+        stored = self.cache.meta(key)
+        if stored is not None and stored[: len(uses)] == uses:
+            with contextlib.suppress(msgspec.MsgspecError):
+                return FINDINGS.decode(stored[len(uses) :])
+        findings: list[Finding] = []
+        for rule in self.rules:
+            if isinstance(rule, CollectionRule):
+                run = partial(rule.check_collection, collection)
+                findings += _guarded(rule, collection.root, run, self.crashes)
+        meta[key] = uses + ENCODER.encode(findings)
+        return findings
+
+    def _store(
+        self, rows: Mapping[str, Row], pages: Mapping[str, Page], meta: Mapping[str, bytes]
+    ) -> None:
+        if self.crashes:
+            return
+        unreadable = {path for path, row in self.changed.items() if not row.hash}
+        changed = {path: row for path, row in self.changed.items() if path not in unreadable}
+        gone = [path for path in rows if path not in pages and not os.path.lexists(path)]
+        self.cache.store(changed, [*gone, *unreadable], meta)
+
+
+FINDINGS = msgspec.msgpack.Decoder(list[Finding])
+
+
+def _same(path: str, known: bytes) -> bool:
+    try:
+        return hash_of(path) == known
+    except OSError:
+        return False
+
+
+def _entry(document: Document, root: str, urls: Urls) -> Entry:
+    entries = document.front_matter.entries if document.front_matter else ()
+    values: dict[str, str] = {}
+    for entry in entries:
+        values.setdefault(entry.key, entry.value)
+    links = [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
+    uses = digest([image.src for image in document.images], links)
+    folders = sorted(_folders(document, Collection(root, (), urls=urls)))
+    return Entry(values, folders, list(document.line_starts), document.length, uses)
+
+
+def _guarded(
+    rule: Rule, path: str, run: Callable[[], Iterator[Finding]], crashes: list[Crash]
+) -> list[Finding]:
+    """What a rule finds; what it found before it failed, and that it failed."""
+    findings: list[Finding] = []
+    try:
+        findings.extend(run())
+    except Exception as error:  # a rule's bug must not hide the other findings
+        crashes.append(Crash(rule.name, path, f"{type(error).__name__}: {error}"))
+    return findings
 
 
 def check_facts(
@@ -304,24 +528,19 @@ def check_facts(
     findings: list[Finding] = []
     crashes: list[Crash] = []
 
-    def collect(rule: Rule, path: str, found: Callable[[], Iterator[Finding]]) -> None:
-        try:
-            findings.extend(found())
-        except Exception as error:  # a rule's bug must not hide the other findings
-            crashes.append(Crash(rule.name, path, f"{type(error).__name__}: {error}"))
-
     by_path = {document.path: claims for _, document, claims in facts}
     for root, document, claims in facts:
         if document.path in around:
             continue
         page = PageFacts(document, claims, collections[root], by_path)
         for rule in rules:
-            collect(rule, document.path, partial(rule.check, page))
+            findings += _guarded(rule, document.path, partial(rule.check, page), crashes)
     parts = {root for root, document, _ in facts if document.path in around}
     for root, collection in collections.items():
         for rule in rules:
             if isinstance(rule, CollectionRule) and root in whole and root not in parts:
-                collect(rule, root, partial(rule.check_collection, collection))
+                run = partial(rule.check_collection, collection)
+                findings += _guarded(rule, root, run, crashes)
     documents = {document.path: document for _, document, _ in facts}
     for collection in collections.values():
         documents |= {document.path: document for document in collection.data.values()}
@@ -343,15 +562,24 @@ def make_collection(
     the folders `images` beside pages. Nothing outside of the collection is looked at, whichever
     way a link or a symbolic link leads there.
     """
-    bare = Collection(root, documents, urls=urls, whole=whole)
-    folders: set[str] = set()
-    for document in documents:
-        addresses = [image.src for image in document.images]
-        addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
-        paths = [bare.path_of(address, document) for address in addresses]
-        paths += [bare.included(include.path) for include in document.includes]
-        folders.update(dirname(path) for path in paths if path is not None and bare.contains(path))
-        folders.add(f"{dirname(document.path)}/images".lstrip("/"))
+    bare = Collection(root, (), urls=urls)
+    folders = {folder for document in documents for folder in _folders(document, bare)}
+    return _collection(root, documents, folders, urls, whole)
+
+
+def _folders(document: Document, bare: Collection) -> set[str]:
+    """The folders of the collection in which a page may name files."""
+    addresses = [image.src for image in document.images]
+    addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
+    paths = [bare.path_of(address, document) for address in addresses]
+    paths += [bare.included(include.path) for include in document.includes]
+    folders = {dirname(path) for path in paths if path is not None and bare.contains(path)}
+    return folders | {f"{dirname(document.path)}/images".lstrip("/")}
+
+
+def _collection(
+    root: str, documents: Sequence[Document], folders: Iterable[str], urls: Urls, whole: bool
+) -> Collection:
     inside = os.path.realpath(root or ".")
     files = [file for folder in sorted(folders) for file in _files_in(folder, inside)]
     data = {

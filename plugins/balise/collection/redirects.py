@@ -151,6 +151,8 @@ def _table(collection: "Collection") -> Iterator[Redirect]:
 def _aliases(collection: "Collection") -> Iterator[Redirect]:
     for path in sorted(collection.names):
         document = collection.documents[path]
+        if document.value(ALIASES) is None:
+            continue
         entry = document.front_matter.get(ALIASES) if document.front_matter else None
         for alias, span in _items(entry) if entry else ():
             if "/" in alias.strip("/") or alias.startswith(("/", "http")):

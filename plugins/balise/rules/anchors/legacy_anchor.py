@@ -28,7 +28,7 @@ class LegacyAnchor(Rule):
                 continue
             there = page.collection.documents[target.path]
             heading = match.heading
-            where = "" if there is document else f" of `{source_of(there, document)}`"
+            where = "" if there.path == document.path else f" of `{source_of(there, document)}`"
             meaning = "means" if match.certain else "seems to mean"
             whose = WHOSE.get(match.strategy, "is an anchor of an older system")
             message = (

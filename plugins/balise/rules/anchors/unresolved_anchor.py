@@ -24,7 +24,9 @@ class UnresolvedAnchor(Rule):
             if not target.dead_anchor:
                 continue
             there = collection.documents[target.path]
-            where = "this page" if there is document else f"`{source_of(there, document)}`"
+            where = (
+                "this page" if there.path == document.path else f"`{source_of(there, document)}`"
+            )
             hint = _nearest(target.fragment, link.text, page.collection.anchors(there))
             message = f"`#{shown(target.fragment)}` is not an anchor of {where}{hint}"
             yield self.finding(document, link.span, message)

@@ -23,7 +23,7 @@ class DuplicateLegacyNumber(Rule):
         first = next(
             p for p in collection.numbers[number] if collection.names[p.path].locale == own.locale
         )
-        if first is not document:
+        if first.path != document.path:
             message = f"`{collection.relative(first.path)}` has the number {number} as well, and links to it lead there"
             related = Related(first.path, place_of(first, KEY), "the guide that such links lead to")
             yield self.finding(document, place_of(document, KEY), message, related=(related,))

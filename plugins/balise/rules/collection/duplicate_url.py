@@ -16,7 +16,7 @@ class DuplicateUrl(Rule):
     def check(self, page: PageFacts) -> Iterator[Finding]:
         collection, document = page.collection, page.document
         url = collection.urls.get(document.path)
-        if url is None or (first := collection.by_url[url]) is document:
+        if url is None or (first := collection.by_url[url]).path == document.path:
             return
         message = f"`{collection.relative(first.path)}` has the address `/{url}` as well, so this page is not published"
         related = Related(first.path, place_of(first, "slug"), "the page that is published there")
