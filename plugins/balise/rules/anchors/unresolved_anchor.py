@@ -41,10 +41,16 @@ def _nearest(fragment: str, text: str, anchors: Anchors) -> str:
     reading = [h for h in anchors.document.headings if h.text.casefold() == text.strip().casefold()]
     found = reading[0].id if len(reading) == 1 else None
     first = WORD.match(fragment.casefold())
-    alike = [p for p in places if first and (w := WORD.match(p.casefold())) and w[0] == first[0]]
+    alike = [place for place in places if first and _begins_alike(place, first[0])]
     found = (
         found or nearest(fragment, alike, threshold=55) or nearest(fragment, places, threshold=85)
     )
     if found is None or found not in places:
         return ""
     return f"; nearest is `#{found}` (line {places[found]})"
+
+
+def _begins_alike(place: str, word: str) -> bool:
+    """Whether the first word of an anchor is `word`, or a slip of it."""
+    first = WORD.match(place.casefold())
+    return first is not None and nearest(word, [first[0]], threshold=75) is not None
