@@ -323,6 +323,7 @@ def test_a_number_of_an_older_system_is_the_page_in_the_locale_of_the_link(href:
 
 def test_a_number_has_an_anchor() -> None:
     assert place("{legacy}1374#fin") == ("page", HERE, "fin")
+    assert place("legacy:1374#fin") == ("page", HERE, "fin")
     assert place("https://www.ovh.com/g1374.x#fin") == ("page", HERE, "fin")
 
 
@@ -337,8 +338,9 @@ def test_a_number_that_nobody_had_is_missing(href: str) -> None:
     assert (target.kind, target.reason, target.address) == ("missing", "no-number", "99")
 
 
-def test_what_is_no_number_is_missing() -> None:
-    assert meant("{legacy}about").reason == "no-number"
+@pytest.mark.parametrize("href", ["{legacy}about", "legacy:about"])
+def test_what_is_no_number_is_missing(href: str) -> None:
+    assert meant(href).reason == "no-number"
 
 
 @pytest.mark.parametrize(
@@ -357,6 +359,15 @@ def test_an_address_with_a_number_that_nobody_had_is_another_site(href: str) -> 
 def test_a_published_address_with_a_number_leads_to_its_page() -> None:
     target = meant("https://docs.ovh.com/gb/en/g1374/#end")
     assert (target.path, target.fragment, target.way) == (ENGLISH, "end", "redirect")
+
+
+def test_a_translation_needs_no_number_of_its_own() -> None:
+    texts = {**PAGES, ENGLISH: "---\nslug: phone\n---\n"}
+    pages = [read_document(SourceFile(path, text)) for path, text in texts.items()]
+    there = Collection("pages", pages)
+    for href in ("legacy:1374", "https://docs.ovh.com/gb/en/g1374/"):
+        target = meant(href, ENGLISH, there)
+        assert (target.path, target.lent) == (ENGLISH, "")
 
 
 # Keys
@@ -606,6 +617,15 @@ def test_a_name_that_only_looks_like_a_slip_is_relative(href: str) -> None:
     assert written(href, OVH_URLS).form == "relative"
 
 
+@pytest.mark.parametrize("folder", ["http", "https", "ttp"])
+def test_a_folder_that_looks_like_a_slip_is_a_folder_where_it_is_there(folder: str) -> None:
+    page = COLLECTION.documents[HERE]
+    path = f"pages/mail/phone/{folder}/a.pdf"
+    there = Collection("pages", [page], [path])
+    assert resolve(f"{folder}/a.pdf", page, there).path == path
+    assert meant(f"{folder}/a.pdf").reason == "malformed"
+
+
 @pytest.mark.parametrize(
     ("href", "reason", "address"),
     [
@@ -670,6 +690,9 @@ def test_bytes_that_no_name_has_are_missing(href: str) -> None:
         "legacy:" + "1" * 1_000_000,
         "mailto:" + "%" * 1_000_000,
         "https://docs.ovh.com/" + "a/" * 500_000,
+        "http://" * 150_000,
+        "h" + "t" * 1_000_000,
+        "https://a/" + "ovh/" * 250_000,
     ],
     ids=lambda href: href[:24],
 )
