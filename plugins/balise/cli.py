@@ -85,6 +85,7 @@ def check(
     from balise import engine
     from balise.cache import Cache
     from balise.config import load_configuration
+    from balise.reporters.progress import ProgressBar
 
     configuration = load_configuration(_first_folder(paths))
     config = configuration.config
@@ -97,7 +98,8 @@ def check(
         scope = _discover(paths, configuration)
         pays = configuration.file is not None or len(scope.pages) >= engine.PARALLEL_FROM
         cache = Cache(configuration.root) if pays and not no_cache else None
-        report = engine.check(scope, rules, config.urls, cache=cache)
+        with ProgressBar() as progress:
+            report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
         sources = _Sources()
     _print_report(report, sources, output_format)
     if report.crashes:

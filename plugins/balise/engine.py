@@ -54,6 +54,14 @@ PARALLEL_FROM = 64
 CHUNK = 32
 
 
+Progress = Callable[[int, int], None]
+"""Is told how many of how many pages have been read."""
+
+
+def _nobody(done: int, total: int) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class PageFile:
     """A page to be read: its path as it is shown, and the folder that its links may not leave."""
@@ -265,23 +273,28 @@ def hash_of(path: str) -> bytes:
         return hashlib.blake2b(file.read(), digest_size=16).digest()
 
 
-def read_pages(paths: Sequence[str], processes: int) -> Iterator[tuple[Document, Claims]]:
+def read_pages(
+    paths: Sequence[str], processes: int, progress: Progress = _nobody
+) -> Iterator[tuple[Document, Claims]]:
     """Facts and claims of all pages, in the order of `paths`."""
     if len(paths) < PARALLEL_FROM or processes < 2:
         yield from map(read_facts, paths)
         return
-    for read in _read_in_parallel(paths, processes):
+    for read in _read_in_parallel(paths, processes, progress):
         facts = PAGE_FACTS.decode(read.facts)
         yield facts.document, facts.claims
 
 
-def _read_in_parallel(paths: Sequence[str], processes: int) -> Iterator[_Read]:
+def _read_in_parallel(
+    paths: Sequence[str], processes: int, progress: Progress = _nobody
+) -> Iterator[_Read]:
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     if len(paths) < PARALLEL_FROM or processes < 2:
         yield from map(_read_page, paths)
         return
     with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
-        for read in pool.map(_read_chunk, chunks):
+        for number, read in enumerate(pool.map(_read_chunk, chunks)):
+            progress(number * CHUNK, len(paths))
             yield from read
 
 
@@ -319,6 +332,7 @@ def check(
     *,
     processes: int | None = None,
     cache: Cache | None = None,
+    progress: Progress = _nobody,
 ) -> Report:
     """Read all pages and run the rules over those asked for; a collection for every root.
 
@@ -328,9 +342,9 @@ def check(
     count = processes if processes is not None else os.cpu_count() or 1
     with _without_collecting():
         if cache is not None:
-            return _Cached(scope, rules, urls, count, cache).check()
+            return _Cached(scope, rules, urls, count, cache, progress).check()
         pages = [*scope.pages, *scope.around]
-        facts = list(read_pages([page.path for page in pages], count))
+        facts = list(read_pages([page.path for page in pages], count, progress))
         return check_facts(
             [(page.root, *found) for page, found in zip(pages, facts, strict=True)],
             rules,
@@ -356,13 +370,20 @@ class _Cached:
     """One run of `check` with a cache."""
 
     def __init__(
-        self, scope: Scope, rules: Sequence[Rule], urls: Urls, processes: int, cache: Cache
+        self,
+        scope: Scope,
+        rules: Sequence[Rule],
+        urls: Urls,
+        processes: int,
+        cache: Cache,
+        progress: Progress,
     ) -> None:
         self.scope = scope
         self.rules = rules
         self.urls = urls
         self.processes = processes
         self.cache = cache
+        self.progress = progress
         self.watch = Watch()
         self.crashes: list[Crash] = []
         self.changed: dict[str, Row] = {}
@@ -386,7 +407,7 @@ class _Cached:
             for path, row in rows.items()
             if path in roots
         }
-        for read in _read_in_parallel(stale, self.processes):
+        for read in _read_in_parallel(stale, self.processes, self.progress):
             facts = PAGE_FACTS.decode(read.facts)
             entry = _entry(facts.document, roots[read.path], self.urls)
             pages[read.path] = page = Page(read.path, entry, self._load, self.watch)
