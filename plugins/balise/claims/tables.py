@@ -85,6 +85,8 @@ def _is_port(
         labels.append(header[0])
     if any(reader.port.search(label.folded) for label in labels):
         return True
+    if any(reader.port.search(label.folded) for label in header):
+        return False
     known = all(mail_port(int(read.folded[start:end])) for start, end in read.numbers)
     return known and any(
         reader.direction(label.folded) or protocols(label.folded) for label in labels
