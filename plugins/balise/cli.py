@@ -67,6 +67,9 @@ def main() -> None:
     help="What to take the text on stdin for: name and locale of a page.",
 )
 @format_option
+@click.option("--fix", is_flag=True, help="Mend what has a safe fix, and write the pages.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes, too.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
 def check(
     paths: tuple[Path, ...],
@@ -75,6 +78,9 @@ def check(
     stdin_filename: str,
     output_format: str,
     no_cache: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
 ) -> int:
     """Check pages and report what is wrong with them.
 
@@ -90,6 +96,22 @@ def check(
     configuration = load_configuration(_first_folder(paths))
     config = configuration.config
     rules = engine.select_rules(_names(select) or config.select, (*config.ignore, *_names(ignore)))
+    if unsafe_fixes and not (fix or diff):
+        raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
+    if paths == (Path("-"),) and (fix or diff):
+        raise UserError("`--fix` and `--diff` are for files: stdin cannot be written")
+    refused = 0
+    if fix or diff:
+        from balise import repair
+
+        scope = _discover(paths, configuration)
+        outcome = repair.repair(scope, rules, config.urls, unsafe=unsafe_fixes, write=not diff)
+        for line in outcome.notes:
+            click.echo(f"balise: {line}", err=True)
+        if diff:
+            _utf8_stdout().write(outcome.diff)
+            return FINDINGS if outcome.diff else CLEAN
+        refused = outcome.failed
     if paths == (Path("-"),):
         source = _stdin(stdin_filename)
         report = engine.check_facts([(".", *engine.facts_of(source))], rules, config.urls)
@@ -102,7 +124,7 @@ def check(
             report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
         sources = _Sources()
     _print_report(report, sources, output_format)
-    if report.crashes:
+    if report.crashes or refused:
         return FAILED
     return FINDINGS if report.worst_at_least(config.fail_on) else CLEAN
 

@@ -39,12 +39,16 @@ from balise.document import (
     page_name,
     read_data,
     read_document,
+    read_page,
     read_redirects,
     unreadable,
 )
 from balise.errors import UserError
 from balise.findings import Finding, Severity, in_order
 from balise.patterns import Patterns
+from balise.render import render_page
+from balise.render.words import interface_words
+from balise.render.words_shown import words_in, words_shown
 from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
 from balise.source import SourceFile
 from balise.suggestions import did_you_mean
@@ -664,3 +668,75 @@ def _files_in(folder: str, inside: str) -> Iterator[str]:
             yield from (prefix + entry.name for entry in entries if entry.is_file())
     except (OSError, ValueError):
         return
+
+
+class Fixing:
+    """The pages of a scope, read once, to be checked again and again with some texts changed."""
+
+    def __init__(
+        self, scope: Scope, rules: Sequence[Rule], urls: Urls, *, processes: int | None = None
+    ) -> None:
+        self.scope = scope
+        self.rules = rules
+        self.urls = urls
+        self.around = frozenset(page.path for page in scope.around)
+        pages = [*scope.pages, *scope.around]
+        self.roots = {page.path: page.root for page in pages}
+        count = processes if processes is not None else os.cpu_count() or 1
+        self.facts = dict(zip(self.roots, read_pages(list(self.roots), count), strict=True))
+        self.sources: dict[str, SourceFile] = {}
+        self.texts: dict[str, str] = {}
+        self.report: Report | None = None
+
+    def check(self, texts: Mapping[str, str]) -> Sequence[Finding]:
+        """What is found where these pages have these texts."""
+        for path, text in texts.items():
+            if self.texts.get(path) != text:
+                self.facts[path] = facts_of(SourceFile(path, text))
+        self.texts = dict(texts)
+        facts = [(self.roots[path], *found) for path, found in self.facts.items()]
+        with _without_collecting():
+            self.report = check_facts(
+                facts, self.rules, self.urls, whole=self.scope.whole, around=self.around
+            )
+        return [f for f in self.report.findings if self._may_be_fixed(f.path)]
+
+    def read(self, path: str) -> str:
+        """The text of a page as it was read."""
+        return self.source(path).text
+
+    def source(self, path: str) -> SourceFile:
+        """A page as it was read. Raises OSError where it is gone."""
+        if path not in self.sources:
+            self.sources[path] = read_source(path)
+        return self.sources[path]
+
+    def _may_be_fixed(self, path: str) -> bool:
+        """Whether a finding is on a page whose every byte is understood."""
+        if path not in self.facts or path in self.around:
+            return False
+        problems = self.facts[path][0].problems
+        return not any(problem.kind in ("undecodable", "unreadable") for problem in problems)
+
+    def accepts(self, path: str, before: str, after: str, findings: list[Finding]) -> bool:
+        """Whether no word or picture vanished or appeared that the fixes are not about."""
+        if self.report is None:
+            return True
+        collection = self.report.collections[self.roots[path]]
+        old, new = (
+            words_shown(render_page(read_page(SourceFile(path, text)), collection, {}).html)
+            for text in (before, after)
+        )
+        about = [before[f.span.start : f.span.end] for f in findings]
+        for finding in findings:
+            for edit in finding.fix.edits if finding.fix else ():
+                about += [edit.text, before[edit.span.start : edit.span.end]]
+        name = page_name(path)
+        about += interface_words(name.language if name else "en").values()
+        allowed = set(words_in(" ".join(about)))
+        differing = {word for word in (old - new) + (new - old) if not word.startswith("<img ")}
+        return differing <= allowed and len(old - new) < MANY
+
+
+MANY = 200
+"""Words that a page may lose by fixes: more is a fix gone wrong."""
