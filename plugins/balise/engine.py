@@ -50,7 +50,7 @@ from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
 from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
-from balise.source import SourceFile
+from balise.source import SourceFile, Span
 from balise.suggestions import did_you_mean
 
 PARALLEL_FROM = 64
@@ -129,14 +129,14 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
         root, whole = _root_of(path, configuration.guides)
         if whole:
             roots[root.as_posix()] = root
-        for page in pages_below(path, configuration) if path.is_dir() else [path]:
-            shown = page.as_posix()
-            pages.setdefault(shown, PageFile(shown, root.as_posix()))
+        shown_root = root.as_posix()
+        for shown in pages_below(path, configuration) if path.is_dir() else [path.as_posix()]:
+            pages.setdefault(shown, PageFile(shown, shown_root))
     around: dict[str, PageFile] = {}
     for shown, root in roots.items():
         for page in pages_below(root, configuration):
-            if page.as_posix() not in pages:
-                around[page.as_posix()] = PageFile(page.as_posix(), shown)
+            if page not in pages:
+                around[page] = PageFile(page, shown)
     return Scope(list(pages.values()), list(around.values()), frozenset(roots))
 
 
@@ -175,8 +175,8 @@ def _as_given(folder: Path, path: Path) -> Path:
     return folder.absolute() if path.is_absolute() else Path(os.path.relpath(folder))
 
 
-def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
-    """Every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
+def pages_below(folder: Path, configuration: Configuration) -> Iterator[str]:
+    """The path of every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
 
     `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
     """
@@ -187,6 +187,7 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
         ignoring = ignored.get(dirname(where), above)
+        prefix = f"{Path(where).as_posix()}/" if where != "." else ""
         if ".gitignore" in names:
             ignoring = (*ignoring, *Patterns.of_gitignore(Path(where, ".gitignore")))
         ignored[where] = ignoring
@@ -201,7 +202,7 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
         ]
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
-                yield Path(where, name)
+                yield f"{prefix}{name}"
 
 
 def _gitignores_above(folder: Path) -> Iterator[Path]:
@@ -727,7 +728,7 @@ class Fixing:
             words_shown(render_page(read_page(SourceFile(path, text)), collection, {}).html)
             for text in (before, after)
         )
-        about = [before[f.span.start : f.span.end] for f in findings]
+        about = [_lines_around(before, finding.span) for finding in findings]
         for finding in findings:
             for edit in finding.fix.edits if finding.fix else ():
                 about += [edit.text, before[edit.span.start : edit.span.end]]
@@ -736,6 +737,13 @@ class Fixing:
         allowed = set(words_in(" ".join(about)))
         differing = {word for word in (old - new) + (new - old) if not word.startswith("<img ")}
         return differing <= allowed and len(old - new) < MANY
+
+
+def _lines_around(text: str, span: Span) -> str:
+    """The whole lines that a span touches: an attribute list behind it is part of the mistake."""
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    end = text.find("\n", span.end)
+    return text[start : end if end >= 0 else len(text)]
 
 
 MANY = 200
