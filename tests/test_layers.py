@@ -17,7 +17,7 @@ LAYERS = (
     ("claims",),
     ("collection",),
     ("rules", "render"),
-    ("cache", "fixes", "manual", "writing"),
+    ("cache", "fingerprints", "fixes", "manual", "writing"),
     ("engine",),
     ("repair",),
     ("reporters",),

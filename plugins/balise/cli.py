@@ -20,6 +20,17 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 
 TEXT_WIDTH = 100
 
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+"""As in `balise.reporters`, which is loaded only where it is used."""
+
+report_format_option = click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"What to print on stdout: {', '.join(FORMATS)}.",
+)
 format_option = click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -66,10 +77,17 @@ def main() -> None:
     show_default=True,
     help="What to take the text on stdin for: name and locale of a page.",
 )
-@format_option
+@report_format_option
 @click.option("--fix", is_flag=True, help="Mend what has a safe fix, and write the pages.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes, too.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a format to a file as well; a FILE alone takes the place of stdout.",
+)
+@click.option("--statistics", is_flag=True, help="Print counts by rule in place of the findings.")
 @click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
 def check(
     paths: tuple[Path, ...],
@@ -81,6 +99,8 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    output: tuple[str, ...],
+    statistics: bool,
 ) -> int:
     """Check pages and report what is wrong with them.
 
@@ -123,7 +143,14 @@ def check(
         with ProgressBar() as progress:
             report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
         sources = _Sources()
-    _print_report(report, sources, output_format)
+    outputs = _outputs(output, output_format)
+    for name, file in outputs:
+        _write_report(report, sources, name, file)
+    if statistics:
+        _print_statistics(report, output_format)
+    elif all("=" in value for value in output):
+        _print_report(report, sources, output_format)
+    _print_notes(report)
     if report.crashes or refused:
         return FAILED
     return FINDINGS if report.worst_at_least(config.fail_on) else CLEAN
@@ -185,14 +212,87 @@ class _Sources:
 def _print_report(
     report: "Report", sources: "Callable[[str], SourceFile | None]", output_format: str
 ) -> None:
-    from balise import reporters
-
     out = _utf8_stdout()
-    if output_format == "json":
-        out.write(reporters.report_json(report))
+    if output_format == "text":
+        from balise.reporters.text import report_text
+
+        report_text(report, sources, out, width=_width())
     else:
-        reporters.report_text(report, sources, out, width=_width())
+        out.write(_reported(report, sources, output_format))
     out.flush()
+
+
+def _reported(
+    report: "Report", sources: "Callable[[str], SourceFile | None]", output_format: str
+) -> str:
+    """The report in a format, as text."""
+    from importlib import import_module
+    from io import StringIO
+
+    module = import_module(f"balise.reporters.{output_format}")
+    if output_format == "text":
+        out = StringIO()
+        module.report_text(report, sources, out, width=TEXT_WIDTH)
+        return out.getvalue()
+    text: str = getattr(module, f"report_{output_format}")(report, sources)
+    return text
+
+
+def _outputs(values: tuple[str, ...], output_format: str) -> list[tuple[str, Path]]:
+    """The files to write, each with its format. Raises UserError for what is none."""
+    outputs: list[tuple[str, Path]] = []
+    for value in values:
+        name, equals, file = value.partition("=")
+        if not equals:
+            name, file = output_format, value
+        if name not in FORMATS:
+            from balise.suggestions import did_you_mean
+
+            raise UserError(
+                f"`--output {value}`: there is no format `{name}`{did_you_mean(name, FORMATS)}"
+            )
+        if not file:
+            raise UserError(f"`--output {value}`: behind `=` stands the name of a file")
+        if file in (str(other) for _, other in outputs):
+            raise UserError(f"`--output {value}`: this file is written twice")
+        outputs.append((name, Path(file)))
+    return outputs
+
+
+def _write_report(
+    report: "Report", sources: "Callable[[str], SourceFile | None]", name: str, file: Path
+) -> None:
+    text = _reported(report, sources, name)
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        part.replace(file)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(f"`--output {file}`: cannot be written: {reason}") from error
+
+
+def _print_statistics(report: "Report", output_format: str) -> None:
+    from balise.reporters.shared import counts
+
+    rows = counts(report)
+    out = _utf8_stdout()
+    if output_format in ("json", "jsonl"):
+        import json
+
+        keys = ("rule", "severity", "findings", "fixable")
+        objects = [dict(zip(keys, (n, s.value, *found), strict=True)) for n, s, *found in rows]
+        out.write(json.dumps(objects, indent=2) + "\n")
+    else:
+        width = max((len(str(row[2])) for row in rows), default=1)
+        for name, severity, number, fixable in rows:
+            fixes = f", {fixable} with a fix" if fixable else ""
+            out.write(f"{number:>{width}}  {name} ({severity.value}{fixes})\n")
+    out.flush()
+
+
+def _print_notes(report: "Report") -> None:
+    """What went wrong, and how much was found, on stderr."""
     for crash in report.crashes:
         click.echo(
             f"balise: the rule {crash.rule} failed on {crash.path} ({crash.error}); "
