@@ -49,7 +49,7 @@ def cli() -> None:
 def main() -> None:
     """The entry point: a mistake of the user is one clear line on stderr and exit status 2."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="balise", standalone_mode=False)
     except UserError as error:
         for line in error.lines:
             click.echo(f"balise: {line}", err=True)
