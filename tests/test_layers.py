@@ -17,7 +17,7 @@ LAYERS = (
     ("claims",),
     ("collection",),
     ("rules", "render"),
-    ("cache", "fingerprints", "fixes", "manual", "writing"),
+    ("cache", "fingerprints", "fixes", "manual", "policy", "writing"),
     ("engine",),
     ("repair",),
     ("reporters",),

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ def main() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or groups.")
+@click.option("--extend-select", multiple=True, metavar="NAMES", help="These as well.")
 @click.option("--ignore", multiple=True, metavar="NAMES", help="Not these rules or groups.")
 @click.option(
     "--stdin-filename",
@@ -92,6 +94,7 @@ def main() -> None:
 def check(
     paths: tuple[Path, ...],
     select: tuple[str, ...],
+    extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     stdin_filename: str,
     output_format: str,
@@ -110,12 +113,17 @@ def check(
     """
     from balise import engine
     from balise.cache import Cache
-    from balise.config import load_configuration
+    from balise.config import load_configuration, names_in
+    from balise.policy import Policy
     from balise.reporters.progress import ProgressBar
 
     configuration = load_configuration(_first_folder(paths))
     config = configuration.config
-    rules = engine.select_rules(_names(select) or config.select, (*config.ignore, *_names(ignore)))
+    engine.check_names(names_in(config))
+    extend = (*(() if select else config.extend_select), *_names(extend_select))
+    rules = engine.select_rules(
+        _names(select) or config.select, (*config.ignore, *_names(ignore)), extend
+    )
     if unsafe_fixes and not (fix or diff):
         raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
     if paths == (Path("-"),) and (fix or diff):
@@ -143,6 +151,7 @@ def check(
         with ProgressBar() as progress:
             report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
         sources = _Sources()
+    report = replace(report, findings=Policy.of(configuration).apply(report.findings))
     outputs = _outputs(output, output_format)
     for name, file in outputs:
         _write_report(report, sources, name, file)

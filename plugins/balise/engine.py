@@ -303,19 +303,14 @@ def _read_in_parallel(
             yield from read
 
 
-def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The rules named by `select` (those on by default if empty) without those named by `ignore`.
+def select_rules(
+    select: Sequence[str], ignore: Sequence[str], extend: Sequence[str] = ()
+) -> list[Rule]:
+    """The rules named by `select` (those on by default if empty) or `extend`, without `ignore`.
 
     A name is that of a rule or of a group. Raises UserError for any other.
     """
-    names = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
-    unknown = [
-        f"there is no rule or group `{name}`{did_you_mean(name, sorted(names))} (`balise rules` lists them)"
-        for name in (*select, *ignore)
-        if name not in names
-    ]
-    if unknown:
-        raise UserError(*unknown)
+    check_names([("", name) for name in (*select, *extend, *ignore)])
 
     def named(rule: type[Rule], wanted: Sequence[str]) -> bool:
         return rule.name in wanted or rule.group in wanted
@@ -323,11 +318,25 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     rules = [
         rule()
         for rule in ALL_RULES
-        if (named(rule, select) if select else rule.on_by_default) and not named(rule, ignore)
+        if ((named(rule, select) if select else rule.on_by_default) or named(rule, extend))
+        and not named(rule, ignore)
     ]
     if not rules:
         raise UserError("no rule is left to check: each one selected is ignored as well")
     return rules
+
+
+def check_names(names: Sequence[tuple[str, str]]) -> None:
+    """Raises UserError with a line for every name, behind its setting, of no rule and no group."""
+    known = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
+    unknown = [
+        f"{f'`{setting}`: ' if setting else ''}there is no rule or group `{name}`"
+        f"{did_you_mean(name, sorted(known))} (`balise rules` lists them)"
+        for setting, name in names
+        if name not in known
+    ]
+    if unknown:
+        raise UserError(*unknown)
 
 
 def check(
