@@ -643,6 +643,13 @@ ABSOLUTE = ("https://", "http://", "#", "mailto:")
 """How most links begin that lead to no file."""
 
 
+def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
+    """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
+    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside.rstrip("/") + "/"):
+        return False
+    return entry.is_file()
+
+
 def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
     """The files of a folder that differs from the one named by its capitals alone."""
     parent, _, name = folder.rpartition("/")
@@ -658,6 +665,9 @@ def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
 
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
+    inside = os.path.realpath(root or ".").rstrip("/") + "/"
+    if not os.path.realpath(path).startswith(inside):
+        return None
     try:
         return read_source(path)
     except OSError:
@@ -675,7 +685,7 @@ def _files_in(folder: str, inside: str) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
     try:
         with os.scandir(folder or ".") as entries:
-            yield from (prefix + entry.name for entry in entries if entry.is_file())
+            yield from (prefix + entry.name for entry in entries if _is_inside(entry, inside))
     except (OSError, ValueError):
         return
 
