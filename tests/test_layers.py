@@ -18,7 +18,7 @@ LAYERS = (
     ("collection",),
     ("rules", "render"),
     ("cache", "fingerprints", "fixes", "manual", "policy", "writing"),
-    ("engine",),
+    ("baseline", "engine"),
     ("repair",),
     ("reporters",),
     ("publish",),

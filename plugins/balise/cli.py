@@ -90,6 +90,7 @@ def main() -> None:
     help="Write a format to a file as well; a FILE alone takes the place of stdout.",
 )
 @click.option("--statistics", is_flag=True, help="Print counts by rule in place of the findings.")
+@click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
 @click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
 def check(
     paths: tuple[Path, ...],
@@ -104,6 +105,7 @@ def check(
     diff: bool,
     output: tuple[str, ...],
     statistics: bool,
+    no_baseline: bool,
 ) -> int:
     """Check pages and report what is wrong with them.
 
@@ -152,6 +154,8 @@ def check(
             report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
         sources = _Sources()
     report = replace(report, findings=Policy.of(configuration).apply(report.findings))
+    if not no_baseline:
+        report = _without_known(report, sources, configuration)
     outputs = _outputs(output, output_format)
     for name, file in outputs:
         _write_report(report, sources, name, file)
@@ -163,6 +167,34 @@ def check(
     if report.crashes or refused:
         return FAILED
     return FINDINGS if report.worst_at_least(config.fail_on) else CLEAN
+
+
+def _texts(
+    report: "Report", sources: "Callable[[str], SourceFile | None]"
+) -> "dict[str, SourceFile | None]":
+    """The texts of the pages with findings; None for what is no page."""
+    paths = dict.fromkeys(finding.path for finding in report.findings)
+    return {path: sources(path) if report.documents[path].length else None for path in paths}
+
+
+def _without_known(
+    report: "Report",
+    sources: "Callable[[str], SourceFile | None]",
+    configuration: "Configuration",
+) -> "Report":
+    """The report without the findings that the baseline knows; says how many are left out."""
+    from balise.baseline import FILE, new_findings, read_baseline
+
+    baseline = read_baseline(configuration.root / FILE)
+    if baseline is None:
+        return report
+    texts = _texts(report, sources)
+    findings = new_findings(report.findings, baseline, texts, configuration.root)
+    left_out = len(report.findings) - len(findings)
+    if left_out:
+        noun = "finding" if left_out == 1 else "findings"
+        click.echo(f"{left_out} known {noun} of {baseline.since} left out", err=True)
+    return replace(report, findings=findings)
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -336,6 +368,41 @@ def _width() -> int:
     import shutil
 
     return shutil.get_terminal_size((TEXT_WIDTH, 24)).columns if sys.stdout.isatty() else TEXT_WIDTH
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--shrink", is_flag=True, help="Drop what was mended, and add nothing.")
+def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
+    """Take today's findings for known: `check` reports new ones only.
+
+    They are written to `balise-baseline.json` beside the configuration.
+    """
+    from balise import baseline as baselines
+    from balise import engine
+    from balise.config import load_configuration, names_in
+    from balise.policy import Policy
+
+    configuration = load_configuration(_first_folder(paths))
+    config = configuration.config
+    engine.check_names(names_in(config))
+    rules = engine.select_rules(config.select, config.ignore, config.extend_select)
+    report = engine.check(_discover(paths, configuration), rules, config.urls)
+    report = replace(report, findings=Policy.of(configuration).apply(report.findings))
+    file = configuration.root / baselines.FILE
+    made = baselines.made_of(report.findings, _texts(report, _Sources()), configuration.root)
+    if shrink:
+        before = baselines.read_baseline(file)
+        if before is None:
+            raise UserError(f"{file}: there is no baseline to shrink; `balise baseline` writes one")
+        made = baselines.shrunk(before, made)
+        click.echo(f"{len(before) - len(made)} mended, {len(made)} left of {made.since}", err=True)
+    else:
+        click.echo(f"{len(made)} findings are known now", err=True)
+    for rule, count in baselines.by_rule(made):
+        click.echo(f"{count:>6}  {rule}", err=True)
+    baselines.write_baseline(file, made)
+    return CLEAN
 
 
 @cli.command()
