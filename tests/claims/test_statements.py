@@ -113,7 +113,6 @@ def test_a_number_may_be_quoted_marked_or_glued(text: str) -> None:
     [
         "Connect to imap.example.com:993 by IMAP.",
         "The port of 192.168.1.1:8080 is open.",
-        "The port of http://localhost:8080 is open.",
         "The port of mail.example.com:465 is for SMTP.",
     ],
 )
