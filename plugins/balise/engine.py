@@ -29,8 +29,10 @@ from balise.errors import UserError
 from balise.findings import Finding, Severity, in_order
 from balise.patterns import Patterns
 from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.source import SourceFile
 from balise.suggestions import did_you_mean
+from balise.suppress import LOOKING_AROUND, silence
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -58,7 +60,8 @@ class Crash:
 class Report:
     """The findings in order, the rules that failed, the pages, and their collections by root.
 
-    `documents` are all that were read, `checked` is how many of them were asked for.
+    `documents` are all that were read, `checked` is how many of them were asked for, `whole` the
+    roots whose collections were judged as a whole.
     """
 
     findings: Sequence[Finding]
@@ -66,6 +69,7 @@ class Report:
     documents: Mapping[str, Document]
     collections: Mapping[str, Collection]
     checked: int
+    whole: frozenset[str] = frozenset()
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
@@ -318,17 +322,34 @@ def check_facts(
         for rule in rules:
             collect(rule, document.path, partial(rule.check, page))
     parts = {root for root, document, _ in facts if document.path in around}
+    judged = whole - parts
     for root, collection in collections.items():
         for rule in rules:
-            if isinstance(rule, CollectionRule) and root in whole and root not in parts:
+            if isinstance(rule, CollectionRule) and root in judged:
                 collect(rule, root, partial(rule.check_collection, collection))
+    roots = {d.path: root for root, d, _ in facts if d.path not in around}
+
+    def complete(document: Document) -> set[str]:
+        root = roots[document.path]
+        failed = {c.rule for c in crashes if c.path in (root, document.path)}
+        return {
+            rule.name
+            for rule in rules
+            if (root in whole or rule.group not in LOOKING_AROUND)
+            and (root in judged or not isinstance(rule, CollectionRule))
+            and rule.name not in failed
+        }
+
+    asked = [document for _, document, _ in facts if document.path in roots]
+    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    findings = silence(findings, asked, complete, unused)
     documents = {document.path: document for _, document, _ in facts}
     for collection in collections.values():
         documents |= {document.path: document for document in collection.data.values()}
     for finding in findings:
         documents.setdefault(finding.path, Document(finding.path, (0,), 0))
     checked = len(facts) - len(around)
-    return Report(in_order(findings), crashes, documents, collections, checked)
+    return Report(in_order(findings), crashes, documents, collections, checked, judged)
 
 
 DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
