@@ -17,7 +17,7 @@ LAYERS = (
     ("claims",),
     ("collection",),
     ("rules", "render"),
-    ("cache", "fingerprints", "fixes", "manual", "policy", "writing"),
+    ("cache", "fingerprints", "fixes", "manual", "policy", "suppress", "writing"),
     ("baseline", "engine"),
     ("repair",),
     ("reporters",),

@@ -50,8 +50,10 @@ from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
 from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.source import SourceFile, Span
 from balise.suggestions import did_you_mean
+from balise.suppress import LOOKING_AROUND, silence
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -87,7 +89,8 @@ class Crash:
 class Report:
     """The findings in order, the rules that failed, the pages, and their collections by root.
 
-    `documents` are all that were read, `checked` is how many of them were asked for.
+    `documents` are all that were read, `checked` is how many of them were asked for, `whole` the
+    roots whose collections were judged as a whole.
     """
 
     findings: Sequence[Finding]
@@ -95,6 +98,7 @@ class Report:
     documents: Mapping[str, Document]
     collections: Mapping[str, Collection]
     checked: int
+    whole: frozenset[str] = frozenset()
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
@@ -464,6 +468,13 @@ class _Cached:
                 uses = digest(structure, [(p.path, p._entry.uses) for p in by_root[root]])
                 findings += self._of_collection(collection, uses, meta)
         self._store(rows, pages, meta)
+        silenced = {
+            page.path: (page.root, pages[page.path].facts().document)
+            for page in self.scope.pages
+            if pages[page.path]._entry.silences
+        }
+        judged = self.scope.whole - parts
+        findings = _silenced(findings, silenced, self.rules, self.scope.whole, judged, self.crashes)
         documents = cast("dict[str, Document]", {**pages})
         for collection in collections.values():
             documents |= {document.path: document for document in collection.data.values()}
@@ -543,7 +554,8 @@ def _entry(document: Document, root: str, urls: Urls) -> Entry:
     links = [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
     uses = digest([image.src for image in document.images], links)
     folders = sorted(_folders(document, Collection(root, (), urls=urls)))
-    return Entry(values, folders, list(document.line_starts), document.length, uses)
+    silences = bool(document.suppressions)
+    return Entry(values, folders, list(document.line_starts), document.length, uses, silences)
 
 
 def _guarded(
@@ -585,18 +597,50 @@ def check_facts(
         for rule in rules:
             findings += _guarded(rule, document.path, partial(rule.check, page), crashes)
     parts = {root for root, document, _ in facts if document.path in around}
+    judged = whole - parts
     for root, collection in collections.items():
         for rule in rules:
-            if isinstance(rule, CollectionRule) and root in whole and root not in parts:
+            if isinstance(rule, CollectionRule) and root in judged:
                 run = partial(rule.check_collection, collection)
                 findings += _guarded(rule, root, run, crashes)
+    asked = {d.path: (root, d) for root, d, _ in facts if d.path not in around}
+    findings = _silenced(findings, asked, rules, whole, judged, crashes)
     documents = {document.path: document for _, document, _ in facts}
     for collection in collections.values():
         documents |= {document.path: document for document in collection.data.values()}
     for finding in findings:
         documents.setdefault(finding.path, Document(finding.path, (0,), 0))
     checked = len(facts) - len(around)
-    return Report(in_order(findings), crashes, documents, collections, checked)
+    return Report(in_order(findings), crashes, documents, collections, checked, judged)
+
+
+def _silenced(
+    findings: Sequence[Finding],
+    asked: Mapping[str, tuple[str, Document]],
+    rules: Sequence[Rule],
+    whole: frozenset[str],
+    judged: frozenset[str],
+    crashes: Sequence[Crash],
+) -> list[Finding]:
+    """The findings that no comment on their page silences, and those about such comments.
+
+    `asked` are the pages, each with its root; `judged` the roots that rules about collections
+    were run on.
+    """
+
+    def complete(document: Document) -> set[str]:
+        root = asked[document.path][0]
+        failed = {c.rule for c in crashes if c.path in (root, document.path)}
+        return {
+            rule.name
+            for rule in rules
+            if (root in whole or rule.group not in LOOKING_AROUND)
+            and (root in judged or not isinstance(rule, CollectionRule))
+            and rule.name not in failed
+        }
+
+    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    return silence(findings, [document for _, document in asked.values()], complete, unused)
 
 
 DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}

@@ -72,6 +72,9 @@ from balise.rules.links.untranslated_link import UntranslatedLink
 from balise.rules.lists.empty_list_item import EmptyListItem
 from balise.rules.lists.list_swallowed import ListSwallowed
 from balise.rules.redirects.broken_redirect import BrokenRedirect
+from balise.rules.suppressions.suppression_without_reason import SuppressionWithoutReason
+from balise.rules.suppressions.unknown_suppression import UnknownSuppression
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.rules.tables.ragged_table import RaggedTable
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
 from balise.rules.text.bbcode_residue import BbcodeResidue
@@ -135,6 +138,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     SelfLink,
     SkippedHeadingLevel,
     SpaceBeforeTarget,
+    SuppressionWithoutReason,
     TableWithoutSeparator,
     TabsBareLine,
     TabsDuplicateTitle,
@@ -150,6 +154,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     UnknownCallout,
     UnknownFrontMatterKey,
     UnknownSection,
+    UnknownSuppression,
     UnmarkedCalloutLine,
     UnreadableFile,
     UnresolvedAnchor,
@@ -157,4 +162,5 @@ ALL_RULES: tuple[type[Rule], ...] = (
     UnresolvedLink,
     UntranslatedLink,
     UnusedImage,
+    UnusedSuppression,
 )
