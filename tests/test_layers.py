@@ -17,7 +17,7 @@ LAYERS = (
     ("claims",),
     ("collection",),
     ("rules", "render"),
-    ("cache", "fixes", "manual"),
+    ("cache", "fixes", "manual", "repository"),
     ("engine",),
     ("reporters",),
     ("publish",),
