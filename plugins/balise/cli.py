@@ -178,8 +178,9 @@ def _compared(
     from balise import engine
     from balise.repository import Repository
 
-    pages = [page.path for page in (*scope.pages, *scope.around)]
-    roots = sorted({page.root for page in (*scope.pages, *scope.around)} | scope.whole)
+    read = (*scope.pages, *scope.around)
+    pages = [page.path for page in read]
+    roots = list(dict.fromkeys([*(page.root for page in read), *sorted(scope.whole)]))
     repository = Repository(Path(roots[0]) if roots else configuration.guides)
 
     def readable(path: str) -> bool:

@@ -25,19 +25,31 @@ class LostAnchor(AgainstRule):
             page = new.by_url.get(url) or successor(was.path, new, moved)
             if page is None or page is was or page.path not in new.names:
                 continue
-            for name, start, text in _anchors(was):
-                if (page.path, name) in told or new.resolve_anchor(page, name) is not None:
-                    continue
-                told.add((page.path, name))
-                yield self._lost(name, start, text, was, page, new)
+            for names, start, text in _anchors(was):
+                lost = [
+                    name
+                    for name in dict.fromkeys(names)
+                    if name and (page.path, name) not in told and not new.resolve_anchor(page, name)
+                ]
+                told.update((page.path, name) for name in lost)
+                if lost:
+                    yield self._lost(lost, start, text, was, page, new)
 
     def _lost(
-        self, name: str, start: int, text: str, was: Document, page: Document, new: Collection
+        self,
+        names: list[str],
+        start: int,
+        text: str,
+        was: Document,
+        page: Document,
+        new: Collection,
     ) -> Finding:
+        name = names[0]
         of = f" of “{text}”" if text else ""
+        also = f", nor does its older name `#{shown(names[1])}`" if len(names) > 1 else ""
         message = (
-            f"`#{shown(name)}` was the anchor{of} on this page, and now leads nowhere; where it "
-            f'should lead, write `<a name="{shown(name)}"></a>`'
+            f"`#{shown(name)}` was the anchor{of} on this page, and now leads nowhere{also}; where "
+            f'it should lead, write `<a name="{shown(name)}"></a>`'
         )
         related: tuple[Related, ...] = ()
         anchors = new.anchors(page)
@@ -48,15 +60,12 @@ class LostAnchor(AgainstRule):
         return self.finding(page, _place(start, was, page, new), message, related=related)
 
 
-def _anchors(document: Document) -> Iterator[tuple[str, int, str]]:
-    """Every anchor of a page: its name, its place, and the text of its heading."""
+def _anchors(document: Document) -> Iterator[tuple[tuple[str, ...], int, str]]:
+    """Every place of a page with an anchor: its names, where it is, and the text of its heading."""
     for heading in document.headings:
-        for name in (heading.id, *heading.aliases):
-            if name:
-                yield name, heading.span.start, heading.text
+        yield (heading.id, *heading.aliases), heading.span.start, heading.text
     for anchor in document.anchors:
-        if anchor.name:
-            yield anchor.name, anchor.span.start, ""
+        yield (anchor.name,), anchor.span.start, ""
 
 
 def _place(start: int, was: Document, page: Document, new: Collection) -> Span:
