@@ -19,7 +19,7 @@ $(READY): pyproject.toml constraints.txt
 
 site: $(READY)  ## check guides/ and build the site into site/
 	$(BIN)/balise check
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict  # not --quiet: that hides warnings from --strict as well
 	@echo "The site is in site/: open it with '$(BIN)/python -m http.server --directory site'"
 
 serve: $(READY)  ## show the site at http://127.0.0.1:8000/ and reload it when a page changes

@@ -70,6 +70,14 @@ def test_the_fix_adds_the_old_slug_and_nothing_is_lost_then(tmp_path: Path, end:
     assert lost(folder) == []
 
 
+def test_fix_writes_the_alias(tmp_path: Path) -> None:
+    folder = two(tmp_path)
+    write(folder, A, page("other", TEXT))
+    ran = check(folder, "--against", "start", "--select", "lost-url", "--fix")
+    assert ran.status == 0, ran.err
+    assert "aliases: a\nslug: other\n" in (folder / "guides" / A).read_text(encoding="utf-8")
+
+
 def test_a_page_with_aliases_gets_no_fix_but_the_way_out(tmp_path: Path) -> None:
     folder = two(tmp_path)
     write(folder, A, page("other", TEXT, "aliases: older\n"))

@@ -179,6 +179,15 @@ def test_of_the_collection_only_new_findings_are_reported(tmp_path: Path) -> Non
     assert "`/older/` leads nowhere" in found["message"]
 
 
+def test_only_pages_that_changed_are_mended(tmp_path: Path) -> None:
+    folder = repository(tmp_path, {name: page(name[0], "[x](https://e.example/){.extrenal}") for name in (A, B)})
+    change(folder, A)
+    changed = (folder / "guides" / A).read_text(encoding="utf-8")
+    check(folder, "--changed-since", "start", "--select", "unknown-attribute", "--fix")
+    assert (folder / "guides" / A).read_text(encoding="utf-8") != changed
+    assert git(folder, "status", "--porcelain", "--", "guides/b") == ""
+
+
 def test_names_may_have_blanks_accents_quotes_and_line_ends(tmp_path: Path) -> None:
     names = [
         'a b "c"/guide.en-gb.md',

@@ -115,8 +115,9 @@ def test_facts_as_json_hold_what_the_page_holds(tmp_path: Path) -> None:
                     "ports": [993],
                     "protocol": None,
                     "direction": "incoming",
-                    "security": "enabled",
+                    "security": "tls",
                     "origin": "table",
+                    "sure": True,
                     "line": 14,
                     "column": 10,
                 }

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -72,6 +72,17 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
 OVH_URLS = Urls()
 
+Level = Literal["error", "warning", "info", "off"]
+
+
+class Override(
+    msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True
+):
+    """What is different for a part of the collection: rules or groups left out, other severities."""
+
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Level] = {}
+
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """What can be configured. `guides` is the folder of the collection, from the file's own folder.
@@ -80,12 +91,20 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     default. The exit status is 1 from findings of severity `fail_on` upwards. `include` and
     `exclude` are patterns as in `.gitignore`, from the file's own folder: of the pages found in
     folders, those that one of `include` matches and none of `exclude` does.
+
+    `extend_select` adds rules to those of `select`. `severity` gives rules or groups another
+    severity, or switches them off; `per_path` does so for pages that a pattern matches, `per_locale`
+    for a locale or a language.
     """
 
     guides: str = "guides"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
+    severity: dict[str, Level] = {}
+    per_path: dict[str, Override] = {}
+    per_locale: dict[str, Override] = {}
     include: tuple[str, ...] = ("*.md",)
     exclude: tuple[str, ...] = ()
     urls: Urls = OVH_URLS
@@ -162,3 +181,18 @@ def _convert(table: dict[str, Any], file: Path) -> Config:
     if mistakes:
         raise UserError(*mistakes)
     return Config(**values)
+
+
+def names_in(config: Config) -> list[tuple[str, str]]:
+    """Every name of a rule or group in a configuration, each with the setting that has it."""
+    found = [
+        (setting, name)
+        for setting in ("select", "extend-select", "ignore")
+        for name in getattr(config, setting.replace("-", "_"))
+    ]
+    found += [("severity", name) for name in config.severity]
+    for table, overrides in (("per-path", config.per_path), ("per-locale", config.per_locale)):
+        for key, override in overrides.items():
+            names = (*override.ignore, *override.severity)
+            found += [(f"{table}.{key}", name) for name in names]
+    return found

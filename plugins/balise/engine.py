@@ -39,14 +39,18 @@ from balise.document import (
     page_name,
     read_data,
     read_document,
+    read_page,
     read_redirects,
     unreadable,
 )
 from balise.errors import UserError
 from balise.findings import Finding, Severity, in_order
 from balise.patterns import Patterns
+from balise.render import render_page
+from balise.render.words import interface_words
+from balise.render.words_shown import words_in, words_shown
 from balise.rules import ALL_RULES, AgainstRule, CollectionRule, PageFacts, Rule
-from balise.source import SourceFile
+from balise.source import SourceFile, Span
 from balise.suggestions import did_you_mean
 
 PARALLEL_FROM = 64
@@ -136,14 +140,14 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
         root, whole = _root_of(path, configuration.guides)
         if whole:
             roots[root.as_posix()] = root
-        for page in pages_below(path, configuration) if path.is_dir() else [path]:
-            shown = page.as_posix()
-            pages.setdefault(shown, PageFile(shown, root.as_posix()))
+        shown_root = root.as_posix()
+        for shown in pages_below(path, configuration) if path.is_dir() else [path.as_posix()]:
+            pages.setdefault(shown, PageFile(shown, shown_root))
     around: dict[str, PageFile] = {}
     for shown, root in roots.items():
         for page in pages_below(root, configuration):
-            if page.as_posix() not in pages:
-                around[page.as_posix()] = PageFile(page.as_posix(), shown)
+            if page not in pages:
+                around[page] = PageFile(page, shown)
     folders = [path.as_posix() for path in paths if path.is_dir()]
     return Scope(list(pages.values()), list(around.values()), frozenset(roots), folders)
 
@@ -183,8 +187,8 @@ def _as_given(folder: Path, path: Path) -> Path:
     return folder.absolute() if path.is_absolute() else Path(os.path.relpath(folder))
 
 
-def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
-    """Every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
+def pages_below(folder: Path, configuration: Configuration) -> Iterator[str]:
+    """The path of every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
 
     `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
     """
@@ -195,6 +199,7 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
         ignoring = ignored.get(dirname(where), above)
+        prefix = f"{Path(where).as_posix()}/" if where != "." else ""
         if ".gitignore" in names:
             ignoring = (*ignoring, *Patterns.of_gitignore(Path(where, ".gitignore")))
         ignored[where] = ignoring
@@ -209,7 +214,7 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
         ]
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
-                yield Path(where, name)
+                yield f"{prefix}{name}"
 
 
 def was_page(path: str, configuration: Configuration) -> bool:
@@ -352,19 +357,14 @@ def _read_text(path: str, text: bytes) -> Document:
 DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
 
 
-def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The rules named by `select` (those on by default if empty) without those named by `ignore`.
+def select_rules(
+    select: Sequence[str], ignore: Sequence[str], extend: Sequence[str] = ()
+) -> list[Rule]:
+    """The rules named by `select` (those on by default if empty) or `extend`, without `ignore`.
 
     A name is that of a rule or of a group. Raises UserError for any other.
     """
-    names = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
-    unknown = [
-        f"there is no rule or group `{name}`{did_you_mean(name, sorted(names))} (`balise rules` lists them)"
-        for name in (*select, *ignore)
-        if name not in names
-    ]
-    if unknown:
-        raise UserError(*unknown)
+    check_names([("", name) for name in (*select, *extend, *ignore)])
 
     def named(rule: type[Rule], wanted: Sequence[str]) -> bool:
         return rule.name in wanted or rule.group in wanted
@@ -372,11 +372,25 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     rules = [
         rule()
         for rule in ALL_RULES
-        if (named(rule, select) if select else rule.on_by_default) and not named(rule, ignore)
+        if ((named(rule, select) if select else rule.on_by_default) or named(rule, extend))
+        and not named(rule, ignore)
     ]
     if not rules:
         raise UserError("no rule is left to check: each one selected is ignored as well")
     return rules
+
+
+def check_names(names: Sequence[tuple[str, str]]) -> None:
+    """Raises UserError with a line for every name, behind its setting, of no rule and no group."""
+    known = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
+    unknown = [
+        f"{f'`{setting}`: ' if setting else ''}there is no rule or group `{name}`"
+        f"{did_you_mean(name, sorted(known))} (`balise rules` lists them)"
+        for setting, name in names
+        if name not in known
+    ]
+    if unknown:
+        raise UserError(*unknown)
 
 
 def check(
@@ -764,6 +778,13 @@ ABSOLUTE = ("https://", "http://", "#", "mailto:")
 """How most links begin that lead to no file."""
 
 
+def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
+    """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
+    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside.rstrip("/") + "/"):
+        return False
+    return entry.is_file()
+
+
 def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
     """The files of a folder that differs from the one named by its capitals alone."""
     parent, _, name = folder.rpartition("/")
@@ -779,6 +800,9 @@ def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
 
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
+    inside = os.path.realpath(root or ".").rstrip("/") + "/"
+    if not os.path.realpath(path).startswith(inside):
+        return None
     try:
         return read_source(path)
     except OSError:
@@ -796,6 +820,92 @@ def _files_in(folder: str, inside: str) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
     try:
         with os.scandir(folder or ".") as entries:
-            yield from (prefix + entry.name for entry in entries if entry.is_file())
+            yield from (prefix + entry.name for entry in entries if _is_inside(entry, inside))
     except (OSError, ValueError):
         return
+
+
+class Fixing:
+    """The pages of a scope, read once, to be checked again and again with some texts changed."""
+
+    def __init__(
+        self, scope: Scope, rules: Sequence[Rule], urls: Urls, *, processes: int | None = None
+    ) -> None:
+        self.scope = scope
+        self.rules = rules
+        self.urls = urls
+        self.around = frozenset(page.path for page in scope.around)
+        pages = [*scope.pages, *scope.around]
+        self.roots = {page.path: page.root for page in pages}
+        count = processes if processes is not None else os.cpu_count() or 1
+        self.processes = count
+        self.facts = dict(zip(self.roots, read_pages(list(self.roots), count), strict=True))
+        self.sources: dict[str, SourceFile] = {}
+        self.texts: dict[str, str] = {}
+        self.report: Report | None = None
+
+    def check(self, texts: Mapping[str, str]) -> Sequence[Finding]:
+        """What is found where these pages have these texts."""
+        for path, text in texts.items():
+            if self.texts.get(path) != text:
+                self.facts[path] = facts_of(SourceFile(path, text))
+        self.texts = dict(texts)
+        facts = [(self.roots[path], *found) for path, found in self.facts.items()]
+        with _without_collecting():
+            self.report = check_facts(
+                facts,
+                self.rules,
+                self.urls,
+                whole=self.scope.whole,
+                around=self.around,
+                scope=self.scope,
+                processes=self.processes,
+            )
+        return [f for f in self.report.findings if self._may_be_fixed(f.path)]
+
+    def read(self, path: str) -> str:
+        """The text of a page as it was read."""
+        return self.source(path).text
+
+    def source(self, path: str) -> SourceFile:
+        """A page as it was read. Raises OSError where it is gone."""
+        if path not in self.sources:
+            self.sources[path] = read_source(path)
+        return self.sources[path]
+
+    def _may_be_fixed(self, path: str) -> bool:
+        """Whether a finding is on a page whose every byte is understood."""
+        if path not in self.facts or path in self.around:
+            return False
+        problems = self.facts[path][0].problems
+        return not any(problem.kind in ("undecodable", "unreadable") for problem in problems)
+
+    def accepts(self, path: str, before: str, after: str, findings: list[Finding]) -> bool:
+        """Whether no word or picture vanished or appeared that the fixes are not about."""
+        if self.report is None:
+            return True
+        collection = self.report.collections[self.roots[path]]
+        old, new = (
+            words_shown(render_page(read_page(SourceFile(path, text)), collection, {}).html)
+            for text in (before, after)
+        )
+        about = [_lines_around(before, finding.span) for finding in findings]
+        for finding in findings:
+            for edit in finding.fix.edits if finding.fix else ():
+                about += [edit.text, before[edit.span.start : edit.span.end]]
+        name = page_name(path)
+        about += interface_words(name.language if name else "en").values()
+        allowed = set(words_in(" ".join(about)))
+        differing = {word for word in (old - new) + (new - old) if not word.startswith("<img ")}
+        return differing <= allowed and len(old - new) < MANY
+
+
+def _lines_around(text: str, span: Span) -> str:
+    """The whole lines that a span touches: an attribute list behind it is part of the mistake."""
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    end = text.find("\n", span.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+MANY = 200
+"""Words that a page may lose by fixes: more is a fix gone wrong."""

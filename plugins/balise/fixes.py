@@ -1,7 +1,8 @@
-"""The one way a fix is applied: to a text, pass after pass, until nothing is left to fix."""
+"""The one way a fix is applied: to texts, pass after pass, until nothing is left to fix."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from balise.findings import Finding, Fix
 from balise.source import Edit, apply_edits
@@ -26,26 +27,86 @@ def fix_text(
     Of fixes that touch the same place the first by place counts; the other has its turn in the
     next pass, if it is still there. At most `MAX_PASSES` passes.
     """
-    applied: list[Fix] = []
+    fixed = fix_pages(
+        lambda changed: check(changed.get("", text)), lambda path: text, unsafe=unsafe, keyed=False
+    )
+    applied = tuple(finding.fix for finding in fixed.applied if finding.fix)
+    return Fixed(fixed.texts.get("", text), applied, fixed.settled)
+
+
+Accepts = Callable[[str, str, str, list[Finding]], bool]
+"""Path, text before, text after, the findings that were fixed: whether the page may be so."""
+
+
+@dataclass(slots=True)
+class FixedPages:
+    """The texts that changed, by path; the findings that were fixed, and those whose fix was refused."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    applied: list[Finding] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+    settled: bool = False
+
+
+def fix_pages(
+    check: Callable[[Mapping[str, str]], Iterable[Finding]],
+    read: Callable[[str], str],
+    *,
+    unsafe: bool = False,
+    accepts: Accepts | None = None,
+    keyed: bool = True,
+) -> FixedPages:
+    """Apply fixes to pages that may depend on each other.
+
+    `check` finds what is wrong where some pages have other texts, `read` gives a page's first
+    text. `accepts` is asked before a page changes; where it says no, each of the page's fixes is
+    tried by itself, and those that it refuses again are left out for good.
+    """
+    result = FixedPages()
+    left_out: set[tuple[str, str, str]] = set()
     for _ in range(MAX_PASSES):
-        fixes = [f.fix for f in check(text) if f.fix and (f.fix.safe or unsafe)]
-        chosen = _compatible(fixes)
-        changed = apply_edits(text, {edit for fix in chosen for edit in fix.edits})
-        if changed == text:
-            return Fixed(text, tuple(applied), settled=True)
-        applied += chosen
-        text = changed
-    return Fixed(text, tuple(applied), settled=False)
+        by_page: dict[str, list[Finding]] = defaultdict(list)
+        for finding in check(result.texts):
+            if finding.fix and (finding.fix.safe or unsafe) and _key(finding) not in left_out:
+                by_page[finding.path if keyed else ""].append(finding)
+        changed = False
+        for path, findings in by_page.items():
+            text = result.texts[path] if path in result.texts else read(path)
+            chosen = _compatible(findings)
+            fixed = _applied(text, chosen)
+            if accepts and fixed != text and not accepts(path, text, fixed, chosen):
+                kept = [f for f in chosen if accepts(path, text, _applied(text, [f]), [f])]
+                refused = [f for f in chosen if f not in kept]
+                result.refused += refused
+                left_out.update(map(_key, refused))
+                chosen, fixed = kept, _applied(text, kept)
+            if fixed != text:
+                result.texts[path] = fixed
+                result.applied += chosen
+                changed = True
+        if not changed:
+            result.settled = True
+            break
+    return result
 
 
-def _compatible(fixes: Iterable[Fix]) -> list[Fix]:
-    """The fixes, in the order of the text, without those that overlap one before them."""
-    chosen: list[Fix] = []
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.path, finding.rule, finding.message
+
+
+def _applied(text: str, findings: Iterable[Finding]) -> str:
+    return apply_edits(text, {edit for f in findings if f.fix for edit in f.fix.edits})
+
+
+def _compatible(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, in the order of the text, without those whose fix overlaps one before it."""
+    chosen: list[Finding] = []
     taken: list[Edit] = []
-    for fix in sorted((fix for fix in fixes if fix.edits), key=lambda fix: min(fix.edits)):
-        if not any(_clash(ours, theirs) for ours in fix.edits for theirs in taken[-50:]):
-            chosen.append(fix)
-            taken += fix.edits
+    with_edits = [(f.fix.edits, f) for f in findings if f.fix and f.fix.edits]
+    for edits, finding in sorted(with_edits, key=lambda pair: min(pair[0])):
+        if not any(_clash(ours, theirs) for ours in edits for theirs in taken[-50:]):
+            chosen.append(finding)
+            taken += edits
     return chosen
 
 

@@ -1,11 +1,13 @@
 """What a page says of ports: in tables, in rows of pipes, and in sentences."""
 
+import tomllib
 from dataclasses import fields
+from importlib.resources import files
 
 import pytest
 
 from balise.claims import PortClaim, read_claims
-from balise.claims.words import Words, languages, words_of
+from balise.claims.words import Words, fold, languages, words_of
 from balise.document import read_document
 from balise.source import SourceFile
 
@@ -13,7 +15,8 @@ Said = tuple[tuple[int, ...], str | None, str | None, str | None]
 
 
 def claims(text: str, language: str = "fr") -> tuple[PortClaim, ...]:
-    return read_claims(read_document(SourceFile(f"guide.{language}-{language}.md", text))).ports
+    document = read_document(SourceFile(f"guide.{language}-{language}.md", text))
+    return read_claims(document).ports
 
 
 def said(text: str, language: str = "fr") -> list[Said]:
@@ -56,10 +59,10 @@ def test_columns_that_say_whether_it_is_secured() -> None:
         "| IMAP entrant | 993 | 143 |\n| SMTP sortant | 465 | 587 |\n"
     )
     assert said(text) == [
-        ((993,), "imap", "incoming", "enabled"),
-        ((143,), "imap", "incoming", "disabled"),
-        ((465,), "smtp", "outgoing", "enabled"),
-        ((587,), "smtp", "outgoing", "disabled"),
+        ((993,), "imap", "incoming", "tls"),
+        ((143,), "imap", "incoming", "none"),
+        ((465,), "smtp", "outgoing", "tls"),
+        ((587,), "smtp", "outgoing", "none"),
     ]
 
 
@@ -143,12 +146,12 @@ def test_a_claim_of_a_table_says_so() -> None:
         (
             "fr",
             "Utilisez le port 465 avec SSL/TLS ou port 587, et authentification activée.",
-            [((465,), None, None, "enabled"), ((587,), None, None, None)],
+            [((465,), None, None, "tls"), ((587,), None, None, None)],
         ),
         (
             "fr",
             "Envoyez sur le port 465 avec SSL activé ou le port 587 avec SSL désactivé.",
-            [((465,), None, None, "enabled"), ((587,), None, None, "disabled")],
+            [((465,), None, None, "tls"), ((587,), None, None, "none")],
         ),
         ("fr", "Serveur entrant : port 993.", [((993,), None, "incoming", None)]),
         (
@@ -156,16 +159,16 @@ def test_a_claim_of_a_table_says_so() -> None:
             "Le serveur IMAP entrant utilise le port 993.",
             [((993,), "imap", "incoming", None)],
         ),
-        ("fr", "Le port 993 sert au protocole IMAP.", [((993,), "imap", None, None)]),
+        ("fr", "Le port 993 sert au protocole IMAP.", [((993,), "imap", "incoming", None)]),
         ("fr", "Les ports 143 et 993 sont ouverts.", [((143, 993), None, None, None)]),
-        ("fr", "Le port 143, sans SSL.", [((143,), None, None, "disabled")]),
+        ("fr", "Le port 143, sans SSL.", [((143,), None, None, "none")]),
         (
             "en",
             "Use port 993 for incoming mail and port 465 for outgoing mail.",
             [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
         ),
-        ("en", "Port 995 or 110 for POP3.", [((995, 110), "pop", None, None)]),
-        ("en", "The SMTP port is 587, with TLS disabled.", [((587,), "smtp", None, "disabled")]),
+        ("en", "Port 995 or 110 for POP3.", [((995, 110), "pop", "incoming", None)]),
+        ("en", "The SMTP port is 587, with TLS disabled.", [((587,), "smtp", "outgoing", "none")]),
         ("en", "Connect over SSH on port 22.", [((22,), "ssh", None, None)]),
         (
             "pl",
@@ -173,7 +176,7 @@ def test_a_claim_of_a_table_says_so() -> None:
             [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
         ),
         ("pl", "Użyj portu 995 lub 110.", [((995, 110), None, None, None)]),
-        ("pl", "Bez SSL użyj portu 143.", [((143,), None, None, "disabled")]),
+        ("pl", "Bez SSL użyj portu 143.", [((143,), None, None, "none")]),
     ],
 )
 def test_a_sentence_says_what_it_says(language: str, text: str, expected: list[Said]) -> None:
@@ -208,7 +211,7 @@ def test_a_sentence_over_two_lines_is_one() -> None:
 
 
 def test_capitals_and_accents_do_not_matter() -> None:
-    assert said("LE PORT 993, SSL ACTIVE, RECEPTION.\n") == [((993,), None, "incoming", "enabled")]
+    assert said("LE PORT 993, SSL ACTIVE, RECEPTION.\n") == [((993,), None, "incoming", "tls")]
 
 
 def test_a_longer_word_is_no_word_of_the_list() -> None:
@@ -294,19 +297,31 @@ def test_a_claim_knows_the_heading_above_it() -> None:
 # Languages
 
 
-def test_a_page_without_a_language_is_read_with_the_words_of_all() -> None:
+def test_a_page_without_a_language_is_read_with_english_words() -> None:
     document = read_document(SourceFile("README.md", "Le port entrant 993. Incoming port 143.\n"))
-    assert [claim.direction for claim in read_claims(document)] == ["incoming", "incoming"]
+    found = read_claims(document).ports
+    assert [(sorted(c.numbers), c.direction) for c in found] == [([993], None), ([143], "incoming")]
 
 
-def test_a_language_without_words_says_nothing() -> None:
-    assert said("Port 993.\n", "xx") == []
+def test_a_language_without_a_file_has_the_numbers_and_protocols() -> None:
+    assert said("IMAP port 993.\n", "xx") == [((993,), "imap", "incoming", None)]
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_language_has_words_for_every_meaning(language: str) -> None:
     words = words_of(language)
     assert [field.name for field in fields(Words) if not getattr(words, field.name)] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_file_of_words_has_every_key_and_no_word_twice(language: str) -> None:
+    file = files("balise.claims") / "words" / f"{language}.toml"
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert set(data) == {field.name.rstrip("_") for field in fields(Words)}
+    for key, words in data.items():
+        folded = [fold(word) for word in words]
+        assert folded, key
+        assert len(set(folded)) == len(folded), key
 
 
 @pytest.mark.parametrize("language", languages())
@@ -318,4 +333,106 @@ def test_no_word_says_two_opposite_things(language: str) -> None:
 
 
 def test_the_guides_have_words_in_their_main_languages() -> None:
-    assert {"en", "fr", "pl"} <= set(languages())
+    assert {"cs", "de", "en", "es", "fi", "fr", "it", "lt", "nl", "pl", "pt"} <= set(languages())
+
+
+# How guides really write it
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("it", "Porta del server in entrata: porta143.", [((143,), None, "incoming", None)]),
+        ("en", "Outgoing server port:465[/] or 587", [((465, 587), None, "outgoing", None)]),
+        ("fr", "Le **Port** à indiquer sera **« 993 »**.", [((993,), None, None, None)]),
+        ("lt", "Naudokite 587 SMTP serverio prievadą.", [((587,), "smtp", "outgoing", None)]),
+        (
+            "en",
+            "Do not use port 993 but port 995.",
+            [((993,), None, None, None), ((995,), None, None, None)],
+        ),
+        ("en", "Use the port 995, not 993.", [((995,), None, None, None)]),
+        ("en", "Connect to imap.example.com:993 by IMAP.", []),
+        (
+            "fr",
+            "Serveur sortant (SMTP) : le nom est x. Le port est 465.",
+            [((465,), "smtp", "outgoing", None)],
+        ),
+        ("fr", "Serveur entrant (POP3) : doit être le 110.", [((110,), "pop", "incoming", None)]),
+        (
+            "fi",
+            "Saapuvan postin palvelimen portti: 995 tai 110",
+            [((995, 110), None, "incoming", None)],
+        ),
+        ("de", "Der Port des Posteingangsservers ist 993.", [((993,), None, "incoming", None)]),
+        ("en", "Step 993: it costs 465 euros, takes 110 MB and 25 minutes.", []),
+    ],
+)
+def test_a_field_or_sentence_of_a_guide(language: str, text: str, expected: list[Said]) -> None:
+    assert said(text + "\n", language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fi",
+            "|Portit|SSLaktivoitu|SSLdeaktivoitu|\n|Saapuva|993|143|\n",
+            [((993,), None, "incoming", "tls"), ((143,), None, "incoming", "none")],
+        ),
+        (
+            "it",
+            "|Porte|SSL<br>attivato|\n|In entrata|993|\n",
+            [((993,), None, "incoming", "tls")],
+        ),
+        (
+            "es",
+            "| Servidor | Nombre | SSL | Puerto |\n|---|---|---|---|\n| Saliente | a.example.com | No | 587 |\n",
+            [((587,), None, "outgoing", "none")],
+        ),
+        (
+            "de",
+            "| Information | Beschreibung |\n|---|---|\n| Eingangsport | Tragen Sie den Port „993“ ein. |\n",
+            [((993,), None, "incoming", None)],
+        ),
+        (
+            "en",
+            "|Incoming|993|\n|Outgoing|465|\n",
+            [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
+        ),
+        (
+            "en",
+            "| | Incoming | Outgoing |\n|---|---|---|\n| Port | 993 | 465 |\n",
+            [((993,), None, "incoming", None), ((465,), None, "outgoing", None)],
+        ),
+        ("en", "| Port | Timeout |\n|---|---|\n| 993 | 110 |\n", [((993,), None, None, None)]),
+    ],
+)
+def test_a_table_of_a_guide(language: str, text: str, expected: list[Said]) -> None:
+    assert said(text, language) == expected
+
+
+def test_outgoing_mail_is_smtp_below_any_heading() -> None:
+    text = "## IMAP\n\n|Ports|SSL activé|\n|Entrant|993|\n|Sortant|465|\n"
+    assert [(c.protocol, c.sure) for c in claims(text)] == [("imap", False), ("smtp", True)]
+
+
+def test_every_part_says_where_it_was_read() -> None:
+    text = "## IMAP\n\n| Serveur | Port (avec SSL) |\n|---|---|\n| Entrant | 993 |\n"
+    (claim,) = claims(text)
+    parts = {s.part: (s.where, text[s.span.start : s.span.end]) for s in claim.sources}
+    assert parts == {
+        "protocol": ("heading", "## IMAP"),
+        "direction": ("row", "Entrant"),
+        "security": ("column", "Port (avec SSL)"),
+    }
+
+
+def test_servers_are_read_in_tables_and_sentences() -> None:
+    text = "## IMAP\n\n|Serveur|Nom|\n|Entrant|ssl0.example.net|\n\nServeur sortant : SMTP.Example.net\n"
+    document = read_document(SourceFile("guide.fr-fr.md", text))
+    found = [(h.host, h.protocol, h.direction, h.origin) for h in read_claims(document).hosts]
+    assert found == [
+        ("ssl0.example.net", "imap", "incoming", "table"),
+        ("smtp.example.net", "smtp", "outgoing", "prose"),
+    ]

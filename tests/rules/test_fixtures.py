@@ -39,8 +39,8 @@ def cases() -> list[object]:
 
 def page_at(path: str, checked: Checked) -> Document:
     """The page that is checked, or one of the collection around it."""
-    pages, _ = collection_around()
-    return next(page for page in (checked.document, *pages) if page.path == path)
+    pages, data = collection_around()
+    return next(p for p in (checked.document, *pages, *data.values()) if p.path == path)
 
 
 def shown(checked: Checked) -> str:

@@ -122,15 +122,20 @@ def cleaned(text: str) -> str:
     return JUNK.sub(lambda junk: " " * len(junk[0]), fold(text))
 
 
-def numbers(folded: str, start: int, end: int, reader: Reader) -> list[tuple[int, int]]:
-    """Where numbers stand that may be ports, also glued to the word in front (`port143`)."""
+def numbers(
+    folded: str, start: int, end: int, reader: Reader, *, years: bool = False
+) -> list[tuple[int, int]]:
+    """Where numbers stand that may be ports, also glued to the word in front (`port143`).
+
+    What may be a year is none, unless `years` are welcome.
+    """
     found = [match.span() for match in NUMBER.finditer(folded, start, end)]
     found += [match.span(1) for match in reader.glued.finditer(folded, start, end)]
-    return sorted(span for span in found if _may_be_port(folded, *span))
+    return sorted(span for span in found if _may_be_port(folded, *span, years))
 
 
-def _may_be_port(folded: str, start: int, end: int) -> bool:
-    if FOLLOWED.match(folded, end) or int(folded[start:end]) in YEARS:
+def _may_be_port(folded: str, start: int, end: int, years: bool) -> bool:
+    if FOLLOWED.match(folded, end) or (not years and int(folded[start:end]) in YEARS):
         return False
     if folded[start - 1 : start] != ":":
         return True

@@ -72,14 +72,15 @@ def _in_sentence(
     parts = _parts(folded, start, end, groups, reader)
     directions = _shared_out(reader.direction, parts)
     securities = _shared_out(reader.security, parts)
+    names = _shared_out(lambda words: tuple(protocols(words)) or None, parts)
     for index, group in enumerate(groups):
         part = parts[index]
         first, last = group[0][0], group[-1][1]
         if not _about_ports(folded, group, part, reader):
             continue
-        named = protocols(part.before) or protocols(part.after)
+        named = names[index] or ()
         if directions[index] is None and not named:
-            named, directions[index] = protocols(label), reader.direction(label)
+            named, directions[index] = tuple(protocols(label)), reader.direction(label)
         span = text.span(start, end) if end > start else text.span(first, last)
         way = directions[index]
         security: Security | None = securities[index]  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from balise.claims.sentences import claims_in_text
 from balise.claims.well_known import mail_port
 from balise.document import Cell, Document, Table
 
-TWO_DIGITS = re.compile(r"[0-9]{2}")
+WORTHWHILE = re.compile(r"[0-9]{2}|\w\.\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def claims_in_table(
     document: Document, table: Table, reader: Reader
 ) -> Iterator[PortClaim | HostClaim]:
     """The statements of one table; rows of pipes without a separator row are one as well."""
-    if not any(TWO_DIGITS.search(c.text.text) for row in table.rows for c in row.cells):
+    if not any(WORTHWHILE.search(c.text.text) for row in table.rows for c in row.cells):
         return
     header, *rows = ([_read(cell, reader) for cell in row.cells] for row in table.rows)
     if any(cell.pure for cell in header):
@@ -46,7 +46,7 @@ def claims_in_table(
 
 def _read(cell: Cell, reader: Reader) -> _Read:
     folded = cleaned(cell.text.text)
-    found = numbers(folded, 0, len(folded), reader)
+    found = numbers(folded, 0, len(folded), reader, years=True)
     rest, cursor = "", 0
     for start, end in found:
         rest += folded[cursor:start]
@@ -76,7 +76,7 @@ def _is_port(
     """Whether a cell of nothing but numbers is about ports.
 
     Its column or row says so, or the corner of the table, or there is nothing but a direction
-    beside it and its numbers are ports of mail.
+    beside it, no header above it, and its numbers are ports of mail.
     """
     labels = [row[0]] if index else []
     if index < len(header):
@@ -85,6 +85,8 @@ def _is_port(
         labels.append(header[0])
     if any(reader.port.search(label.folded) for label in labels):
         return True
+    if header:
+        return False
     known = all(mail_port(int(read.folded[start:end])) for start, end in read.numbers)
     return known and any(
         reader.direction(label.folded) or protocols(label.folded) for label in labels

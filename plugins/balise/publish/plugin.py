@@ -17,9 +17,10 @@ from mkdocs.utils import nest_paths
 
 from balise import engine
 from balise.collection.tree import hidden
-from balise.config import Configuration, load_configuration
+from balise.config import Configuration, load_configuration, names_in
 from balise.document import page_name
 from balise.errors import UserError
+from balise.policy import Policy
 from balise.publish.navigation import guides_navigation
 from balise.publish.page import BalisePage
 from balise.publish.site import Site, read_site
@@ -44,6 +45,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         try:
             self.configuration = load_configuration(base)
+            engine.check_names(names_in(self.configuration.config))
         except UserError as error:
             raise PluginError(str(error)) from error
         guides = self.configuration.guides
@@ -93,7 +95,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
 
     def _read(self, files: Files, config: MkDocsConfig) -> Site:
         settings = self.configuration.config
-        rules = engine.select_rules(settings.select, settings.ignore) if self.config.check else []
+        select, ignore, extend = settings.select, settings.ignore, settings.extend_select
+        rules = engine.select_rules(select, ignore, extend) if self.config.check else []
         manual = {
             _shown(file.abs_src_path): file.url if file.url != "./" else ""
             for file in files
@@ -105,7 +108,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls)
 
     def _report(self, site: Site, configuration: Configuration) -> None:
-        for finding in site.report.findings:
+        for finding in Policy.of(configuration).apply(site.report.findings):
             place = site.report.documents[finding.path].position(finding.span.start)
             loud = finding.severity.rank >= configuration.config.fail_on.rank
             tell = log.warning if loud else log.info

@@ -1,0 +1,92 @@
+"""`balise check --fix` and `--diff`: what is done with the fixes of a whole scope of pages."""
+
+import difflib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from balise.config import Urls
+from balise.engine import Fixing, Scope
+from balise.errors import UserError
+from balise.findings import Finding
+from balise.fixes import FixedPages, fix_pages
+from balise.rules import Rule
+from balise.source import SourceFile
+from balise.writing import encoded, write_page
+
+SHOWN = 5
+"""Refused fixes that are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done: lines for people, a unified diff, and how many pages could not be written."""
+
+    notes: tuple[str, ...]
+    diff: str
+    failed: int
+
+
+def repair(
+    scope: Scope, rules: Sequence[Rule], urls: Urls, *, unsafe: bool, write: bool
+) -> Outcome:
+    """Apply the fixes of all rules to all pages of the scope; write them, or say what would change."""
+    fixing = Fixing(scope, rules, urls)
+    fixed = fix_pages(fixing.check, fixing.read, unsafe=unsafe, accepts=fixing.accepts)
+    notes: list[str] = []
+    diff: list[str] = []
+    written = 0
+    failed = 0
+    for path, text in sorted(fixed.texts.items()):
+        source = fixing.source(path)
+        if text == source.text:
+            continue
+        if not write:
+            diff += _diff(source, text)
+            continue
+        try:
+            before = encoded(source.text, has_bom=source.has_bom)
+            write_page(path, before, encoded(text, has_bom=source.has_bom))
+            written += 1
+        except UserError as error:
+            notes += error.lines
+            failed += 1
+    if write:
+        notes.append(_summary(fixed, written))
+    return Outcome((*notes, *_refusals(fixed)), "".join(diff), failed)
+
+
+def _diff(source: SourceFile, text: str) -> list[str]:
+    path = source.path.lstrip("/")
+    lines = difflib.unified_diff(
+        source.text.splitlines(keepends=True),
+        text.splitlines(keepends=True),
+        f"a/{path}",
+        f"b/{path}",
+    )
+    return [
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    ]
+
+
+def _summary(fixed: FixedPages, written: int) -> str:
+    fixes, pages = len(fixed.applied), written
+    if not pages:
+        return "nothing was fixed"
+    return f"{fixes} fix{'' if fixes == 1 else 'es'} on {pages} page{'' if pages == 1 else 's'}"
+
+
+def _refusals(fixed: FixedPages) -> list[str]:
+    """The fixes that were left out because the page would have said something else."""
+    lines = [_refusal(finding) for finding in fixed.refused[:SHOWN]]
+    if len(fixed.refused) > SHOWN:
+        rules = Counter(finding.rule for finding in fixed.refused[SHOWN:])
+        more = ", ".join(f"{count} of {rule}" for rule, count in rules.most_common())
+        lines.append(f"and {more} were left out for the same reason")
+    if not fixed.settled:
+        lines.append("some fixes undo each other: the pages are as they were after ten passes")
+    return lines
+
+
+def _refusal(finding: Finding) -> str:
+    return f"{finding.path}: a fix of {finding.rule} was left out, since it would change what the page says"
