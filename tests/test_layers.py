@@ -17,7 +17,7 @@ LAYERS = (
     ("claims",),
     ("collection",),
     ("rules", "render"),
-    ("cache", "fingerprints", "fixes", "manual", "policy", "suppress", "writing"),
+    ("cache", "fingerprints", "fixes", "manual", "policy", "repository", "suppress", "writing"),
     ("baseline", "engine"),
     ("repair",),
     ("reporters",),

@@ -1,7 +1,7 @@
 """The command line. Everything that a command needs is imported when it runs."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from balise.errors import UserError
 if TYPE_CHECKING:
     from balise.config import Configuration
     from balise.engine import Report, Scope
+    from balise.rules import Rule
     from balise.source import SourceFile
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
@@ -91,6 +92,12 @@ def main() -> None:
 )
 @click.option("--statistics", is_flag=True, help="Print counts by rule in place of the findings.")
 @click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
+@click.option(
+    "--changed-since", metavar="REF", help="Only pages that changes since REF can matter to."
+)
+@click.option(
+    "--against", metavar="REF", help="Also addresses and anchors that are lost since REF."
+)
 @click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
 def check(
     paths: tuple[Path, ...],
@@ -99,6 +106,8 @@ def check(
     ignore: tuple[str, ...],
     stdin_filename: str,
     output_format: str,
+    changed_since: str | None,
+    against: str | None,
     no_cache: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -110,7 +119,8 @@ def check(
     """Check pages and report what is wrong with them.
 
     PATHS are pages or folders of pages, or `-` for stdin; without any, the folder of guides that
-    the configuration names. NAMES are separated by commas. Exit status 0: nothing found,
+    the configuration names. NAMES are separated by commas. REF is a commit, branch or tag of the
+    git repository that the pages are in. Exit status 0: nothing found,
     1: findings, 2: the command could not be carried out.
     """
     from balise import engine
@@ -126,6 +136,7 @@ def check(
     rules = engine.select_rules(
         _names(select) or config.select, (*config.ignore, *_names(ignore)), extend
     )
+    _insist_on_against(rules, against)
     if unsafe_fixes and not (fix or diff):
         raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
     if paths == (Path("-"),) and (fix or diff):
@@ -134,7 +145,7 @@ def check(
     if fix or diff:
         from balise import repair
 
-        scope = _discover(paths, configuration)
+        scope = _compared(_discover(paths, configuration), configuration, changed_since, against)
         outcome = repair.repair(scope, rules, config.urls, unsafe=unsafe_fixes, write=not diff)
         for line in outcome.notes:
             click.echo(f"balise: {line}", err=True)
@@ -143,11 +154,13 @@ def check(
             return FINDINGS if outcome.diff else CLEAN
         refused = outcome.failed
     if paths == (Path("-"),):
+        if changed_since is not None or against is not None:
+            raise UserError("`-` (stdin) is no file that could be compared with a commit")
         source = _stdin(stdin_filename)
         report = engine.check_facts([(".", *engine.facts_of(source))], rules, config.urls)
         sources: Callable[[str], SourceFile | None] = {source.path: source}.get
     else:
-        scope = _discover(paths, configuration)
+        scope = _compared(_discover(paths, configuration), configuration, changed_since, against)
         pays = configuration.file is not None or len(scope.pages) >= engine.PARALLEL_FROM
         cache = Cache(configuration.root) if pays and not no_cache else None
         with ProgressBar() as progress:
@@ -164,6 +177,8 @@ def check(
     elif all("=" in value for value in output):
         _print_report(report, sources, output_format)
     _print_notes(report)
+    if changed_since is not None and not report.checked and not report.findings:
+        click.echo(f"balise: no page is concerned by changes since {changed_since}", err=True)
     if report.crashes or refused:
         return FAILED
     return FINDINGS if report.worst_at_least(config.fail_on) else CLEAN
@@ -231,6 +246,44 @@ def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "Scope
     if not scope.pages:
         click.echo("balise: no pages there: nothing to check", err=True)
     return scope
+
+
+def _insist_on_against(rules: "Sequence[Rule]", against: str | None) -> None:
+    """Rules that compare with a commit find nothing without one: to select them alone is a slip."""
+    from balise.rules import AgainstRule
+
+    if against is None and all(isinstance(rule, AgainstRule) for rule in rules):
+        names = " and ".join(f"`{rule.name}`" for rule in rules)
+        raise UserError(f"{names} can only compare with a commit: name it with `--against`")
+
+
+def _compared(
+    scope: "Scope", configuration: "Configuration", changed_since: str | None, against: str | None
+) -> "Scope":
+    """The scope with what is different since the commits that the user has named."""
+    if changed_since is None and against is None:
+        return scope
+    from balise import engine
+    from balise.repository import Repository
+
+    read = (*scope.pages, *scope.around)
+    pages = [page.path for page in read]
+    roots = list(dict.fromkeys([*(page.root for page in read), *sorted(scope.whole)]))
+    repository = Repository(Path(roots[0]) if roots else configuration.guides)
+
+    def readable(path: str) -> bool:
+        return path.rpartition("/")[2] in engine.DATA_FILES or engine.was_page(path, configuration)
+
+    found = {
+        ref: repository.changes(ref, roots, pages, readable)
+        for ref in dict.fromkeys((changed_since, against))
+        if ref is not None
+    }
+    return replace(
+        scope,
+        since=None if changed_since is None else found[changed_since],
+        against=None if against is None else found[against],
+    )
 
 
 class _Sources:
@@ -340,7 +393,7 @@ def _print_notes(report: "Report") -> None:
             "this is a bug of balise, please report it",
             err=True,
         )
-    if report.checked:
+    if report.checked or report.findings:
         click.echo(_summary(report), err=True)
 
 
