@@ -101,3 +101,17 @@ def test_there_must_be_one_to_shrink(tmp_path: Path) -> None:
     ran = balise("baseline", "--shrink", cwd=tmp_path)
     assert ran.status == 2
     assert "there is no baseline to shrink" in ran.err
+
+
+def test_what_is_known_of_other_pages_stays(project: Path) -> None:
+    write_pages(project, {"guides/b/guide.en-gb.md": PAGE})
+    balise("baseline", "guides/b/guide.en-gb.md", cwd=project)
+    assert check(project).status == 0
+    balise("baseline", "--shrink", "guides/b/guide.en-gb.md", cwd=project)
+    assert check(project).status == 0
+
+
+def test_a_file_that_is_no_baseline_is_not_written_over(project: Path) -> None:
+    (project / FILE).write_text("mine", encoding="utf-8")
+    assert balise("baseline", cwd=project).status == 2
+    assert (project / FILE).read_text(encoding="utf-8") == "mine"

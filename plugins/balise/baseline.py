@@ -58,14 +58,12 @@ def read_baseline(file: Path) -> Baseline | None:
         ) from error
     except ValueError as error:
         raise UserError(
-            f"{file}: is no baseline; `balise baseline` writes a new one, `--no-baseline` does without"
+            f"{file}: is no baseline: remove it, or check with `--no-baseline`"
         ) from error
     if not isinstance(data, dict) or not isinstance(data.get("pages"), dict):
-        raise UserError(f"{file}: is no baseline; `balise baseline` writes a new one")
+        raise UserError(f"{file}: is no baseline: remove it, or check with `--no-baseline`")
     if data.get("version") != VERSION:
-        raise UserError(
-            f"{file}: is of another version of balise; `balise baseline` writes a new one"
-        )
+        raise UserError(f"{file}: is of another version of balise: remove it and write a new one")
     known = {
         str(path): {str(mark): str(rule) for mark, rule in found.items()}
         for path, found in data["pages"].items()
@@ -93,6 +91,13 @@ def shrunk(baseline: Baseline, now: Baseline) -> Baseline:
         for path, found in baseline.known.items()
     }
     return Baseline({path: found for path, found in known.items() if found}, baseline.since)
+
+
+def with_others(made: Baseline, before: Baseline, asked: Sequence[str], folder: Path) -> Baseline:
+    """A baseline of some pages, with what was known before of all that were not `asked` for."""
+    here = {_relative(path, folder) for path in asked}
+    others = {path: found for path, found in before.known.items() if path not in here}
+    return Baseline({**others, **made.known}, made.since)
 
 
 def new_findings(

@@ -440,16 +440,24 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
     config = configuration.config
     engine.check_names(names_in(config))
     rules = engine.select_rules(config.select, config.ignore, config.extend_select)
-    report = engine.check(_discover(paths, configuration), rules, config.urls)
+    scope = _discover(paths, configuration)
+    report = engine.check(scope, rules, config.urls)
+    if report.crashes:
+        _print_notes(report)
+        return FAILED
     report = replace(report, findings=Policy.of(configuration).apply(report.findings))
     file = configuration.root / baselines.FILE
+    known = baselines.read_baseline(file)
     made = baselines.made_of(report.findings, _texts(report, _Sources()), configuration.root)
     if shrink:
-        before = baselines.read_baseline(file)
-        if before is None:
+        if known is None:
             raise UserError(f"{file}: there is no baseline to shrink; `balise baseline` writes one")
-        made = baselines.shrunk(before, made)
-        click.echo(f"{len(before) - len(made)} mended, {len(made)} left of {made.since}", err=True)
+        made = baselines.shrunk(known, made)
+    if known is not None and paths:
+        asked = [page.path for page in scope.pages]
+        made = baselines.with_others(made, known, asked, configuration.root)
+    if shrink and known is not None:
+        click.echo(f"{len(known) - len(made)} mended, {len(made)} left of {made.since}", err=True)
     else:
         click.echo(f"{len(made)} findings are known now", err=True)
     for rule, count in baselines.by_rule(made):

@@ -206,7 +206,7 @@ def test_a_cell_of_the_row_says_how_the_connection_is_protected(
         ("SSL", "No", "none"),
         ("SSL", "None", "none"),
         ("STARTTLS", "Yes", "starttls"),
-        ("STARTTLS", "No", "none"),
+        ("STARTTLS", "No", None),
         ("Password", "Yes", None),
         ("Password", "No", None),
     ],

@@ -151,6 +151,8 @@ def _security(
         word = cell.folded.strip(" .")
         if reader.secured.search(label) and word in reader.yes | reader.no:
             tls = "starttls" if "starttls" in label else "tls"
+            if word in reader.no and tls == "starttls":
+                continue  # without STARTTLS a port may be encrypted all the same
             return ("none" if word in reader.no else tls), Source(  # type: ignore[return-value]
                 "security", "row", cell.cell.span
             )

@@ -70,7 +70,9 @@ def true_numbers(claim: PortClaim, service: Service) -> Sequence[TrueNumber]:
         return [fact for facts in ports.values() for fact in facts]
     if claim.security == "none":
         return ports.get("none", [])
-    return ports.get(claim.security) or ports.get("starttls") or ports.get("tls") or []
+    if claim.security == "starttls":
+        return ports.get("starttls", [])
+    return [*ports.get("tls", []), *ports.get("starttls", [])]
 
 
 def _fix(port: PortNumber, claim: PortClaim, true: Sequence[TrueNumber]) -> Fix | None:
