@@ -148,8 +148,7 @@ def test_mistakes_in_pyproject_toml_are_told_as_well(tmp_path: Path) -> None:
 def test_what_is_no_toml_is_told_with_its_place(tmp_path: Path, name: str) -> None:
     file = write(tmp_path / name, "a = 1\nb = \n")
     (line,) = mistakes(tmp_path)
-    assert str(file) in line
-    assert "line 2" in line
+    assert line.startswith(f"{file}:2:5: is not valid TOML: ")
 
 
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:
@@ -165,9 +164,10 @@ def test_a_table_that_is_no_table_is_told(tmp_path: Path) -> None:
     assert "[tool.balise]" in line
 
 
-def test_a_folder_of_that_name_is_no_configuration(tmp_path: Path) -> None:
-    (tmp_path / "balise.toml").mkdir()
-    assert load_configuration(tmp_path).file is None
+@pytest.mark.parametrize("name", ["balise.toml", "pyproject.toml"])
+def test_a_folder_of_that_name_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    assert mistakes(tmp_path) == (f"{tmp_path / name}: cannot be read: it is a folder",)
 
 
 def test_what_is_told_is_one_line_without_a_full_stop(tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ def test_one_address_alone_can_be_configured(tmp_path: Path) -> None:
 @pytest.mark.parametrize("site", ["docs.ovh.com/", "https://docs.ovh.com", "ftp://a/", ""])
 def test_the_site_is_a_whole_address(tmp_path: Path, site: str) -> None:
     (line,) = wrong_urls(tmp_path, f'site = "{site}"')
-    assert line.endswith("`site` must begin with `https://` and end with `/`")
+    assert line.endswith("`urls.site` must begin with `https://` and end with `/`")
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_a_placeholder_that_does_not_exist_is_told_with_those_that_do(
     tmp_path: Path, name: str, template: str, field: str, there: str
 ) -> None:
     (line,) = wrong_urls(tmp_path, f'{name} = "{template}"')
-    assert f"`{name}`: there is no `{{{field}}}`; there are " in line
+    assert f"`urls.{name}`: there is no `{{{field}}}`; there are " in line
     assert there in line
 
 
@@ -281,18 +281,18 @@ def test_a_placeholder_that_does_not_exist_is_told_with_those_that_do(
 )
 def test_an_address_ends_with_a_slash(tmp_path: Path, name: str) -> None:
     (line,) = wrong_urls(tmp_path, f'{name} = "x"')
-    assert line.endswith(f"`{name}` must end with `/`")
+    assert line.endswith(f"`urls.{name}` must end with `/`")
 
 
 @pytest.mark.parametrize("template", ["{locale/", "locale}/"])
 def test_a_brace_without_its_other_is_told(tmp_path: Path, template: str) -> None:
     (line,) = wrong_urls(tmp_path, f'page = "{template}"')
-    assert "`page`" in line
+    assert "`urls.page`" in line
 
 
 def test_an_older_address_without_a_number_is_told(tmp_path: Path) -> None:
     (line,) = wrong_urls(tmp_path, 'number-addresses = ["*ovh*/g{number}", "*ovh*/g"]')
-    assert line.endswith("`number-addresses`: `*ovh*/g` has no `{number}`")
+    assert line.endswith("`urls.number-addresses`: `*ovh*/g` has no `{number}`")
 
 
 @pytest.mark.parametrize(

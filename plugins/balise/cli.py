@@ -59,6 +59,9 @@ def main() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or groups.")
+@click.option(
+    "--extend-select", multiple=True, metavar="NAMES", help="These rules or groups besides."
+)
 @click.option("--ignore", multiple=True, metavar="NAMES", help="Not these rules or groups.")
 @click.option(
     "--stdin-filename",
@@ -74,6 +77,7 @@ def main() -> None:
 def check(
     paths: tuple[Path, ...],
     select: tuple[str, ...],
+    extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     stdin_filename: str,
     output_format: str,
@@ -90,12 +94,15 @@ def check(
     """
     from balise import engine
     from balise.cache import Cache
-    from balise.config import load_configuration
+    from balise.policy import Policy
     from balise.reporters.progress import ProgressBar
 
-    configuration = load_configuration(_first_folder(paths))
+    configuration = _configuration(paths)
     config = configuration.config
-    rules = engine.select_rules(_names(select) or config.select, (*config.ignore, *_names(ignore)))
+    policy = Policy.of(configuration)
+    rules = engine.select_rules(
+        config, select=_names(select), extend_select=_names(extend_select), ignore=_names(ignore)
+    )
     if unsafe_fixes and not (fix or diff):
         raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
     if paths == (Path("-"),) and (fix or diff):
@@ -105,7 +112,9 @@ def check(
         from balise import repair
 
         scope = _discover(paths, configuration)
-        outcome = repair.repair(scope, rules, config.urls, unsafe=unsafe_fixes, write=not diff)
+        outcome = repair.repair(
+            scope, rules, config.urls, unsafe=unsafe_fixes, write=not diff, policy=policy
+        )
         for line in outcome.notes:
             click.echo(f"balise: {line}", err=True)
         if diff:
@@ -114,19 +123,29 @@ def check(
         refused = outcome.failed
     if paths == (Path("-"),):
         source = _stdin(stdin_filename)
-        report = engine.check_facts([(".", *engine.facts_of(source))], rules, config.urls)
+        facts = [(".", *engine.facts_of(source))]
+        report = engine.check_facts(facts, rules, config.urls, policy=policy)
         sources: Callable[[str], SourceFile | None] = {source.path: source}.get
     else:
         scope = _discover(paths, configuration)
         pays = configuration.file is not None or len(scope.pages) >= engine.PARALLEL_FROM
         cache = Cache(configuration.root) if pays and not no_cache else None
         with ProgressBar() as progress:
-            report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
+            report = engine.check(
+                scope, rules, config.urls, cache=cache, progress=progress, policy=policy
+            )
         sources = _Sources()
     _print_report(report, sources, output_format)
     if report.crashes or refused:
         return FAILED
     return FINDINGS if report.worst_at_least(config.fail_on) else CLEAN
+
+
+def _configuration(paths: tuple[Path, ...]) -> "Configuration":
+    from balise.config import load_configuration
+    from balise.policy import KNOWN
+
+    return load_configuration(_first_folder(paths), KNOWN)
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -290,10 +309,9 @@ def explain(rule: str) -> int:
 def facts(paths: tuple[Path, ...], output_format: str) -> int:
     """Print what the pages at PATHS hold: headings with their anchors, links, tables, claims."""
     from balise import engine
-    from balise.config import load_configuration
     from balise.reporters.facts import facts_json, facts_text
 
-    configuration = load_configuration(_first_folder(paths))
+    configuration = _configuration(paths)
     pages = [engine.read_facts(page.path) for page in _discover(paths, configuration).pages]
     out = _utf8_stdout()
     if output_format == "json":
@@ -309,6 +327,33 @@ def facts(paths: tuple[Path, ...], output_format: str) -> int:
     for path, reason in unreadable:
         click.echo(f"balise: {path}: cannot be read: {reason}", err=True)
     return FAILED if unreadable else CLEAN
+
+
+@cli.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path, allow_dash=False))
+@click.option("--schema", "schema_", is_flag=True, help="Print the JSON schema of balise.toml.")
+@format_option
+def config(path: Path | None, schema_: bool, output_format: str) -> int:
+    """Print what is configured for PATH, by default the current folder, and where.
+
+    Defaults are printed as well.
+    """
+    from balise.config import schema
+    from balise.policy import KNOWN
+    from balise.reporters.config import config_json, config_text
+
+    out = _utf8_stdout()
+    if schema_:
+        import json
+
+        out.write(json.dumps(schema(KNOWN), indent=2, ensure_ascii=False) + "\n")
+        return CLEAN
+    if path is not None and not path.exists():
+        raise UserError(f"{path}: there is no such file or folder")
+    configuration = _configuration((path,) if path else ())
+    listed = config_json if output_format == "json" else config_text
+    out.write(listed(configuration, KNOWN))
+    return CLEAN
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from posixpath import dirname
@@ -33,7 +33,7 @@ from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
-from balise.config import OVH_URLS, Configuration, Urls
+from balise.config import OVH_URLS, Config, Configuration, Urls
 from balise.document import (
     Document,
     page_name,
@@ -46,10 +46,12 @@ from balise.document import (
 from balise.errors import UserError
 from balise.findings import Finding, Severity, in_order
 from balise.patterns import Patterns
+from balise.policy import KNOWN, Policy, off_everywhere
 from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
 from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
+from balise.rules.base import RuleOptions
 from balise.source import SourceFile
 from balise.suggestions import did_you_mean
 
@@ -302,31 +304,51 @@ def _read_in_parallel(
             yield from read
 
 
-def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The rules named by `select` (those on by default if empty) without those named by `ignore`.
+def select_rules(
+    config: Config,
+    *,
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> list[Rule]:
+    """The rules that the configuration and the command line ask for, with their options.
 
-    A name is that of a rule or of a group. Raises UserError for any other.
+    `select` replaces what the configuration selects, `extend_select` and `ignore` add to it. A
+    name is that of a rule or of a group. Raises UserError for any other.
     """
-    names = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
+    wanted = select or config.select
+    besides = (*extend_select, *(() if select else config.extend_select))
+    ignored = (*config.ignore, *config.extend_ignore, *ignore)
+    names = KNOWN.names
     unknown = [
-        f"there is no rule or group `{name}`{did_you_mean(name, sorted(names))} (`balise rules` lists them)"
-        for name in (*select, *ignore)
+        f"there is no rule or group `{name}`{did_you_mean(name, names)} (`balise rules` lists them)"
+        for name in dict.fromkeys((*wanted, *besides, *ignored))
         if name not in names
     ]
     if unknown:
         raise UserError(*unknown)
 
-    def named(rule: type[Rule], wanted: Sequence[str]) -> bool:
-        return rule.name in wanted or rule.group in wanted
+    def named(rule: type[Rule], these: Sequence[str]) -> bool:
+        return rule.name in these or rule.group in these
 
-    rules = [
-        rule()
+    chosen = [
+        rule
         for rule in ALL_RULES
-        if (named(rule, select) if select else rule.on_by_default) and not named(rule, ignore)
+        if (named(rule, wanted) if wanted else rule.on_by_default) or named(rule, besides)
+    ]
+    rules = [
+        rule(_options(rule, config))
+        for rule in chosen
+        if not named(rule, ignored) and not off_everywhere(rule, config)
     ]
     if not rules:
-        raise UserError("no rule is left to check: each one selected is ignored as well")
+        raise UserError("no rule is left to check: each one selected is ignored or off as well")
     return rules
+
+
+def _options(rule: type[Rule], config: Config) -> RuleOptions | None:
+    given = config.rules.get(rule.name)
+    return msgspec.convert(given, type(rule.options)) if given is not None else None
 
 
 def check(
@@ -337,16 +359,18 @@ def check(
     processes: int | None = None,
     cache: Cache | None = None,
     progress: Progress = _nobody,
+    policy: Policy | None = None,
 ) -> Report:
     """Read all pages and run the rules over those asked for; a collection for every root.
 
-    With a `cache` only what has changed since the last run is read, and only the rules' findings
+    The `policy` has the last word about findings. With a `cache` only what has changed since the last run is read, and only the rules' findings
     are made anew that this may have changed.
     """
     count = processes if processes is not None else os.cpu_count() or 1
     with _without_collecting():
         if cache is not None:
-            return _Cached(scope, rules, urls, count, cache, progress).check()
+            report = _Cached(scope, rules, urls, count, cache, progress).check()
+            return replace(report, findings=policy.applied(report.findings)) if policy else report
         pages = [*scope.pages, *scope.around]
         facts = list(read_pages([page.path for page in pages], count, progress))
         return check_facts(
@@ -355,6 +379,7 @@ def check(
             urls,
             whole=scope.whole,
             around=frozenset(page.path for page in scope.around),
+            policy=policy,
         )
 
 
@@ -555,10 +580,12 @@ def check_facts(
     *,
     whole: frozenset[str] = frozenset(),
     around: frozenset[str] = frozenset(),
+    policy: Policy | None = None,
 ) -> Report:
     """Run the rules over facts that have been read: (root, document, claims) of every page.
 
     Rules about a collection run where all of it was asked for: where no page of it is `around`.
+    The `policy` has the last word about findings.
     """
     collections = {
         root: make_collection(root, [d for r, d, _ in facts if r == root], urls, root in whole)
@@ -580,6 +607,8 @@ def check_facts(
             if isinstance(rule, CollectionRule) and root in whole and root not in parts:
                 run = partial(rule.check_collection, collection)
                 findings += _guarded(rule, root, run, crashes)
+    if policy is not None:
+        findings = policy.applied(findings)
     documents = {document.path: document for _, document, _ in facts}
     for collection in collections.values():
         documents |= {document.path: document for document in collection.data.values()}
@@ -674,11 +703,18 @@ class Fixing:
     """The pages of a scope, read once, to be checked again and again with some texts changed."""
 
     def __init__(
-        self, scope: Scope, rules: Sequence[Rule], urls: Urls, *, processes: int | None = None
+        self,
+        scope: Scope,
+        rules: Sequence[Rule],
+        urls: Urls,
+        *,
+        processes: int | None = None,
+        policy: Policy | None = None,
     ) -> None:
         self.scope = scope
         self.rules = rules
         self.urls = urls
+        self.policy = policy
         self.around = frozenset(page.path for page in scope.around)
         pages = [*scope.pages, *scope.around]
         self.roots = {page.path: page.root for page in pages}
@@ -697,7 +733,12 @@ class Fixing:
         facts = [(self.roots[path], *found) for path, found in self.facts.items()]
         with _without_collecting():
             self.report = check_facts(
-                facts, self.rules, self.urls, whole=self.scope.whole, around=self.around
+                facts,
+                self.rules,
+                self.urls,
+                whole=self.scope.whole,
+                around=self.around,
+                policy=self.policy,
             )
         return [f for f in self.report.findings if self._may_be_fixed(f.path)]
 

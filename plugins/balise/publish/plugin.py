@@ -20,6 +20,7 @@ from balise.collection.tree import hidden
 from balise.config import Configuration, load_configuration
 from balise.document import page_name
 from balise.errors import UserError
+from balise.policy import KNOWN, Policy
 from balise.publish.navigation import guides_navigation
 from balise.publish.page import BalisePage
 from balise.publish.site import Site, read_site
@@ -43,7 +44,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Read balise's configuration, watch the guides, and bring style and scripts along."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         try:
-            self.configuration = load_configuration(base)
+            self.configuration = load_configuration(base, KNOWN)
         except UserError as error:
             raise PluginError(str(error)) from error
         guides = self.configuration.guides
@@ -93,7 +94,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
 
     def _read(self, files: Files, config: MkDocsConfig) -> Site:
         settings = self.configuration.config
-        rules = engine.select_rules(settings.select, settings.ignore) if self.config.check else []
+        rules = engine.select_rules(settings) if self.config.check else []
+        policy = Policy.of(self.configuration)
         manual = {
             _shown(file.abs_src_path): file.url if file.url != "./" else ""
             for file in files
@@ -102,7 +104,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         guides = self.configuration.guides
         shown = [Path(_shown(guides))] if guides.is_dir() else []
         scope = engine.discover(shown, self.configuration)
-        return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls)
+        return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls, policy)
 
     def _report(self, site: Site, configuration: Configuration) -> None:
         for finding in site.report.findings:
