@@ -16,6 +16,7 @@ from balise.findings import Severity
 from balise.policy import KNOWN
 from balise.rules import ALL_RULES
 from command import balise
+from support import ROOT
 
 
 def write(file: Path, text: str) -> Path:
@@ -373,8 +374,10 @@ def told(folder: Path, text: str) -> list[str]:
         ("rules = 1", ":1:1: `rules` must be a table, not a number"),
         (
             'fail-on = "eror"',
-            (":1:1: `fail-on` must be `info`, `warning` or `error`, not `eror`; "
-            "did you mean `error`?"),
+            (
+                ":1:1: `fail-on` must be `info`, `warning` or `error`, not `eror`; "
+                "did you mean `error`?"
+            ),
         ),
         (
             'severity.links = "loud"',
@@ -382,13 +385,17 @@ def told(folder: Path, text: str) -> list[str]:
         ),
         (
             'select = [\n  "links",\n  "anchrs",\n]',
-            (":3:3: `select`: there is no rule or group `anchrs`; did you mean `anchors`? "
-            "(`balise rules` lists them)"),
+            (
+                ":3:3: `select`: there is no rule or group `anchrs`; did you mean `anchors`? "
+                "(`balise rules` lists them)"
+            ),
         ),
         (
             '[severity]\nempty-pge = "off"',
-            (":2:1: `severity`: there is no rule or group `empty-pge`; did you mean `empty-page`? "
-            "(`balise rules` lists them)"),
+            (
+                ":2:1: `severity`: there is no rule or group `empty-pge`; did you mean `empty-page`? "
+                "(`balise rules` lists them)"
+            ),
         ),
         (
             '[per-path."a.b/"]\nignores = []',
@@ -400,8 +407,10 @@ def told(folder: Path, text: str) -> list[str]:
         ),
         (
             "[per-locale.FR_ca]",
-            (":1:13: `per-locale`: `FR_ca` is neither a locale such as `fr-ca` nor a language "
-            "such as `fr`; did you mean `fr-ca`?"),
+            (
+                ":1:13: `per-locale`: `FR_ca` is neither a locale such as `fr-ca` nor a language "
+                "such as `fr`; did you mean `fr-ca`?"
+            ),
         ),
         ('exclude = ["[z-a]"]', ":1:12: `exclude`: the pattern `[z-a]` cannot be understood"),
         (r'include = ["a\\"]', r":1:12: `include`: the pattern `a\` cannot be understood"),
@@ -423,8 +432,10 @@ def told(folder: Path, text: str) -> list[str]:
         ),
         (
             "rules.duplicate-heading.levels = [2, 7]",
-            (":1:38: `rules.duplicate-heading.levels` must be a list of whole numbers from 1 to 6, "
-            "and there is 7 in it"),
+            (
+                ":1:38: `rules.duplicate-heading.levels` must be a list of whole numbers from 1 to 6, "
+                "and there is 7 in it"
+            ),
         ),
         (
             'rules.unknown-attribute.classes = [".button"]',
@@ -763,3 +774,18 @@ def test_every_reference_of_the_schema_leads_somewhere() -> None:
     found = references(made)
     assert found
     assert {r.removeprefix("#/$defs/") for r in found} <= set(made["$defs"])
+
+
+# The manual
+
+
+def test_the_manual_has_every_setting_and_every_option_with_its_default() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    settings = [field.encode_name for field in msgspec.structs.fields(Config)]
+    assert [name for name in settings if f"\n### `{name}`\n" not in text] == []
+    rows = [
+        f"| [{rule}](rules/{rule}.md#options) | `{name}` | `{json.dumps(default)}` |\n"
+        for rule, options in KNOWN.options.items()
+        for name, default in msgspec.to_builtins(options()).items()
+    ]
+    assert [row for row in rows if row not in text] == []
