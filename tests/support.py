@@ -16,8 +16,10 @@ from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
 from balise.findings import Finding, in_order
-from balise.rules import PageFacts, Rule
+from balise.rules import ALL_RULES, PageFacts, Rule
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.source import SourceFile
+from balise.suppress import silence
 
 ROOT = Path(__file__).parents[1]
 PAGE = "guide.en-gb.md"
@@ -99,10 +101,20 @@ class Checked:
 
 
 def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
-    """Check `text` as the page `path` of the collection around, by one rule."""
+    """Check `text` as the page `path` of the collection around, by one rule.
+
+    `unused-suppression` is about what the others find, so it sees the findings of all.
+    """
     document, claims = engine.facts_of(SourceFile(path, text))
-    findings = in_order(rule.check(facts_with(document, claims)))
-    return Checked(findings, document, text)
+    page = facts_with(document, claims)
+    if isinstance(rule, UnusedSuppression):
+        names = {other.name for other in ALL_RULES}
+        others = [finding for other in ALL_RULES for finding in other().check(page)]
+        left = silence(others, [document], lambda _: names, rule)
+        findings = [finding for finding in left if finding.rule == rule.name]
+    else:
+        findings = list(rule.check(page))
+    return Checked(in_order(findings), document, text)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """`balise rules`, `explain`, `facts`, `--version` and help."""
 
 import json
+import re
 from pathlib import Path
 
 import balise as package
@@ -21,6 +22,19 @@ hidden: true
 
 |Ports|SSL activé|
 |Entrant|993|
+"""
+
+MAIL = """## IMAP
+
+| Server | Name | Port with SSL | Port without SSL |
+|---|---|---|---|
+| Incoming | imap.example.com | 993 | 143 |
+
+Port 465 or 587 for outgoing mail, with STARTTLS.
+
+The port is 993 as well.
+
+Outgoing server: SMTP.example.com
 """
 
 
@@ -131,6 +145,88 @@ def test_facts_for_people_show_each_kind(tmp_path: Path) -> None:
     out = balise("facts", "guide.fr-ca.md", cwd=tmp_path).out
     for expected in ("Mail: ports", "#ports", "https://example.com", "images/menu.png", "993"):
         assert expected in out
+
+
+def mail_table(folder: Path, title: str) -> list[list[str]]:
+    """The cells of one table that `balise facts` shows of a page about mail, without its header."""
+    write_pages(folder, {"guide.en-gb.md": MAIL})
+    out = balise("facts", "guide.en-gb.md", cwd=folder, COLUMNS="160").out
+    rows = out.partition(f"\n{title}")[2].partition("\n\n")[0].splitlines()[2:]
+    return [re.split(r" {2,}", row.strip()) for row in rows]
+
+
+def test_facts_show_ports_with_how_they_are_protected_and_how_sure_that_is(tmp_path: Path) -> None:
+    assert mail_table(tmp_path, "Claims") == [
+        ["5", "993", "imap", "incoming", "with SSL/TLS", "table", "by the heading"],
+        ["5", "143", "imap", "incoming", "without", "table", "by the heading"],
+        ["7", "465, 587", "smtp", "outgoing", "with STARTTLS", "prose", "sure"],
+        ["9", "993", "imap", "prose", "by the heading"],
+    ]
+
+
+def test_facts_show_servers(tmp_path: Path) -> None:
+    assert mail_table(tmp_path, "Servers") == [
+        ["5", "imap.example.com", "imap", "incoming", "table"],
+        ["11", "smtp.example.com", "smtp", "outgoing", "prose"],
+    ]
+
+
+def test_facts_of_a_page_without_ports_show_no_claims(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"guide.en-gb.md": "## Hello\n"})
+    out = balise("facts", "guide.en-gb.md", cwd=tmp_path).out
+    assert "Hello" in out
+    assert "Claims" not in out
+    assert "Servers" not in out
+
+
+def test_facts_as_json_hold_ports_and_servers(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"guide.en-gb.md": MAIL})
+    out = balise("facts", "guide.en-gb.md", "--output-format", "json", cwd=tmp_path).out
+    (page,) = json.loads(out)
+    table = {"kind": "port", "protocol": "imap", "direction": "incoming", "origin": "table"}
+    prose = {"kind": "port", "origin": "prose"}
+    assert page["claims"] == [
+        {**table, "ports": [993], "security": "tls", "sure": False, "line": 5, "column": 33},
+        {**table, "ports": [143], "security": "none", "sure": False, "line": 5, "column": 39},
+        {
+            **prose,
+            "ports": [465, 587],
+            "protocol": "smtp",
+            "direction": "outgoing",
+            "security": "starttls",
+            "sure": True,
+            "line": 7,
+            "column": 6,
+        },
+        {
+            **prose,
+            "ports": [993],
+            "protocol": "imap",
+            "direction": None,
+            "security": None,
+            "sure": False,
+            "line": 9,
+            "column": 13,
+        },
+        {
+            "kind": "host",
+            "host": "imap.example.com",
+            "protocol": "imap",
+            "direction": "incoming",
+            "origin": "table",
+            "line": 5,
+            "column": 14,
+        },
+        {
+            "kind": "host",
+            "host": "smtp.example.com",
+            "protocol": "smtp",
+            "direction": "outgoing",
+            "origin": "prose",
+            "line": 11,
+            "column": 18,
+        },
+    ]
 
 
 def test_facts_of_a_folder_is_an_object_a_page(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Entry(msgspec.Struct, array_like=True):
 
     `values` are those of the front matter, `folders` the ones that its pictures and links point
     into, `lines` the offsets where its lines start, `length` that of its text. `uses` stands for
-    the pictures and files that it names.
+    the pictures and files that it names; `silences` is whether there are comments for balise.
     """
 
     values: dict[str, str]
@@ -50,6 +50,7 @@ class Entry(msgspec.Struct, array_like=True):
     lines: list[int]
     length: int
     uses: bytes
+    silences: bool
 
 
 class Facts(msgspec.Struct, array_like=True):

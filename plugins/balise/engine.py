@@ -29,7 +29,7 @@ from balise.cache import (
     digest,
 )
 from balise.claims import Claims, read_claims
-from balise.collection import Collection
+from balise.collection import Changes, Collection, affected, data_path, earlier
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
@@ -50,10 +50,12 @@ from balise.policy import KNOWN, Policy, off_everywhere
 from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
-from balise.rules import ALL_RULES, CollectionRule, PageFacts, Rule
+from balise.rules import ALL_RULES, AgainstRule, CollectionRule, PageFacts, Rule
 from balise.rules.base import RuleOptions
-from balise.source import SourceFile
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
+from balise.source import SourceFile, Span
 from balise.suggestions import did_you_mean
+from balise.suppress import LOOKING_AROUND, silence
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -89,7 +91,8 @@ class Crash:
 class Report:
     """The findings in order, the rules that failed, the pages, and their collections by root.
 
-    `documents` are all that were read, `checked` is how many of them were asked for.
+    `documents` are all that were read, `checked` is how many of them were asked for, `whole` the
+    roots whose collections were judged as a whole.
     """
 
     findings: Sequence[Finding]
@@ -97,6 +100,7 @@ class Report:
     documents: Mapping[str, Document]
     collections: Mapping[str, Collection]
     checked: int
+    whole: frozenset[str] = frozenset()
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
@@ -108,12 +112,23 @@ class Scope:
     """What is to be checked: the pages asked for, and what they are judged by.
 
     `around` are the other pages of their collections, `whole` the roots that hold a collection
-    from its home down, as far as one can see.
+    from its home down, as far as one can see. `folders` are those asked for. Of the pages only
+    those count that the changes `since` a commit can matter to; what was lost since the commit
+    `against` is told as well.
     """
 
     pages: Sequence[PageFile]
     around: Sequence[PageFile] = ()
     whole: frozenset[str] = frozenset()
+    folders: Sequence[str] = ()
+    since: Changes | None = None
+    against: Changes | None = None
+
+    def asks_for(self, path: str) -> bool:
+        """Whether `path`, of a file that may be gone, was asked for."""
+        return any(page.path == path for page in self.pages) or any(
+            folder in ("", ".") or path.startswith(f"{folder}/") for folder in self.folders
+        )
 
 
 def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
@@ -131,15 +146,16 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
         root, whole = _root_of(path, configuration.guides)
         if whole:
             roots[root.as_posix()] = root
-        for page in pages_below(path, configuration) if path.is_dir() else [path]:
-            shown = page.as_posix()
-            pages.setdefault(shown, PageFile(shown, root.as_posix()))
+        shown_root = root.as_posix()
+        for shown in pages_below(path, configuration) if path.is_dir() else [path.as_posix()]:
+            pages.setdefault(shown, PageFile(shown, shown_root))
     around: dict[str, PageFile] = {}
     for shown, root in roots.items():
         for page in pages_below(root, configuration):
-            if page.as_posix() not in pages:
-                around[page.as_posix()] = PageFile(page.as_posix(), shown)
-    return Scope(list(pages.values()), list(around.values()), frozenset(roots))
+            if page not in pages:
+                around[page] = PageFile(page, shown)
+    folders = [path.as_posix() for path in paths if path.is_dir()]
+    return Scope(list(pages.values()), list(around.values()), frozenset(roots), folders)
 
 
 def _there(path: Path) -> bool:
@@ -177,8 +193,8 @@ def _as_given(folder: Path, path: Path) -> Path:
     return folder.absolute() if path.is_absolute() else Path(os.path.relpath(folder))
 
 
-def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
-    """Every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
+def pages_below(folder: Path, configuration: Configuration) -> Iterator[str]:
+    """The path of every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
 
     `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
     """
@@ -189,6 +205,7 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
         ignoring = ignored.get(dirname(where), above)
+        prefix = f"{Path(where).as_posix()}/" if where != "." else ""
         if ".gitignore" in names:
             ignoring = (*ignoring, *Patterns.of_gitignore(Path(where, ".gitignore")))
         ignored[where] = ignoring
@@ -203,7 +220,24 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[Path]:
         ]
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
-                yield Path(where, name)
+                yield f"{prefix}{name}"
+
+
+def was_page(path: str, configuration: Configuration) -> bool:
+    """Whether a file that is gone would be one of `pages_below` its collection, if it were there."""
+    folder, _, name = path.rpartition("/")
+    if not name.endswith(".md") or name.startswith("default."):
+        return False
+    parts = folder.split("/")
+    if any(part.startswith(".") and part not in (".", "..") for part in parts):
+        return False
+    settings = configuration.config
+    own = Patterns.of(configuration.root.absolute(), settings.include, settings.exclude)
+    ignored = [p for f in _gitignores_above(Path(folder, name)) for p in Patterns.of_gitignore(f)]
+    above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
+    return not any(
+        p.excludes(part) for p in (own, *ignored) for part in (*above, path) if part != "/"
+    )
 
 
 def _gitignores_above(folder: Path) -> Iterator[Path]:
@@ -304,6 +338,31 @@ def _read_in_parallel(
             yield from read
 
 
+def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[Document]:
+    """The facts of texts that are no files of today, given as (path, bytes), in their order."""
+    if len(texts) < PARALLEL_FROM or processes < 2:
+        yield from (_read_text(path, text) for path, text in texts)
+        return
+    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+        for encoded in pool.map(_read_texts, chunks):
+            yield from DOCUMENTS.decode(encoded)
+
+
+def _read_texts(texts: Sequence[tuple[str, bytes]]) -> bytes:
+    return ENCODER.encode([_read_text(path, text) for path, text in texts])
+
+
+def _read_text(path: str, text: bytes) -> Document:
+    try:
+        return read_document(SourceFile.from_bytes(path, text))
+    except Exception as error:  # as in `read_facts`
+        return unreadable(path, f"balise itself failed on it ({type(error).__name__}: {error})")
+
+
+DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
+
+
 def select_rules(
     config: Config,
     *,
@@ -380,6 +439,8 @@ def check(
             whole=scope.whole,
             around=frozenset(page.path for page in scope.around),
             policy=policy,
+            scope=scope,
+            processes=count,
         )
 
 
@@ -451,13 +512,16 @@ class _Cached:
         by_root: dict[str, list[Page]] = {}
         for page in (*self.scope.pages, *self.scope.around):
             by_root.setdefault(page.root, []).append(pages[page.path])
+        for root in sorted(self.scope.whole) if self.scope.against else ():
+            by_root.setdefault(root, [])
         collections = {root: self._collection(root, found) for root, found in by_root.items()}
+        past = _Past(self.scope, collections, self.processes)
         structure = self._structure(by_root, collections)
         name = f"structure {digest(sorted(by_root))!r}"
         same = self.cache.meta(name) == structure
         claims = ClaimsOf(pages, self.watch)
         findings: list[Finding] = []
-        asked = {page.path for page in self.scope.pages}
+        asked = {page.path for page in self.scope.pages if past.matters_to(page.path)}
         for page in (*self.scope.pages, *self.scope.around):
             row = rows[page.path]
             valid = (
@@ -477,15 +541,24 @@ class _Cached:
         for root, collection in collections.items():
             if root in self.scope.whole and root not in parts:
                 uses = digest(structure, [(p.path, p._entry.uses) for p in by_root[root]])
-                findings += self._of_collection(collection, uses, meta)
+                found = self._of_collection(collection, uses, meta)
+                findings += past.fresh(root, found, self.rules, self.crashes)
+        findings += past.lost(self.rules, self.crashes)
         self._store(rows, pages, meta)
+        silenced = {
+            page.path: (page.root, pages[page.path].facts().document)
+            for page in self.scope.pages
+            if pages[page.path]._entry.silences
+        }
+        judged = self.scope.whole - parts
+        findings = _silenced(findings, silenced, self.rules, self.scope.whole, judged, self.crashes)
         documents = cast("dict[str, Document]", {**pages})
         for collection in collections.values():
             documents |= {document.path: document for document in collection.data.values()}
         for finding in findings:
             documents.setdefault(finding.path, Document(finding.path, (0,), 0))
-        checked = len(self.scope.pages)
-        return Report(in_order(findings), self.crashes, documents, collections, checked)
+        checked = len(asked)
+        return Report(in_order(findings), self.crashes, documents, collections, checked, judged)
 
     def _collection(self, root: str, pages: Sequence[Page]) -> Collection:
         folders = {folder for page in pages for folder in page._entry.folders}
@@ -521,11 +594,7 @@ class _Cached:
         if stored is not None and stored[: len(uses)] == uses:
             with contextlib.suppress(msgspec.MsgspecError):
                 return FINDINGS.decode(stored[len(uses) :])
-        findings: list[Finding] = []
-        for rule in self.rules:
-            if isinstance(rule, CollectionRule):
-                run = partial(rule.check_collection, collection)
-                findings += _guarded(rule, collection.root, run, self.crashes)
+        findings = _of_whole(collection, self.rules, self.crashes)
         meta[key] = uses + ENCODER.encode(findings)
         return findings
 
@@ -558,7 +627,8 @@ def _entry(document: Document, root: str, urls: Urls) -> Entry:
     links = [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
     uses = digest([image.src for image in document.images], links)
     folders = sorted(_folders(document, Collection(root, (), urls=urls)))
-    return Entry(values, folders, list(document.line_starts), document.length, uses)
+    silences = bool(document.suppressions)
+    return Entry(values, folders, list(document.line_starts), document.length, uses, silences)
 
 
 def _guarded(
@@ -573,6 +643,78 @@ def _guarded(
     return findings
 
 
+def _of_whole(collection: Collection, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
+    """What the rules about a collection find in it."""
+    findings: list[Finding] = []
+    for rule in rules:
+        if isinstance(rule, CollectionRule):
+            run = partial(rule.check_collection, collection)
+            findings += _guarded(rule, collection.root, run, crashes)
+    return findings
+
+
+EVERYTHING = Scope(())
+"""A scope that compares with nothing."""
+
+
+class _Past:
+    """The collections as they were at the commits that a scope compares with."""
+
+    def __init__(self, scope: Scope, collections: Mapping[str, Collection], processes: int) -> None:
+        self.scope = scope
+        self.collections = collections
+        self.processes = processes
+        self.then: dict[str, Collection] = {}
+        self.affected: frozenset[str] = frozenset()
+        if scope.since is not None:
+            for root, collection in collections.items():
+                # A copy: what a collection remembers is not watched when it is asked again.
+                today = earlier(collection, Changes(""), (), {})
+                then = self.then[root] = self._earlier(collection, scope.since)
+                self.affected |= affected(today, then, scope.since.touched)
+
+    def matters_to(self, path: str) -> bool:
+        """Whether the changes since the commit can matter to a page."""
+        return self.scope.since is None or path in self.affected
+
+    def fresh(
+        self, root: str, findings: list[Finding], rules: Sequence[Rule], crashes: list[Crash]
+    ) -> list[Finding]:
+        """Of findings about a collection those that were not there, or are about a changed file."""
+        if self.scope.since is None or not findings:
+            return findings
+        known = {(f.rule, f.path, f.message) for f in _of_whole(self.then[root], rules, crashes)}
+        touched = self.scope.since.touched
+        return [
+            f for f in findings if f.path in touched or (f.rule, f.path, f.message) not in known
+        ]
+
+    def lost(self, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
+        """What there was at the commit to compare with, and is not there any more."""
+        against = self.scope.against
+        findings: list[Finding] = []
+        comparing = [rule for rule in rules if isinstance(rule, AgainstRule)]
+        for root, collection in self.collections.items() if against and comparing else ():
+            if against is None or root not in self.scope.whole:
+                continue
+            old = self._earlier(collection, against)
+            for rule in comparing:
+                run = partial(rule.check_against, old, collection, against.moved)
+                findings += _guarded(rule, root, run, crashes)
+        return [finding for finding in findings if self.scope.asks_for(finding.path)]
+
+    def _earlier(self, today: Collection, changes: Changes) -> Collection:
+        data_files = {data_path(today.root, name): name for name in DATA_FILES}
+        inside = [(p, text) for p, text in changes.texts.items() if today.contains(p)]
+        data = {
+            data_files[path]: DATA_FILES[data_files[path]](SourceFile.from_bytes(path, text))
+            for path, text in inside
+            if path in data_files
+        }
+        pages = [(path, text) for path, text in inside if path not in data_files]
+        return earlier(today, changes, read_texts(pages, self.processes), data)
+
+
 def check_facts(
     facts: Sequence[tuple[str, Document, Claims]],
     rules: Sequence[Rule],
@@ -581,32 +723,41 @@ def check_facts(
     whole: frozenset[str] = frozenset(),
     around: frozenset[str] = frozenset(),
     policy: Policy | None = None,
+    scope: Scope = EVERYTHING,
+    processes: int = 1,
 ) -> Report:
     """Run the rules over facts that have been read: (root, document, claims) of every page.
 
     Rules about a collection run where all of it was asked for: where no page of it is `around`.
-    The `policy` has the last word about findings.
+    The `policy` has the last word about findings; `scope` says what to compare them with.
     """
+    compared = sorted(whole) if scope.against else []
     collections = {
         root: make_collection(root, [d for r, d, _ in facts if r == root], urls, root in whole)
-        for root in dict.fromkeys(root for root, _, _ in facts)
+        for root in dict.fromkeys([*(root for root, _, _ in facts), *compared])
     }
+    past = _Past(scope, collections, processes)
     findings: list[Finding] = []
     crashes: list[Crash] = []
 
     by_path = {document.path: claims for _, document, claims in facts}
+    checked = 0
     for root, document, claims in facts:
-        if document.path in around:
+        if document.path in around or not past.matters_to(document.path):
             continue
+        checked += 1
         page = PageFacts(document, claims, collections[root], by_path)
         for rule in rules:
             findings += _guarded(rule, document.path, partial(rule.check, page), crashes)
     parts = {root for root, document, _ in facts if document.path in around}
+    judged = whole - parts
     for root, collection in collections.items():
-        for rule in rules:
-            if isinstance(rule, CollectionRule) and root in whole and root not in parts:
-                run = partial(rule.check_collection, collection)
-                findings += _guarded(rule, root, run, crashes)
+        if root in judged:
+            found = _of_whole(collection, rules, crashes)
+            findings += past.fresh(root, found, rules, crashes)
+    findings += past.lost(rules, crashes)
+    asked = {d.path: (root, d) for root, d, _ in facts if d.path not in around}
+    findings = _silenced(findings, asked, rules, whole, judged, crashes)
     if policy is not None:
         findings = policy.applied(findings)
     documents = {document.path: document for _, document, _ in facts}
@@ -614,8 +765,36 @@ def check_facts(
         documents |= {document.path: document for document in collection.data.values()}
     for finding in findings:
         documents.setdefault(finding.path, Document(finding.path, (0,), 0))
-    checked = len(facts) - len(around)
-    return Report(in_order(findings), crashes, documents, collections, checked)
+    return Report(in_order(findings), crashes, documents, collections, checked, judged)
+
+
+def _silenced(
+    findings: Sequence[Finding],
+    asked: Mapping[str, tuple[str, Document]],
+    rules: Sequence[Rule],
+    whole: frozenset[str],
+    judged: frozenset[str],
+    crashes: Sequence[Crash],
+) -> list[Finding]:
+    """The findings that no comment on their page silences, and those about such comments.
+
+    `asked` are the pages, each with its root; `judged` the roots that rules about collections
+    were run on.
+    """
+
+    def complete(document: Document) -> set[str]:
+        root = asked[document.path][0]
+        failed = {c.rule for c in crashes if c.path in (root, document.path)}
+        return {
+            rule.name
+            for rule in rules
+            if (root in whole or rule.group not in LOOKING_AROUND)
+            and (root in judged or not isinstance(rule, CollectionRule))
+            and rule.name not in failed
+        }
+
+    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    return silence(findings, [document for _, document in asked.values()], complete, unused)
 
 
 DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
@@ -662,6 +841,13 @@ ABSOLUTE = ("https://", "http://", "#", "mailto:")
 """How most links begin that lead to no file."""
 
 
+def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
+    """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
+    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside.rstrip("/") + "/"):
+        return False
+    return entry.is_file()
+
+
 def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
     """The files of a folder that differs from the one named by its capitals alone."""
     parent, _, name = folder.rpartition("/")
@@ -677,6 +863,9 @@ def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
 
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
+    inside = os.path.realpath(root or ".").rstrip("/") + "/"
+    if not os.path.realpath(path).startswith(inside):
+        return None
     try:
         return read_source(path)
     except OSError:
@@ -694,7 +883,7 @@ def _files_in(folder: str, inside: str) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
     try:
         with os.scandir(folder or ".") as entries:
-            yield from (prefix + entry.name for entry in entries if entry.is_file())
+            yield from (prefix + entry.name for entry in entries if _is_inside(entry, inside))
     except (OSError, ValueError):
         return
 
@@ -719,6 +908,7 @@ class Fixing:
         pages = [*scope.pages, *scope.around]
         self.roots = {page.path: page.root for page in pages}
         count = processes if processes is not None else os.cpu_count() or 1
+        self.processes = count
         self.facts = dict(zip(self.roots, read_pages(list(self.roots), count), strict=True))
         self.sources: dict[str, SourceFile] = {}
         self.texts: dict[str, str] = {}
@@ -739,6 +929,8 @@ class Fixing:
                 whole=self.scope.whole,
                 around=self.around,
                 policy=self.policy,
+                scope=self.scope,
+                processes=self.processes,
             )
         return [f for f in self.report.findings if self._may_be_fixed(f.path)]
 
@@ -768,7 +960,7 @@ class Fixing:
             words_shown(render_page(read_page(SourceFile(path, text)), collection, {}).html)
             for text in (before, after)
         )
-        about = [before[f.span.start : f.span.end] for f in findings]
+        about = [_lines_around(before, finding.span) for finding in findings]
         for finding in findings:
             for edit in finding.fix.edits if finding.fix else ():
                 about += [edit.text, before[edit.span.start : edit.span.end]]
@@ -777,6 +969,13 @@ class Fixing:
         allowed = set(words_in(" ".join(about)))
         differing = {word for word in (old - new) + (new - old) if not word.startswith("<img ")}
         return differing <= allowed and len(old - new) < MANY
+
+
+def _lines_around(text: str, span: Span) -> str:
+    """The whole lines that a span touches: an attribute list behind it is part of the mistake."""
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    end = text.find("\n", span.end)
+    return text[start : end if end >= 0 else len(text)]
 
 
 MANY = 200

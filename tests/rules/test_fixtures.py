@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from balise.document import Document
-from balise.rules import ALL_RULES, CollectionRule, Rule
+from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.source import apply_edits
 from support import PAGE, Case, Checked, check_text, collection_around, dot_cases
@@ -22,6 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 NOT_ABOUT_TEXT: dict[type[Rule], str] = {
     UnreadableFile: "test_bad_input.py",
     **{r: "rules/test_collection_rules.py" for r in ALL_RULES if issubclass(r, CollectionRule)},
+    **{r: "test_against.py" for r in ALL_RULES if issubclass(r, AgainstRule)},
 }
 """Rules that no text can break, and where they are tested."""
 NAMED = re.compile(r"\((\S+\.md)\)$")

@@ -6,7 +6,7 @@ import re
 import msgspec
 import pytest
 
-from balise.rules import ALL_RULES, CollectionRule, Rule
+from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from support import NUL, PAGE, ROOT, check_text
 
@@ -19,7 +19,7 @@ NEXT = r"^## (?:Why it matters|Wrong|Right|Options|Fix|How it decides)$"
 WITH_EXAMPLES = [
     rule
     for rule in ALL_RULES
-    if rule is not UnreadableFile and not issubclass(rule, CollectionRule)
+    if rule is not UnreadableFile and not issubclass(rule, CollectionRule | AgainstRule)
 ]
 """Rules that an example can break or keep: not those about files, or about all pages together."""
 

@@ -19,14 +19,18 @@ YEARS = range(1990, 2040)
 JUNK = re.compile(r"\[/?\w*\]|[\"“”„«»*`]")
 """Quotation marks and remains of other markup between words and numbers."""
 
-PROTOCOL = re.compile(rf"(?<![a-z])({'|'.join(sorted(PROTOCOLS, key=len, reverse=True))})(?![a-z])")
+OTHERS = sorted((name for name in PROTOCOLS if name not in ("imap", "pop", "smtp")), key=len)
+PROTOCOL = re.compile(
+    rf"(?<![a-z])(?:(imap|pop|smtp)[0-9]?s?|({'|'.join(reversed(OTHERS))}))(?![a-z])"
+)
+"""`POP3`, `IMAPS`: the same protocol."""
 GLUED_SSL = re.compile(r"(?<![a-z])(starttls|ssl|tls)(?=[^\W\d_]{4})")
 """`SSLactivated`, as cells have it that lost a line break."""
 
 STARTTLS = re.compile(r"(?<![a-z])starttls(?![a-z])")
 TLS = re.compile(r"(?<![a-z])(?:ssl|tls)(?![a-z])")
 HOST = re.compile(
-    r"(?<![\w.@/-])(?:[a-z0-9?*](?:[\w?*-]{0,62})\.){2,6}(?:net|com|org|fr|eu|ca|de|io|pl|es|it|co\.uk)\.?(?![\w/@-])"
+    r"(?<![\w.@/-])(?:[a-z0-9?*](?:[\w?*-]{0,62})\.){2,6}(?:net|com|org|fr|eu|ca|de|io|pl|es|it|co\.uk)(?![\w/@-]|\.\w)"
 )
 
 
@@ -145,4 +149,4 @@ def _may_be_port(folded: str, start: int, end: int, years: bool) -> bool:
 
 def protocols(folded: str) -> list[str]:
     """The protocols that are named, in their order."""
-    return PROTOCOL.findall(folded)
+    return [mail or other for mail, other in PROTOCOL.findall(folded)]

@@ -27,6 +27,7 @@ def claims_in_text(
     """The port statements of a paragraph or cell, sentence by sentence."""
     if not any(char.isdigit() for char in folded):
         return
+    folded = HOST.sub(lambda host: " " * len(host[0]), folded)
     words = reader.port.search(folded) or reader.glued.search(folded) or protocols(folded)
     if not words and not reader.direction(folded):
         return
@@ -91,8 +92,11 @@ def _in_sentence(
         )
         if security:
             sources.append(Source("security", "sentence", span))
+        ports = port_numbers(folded, group, text.span)
+        if not ports:
+            continue
         yield PortClaim(
-            port_numbers(folded, group, text.span),
+            ports,
             protocol,
             direction,
             security,
@@ -202,5 +206,5 @@ def hosts_in_text(text: Text, folded: str, scene: Scene, reader: Reader) -> Iter
             Said(way, "sentence", span) if way else None,
         )
         if direction:
-            host = match[0].rstrip(".")
+            host = match[0]
             yield HostClaim(host, protocol, direction, "prose", span, scene.section)

@@ -210,5 +210,5 @@ def _hosts(
         Said(way, "row", span) if way else None,
     )
     if direction and (reader.server.search(text) or way):
-        host = found[0][0].rstrip(".")
+        host = found[0][0]
         yield HostClaim(host, protocol, direction, "table", span, scene.section)

@@ -1,6 +1,7 @@
 """All pages together: which there are, where they are published, what a link or anchor means."""
 
 from balise.collection.anchors import AnchorMatch, Anchors
+from balise.collection.changes import Changes, affected, data_path, earlier
 from balise.collection.collection import PICTURES, Collection
 from balise.collection.pictures import Picture, find_picture
 from balise.collection.redirects import Redirect, Trouble, number_of
@@ -14,6 +15,7 @@ __all__ = [
     "TOP",
     "AnchorMatch",
     "Anchors",
+    "Changes",
     "Collection",
     "Picture",
     "Redirect",
@@ -21,6 +23,9 @@ __all__ = [
     "Target",
     "Trouble",
     "address_like",
+    "affected",
+    "data_path",
+    "earlier",
     "find_picture",
     "locale_prefix",
     "number_of",

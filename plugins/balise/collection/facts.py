@@ -11,6 +11,7 @@ FACTS = "facts.yml"
 """The collection's table of what is true."""
 
 NUMBERS = re.compile(r"[0-9]{1,5}")
+WHOLE = re.compile(r"\s*[0-9]{1,5}(?:[\s,]+[0-9]{1,5})*\s*")
 SECURITY = ("tls", "starttls", "none")
 DIRECTIONS = ("incoming", "outgoing")
 KEYS = ("pages", "locales", "hosts", "ports")
@@ -62,13 +63,15 @@ def _read(entry: DataEntry, service: Service) -> str:
         case ("pages" | "locales" as key, *_):
             values = [value.strip().strip("/") for value in entry.value.split(",")]
             getattr(service, key).extend(value for value in values if value)
+        case ("hosts", direction) if direction in DIRECTIONS and not entry.value.strip():
+            return "a host has a name"
         case ("hosts", direction) if direction in DIRECTIONS:
             service.hosts[direction] = (entry.value.lower(), entry.value_span)
         case ("hosts", *_):
             return "below `hosts` stand `incoming` and `outgoing`, each with a host"
         case ("ports", protocol, security, *_) if security in SECURITY:
             found = NUMBERS.findall(entry.value)
-            if not found:
+            if not WHOLE.fullmatch(entry.value) or not all(0 < int(n) < 65536 for n in found):
                 return "a port is a number, or several with commas"
             ports = service.ports.setdefault(protocol.lower(), {}).setdefault(security, [])
             ports += (TrueNumber(int(number), entry.value_span) for number in found)

@@ -41,6 +41,9 @@ SLIPPED_SCHEME = re.compile(
 )
 BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[:/?#]|$)", re.IGNORECASE)
 MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+LONGEST_HOST, LONGEST_PATH = 255, 500
+"""Characters of an address in which a number of an older system is looked for."""
+
 SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 
@@ -136,7 +139,7 @@ def _absolute(href: str, fragment: str, urls: Urls) -> Written:
     if host == base.hostname and f"{path}/".startswith(base.path):
         return Written("published", path.removeprefix(base.path), fragment)
     for pattern in _number_patterns(urls.number_addresses):
-        if number := pattern.match(host + path):
+        if number := pattern.match(host[:LONGEST_HOST] + path[:LONGEST_PATH]):
             return Written("number-address", number[1], fragment)
     return Written("external")
 

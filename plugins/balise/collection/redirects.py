@@ -111,16 +111,16 @@ class Redirects:
                 yield Trouble("repeated", redirect)
             elif self._leads_nowhere(redirect):
                 yield Trouble("nowhere", redirect)
-            elif steps := self._circle(source, number, walked):
-                yield Trouble("loop", redirect, steps)
+            elif circle := self._circle(source, number, walked):
+                yield Trouble("loop", self.by_source[circle[0]], len(circle))
             seen.add(source)
 
     def _leads_nowhere(self, redirect: Redirect) -> bool:
         known = redirect.target in self.by_source or redirect.target in self.collection.by_url
         return self.collection.whole and not known and not redirect.external
 
-    def _circle(self, source: str, number: int, walked: dict[str, int]) -> int:
-        """The length of the circle that walking from `source` finds, 0 if none is new."""
+    def _circle(self, source: str, number: int, walked: dict[str, int]) -> list[str]:
+        """The circle that walking from `source` finds; empty if none is new."""
         way: list[str] = []
         at = source
         while at not in walked:
@@ -128,9 +128,9 @@ class Redirects:
             way.append(at)
             step = self.by_source.get(at)
             if step is None or step.external:
-                return 0
+                return []
             at = step.target
-        return len(way) - way.index(at) if walked[at] == number else 0
+        return way[way.index(at) :] if walked[at] == number else []
 
 
 def _valid(redirect: Redirect) -> bool:
@@ -155,7 +155,7 @@ def _aliases(collection: "Collection") -> Iterator[Redirect]:
             continue
         entry = document.front_matter.get(ALIASES) if document.front_matter else None
         for alias, span in _items(entry) if entry else ():
-            if "/" in alias.strip("/") or alias.startswith(("/", "http")):
+            if "/" in alias.strip("/") or alias.startswith("/"):
                 source, _ = _from_root(alias, collection)
             else:
                 folder, name = collection.folder(path), collection.names[path]
@@ -188,13 +188,23 @@ def number_of(document: Document) -> str | None:
     return value if value.isascii() and value.isdigit() else None
 
 
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
+
+
 def _from_root(address: str, collection: "Collection") -> tuple[str, str]:
     """An address as a URL from the site's root, and its fragment; another site's stays whole."""
     site = collection.scheme.site
+    if address.startswith("//"):
+        address = f"https:{address}"
     if address.startswith(("https://", "http://")):
-        if not address.startswith(site):
-            return address, ""
-        address = address.removeprefix(site)
+        bare = address.partition("://")[2]
+        if not bare.startswith(site.partition("://")[2]):
+            return (address, "") if _has_host(address) else ("", "")
+        address = bare.removeprefix(site.partition("://")[2])
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -112,7 +112,7 @@ def _missing(link: Written, address: str, reason: Reason, collection: Collection
 
 def _locale(document: Document, collection: Collection) -> str:
     name = collection.names.get(document.path)
-    return name.locale if name else collection.scheme.fallbacks[0]
+    return name.locale if name else (*collection.scheme.fallbacks, collection.scheme.original)[0]
 
 
 def _by_path(href: str, link: Written, document: Document, collection: Collection) -> Target:
@@ -197,6 +197,8 @@ def _by_key(href: str, link: Written, document: Document, collection: Collection
     if link.fragment:
         address += f"#{link.fragment}"
     there = written(address, collection.scheme)
+    if there.form in ("empty", "malformed", "script", "local"):
+        return _missing(link, key, "no-key", collection)
     if there.form == "published":
         return replace(_by_url(there.rest, there, document, collection), written=link)
     return Target("external", link, address=address)

@@ -57,7 +57,7 @@ def _candidates(
     target: Target, text: str, document: Document, collection: Collection
 ) -> Iterator[Suggestion]:
     name = collection.names.get(document.path)
-    locale = name.locale if name else collection.scheme.fallbacks[0]
+    locale = name.locale if name else (*collection.scheme.fallbacks, collection.scheme.original)[0]
     if target.reason in ("no-folder", "no-product"):
         known = collection.folders if target.reason == "no-folder" else collection.products
         address = FILE_NAME.sub("", target.address)

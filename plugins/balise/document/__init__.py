@@ -25,6 +25,8 @@ from balise.document.model import (
     Quote,
     Residue,
     Row,
+    Suppression,
+    SuppressionKind,
     Table,
     Text,
 )
@@ -58,6 +60,8 @@ __all__ = [
     "Quote",
     "Residue",
     "Row",
+    "Suppression",
+    "SuppressionKind",
     "Table",
     "Text",
     "page_name",

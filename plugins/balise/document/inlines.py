@@ -27,6 +27,7 @@ from balise.document.model import (
 )
 from balise.document.places import Places, Segments, place
 from balise.document.residues import residue_behind, residues, swallowed_number
+from balise.document.suppressions import Suppressions
 from balise.source import Span
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
 from balise.syntax.html import addresses
@@ -48,12 +49,14 @@ class Inlines:
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.residues: list[Residue] = []
+        self.suppressions = Suppressions(places)
 
     def read(self, token: Token) -> Text:
         """Collect what is in one inline token; the text in it."""
         segments = self.places.segments(token)
         content, children = token.content, token.children or ()
-        run = _Run(content, segments)
+        lines = (token.map[0], token.map[1]) if token.map else None
+        run = _Run(content, segments, lines)
         if len(children) == 1 and len(children[0].content) == len(content):
             self._residues(content, run)
             return Text(content, segments)
@@ -136,7 +139,13 @@ class Inlines:
             ]
             return
         run.cursor += len(token.content)
-        self.read_html(token.content, lambda at, end: run.span(start + at, start + end))
+
+        def span(at: int, end: int) -> Span:
+            return run.span(start + at, start + end)
+
+        self.read_html(token.content, span)
+        if token.content.startswith("<!--"):
+            self.suppressions.in_text(token.content, span, run.lines)
 
     def read_html(self, html: str, span: Callable[[int, int], Span]) -> None:
         """Collect the anchors, tags, links and pictures of raw HTML; `span` places its offsets."""
@@ -170,9 +179,10 @@ def _address(token: Token, run: "_Run") -> Span | None:
 class _Run:
     """One run of content: its text so far, and how far the walk has come."""
 
-    __slots__ = ("behind", "content", "cursor", "length", "mapping", "parts", "segments")
+    __slots__ = ("behind", "content", "cursor", "length", "lines", "mapping", "parts", "segments")
 
-    def __init__(self, content: str, segments: Segments) -> None:
+    def __init__(self, content: str, segments: Segments, lines: tuple[int, int] | None) -> None:
+        self.lines = lines
         self.content = content
         self.segments = segments
         self.cursor = 0

@@ -348,6 +348,33 @@ class Problem:
     detail: str = ""
 
 
+SuppressionKind = Literal["ignore", "ignore-page", "off", "on", "malformed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment `<!-- balise: kind[names] reason -->`; without `names` it is about all rules.
+
+    `covers` is what it silences them for; None if there is nothing, and of `on`. A region that
+    `off` begins ends at the first `on` without names; an `on` with names ends it for these alone.
+    `removal` is what goes with the comment so that all else stays as it is; None where it cannot.
+    Of a `malformed` one `reason` is all that stands behind `balise:`.
+    """
+
+    kind: SuppressionKind
+    names: tuple[tuple[str, Span], ...]
+    reason: str
+    span: Span
+    covers: Span | None = None
+    removal: Span | None = None
+
+    @property
+    def directive(self) -> str:
+        """What it does, as it is written: `ignore[links]`."""
+        names = ", ".join(name for name, _ in self.names)
+        return f"{self.kind}[{names}]" if names else self.kind
+
+
 @dataclass(frozen=True, slots=True)
 class DataEntry:
     """One value of a data file, and the names that lead to it: `a: {b: c}` is `("a", "b")`."""
@@ -386,6 +413,7 @@ class Document:
     list_items: tuple[ListItem, ...] = ()
     prose: tuple[Prose, ...] = ()
     problems: tuple[Problem, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     data: tuple[DataEntry, ...] = ()
 
     def position(self, offset: int) -> Position:

@@ -33,6 +33,10 @@ class Places:
         line = bisect_right(self.starts, parsed, hi=len(self.lines)) - 1
         return self.file_starts[line] + parsed - self.starts[line]
 
+    def line(self, offset: int) -> int:
+        """The line (from 0) of an offset in the file."""
+        return bisect_right(self.file_starts, offset) - 1
+
     def lines_span(self, first: int, last: int) -> Span:
         """Lines `first` up to but not including `last` (from 0), without the last line end."""
         last = min(max(first + 1, last), len(self.lines))

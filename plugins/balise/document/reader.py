@@ -75,6 +75,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         list_items=tuple(reader.list_items),
         prose=tuple(reader.prose),
         problems=(*_text_problems(source), *problems, *reader.problems),
+        suppressions=reader.inlines.suppressions.all(len(source.text)),
     )
     return ParsedPage(document, tokens)
 
@@ -146,7 +147,7 @@ class _Reader:
             elif kind == "inline":
                 self.inlines.read(token)
             elif kind == "html_block":
-                self._html(token)
+                self._html(tokens, index)
             elif kind == "front_matter" and token.map:
                 self.front_matter_lines = (token.map[0], token.map[1])
             index += 1
@@ -233,7 +234,8 @@ class _Reader:
         span = self._lines_from(token, token.markup)
         self.fences.append(Fence(token.info.strip(), span, first + 1, closed))
 
-    def _html(self, token: Token) -> None:
+    def _html(self, tokens: Sequence[Token], index: int) -> None:
+        token = tokens[index]
         first = token.map[0] if token.map else 0
         starts: list[tuple[int, int]] = []
         at = 0
@@ -247,3 +249,5 @@ class _Reader:
             return Span(place(segments, start), place(segments, end - 1) + 1)
 
         self.inlines.read_html(token.content, span)
+        if "<!--" in token.content:
+            self.inlines.suppressions.in_block(tokens, index, span)

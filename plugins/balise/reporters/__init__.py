@@ -1,6 +1,4 @@
 """Findings -> what people and programs read. A reporter decides nothing; it shows."""
 
-from balise.reporters.json import report_json
-from balise.reporters.text import report_text
-
-__all__ = ["report_json", "report_text"]
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+"""The names of the formats, each of the module that makes it."""

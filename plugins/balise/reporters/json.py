@@ -7,19 +7,23 @@ from typing import Any
 from balise.document import Document
 from balise.engine import Report
 from balise.findings import Finding
+from balise.reporters.shared import Sources
 from balise.source import Span
 
 
-def report_json(report: Report) -> str:
+def report_json(report: Report, sources: Sources) -> str:
     """All findings as a JSON array, with a line for each."""
     rows = [
-        json.dumps(_finding(finding, report.documents), ensure_ascii=False, separators=(",", ":"))
+        json.dumps(
+            finding_object(finding, report.documents), ensure_ascii=False, separators=(",", ":")
+        )
         for finding in report.findings
     ]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 
-def _finding(finding: Finding, documents: Mapping[str, Document]) -> dict[str, Any]:
+def finding_object(finding: Finding, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """A finding as `docs/json.md` describes it."""
     document = documents[finding.path]
     fix = finding.fix
     return {

@@ -2,12 +2,13 @@
 
 from balise.rules.anchors.external_class_on_anchor import ExternalClassOnAnchor
 from balise.rules.anchors.legacy_anchor import LegacyAnchor
+from balise.rules.anchors.lost_anchor import LostAnchor
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
-from balise.rules.base import CollectionRule, PageFacts, Rule
+from balise.rules.base import AgainstRule, CollectionRule, PageFacts, Rule
 from balise.rules.blocks.api_malformed_line import ApiMalformedLine
 from balise.rules.blocks.callout_cut_by_blank_line import CalloutCutByBlankLine
 from balise.rules.blocks.callout_text_on_marker_line import CalloutTextOnMarkerLine
@@ -72,13 +73,17 @@ from balise.rules.links.untranslated_link import UntranslatedLink
 from balise.rules.lists.empty_list_item import EmptyListItem
 from balise.rules.lists.list_swallowed import ListSwallowed
 from balise.rules.redirects.broken_redirect import BrokenRedirect
+from balise.rules.redirects.lost_url import LostUrl
+from balise.rules.suppressions.suppression_without_reason import SuppressionWithoutReason
+from balise.rules.suppressions.unknown_suppression import UnknownSuppression
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.rules.tables.ragged_table import RaggedTable
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
 from balise.rules.text.bbcode_residue import BbcodeResidue
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 
-__all__ = ["ALL_RULES", "CollectionRule", "PageFacts", "Rule"]
+__all__ = ["ALL_RULES", "AgainstRule", "CollectionRule", "PageFacts", "Rule"]
 
 ALL_RULES: tuple[type[Rule], ...] = (
     ApiMalformedLine,
@@ -115,6 +120,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     LegacyLink,
     ListSwallowed,
     LocaleWithoutHome,
+    LostAnchor,
+    LostUrl,
     MalformedAttribute,
     MalformedLink,
     MisnamedFile,
@@ -135,6 +142,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     SelfLink,
     SkippedHeadingLevel,
     SpaceBeforeTarget,
+    SuppressionWithoutReason,
     TableWithoutSeparator,
     TabsBareLine,
     TabsDuplicateTitle,
@@ -150,6 +158,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     UnknownCallout,
     UnknownFrontMatterKey,
     UnknownSection,
+    UnknownSuppression,
     UnmarkedCalloutLine,
     UnreadableFile,
     UnresolvedAnchor,
@@ -157,4 +166,5 @@ ALL_RULES: tuple[type[Rule], ...] = (
     UnresolvedLink,
     UntranslatedLink,
     UnusedImage,
+    UnusedSuppression,
 )

@@ -104,3 +104,17 @@ class CollectionRule(Rule):
     @abstractmethod
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
         """Every finding of this rule in the collection."""
+
+
+class AgainstRule(Rule):
+    """A rule about what there was once and is not there any more."""
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        """Nothing: a page by itself does not tell what it was."""
+        yield from ()
+
+    @abstractmethod
+    def check_against(
+        self, old: Collection, new: Collection, moved: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        """Every finding of this rule; `moved` leads from old paths of pages to new ones."""

@@ -27,13 +27,15 @@ class UnresolvedAnchor(Rule):
             where = (
                 "this page" if there.path == document.path else f"`{source_of(there, document)}`"
             )
-            hint = _nearest(target.fragment, link.text, page.collection.anchors(there))
+            anchors = page.collection.anchors(there)
+            found = nearest_anchor(target.fragment, link.text, anchors)
+            hint = f"; nearest is `#{found}` (line {anchors.places[found]})" if found else ""
             message = f"`#{shown(target.fragment)}` is not an anchor of {where}{hint}"
             yield self.finding(document, link.span, message)
 
 
-def _nearest(fragment: str, text: str, anchors: Anchors) -> str:
-    """The heading that reads like the link, or else the anchor most like the one written.
+def nearest_anchor(fragment: str, text: str, anchors: Anchors) -> str:
+    """The id of the heading that reads like the link, or else the anchor most like the one written.
 
     Headings of one page read alike ("Activate it", "Delete it"): the first word must be the same.
     """
@@ -45,9 +47,7 @@ def _nearest(fragment: str, text: str, anchors: Anchors) -> str:
     found = (
         found or nearest(fragment, alike, threshold=55) or nearest(fragment, places, threshold=85)
     )
-    if found is None or found not in places:
-        return ""
-    return f"; nearest is `#{found}` (line {places[found]})"
+    return found if found is not None and found in places else ""
 
 
 def _begins_alike(place: str, word: str) -> bool:

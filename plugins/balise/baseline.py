@@ -1,0 +1,136 @@
+"""A baseline: findings that are known, and that no longer count."""
+
+import json
+import os
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from balise.errors import UserError
+from balise.findings import Finding
+from balise.fingerprints import fingerprints
+from balise.source import SourceFile
+
+FILE = "balise-baseline.json"
+VERSION = 1
+TOO_LARGE = 200_000_000
+"""Bytes: a larger file is no baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The known findings, by fingerprint, of `since` (a date as `2026-11-24`)."""
+
+    known: Mapping[str, Mapping[str, str]]
+    since: str
+
+    def __len__(self) -> int:
+        return sum(len(found) for found in self.known.values())
+
+
+def fingerprinted(
+    findings: Sequence[Finding], sources: "dict[str, SourceFile | None]", folder: Path
+) -> list[tuple[str, str]]:
+    """For each finding its path from `folder`, where the baseline lies, and its fingerprint."""
+    here = [replace(finding, path=_relative(finding.path, folder)) for finding in findings]
+    texts = {_relative(path, folder): source for path, source in sources.items()}
+    marks = fingerprints(here, texts.get)
+    return [(finding.path, mark) for finding, mark in zip(here, marks, strict=True)]
+
+
+def _relative(path: str, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def read_baseline(file: Path) -> Baseline | None:
+    """The baseline in a file; None if there is none. Raises UserError if it cannot be read."""
+    try:
+        if not file.exists():
+            return None
+        if file.stat().st_size > TOO_LARGE:
+            raise UserError(f"{file}: is too large to be a baseline")
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UserError(
+            f"{file}: cannot be read: {(error.strerror or str(error)).lower()}"
+        ) from error
+    except ValueError as error:
+        raise UserError(
+            f"{file}: is no baseline; `balise baseline` writes a new one, `--no-baseline` does without"
+        ) from error
+    if not isinstance(data, dict) or not isinstance(data.get("pages"), dict):
+        raise UserError(f"{file}: is no baseline; `balise baseline` writes a new one")
+    if data.get("version") != VERSION:
+        raise UserError(
+            f"{file}: is of another version of balise; `balise baseline` writes a new one"
+        )
+    known = {
+        str(path): {str(mark): str(rule) for mark, rule in found.items()}
+        for path, found in data["pages"].items()
+        if isinstance(found, dict)
+    }
+    return Baseline(known, str(data.get("since", "")))
+
+
+def made_of(
+    findings: Sequence[Finding], sources: "dict[str, SourceFile | None]", folder: Path
+) -> Baseline:
+    """A baseline of these findings, of today."""
+    known: dict[str, dict[str, str]] = defaultdict(dict)
+    for finding, (path, mark) in zip(
+        findings, fingerprinted(findings, sources, folder), strict=True
+    ):
+        known[path][mark] = finding.rule
+    return Baseline(known, date.today().isoformat())
+
+
+def shrunk(baseline: Baseline, now: Baseline) -> Baseline:
+    """Those of a baseline that are still there: what was mended is dropped, nothing is added."""
+    known = {
+        path: {mark: rule for mark, rule in found.items() if mark in now.known.get(path, {})}
+        for path, found in baseline.known.items()
+    }
+    return Baseline({path: found for path, found in known.items() if found}, baseline.since)
+
+
+def new_findings(
+    findings: Sequence[Finding],
+    baseline: Baseline,
+    sources: "dict[str, SourceFile | None]",
+    folder: Path,
+) -> list[Finding]:
+    """The findings that the baseline does not know."""
+    marks = fingerprinted(findings, sources, folder)
+    return [
+        finding
+        for finding, (path, mark) in zip(findings, marks, strict=True)
+        if mark not in baseline.known.get(path, {})
+    ]
+
+
+def write_baseline(file: Path, baseline: Baseline) -> None:
+    """Write a baseline, a finding a line, so that changes read well. Raises UserError."""
+    pages: list[str] = []
+    for path in sorted(baseline.known):
+        found = sorted(baseline.known[path].items(), key=lambda item: (item[1], item[0]))
+        lines = ",\n".join(f"   {json.dumps(mark)}: {json.dumps(rule)}" for mark, rule in found)
+        pages.append(f"  {json.dumps(path, ensure_ascii=False)}: {{\n{lines}\n  }}")
+    inside = ",\n".join(pages)
+    body = f"{{\n{inside}\n }}" if pages else "{}"
+    text = f'{{\n "version": {VERSION},\n "since": {json.dumps(baseline.since)},\n "pages": {body}\n}}\n'
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(file)
+    except OSError as error:
+        raise UserError(
+            f"{file}: cannot be written: {(error.strerror or str(error)).lower()}"
+        ) from error
+
+
+def by_rule(baseline: Baseline) -> list[tuple[str, int]]:
+    """How many known findings each rule has, most first."""
+    counts = Counter(rule for found in baseline.known.values() for rule in found.values())
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,183 @@
+"""Comments that silence rules: `<!-- balise: ignore[rule] reason -->`, and what each is about."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from balise.document.html import COMMENT
+from balise.document.model import Suppression, SuppressionKind
+from balise.document.places import Places
+from balise.source import Span
+
+ADDRESSED = re.compile(r"<!--\s*balise\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+DIRECTIVE = re.compile(
+    r"(ignore-page|ignore|off|on)(?:\s*\[([\s\w,.-]*)\]|(?!\s*\[)(?=[\s:]|$))[\s:–—-]*(.*)",
+    re.DOTALL,
+)
+NAME = re.compile(r"[^\s,]+")
+BLANKS = " \t"
+MARKS = " \t>"
+"""What stands in front of a line that is all of a block's: nothing that begins a block itself."""
+LISTS = frozenset({"bullet_list_close", "ordered_list_close", "dl_close"})
+JOINED = frozenset({"bullet_list_open", "ordered_list_open", "dl_open", "code_block"})
+"""What would become part of a list above it, without a comment between them."""
+
+
+class Suppressions:
+    """Collects the suppressions of a page while its tokens are walked."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.found: list[Suppression] = []
+
+    def in_block(
+        self, tokens: Sequence[Token], index: int, span: Callable[[int, int], Span]
+    ) -> None:
+        """Those of the HTML block `tokens[index]`; `span` places offsets of its content."""
+        token = tokens[index]
+        html, alone = token.content, only_comments(token)
+        following = _following(tokens, index) if alone else token
+        lines = tuple(following.map) if following and following.map else None
+        for comment in COMMENT.finditer(html):
+            if not ADDRESSED.fullmatch(comment[0]):
+                continue
+            place = span(comment.start(), comment.end())
+            removal: Span | None
+            if alone:
+                removal = self._line_of_its_own(place, tokens, index, following)
+            elif comment.start() == 0:
+                removal = None  # what stands behind it would not be HTML any more
+            else:
+                removal = self._removal(place)
+            self._add(comment, span, place, self._lines(lines), removal)
+
+    def in_text(
+        self, html: str, span: Callable[[int, int], Span], lines: tuple[int, int] | None
+    ) -> None:
+        """The one that `html` is, if it is one, in text that stands on `lines`."""
+        if comment := ADDRESSED.fullmatch(html):
+            place = span(0, len(html))
+            self._add(comment, span, place, self._lines(lines), self._removal(place))
+
+    def all(self, length: int) -> tuple[Suppression, ...]:
+        """All of them, in order, now that the end of every region is known."""
+        found = sorted(self.found, key=lambda suppression: suppression.span)
+        ends = [s.span.start for s in found if s.kind == "on" and not s.names]
+        for index, suppression in enumerate(found):
+            if suppression.kind == "ignore-page":
+                found[index] = replace(suppression, covers=Span(0, length))
+            elif suppression.kind == "off":
+                start = suppression.span.end
+                end = next((end for end in ends if end >= start), length)
+                found[index] = replace(suppression, covers=Span(start, end))
+        return tuple(found)
+
+    def _add(
+        self,
+        comment: re.Match[str],
+        span: Callable[[int, int], Span],
+        place: Span,
+        covers: Span | None,
+        removal: Span | None,
+    ) -> None:
+        addressed = ADDRESSED.fullmatch(comment[0])
+        said = addressed[1] if addressed else ""
+        at = comment.start() + (addressed.start(1) if addressed else 0)
+        match = DIRECTIVE.fullmatch(said)
+        kind: SuppressionKind = "malformed"
+        reason = said
+        names: tuple[tuple[str, Span], ...] = ()
+        if match and (match[2] is None or match[2].strip(" \t\n,")):
+            kind = match[1]  # type: ignore[assignment]  # the pattern has no others
+            reason = match[3]
+            names = tuple(
+                (
+                    name[0],
+                    span(at + match.start(2) + name.start(), at + match.start(2) + name.end()),
+                )
+                for name in NAME.finditer(match[2] or "")
+            )
+        self.found.append(
+            Suppression(
+                kind,
+                names,
+                " ".join(reason.split()),
+                place,
+                covers if kind == "ignore" else None,
+                removal,
+            )
+        )
+
+    def _lines(self, lines: Sequence[int] | None) -> Span | None:
+        return self.places.lines_span(lines[0], lines[1]) if lines else None
+
+    def _around(self, place: Span) -> tuple[int, int, str, str]:
+        """First and last line of a comment, and what stands on them in front of it and behind."""
+        first, last = self.places.line(place.start), self.places.line(place.end)
+        starts, lines = self.places.file_starts, self.places.lines
+        before = lines[first][: place.start - starts[first]]
+        return first, last, before, lines[last][place.end - starts[last] :]
+
+    def _removal(self, place: Span) -> Span:
+        """The comment with its line if it is alone there, or with the blanks on one side."""
+        first, last, before, behind = self._around(place)
+        if not before.strip(MARKS) and not behind.strip(BLANKS):
+            return self._whole_lines(first, last)
+        if behind.strip(BLANKS):
+            blanks = len(behind) - len(behind.lstrip(BLANKS))
+            return Span(place.start, place.end + (blanks if before[-1:] in BLANKS else 0))
+        blanks = len(before) - len(before.rstrip(BLANKS))
+        return Span(place.start - blanks, place.end + len(behind))
+
+    def _line_of_its_own(
+        self, place: Span, tokens: Sequence[Token], index: int, following: Token | None
+    ) -> Span | None:
+        """What to remove so that the blocks around it stay the blocks that they are."""
+        first, last, before, behind = self._around(place)
+        lines = self.places.lines
+        if behind.strip(BLANKS) or "<!--" in before:
+            return self._removal(place)
+        below = lines[last + 1] if last + 1 < len(lines) else ""
+        if before.strip(MARKS):  # the marker of a list, which needs something behind it
+            if not below.strip(MARKS) or not following or not following.map:
+                return None
+            if following.map[0] != last + 1 or following.type == "code_block":
+                return None
+            text = len(below) - len(below.lstrip(MARKS))
+            return Span(place.start, self.places.file_starts[last + 1] + text)
+        above = lines[first - 1] if first else ""
+        if index and tokens[index - 1].type in LISTS and following and following.map:
+            start = lines[following.map[0]]
+            if following.type in JOINED or start[len(before) :].startswith(tuple(BLANKS)):
+                return None
+        if above.strip(MARKS) and below.strip(MARKS):
+            # The line stays, as the blank one that the blocks above and below need between them.
+            return Span(place.start - len(before) + len(before.rstrip(BLANKS)), self._end(last))
+        between = not before and last + 2 < len(lines)
+        return self._whole_lines(first, last + (1 if between and above == below == "" else 0))
+
+    def _end(self, line: int) -> int:
+        return self.places.file_starts[line] + len(self.places.lines[line])
+
+    def _whole_lines(self, first: int, last: int) -> Span:
+        starts = self.places.file_starts
+        end = starts[last + 1] if last + 1 < len(starts) else self._end(last)
+        return Span(starts[first], end)
+
+
+def only_comments(token: Token) -> bool:
+    """Whether an HTML block has nothing but comments in it."""
+    return token.type == "html_block" and not COMMENT.sub("", token.content).strip()
+
+
+def _following(tokens: Sequence[Token], index: int) -> Token | None:
+    """The next block in the same container, comments aside."""
+    level = tokens[index].level
+    for token in tokens[index + 1 :]:
+        if token.level < level or (token.level == level and token.nesting >= 0 and not token.map):
+            return None
+        if token.level == level and token.nesting >= 0 and not only_comments(token):
+            return token
+    return None

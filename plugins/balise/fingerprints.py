@@ -1,0 +1,30 @@
+"""What stays the same of a finding when the lines around it move."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from balise.findings import Finding
+from balise.source import SourceFile
+
+
+def fingerprints(
+    findings: Sequence[Finding], source: Callable[[str], SourceFile | None]
+) -> list[str]:
+    """32 hexadecimal digits for each finding, in the same order.
+
+    They stand for the rule, the path and the text of the line, blanks aside, and for which of
+    several equal ones it is. `source` gives the text of a page, None where there is none.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: list[str] = []
+    for finding in findings:
+        page = source(finding.path)
+        line = ""
+        if page is not None and page.text:
+            line = "".join(page.line(page.position(finding.span.start).line).split())
+        key = (finding.rule, finding.path, line)
+        seen[key] += 1
+        parts = "\0".join((*key, str(seen[key])))
+        found.append(hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32])
+    return found

@@ -1,0 +1,36 @@
+"""Workflow commands of GitHub Actions: findings become annotations of a pull request.
+
+https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+"""
+
+from balise.engine import Report
+from balise.findings import Severity
+from balise.reporters.shared import Sources, place
+
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def report_github(report: Report, sources: Sources) -> str:
+    """A command for each finding."""
+    lines = []
+    for finding in report.findings:
+        start, end = place(report, finding.path, finding.span)
+        values = {
+            "file": finding.path,
+            "line": start.line,
+            "endLine": end.line,
+            "title": f"balise: {finding.rule}",
+        }
+        if start.line == end.line:
+            values |= {"col": start.column, "endColumn": end.column}
+        properties = ",".join(f"{key}={_property(str(v))}" for key, v in values.items())
+        lines.append(f"::{LEVELS[finding.severity]} {properties}::{_data(finding.message)}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,34 @@
+"""A Code Quality report of GitLab.
+
+https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
+
+import json
+
+from balise.engine import Report
+from balise.findings import Severity
+from balise.fingerprints import fingerprints
+from balise.reporters.shared import Sources, place
+
+SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def report_gitlab(report: Report, sources: Sources) -> str:
+    """All findings as a JSON array."""
+    marks = fingerprints(report.findings, sources)
+    rows = []
+    for finding, mark in zip(report.findings, marks, strict=True):
+        start, end = place(report, finding.path, finding.span)
+        rows.append(
+            {
+                "description": finding.message,
+                "check_name": finding.rule,
+                "fingerprint": mark,
+                "severity": SEVERITIES[finding.severity],
+                "location": {
+                    "path": finding.path,
+                    "lines": {"begin": start.line, "end": end.line},
+                },
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,13 @@
+"""The objects of the JSON format, one on each line."""
+
+import json
+
+from balise.engine import Report
+from balise.reporters.json import finding_object
+from balise.reporters.shared import Sources
+
+
+def report_jsonl(report: Report, sources: Sources) -> str:
+    """All findings, one JSON object a line."""
+    rows = (finding_object(finding, report.documents) for finding in report.findings)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

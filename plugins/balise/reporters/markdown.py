@@ -1,0 +1,40 @@
+"""A summary for a pull request."""
+
+from balise.engine import Report
+from balise.findings import Finding, Severity
+from balise.reporters.shared import Sources, counts, place, printable
+
+SHOWN = 50
+"""Findings that are shown without being asked for."""
+
+
+def report_markdown(report: Report, sources: Sources) -> str:
+    """Counts by rule, then the findings; many of them are folded."""
+    if not report.findings:
+        return f"### balise\n\n{report.checked} pages checked, nothing found.\n"
+    severities = [f.severity for f in report.findings]
+    numbers = ", ".join(
+        f"{severities.count(severity)} {severity.value}"
+        for severity in reversed(Severity)
+        if severity in severities
+    )
+    lines = ["### balise", "", f"{report.checked} pages checked: {numbers}.", ""]
+    lines += ["| Rule | Severity | Findings | With a fix |", "|---|---|--:|--:|"]
+    lines += [f"| `{n}` | {s.value} | {found} | {fixes} |" for n, s, found, fixes in counts(report)]
+    table = ["| Place | Finding | Rule |", "|---|---|---|"]
+    table += [_row(report, finding) for finding in report.findings]
+    if len(report.findings) > SHOWN:
+        table = ["<details>", f"<summary>{len(report.findings)} findings</summary>", "", *table]
+        table += ["", "</details>"]
+    return "\n".join([*lines, "", *table, ""])
+
+
+def _row(report: Report, finding: Finding) -> str:
+    start, _ = place(report, finding.path, finding.span)
+    where = f"{_cell(finding.path)}:{start.line}"
+    return f"| {where} | {_cell(finding.message)} | `{finding.rule}` |"
+
+
+def _cell(text: str) -> str:
+    """`text` in a cell; what stands in code stays code, and HTML stays text."""
+    return printable(text).replace("|", "\\|").replace("<", "&lt;")

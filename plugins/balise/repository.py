@@ -1,0 +1,259 @@
+"""What git knows: which files are different since a commit, and what they were then."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from balise.collection import Changes
+from balise.errors import UserError
+from balise.suggestions import did_you_mean
+
+OF_ONE_REPOSITORY = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+"""What git tells its hooks about their repository, with paths that count from another folder."""
+
+SETTINGS = {
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+FILE_MODES = ("100644", "100755")
+"""Modes of files with a text of their own: no links, no submodules."""
+
+
+@dataclass(slots=True)
+class _Difference:
+    """Paths from the top of the repository: `old` -> blob at the time, and all that differ."""
+
+    old: dict[str, str] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
+
+
+class Repository:
+    """The repository that the folder `start` is in. Raises UserError if there is none."""
+
+    def __init__(self, start: Path) -> None:
+        self.program = shutil.which("git")
+        if self.program is None:
+            raise UserError("there is no program `git`; install it, or check without a commit")
+        self.top = os.path.realpath(start)
+        done = self._run("rev-parse", "--show-toplevel")
+        if done.returncode:
+            if b"not a git repository" in done.stderr:
+                raise UserError(
+                    f"{start}: is in no git repository, so there is nothing to compare with"
+                )
+            raise _failure(done.stderr)
+        self.top = os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n")))
+
+    def commit(self, ref: str) -> str:
+        """The id of the commit that `ref` names. Raises UserError if there is none."""
+        # What begins with `-` would be an option; git allows no such name.
+        named = "" if ref.startswith("-") or not ref else self._id(ref)
+        commit = self._id(f"{named}^{{commit}}") if named else ""
+        if not commit:
+            raise UserError(self._unknown(ref))
+        return commit
+
+    def _id(self, name: str) -> str:
+        done = self._run("rev-parse", "--verify", "--quiet", name)
+        found = os.fsdecode(done.stdout).strip()
+        return found if not done.returncode and found.isalnum() else ""
+
+    def _unknown(self, ref: str) -> str:
+        if self._git("rev-parse", "--is-shallow-repository").strip() == b"true":
+            return (
+                f"`{ref}` is no commit of this shallow clone; get more of its history with "
+                "`git fetch --deepen=100`, or all of it with `fetch-depth: 0` in GitHub Actions "
+                'and `GIT_DEPTH: "0"` in GitLab CI'
+            )
+        listed = os.fsdecode(self._git("for-each-ref", "--format=%(refname:short)"))
+        names = listed.splitlines()
+        remote = next((name for name in names if ref and name.endswith(f"/{ref}")), None)
+        hint = f"; did you mean `{remote}`?" if remote else did_you_mean(ref, names)
+        return f"`{ref}` is no commit, branch or tag of the repository {self.top}{hint}"
+
+    def path(self, file: str) -> str:
+        """The path of a file from the top. Raises UserError where it is outside."""
+        folder, name = os.path.split(file)
+        return self._below(os.path.realpath(folder), name, file)
+
+    def folder(self, folder: str) -> str:
+        """The path of a folder from the top, `` for the top itself."""
+        return self._below(os.path.realpath(folder), "", folder)
+
+    def _below(self, folder: str, name: str, shown: str) -> str:
+        path = Path(folder, name)
+        if not path.is_relative_to(self.top):
+            raise UserError(f"{shown}: is outside of the git repository {self.top}")
+        below = path.relative_to(self.top).as_posix()
+        return "" if below == "." else below
+
+    def changes(
+        self,
+        ref: str,
+        roots: Iterable[str],
+        pages: Iterable[str],
+        readable: Callable[[str], bool],
+    ) -> Changes:
+        """What is different below `roots` since the commit `ref`.
+
+        `pages` are the paths of today's pages, as they are shown; `readable` says of the shown
+        path of a file whether its old text is wanted.
+        """
+        commit = self.commit(ref)
+        folders = {root: self.folder(root) for root in roots}
+        known: dict[str, str] = {}
+        inside: dict[str, str] = {}
+        for page in pages:
+            folder, _, name = page.rpartition("/")
+            if folder not in inside:
+                inside[folder] = self.folder(folder)
+            known[f"{inside[folder]}/{name}".lstrip("/")] = page
+        found = self._difference(commit, sorted({folder or "." for folder in folders.values()}))
+        shown = {path: _shown(path, folders, known) for path in found.touched}
+        wanted = {
+            path: blob
+            for path, blob in found.old.items()
+            if blob and shown.get(path) and readable(shown[path])
+        }
+        texts = {shown[path]: text for path, text in self._texts(wanted)}
+        return Changes(
+            ref,
+            frozenset(filter(None, shown.values())),
+            frozenset(shown[path] for path in found.old if shown.get(path)),
+            texts,
+            {
+                shown[old]: shown[new]
+                for old, new in found.moved.items()
+                if shown[old] and shown[new]
+            },
+        )
+
+    def _difference(self, commit: str, folders: Sequence[str]) -> _Difference:
+        """Committed, staged, unstaged and untracked changes; nothing that is ignored."""
+        found = _Difference()
+        options = ("--raw", "-z", "--no-abbrev", "--find-renames", "--no-ext-diff")
+        if not folders:
+            return found
+        for where in (["--cached"], []):
+            _read_raw(
+                self._git(
+                    *("-c", "diff.relative=false", "diff", *options, "--ignore-submodules=all"),
+                    *(*where, commit, "--", *folders),
+                ),
+                found,
+            )
+        listed = self._git("ls-files", "--others", "--exclude-standard", "-z", "--", *folders)
+        untracked = [os.fsdecode(path) for path in listed.split(b"\0") if path]
+        found.touched.update(path for path in untracked if not path.endswith("/"))
+        self._follow(untracked, found)
+        return found
+
+    def _follow(self, untracked: Sequence[str], found: _Difference) -> None:
+        """Files that were moved without telling git, and not changed."""
+        gone = {
+            blob: path
+            for path, blob in found.old.items()
+            if path not in found.moved and not Path(self.top, path).exists()
+        }
+        for path in untracked if gone else ():
+            file = Path(self.top, path)
+            if file.suffix == ".md" and file.is_file() and not file.is_symlink():
+                data = file.read_bytes()
+                make = hashlib.sha1 if len(next(iter(gone))) == 40 else hashlib.sha256
+                blob = make(b"blob %d\0" % len(data) + data).hexdigest()
+                if blob in gone:
+                    found.moved.setdefault(gone[blob], path)
+
+    def _texts(self, blobs: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+        """The texts of blobs by path, all from one process."""
+        if not blobs:
+            return
+        asked = "".join(f"{blob}\n" for blob in blobs.values()).encode()
+        out = self._git("cat-file", "--batch", stdin=asked)
+        at = 0
+        for path in blobs:
+            end = out.index(b"\n", at)
+            head = out[at:end].split()
+            if len(head) != 3:
+                raise UserError(
+                    f"git: {os.fsdecode(out[at:end])}: the old text of {path} is not there"
+                )
+            size = int(head[2])
+            yield path, out[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1
+
+    def _git(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        done = self._run(*arguments, stdin=stdin)
+        if done.returncode:
+            raise _failure(done.stderr)
+        return done.stdout
+
+    def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        kept = {name: v for name, v in os.environ.items() if name not in OF_ONE_REPOSITORY}
+        try:
+            return subprocess.run(  # noqa: S603 - a list of arguments, none of them an option of a user
+                [self.program or "git", *arguments],
+                cwd=self.top,
+                input=stdin,
+                capture_output=True,
+                env={**kept, **SETTINGS},
+                check=False,
+            )
+        except OSError as error:
+            raise UserError(f"git cannot be run in {self.top}: {error.strerror}") from error
+
+
+def _failure(stderr: bytes) -> UserError:
+    """What git says of its own failure: the line that names it, and the last one, the way out."""
+    lines = [line.strip() for line in os.fsdecode(stderr).splitlines() if line.strip()]
+    named = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    told = dict.fromkeys((*named[-1:], *lines[-1:])) or {"it failed without a word": None}
+    return UserError("git: " + "; ".join(told))
+
+
+def _read_raw(out: bytes, found: _Difference) -> None:
+    """Add what `git diff --raw -z` says."""
+    fields = iter(out.split(b"\0"))
+    for head in fields:
+        if not head:
+            continue
+        old_mode, _, blob, _, status = head.decode().lstrip(":").split(" ")
+        old = new = os.fsdecode(next(fields))
+        if status.startswith(("R", "C")):
+            new = os.fsdecode(next(fields))
+        if status.startswith("R"):
+            found.moved[old] = new
+        found.touched |= {old, new} if not status.startswith("C") else {new}
+        if not status.startswith(("A", "C")):
+            found.old[old] = blob if old_mode in FILE_MODES else ""
+
+
+def _shown(path: str, folders: dict[str, str], known: dict[str, str]) -> str:
+    """The path of a file as it is shown; empty if it is in none of the folders."""
+    if path in known:
+        return known[path]
+    for root, folder in sorted(folders.items(), key=lambda item: -len(item[1])):
+        below = path.removeprefix(f"{folder}/") if folder else path
+        if not folder or below != path:
+            return below if root in ("", ".") else f"{root}/{below}"
+    return ""

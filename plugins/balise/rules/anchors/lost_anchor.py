@@ -1,0 +1,80 @@
+"""`lost-anchor`"""
+
+from collections.abc import Iterator, Mapping
+
+from balise.collection import Collection
+from balise.document import Document, Heading
+from balise.findings import Finding, Related
+from balise.rules.anchors.unresolved_anchor import nearest_anchor
+from balise.rules.base import AgainstRule
+from balise.rules.links.wording import shown
+from balise.rules.redirects.successor import successor
+from balise.source import Span
+
+
+class LostAnchor(AgainstRule):
+    name = "lost-anchor"
+    group = "anchors"
+    summary = "An anchor that a page had leads nowhere on it any more"
+
+    def check_against(
+        self, old: Collection, new: Collection, moved: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        told: set[tuple[str, str]] = set()
+        for url, was in old.by_url.items():
+            page = new.by_url.get(url) or successor(was.path, new, moved)
+            if page is None or page is was or page.path not in new.names:
+                continue
+            for names, start, text in _anchors(was):
+                lost = [
+                    name
+                    for name in dict.fromkeys(names)
+                    if name and (page.path, name) not in told and not new.resolve_anchor(page, name)
+                ]
+                told.update((page.path, name) for name in lost)
+                if lost:
+                    yield self._lost(lost, start, text, was, page, new)
+
+    def _lost(
+        self,
+        names: list[str],
+        start: int,
+        text: str,
+        was: Document,
+        page: Document,
+        new: Collection,
+    ) -> Finding:
+        name = names[0]
+        of = f" of “{text}”" if text else ""
+        also = f", nor does its older name `#{shown(names[1])}`" if len(names) > 1 else ""
+        message = (
+            f"`#{shown(name)}` was the anchor{of} on this page, and now leads nowhere{also}; where "
+            f'it should lead, write `<a name="{shown(name)}"></a>`'
+        )
+        related: tuple[Related, ...] = ()
+        anchors = new.anchors(page)
+        found = nearest_anchor(name, text, anchors)
+        heading = next((h for h in page.headings if h.id and h.id == found), None)
+        if heading:
+            related = (Related(page.path, heading.span, f"nearest is `#{heading.id}`"),)
+        return self.finding(page, _place(start, was, page, new), message, related=related)
+
+
+def _anchors(document: Document) -> Iterator[tuple[tuple[str, ...], int, str]]:
+    """Every place of a page with an anchor: its names, where it is, and the text of its heading."""
+    for heading in document.headings:
+        yield (heading.id, *heading.aliases), heading.span.start, heading.text
+    for anchor in document.anchors:
+        yield (anchor.name,), anchor.span.start, ""
+
+
+def _place(start: int, was: Document, page: Document, new: Collection) -> Span:
+    """The heading above the lost place that is still there; the top of the page without one."""
+    above = [heading for heading in was.headings if heading.span.start < start]
+    kept = (_same(heading, page, new) for heading in reversed(above))
+    return next((heading.span for heading in kept if heading), Span(0, 0))
+
+
+def _same(heading: Heading, page: Document, new: Collection) -> Heading | None:
+    match = new.anchors(page).exact(heading.id)
+    return match.heading if match else None

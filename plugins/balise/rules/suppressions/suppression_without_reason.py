@@ -1,0 +1,20 @@
+"""`suppression-without-reason`"""
+
+from collections.abc import Iterator
+
+from balise.findings import Finding, Severity
+from balise.rules.base import PageFacts, Rule
+
+
+class SuppressionWithoutReason(Rule):
+    name = "suppression-without-reason"
+    group = "suppressions"
+    summary = "A comment silences rules and does not say why"
+    severity = Severity.INFO
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        for suppression in page.document.suppressions:
+            said = any(character.isalnum() for character in suppression.reason)
+            if suppression.kind in ("ignore", "ignore-page", "off") and not said:
+                message = f"say why behind `{suppression.directive}`, so that others can judge it"
+                yield self.finding(page.document, suppression.span, message)

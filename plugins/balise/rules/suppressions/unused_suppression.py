@@ -1,0 +1,68 @@
+"""`unused-suppression`"""
+
+from collections.abc import Iterator, Sequence
+
+from balise.document import Document, Suppression
+from balise.findings import Finding, Fix
+from balise.rules.base import PageFacts, Rule
+from balise.source import Edit, Span
+
+
+class UnusedSuppression(Rule):
+    """What a comment silences is known only when all other rules have run.
+
+    So `check` finds nothing. `balise.suppress` applies the comments to the findings of a page,
+    and asks this class for a finding about each one that was not needed.
+    """
+
+    name = "unused-suppression"
+    group = "suppressions"
+    summary = "A comment silences a rule that finds nothing there"
+    fixable = "sometimes"
+
+    def check(self, page: PageFacts) -> Iterator[Finding]:
+        """Nothing: see above."""
+        yield from ()
+
+    def unused(
+        self, document: Document, suppression: Suppression, names: Sequence[int]
+    ) -> Iterator[Finding]:
+        """What to say of a suppression whose `names`, by index, silence nothing.
+
+        If those are all that it has, that is one finding about all of it.
+        """
+        if len(names) == len(suppression.names):
+            yield self.finding(
+                document, suppression.span, _message(suppression), fix=_fix(suppression)
+            )
+            return
+        for index in names:
+            name, span = suppression.names[index]
+            message = f"`{name}` finds nothing here that could be silenced"
+            edit = Edit(_without(suppression, index, names), "")
+            fix = Fix(f"remove `{name}` from the comment", safe=True, edits=(edit,))
+            yield self.finding(document, span, message, fix=fix)
+
+
+def _message(suppression: Suppression) -> str:
+    directive = f"`{suppression.directive}`"
+    if suppression.kind == "on":
+        return f"{directive} ends nothing: no `off` above it is still open for that"
+    if suppression.covers is None:
+        return f"{directive} has no block below it that it could be about"
+    where = {"ignore-page": "on this page", "off": "from here on"}.get(suppression.kind, "here")
+    return f"{directive} silences nothing {where}"
+
+
+def _fix(suppression: Suppression) -> Fix | None:
+    if suppression.removal is None:
+        return None
+    return Fix("remove the comment", safe=True, edits=(Edit(suppression.removal, ""),))
+
+
+def _without(suppression: Suppression, index: int, unused: Sequence[int]) -> Span:
+    """A name and the comma on that side where a name is left that stays."""
+    names = suppression.names
+    if any(later not in unused for later in range(index + 1, len(names))):
+        return Span(names[index][1].start, names[index + 1][1].start)
+    return Span(names[index - 1][1].end, names[index][1].end)

@@ -1,0 +1,211 @@
+"""Every output format, read back as those who asked for it will read it."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from command import Ran, balise, write_pages
+
+HOME = "---\ntitle: Home\n---\n"
+NAME = "guides/été, 100% & <b>: x/guide.fr-fr.md"
+PAGE = '---\ntitle: Page\n---\n\n😀 [a](#nulle "part") `x` {.action} | \x07[b](#a|b)\n'
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pages = {
+        "balise.toml": "",
+        "guides/home.fr-fr.md": HOME,
+        NAME: PAGE,
+        "guides/été, 100% & <b>: x/images/unused.png": "not really a picture",
+    }
+    return write_pages(tmp_path_factory.mktemp("formats"), pages)
+
+
+def check(project: Path, output_format: str, *options: str) -> Ran:
+    return balise("check", "--output-format", output_format, *options, cwd=project)
+
+
+def findings(project: Path) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(check(project, "json").out)
+    assert len(found) >= 4
+    return found
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_every_format_tells_every_finding(project: Path, output_format: str) -> None:
+    out = check(project, output_format).out
+    for finding in findings(project):
+        assert str(finding["rule"]) in out
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_every_format_can_say_that_nothing_was_found(project: Path, output_format: str) -> None:
+    ran = check(project, output_format, "--select", "empty-page")
+    assert ran.status == 0
+    if output_format in ("json", "gitlab"):
+        assert json.loads(ran.out) == []
+    elif output_format == "sarif":
+        assert json.loads(ran.out)["runs"][0]["results"] == []
+    elif output_format == "junit":
+        assert ElementTree.fromstring(ran.out).get("failures") == "0"  # noqa: S314
+    elif output_format == "markdown":
+        assert "nothing found" in ran.out
+    else:
+        assert ran.out == ""
+
+
+@pytest.mark.parametrize("output_format", ["text", "concise", "github", "markdown"])
+def test_no_format_for_people_lets_control_characters_through(
+    project: Path, output_format: str
+) -> None:
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", check(project, output_format).out)
+
+
+def test_a_concise_line_has_place_severity_message_rule_and_mark(project: Path) -> None:
+    lines = check(project, "concise").out.splitlines()
+    assert len(lines) == len(findings(project))
+    assert f"{NAME}:5:3: error `#nulle` is not an anchor of this page (unresolved-anchor)" in lines
+    assert any(line.endswith("(detached-attribute) *") for line in lines)
+
+
+def test_json_lines_are_the_objects_of_json(project: Path) -> None:
+    lines = check(project, "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == findings(project)
+
+
+def test_sarif_has_rules_places_fixes_and_fingerprints(project: Path) -> None:
+    log = json.loads(check(project, "sarif").out)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for result, finding in zip(run["results"], findings(project), strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding["rule"]
+        assert result["message"]["text"] == finding["message"]
+        physical = result["locations"][0]["physicalLocation"]
+        assert physical["artifactLocation"]["uriBaseId"] == "SRCROOT"
+        assert re.fullmatch(r"[\w./%-]+", physical["artifactLocation"]["uri"])
+        start = finding["start"]
+        assert isinstance(start, dict)
+        if "region" in physical:
+            assert physical["region"]["startLine"] == start["line"]
+            assert physical["region"]["startColumn"] == start["column"]
+            assert physical["region"]["charOffset"] == start["offset"]
+        assert ("fixes" in result) == (finding["fix"] is not None)
+    marks = [result["partialFingerprints"]["balise/v1"] for result in run["results"]]
+    assert len(set(marks)) == len(marks)
+    assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+
+
+def test_github_commands_escape_what_they_must(project: Path) -> None:
+    lines = check(project, "github").out.splitlines()
+    anchor = next(line for line in lines if "unresolved-anchor" in line)
+    path = NAME.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    assert anchor == (
+        f"::error file={path},line=5,endLine=5,title=balise%3A unresolved-anchor,col=3,endColumn=21"
+        "::`#nulle` is not an anchor of this page"
+    )
+    assert any(line.startswith("::notice ") for line in lines)
+
+
+def test_gitlab_entries_have_all_that_gitlab_asks_for(project: Path) -> None:
+    entries = json.loads(check(project, "gitlab").out)
+    for entry, finding in zip(entries, findings(project), strict=True):
+        start = finding["start"]
+        assert isinstance(start, dict)
+        assert entry["description"] == finding["message"]
+        assert entry["check_name"] == finding["rule"]
+        assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert entry["location"]["path"] == finding["path"]
+        assert entry["location"]["lines"]["begin"] == start["line"]
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+
+
+def gitlab(folder: Path) -> str:
+    return balise("check", "--output-format", "gitlab", "guide.en-gb.md", cwd=folder).out
+
+
+def test_fingerprints_stay_where_lines_move(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"guide.en-gb.md": "---\ntitle: A\n---\n\n[a](#b)\n\n[a](#b)\n"})
+    before = json.loads(gitlab(tmp_path))
+    write_pages(tmp_path, {"guide.en-gb.md": "---\ntitle: A\n---\n\nNew.\n\n[a](#b)\n\n[a](#b)\n"})
+    after = json.loads(gitlab(tmp_path))
+    assert [e["fingerprint"] for e in before] == [e["fingerprint"] for e in after]
+    assert [e["location"] for e in before] != [e["location"] for e in after]
+
+
+def test_junit_has_a_case_for_each_page(project: Path) -> None:
+    suites = ElementTree.fromstring(check(project, "junit").out)  # noqa: S314
+    cases = {case.get("name"): case for case in suites.iter("testcase")}
+    assert cases["guides/home.fr-fr.md"].find("failure") is None
+    failure = cases[NAME].find("failure")
+    assert failure is not None
+    assert failure.text is not None
+    assert f"{NAME}:5:3: error" in failure.text
+
+
+def test_markdown_has_a_row_for_each_finding(project: Path) -> None:
+    out = check(project, "markdown").out
+    rows = [line for line in out.splitlines() if line.startswith("| guides/")]
+    assert len(rows) == len(findings(project))
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
+    assert "<b>" not in out
+
+
+# Files
+
+
+def test_a_report_goes_to_a_file_in_place_of_stdout(project: Path, tmp_path: Path) -> None:
+    ran = check(project, "json", "--output", str(tmp_path / "a.json"))
+    assert ran.out == ""
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == findings(project)
+
+
+def test_several_formats_go_to_files_beside_stdout(project: Path, tmp_path: Path) -> None:
+    options = [f"--output=sarif={tmp_path / 'a.sarif'}", f"--output=junit={tmp_path / 'b.xml'}"]
+    ran = check(project, "concise", *options)
+    assert "unresolved-anchor" in ran.out
+    assert json.loads((tmp_path / "a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    ElementTree.parse(tmp_path / "b.xml")  # noqa: S314
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.sarif", "b.xml"]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("sarfi=a", "there is no format `sarfi`; did you mean `sarif`?"),
+        ("sarif=", "behind `=` stands the name of a file"),
+        ("nowhere/at/all.json", "cannot be written: no such file or directory"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_one_clear_line(
+    project: Path, value: str, message: str
+) -> None:
+    ran = check(project, "json", "--output", value)
+    assert ran.status == 2
+    assert message in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_two_formats_for_one_file_are_a_mistake(project: Path) -> None:
+    ran = check(project, "json", "--output", "sarif=x", "--output", "junit=x")
+    assert ran.status == 2
+    assert "this file is written twice" in ran.err
+
+
+def test_statistics_count_by_rule(project: Path) -> None:
+    ran = check(project, "text", "--statistics")
+    assert "  unresolved-anchor (error)\n" in ran.out
+    rows = json.loads(check(project, "json", "--statistics").out)
+    assert sum(row["findings"] for row in rows) == len(findings(project))
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_there_is_a_completion_for_each_shell(tmp_path: Path, shell: str) -> None:
+    ran = balise(cwd=tmp_path, _BALISE_COMPLETE=f"{shell}_source")
+    assert "balise" in ran.out
+    assert "complet" in ran.out

@@ -1,0 +1,178 @@
+"""`balise check --fix`, `--unsafe-fixes` and `--diff`, as a user runs them."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from command import Ran, balise, write_pages
+
+WRONG = "---\ntitle: Page\n---\n\n[a](#here){.extrenal} `Next` {.action}\n\n## Here\n"
+RIGHT = "---\ntitle: Page\n---\n\n[a](#here) `Next`{.action}\n\n## Here\n"
+PAGE = "guides/a/guide.en-gb.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": RIGHT, PAGE: WRONG})
+
+
+def fix(project: Path, *options: str) -> Ran:
+    return balise("check", "--fix", "--ignore", "collection", *options, cwd=project)
+
+
+def text(project: Path, name: str = PAGE) -> str:
+    return (project / name).read_bytes().decode()
+
+
+def test_safe_fixes_are_written(project: Path) -> None:
+    ran = fix(project)
+    assert text(project) == RIGHT
+    assert "3 fixes on 1 page" in ran.err
+    assert ran.status == 0
+
+
+def test_what_has_no_fix_is_still_reported(project: Path) -> None:
+    write_pages(project, {PAGE: WRONG + "\n[gone](#gone)\n"})
+    ran = fix(project)
+    assert ran.status == 1
+    assert "unresolved-anchor" in ran.out
+    assert "detached-attribute" not in ran.out
+
+
+def test_fixing_twice_changes_nothing(project: Path) -> None:
+    fix(project)
+    before = (project / PAGE).stat()
+    assert "nothing was fixed" in fix(project).err
+    assert (project / PAGE).stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_only_the_rules_selected_are_fixed(project: Path) -> None:
+    fix(project, "--select", "detached-attribute")
+    assert text(project) == WRONG.replace("` {.action}", "`{.action}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (WRONG.replace("\n", "\r\n"), RIGHT.replace("\n", "\r\n")),
+        ("\ufeff" + WRONG, "\ufeff" + RIGHT),
+        (WRONG.rstrip("\n"), RIGHT.rstrip("\n")),
+        (WRONG.replace("## Here\n", "## Here\r\n"), RIGHT.replace("## Here\n", "## Here\r\n")),
+    ],
+    ids=["CRLF", "byte order mark", "no line end at the end", "mixed line ends"],
+)
+def test_every_other_byte_stays(project: Path, before: str, after: str) -> None:
+    (project / PAGE).write_bytes(before.encode())
+    fix(project)
+    assert (project / PAGE).read_bytes() == after.encode()
+
+
+def test_a_page_that_is_not_utf8_is_never_written(project: Path) -> None:
+    data = WRONG.encode() + b"caf\xe9\n"
+    (project / PAGE).write_bytes(data)
+    assert fix(project).status == 1
+    assert (project / PAGE).read_bytes() == data
+
+
+def test_a_diff_is_printed_and_nothing_is_written(project: Path) -> None:
+    ran = balise("check", "--diff", "--ignore", "collection", cwd=project)
+    assert ran.status == 1
+    assert f"--- a/{PAGE}" in ran.out
+    assert "+[a](#here) `Next`{.action}" in ran.out
+    assert text(project) == WRONG
+
+
+def test_git_takes_the_diff(project: Path) -> None:
+    (project / PAGE).write_bytes(WRONG.rstrip("\n").encode())
+    ran = balise("check", "--diff", "--ignore", "collection", cwd=project)
+    applied = subprocess.run(
+        ["git", "apply", "-"], cwd=project, input=ran.out.encode(), capture_output=True, check=False
+    )
+    assert applied.returncode == 0, applied.stderr
+    assert text(project) == RIGHT.rstrip("\n")
+
+
+def test_without_anything_to_fix_the_diff_is_empty(project: Path) -> None:
+    fix(project)
+    ran = balise("check", "--diff", "--ignore", "collection", cwd=project)
+    assert (ran.out, ran.status) == ("", 0)
+
+
+def test_unsafe_fixes_are_made_where_they_are_asked_for(project: Path) -> None:
+    facts = "mail:\n  ports:\n    imap: {tls: 993}\n"
+    page = RIGHT + "\nIMAP with SSL has the port 2993.\n"
+    write_pages(project, {"guides/facts.yml": facts, PAGE: page})
+    fix(project)
+    assert "2993" in text(project)
+    fix(project, "--unsafe-fixes")
+    assert "2993" not in text(project)
+
+
+def test_unsafe_fixes_alone_are_a_mistake(project: Path) -> None:
+    ran = balise("check", "--unsafe-fixes", cwd=project)
+    assert ran.status == 2
+    assert ran.err == "balise: `--unsafe-fixes` goes with `--fix` or `--diff`\n"
+
+
+def test_a_link_is_fixed_by_what_is_known_of_another_page(project: Path) -> None:
+    other = "---\ntitle: Other\nlegacy_guide_number: 12\n---\n\n## There\n"
+    page = RIGHT + "\n[b]({legacy}12#there)\n"
+    write_pages(project, {"guides/b/guide.en-gb.md": other, PAGE: page})
+    fix(project)
+    assert "[b](../b/guide.en-gb.md#there)" in text(project)
+
+
+def test_permissions_and_symbolic_links_stay(project: Path) -> None:
+    real = project / "real.md"
+    (project / PAGE).rename(real)
+    real.chmod(0o640)
+    (project / PAGE).symlink_to(real)
+    fix(project)
+    assert (project / PAGE).is_symlink()
+    assert real.read_text(encoding="utf-8") == RIGHT
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write every file")
+def test_a_page_that_may_not_be_written_is_named(project: Path) -> None:
+    (project / PAGE).chmod(0o400)
+    ran = fix(project)
+    assert ran.status == 2
+    assert f"{PAGE}: it may not be written" in ran.err
+
+
+def test_stdin_cannot_be_fixed(project: Path) -> None:
+    ran = balise("check", "-", "--fix", cwd=project, stdin=WRONG.encode())
+    assert ran.status == 2
+    assert "stdin cannot be written" in ran.err
+
+
+def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:
+    pages = {f"guides/p{n}/guide.en-gb.md": WRONG + f"\nPage {n}.\n" for n in range(120)}
+    whole = {WRONG + f"\nPage {n}.\n" for n in range(120)} | {
+        RIGHT + f"\nPage {n}.\n" for n in range(120)
+    }
+    for moment in range(4):
+        write_pages(project, pages)
+        run = subprocess.Popen(
+            [sys.executable, "-m", "balise.cli", "check", "--fix", "--no-cache"],
+            cwd=project,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + 30
+        while run.poll() is None and time.monotonic() < deadline:
+            done = sum(text(project, name).startswith(RIGHT) for name in pages)
+            if done >= 1 + 30 * moment:
+                break
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        assert {text(project, name) for name in pages} <= whole
