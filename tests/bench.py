@@ -16,6 +16,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from balise import engine
 from balise.claims import read_claims
+from balise.config import Config
 from balise.document import Document, read_document
 from balise.source import SourceFile
 
@@ -54,7 +55,7 @@ def sources(folder: Path) -> list[SourceFile]:
 def one_round(pages: list[SourceFile]) -> dict[str, float]:
     """CPU seconds of each step over all pages, measured in turn."""
     plain = plain_parser()
-    rules = engine.select_rules([], [])
+    rules = engine.select_rules(Config())
     seconds = dict.fromkeys(("plain", "document", "claims", "rules"), 0.0)
     documents: list[Document] = []
     for start in range(0, len(pages), CHUNK):
@@ -73,7 +74,7 @@ def one_round(pages: list[SourceFile]) -> dict[str, float]:
 
 def growth() -> dict[str, tuple[float, float]]:
     """For each hostile input the CPU seconds at `SIZE`, and how many times that four times as much takes."""
-    rules = engine.select_rules([], [])
+    rules = engine.select_rules(Config())
 
     def check(page: SourceFile) -> None:
         engine.check_facts([(".", *engine.facts_of(page))], rules)

@@ -32,6 +32,7 @@ THIRD_PARTY = {
     "syntax": {"markdown_it", "mdit_py_plugins"},
     "document": {"markdown_it", "yaml"},
     "render": {"pygments"},
+    "rules": {"msgspec"},
     "cache": {"msgspec"},
     "engine": {"msgspec"},
     "reporters": {"rich"},

@@ -72,7 +72,9 @@ def main() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or groups.")
-@click.option("--extend-select", multiple=True, metavar="NAMES", help="These as well.")
+@click.option(
+    "--extend-select", multiple=True, metavar="NAMES", help="These rules or groups besides."
+)
 @click.option("--ignore", multiple=True, metavar="NAMES", help="Not these rules or groups.")
 @click.option(
     "--stdin-filename",
@@ -125,16 +127,14 @@ def check(
     """
     from balise import engine
     from balise.cache import Cache
-    from balise.config import load_configuration, names_in
     from balise.policy import Policy
     from balise.reporters.progress import ProgressBar
 
-    configuration = load_configuration(_first_folder(paths))
+    configuration = _configuration(paths)
     config = configuration.config
-    engine.check_names(names_in(config))
-    extend = (*(() if select else config.extend_select), *_names(extend_select))
+    policy = Policy.of(configuration)
     rules = engine.select_rules(
-        _names(select) or config.select, (*config.ignore, *_names(ignore)), extend
+        config, select=_names(select), extend_select=_names(extend_select), ignore=_names(ignore)
     )
     _insist_on_against(rules, against)
     if unsafe_fixes and not (fix or diff):
@@ -146,7 +146,9 @@ def check(
         from balise import repair
 
         scope = _compared(_discover(paths, configuration), configuration, changed_since, against)
-        outcome = repair.repair(scope, rules, config.urls, unsafe=unsafe_fixes, write=not diff)
+        outcome = repair.repair(
+            scope, rules, config.urls, unsafe=unsafe_fixes, write=not diff, policy=policy
+        )
         for line in outcome.notes:
             click.echo(f"balise: {line}", err=True)
         if diff:
@@ -157,16 +159,18 @@ def check(
         if changed_since is not None or against is not None:
             raise UserError("`-` (stdin) is no file that could be compared with a commit")
         source = _stdin(stdin_filename)
-        report = engine.check_facts([(".", *engine.facts_of(source))], rules, config.urls)
+        facts = [(".", *engine.facts_of(source))]
+        report = engine.check_facts(facts, rules, config.urls, policy=policy)
         sources: Callable[[str], SourceFile | None] = {source.path: source}.get
     else:
         scope = _compared(_discover(paths, configuration), configuration, changed_since, against)
         pays = configuration.file is not None or len(scope.pages) >= engine.PARALLEL_FROM
         cache = Cache(configuration.root) if pays and not no_cache else None
         with ProgressBar() as progress:
-            report = engine.check(scope, rules, config.urls, cache=cache, progress=progress)
+            report = engine.check(
+                scope, rules, config.urls, cache=cache, progress=progress, policy=policy
+            )
         sources = _Sources()
-    report = replace(report, findings=Policy.of(configuration).apply(report.findings))
     if not no_baseline:
         report = _without_known(report, sources, configuration)
     outputs = _outputs(output, output_format)
@@ -182,6 +186,13 @@ def check(
     if report.crashes or refused:
         return FAILED
     return FINDINGS if report.worst_at_least(config.fail_on) else CLEAN
+
+
+def _configuration(paths: tuple[Path, ...]) -> "Configuration":
+    from balise.config import load_configuration
+    from balise.policy import KNOWN
+
+    return load_configuration(_first_folder(paths), KNOWN)
 
 
 def _texts(
@@ -433,19 +444,16 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
     """
     from balise import baseline as baselines
     from balise import engine
-    from balise.config import load_configuration, names_in
     from balise.policy import Policy
 
-    configuration = load_configuration(_first_folder(paths))
-    config = configuration.config
-    engine.check_names(names_in(config))
-    rules = engine.select_rules(config.select, config.ignore, config.extend_select)
+    configuration = _configuration(paths)
+    config, policy = configuration.config, Policy.of(configuration)
+    rules = engine.select_rules(config)
     scope = _discover(paths, configuration)
-    report = engine.check(scope, rules, config.urls)
+    report = engine.check(scope, rules, config.urls, policy=policy)
     if report.crashes:
         _print_notes(report)
         return FAILED
-    report = replace(report, findings=Policy.of(configuration).apply(report.findings))
     file = configuration.root / baselines.FILE
     known = baselines.read_baseline(file)
     made = baselines.made_of(report.findings, _texts(report, _Sources()), configuration.root)
@@ -527,10 +535,9 @@ def explain(rule: str) -> int:
 def facts(paths: tuple[Path, ...], output_format: str) -> int:
     """Print what the pages at PATHS hold: headings with their anchors, links, tables, claims."""
     from balise import engine
-    from balise.config import load_configuration
     from balise.reporters.facts import facts_json, facts_text
 
-    configuration = load_configuration(_first_folder(paths))
+    configuration = _configuration(paths)
     pages = [engine.read_facts(page.path) for page in _discover(paths, configuration).pages]
     out = _utf8_stdout()
     if output_format == "json":
@@ -546,6 +553,33 @@ def facts(paths: tuple[Path, ...], output_format: str) -> int:
     for path, reason in unreadable:
         click.echo(f"balise: {path}: cannot be read: {reason}", err=True)
     return FAILED if unreadable else CLEAN
+
+
+@cli.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path, allow_dash=False))
+@click.option("--schema", "schema_", is_flag=True, help="Print the JSON schema of balise.toml.")
+@format_option
+def config(path: Path | None, schema_: bool, output_format: str) -> int:
+    """Print what is configured for PATH, by default the current folder, and where.
+
+    Defaults are printed as well.
+    """
+    from balise.config import schema
+    from balise.policy import KNOWN
+    from balise.reporters.config import config_json, config_text
+
+    out = _utf8_stdout()
+    if schema_:
+        import json
+
+        out.write(json.dumps(schema(KNOWN), indent=2, ensure_ascii=False) + "\n")
+        return CLEAN
+    if path is not None and not path.exists():
+        raise UserError(f"{path}: there is no such file or folder")
+    configuration = _configuration((path,) if path else ())
+    listed = config_json if output_format == "json" else config_text
+    out.write(listed(configuration, KNOWN))
+    return CLEAN
 
 
 if __name__ == "__main__":

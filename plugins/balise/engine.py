@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from posixpath import dirname
@@ -33,7 +33,7 @@ from balise.collection import Changes, Collection, affected, data_path, earlier
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
-from balise.config import OVH_URLS, Configuration, Urls
+from balise.config import OVH_URLS, Config, Configuration, Urls
 from balise.document import (
     Document,
     page_name,
@@ -46,10 +46,12 @@ from balise.document import (
 from balise.errors import UserError
 from balise.findings import Finding, Severity, in_order
 from balise.patterns import Patterns
+from balise.policy import KNOWN, Policy, off_everywhere
 from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
 from balise.rules import ALL_RULES, AgainstRule, CollectionRule, PageFacts, Rule
+from balise.rules.base import RuleOptions
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.source import SourceFile, Span
 from balise.suggestions import did_you_mean
@@ -362,39 +364,50 @@ DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
 
 
 def select_rules(
-    select: Sequence[str], ignore: Sequence[str], extend: Sequence[str] = ()
+    config: Config,
+    *,
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
 ) -> list[Rule]:
-    """The rules named by `select` (those on by default if empty) or `extend`, without `ignore`.
+    """The rules that the configuration and the command line ask for, with their options.
 
-    A name is that of a rule or of a group. Raises UserError for any other.
+    `select` replaces what the configuration selects, `extend_select` and `ignore` add to it. A
+    name is that of a rule or of a group. Raises UserError for any other.
     """
-    check_names([("", name) for name in (*select, *extend, *ignore)])
-
-    def named(rule: type[Rule], wanted: Sequence[str]) -> bool:
-        return rule.name in wanted or rule.group in wanted
-
-    rules = [
-        rule()
-        for rule in ALL_RULES
-        if ((named(rule, select) if select else rule.on_by_default) or named(rule, extend))
-        and not named(rule, ignore)
-    ]
-    if not rules:
-        raise UserError("no rule is left to check: each one selected is ignored as well")
-    return rules
-
-
-def check_names(names: Sequence[tuple[str, str]]) -> None:
-    """Raises UserError with a line for every name, behind its setting, of no rule and no group."""
-    known = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
+    wanted = select or config.select
+    besides = (*extend_select, *(() if select else config.extend_select))
+    ignored = (*config.ignore, *config.extend_ignore, *ignore)
+    names = KNOWN.names
     unknown = [
-        f"{f'`{setting}`: ' if setting else ''}there is no rule or group `{name}`"
-        f"{did_you_mean(name, sorted(known))} (`balise rules` lists them)"
-        for setting, name in names
-        if name not in known
+        f"there is no rule or group `{name}`{did_you_mean(name, names)} (`balise rules` lists them)"
+        for name in dict.fromkeys((*wanted, *besides, *ignored))
+        if name not in names
     ]
     if unknown:
         raise UserError(*unknown)
+
+    def named(rule: type[Rule], these: Sequence[str]) -> bool:
+        return rule.name in these or rule.group in these
+
+    chosen = [
+        rule
+        for rule in ALL_RULES
+        if (named(rule, wanted) if wanted else rule.on_by_default) or named(rule, besides)
+    ]
+    rules = [
+        rule(_options(rule, config))
+        for rule in chosen
+        if not named(rule, ignored) and not off_everywhere(rule, config)
+    ]
+    if not rules:
+        raise UserError("no rule is left to check: each one selected is ignored or off as well")
+    return rules
+
+
+def _options(rule: type[Rule], config: Config) -> RuleOptions | None:
+    given = config.rules.get(rule.name)
+    return msgspec.convert(given, type(rule.options)) if given is not None else None
 
 
 def check(
@@ -405,16 +418,18 @@ def check(
     processes: int | None = None,
     cache: Cache | None = None,
     progress: Progress = _nobody,
+    policy: Policy | None = None,
 ) -> Report:
     """Read all pages and run the rules over those asked for; a collection for every root.
 
-    With a `cache` only what has changed since the last run is read, and only the rules' findings
+    The `policy` has the last word about findings. With a `cache` only what has changed since the last run is read, and only the rules' findings
     are made anew that this may have changed.
     """
     count = processes if processes is not None else os.cpu_count() or 1
     with _without_collecting():
         if cache is not None:
-            return _Cached(scope, rules, urls, count, cache, progress).check()
+            report = _Cached(scope, rules, urls, count, cache, progress).check()
+            return replace(report, findings=policy.applied(report.findings)) if policy else report
         pages = [*scope.pages, *scope.around]
         facts = list(read_pages([page.path for page in pages], count, progress))
         return check_facts(
@@ -423,6 +438,7 @@ def check(
             urls,
             whole=scope.whole,
             around=frozenset(page.path for page in scope.around),
+            policy=policy,
             scope=scope,
             processes=count,
         )
@@ -706,13 +722,14 @@ def check_facts(
     *,
     whole: frozenset[str] = frozenset(),
     around: frozenset[str] = frozenset(),
+    policy: Policy | None = None,
     scope: Scope = EVERYTHING,
     processes: int = 1,
 ) -> Report:
     """Run the rules over facts that have been read: (root, document, claims) of every page.
 
     Rules about a collection run where all of it was asked for: where no page of it is `around`.
-    `scope` says what to compare them with.
+    The `policy` has the last word about findings; `scope` says what to compare them with.
     """
     compared = sorted(whole) if scope.against else []
     collections = {
@@ -741,6 +758,8 @@ def check_facts(
     findings += past.lost(rules, crashes)
     asked = {d.path: (root, d) for root, d, _ in facts if d.path not in around}
     findings = _silenced(findings, asked, rules, whole, judged, crashes)
+    if policy is not None:
+        findings = policy.applied(findings)
     documents = {document.path: document for _, document, _ in facts}
     for collection in collections.values():
         documents |= {document.path: document for document in collection.data.values()}
@@ -873,11 +892,18 @@ class Fixing:
     """The pages of a scope, read once, to be checked again and again with some texts changed."""
 
     def __init__(
-        self, scope: Scope, rules: Sequence[Rule], urls: Urls, *, processes: int | None = None
+        self,
+        scope: Scope,
+        rules: Sequence[Rule],
+        urls: Urls,
+        *,
+        processes: int | None = None,
+        policy: Policy | None = None,
     ) -> None:
         self.scope = scope
         self.rules = rules
         self.urls = urls
+        self.policy = policy
         self.around = frozenset(page.path for page in scope.around)
         pages = [*scope.pages, *scope.around]
         self.roots = {page.path: page.root for page in pages}
@@ -902,6 +928,7 @@ class Fixing:
                 self.urls,
                 whole=self.scope.whole,
                 around=self.around,
+                policy=self.policy,
                 scope=self.scope,
                 processes=self.processes,
             )

@@ -1,6 +1,7 @@
 """Patterns of paths, as in `.gitignore`."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,20 @@ class Patterns:
             lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return
-        yield cls(str(file.parent.absolute()), _spec(lines))
+        try:
+            spec = _spec(lines)
+        except (ValueError, re.error):
+            spec = _spec([line for line in lines if not wrong_with(line)])  # as git does
+        yield cls(str(file.parent.absolute()), spec)
+
+    @classmethod
+    def matching(cls, base: Path, patterns: Sequence[str]) -> "Patterns":
+        """Patterns of their own, to be asked whether they match."""
+        return cls(str(base), _spec(patterns))
+
+    def matches(self, path: str) -> bool:
+        """Whether one of the patterns matches `path`, and none behind it takes that back."""
+        return self.excludes(path)
 
     def excludes(self, path: str) -> bool:
         """Whether `path` is left out; that of a folder ends in `/`."""
@@ -44,6 +58,17 @@ class Patterns:
         if self.excluded is not None and self.excluded.match_file(relative):
             return True
         return self.included is not None and not folder and not self.included.match_file(relative)
+
+
+def wrong_with(pattern: str) -> str:
+    """What is wrong with a pattern, as the end of a sentence about it, or nothing."""
+    try:
+        _spec([pattern])
+    except re.error as error:
+        return f"cannot be understood ({error.msg})"
+    except ValueError:
+        return "cannot be understood"
+    return ""
 
 
 def _spec(lines: Sequence[str]) -> "GitIgnoreSpec | None":

@@ -1,69 +1,77 @@
-"""What a team thinks of findings: other severities, and parts of the collection left out."""
+"""What a team decides about findings: their severity, and which are left out, also by page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from balise.config import Configuration, Override
+from balise.config import Config, Configuration, Known, Level, Override
 from balise.document import page_name
-from balise.findings import Finding, Severity
+from balise.findings import Finding
 from balise.patterns import Patterns
+from balise.rules import ALL_RULES, Rule
+from balise.rules.base import RuleOptions
 
-OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """An override and the pages that it is for: a pattern of paths, a locale or a language."""
-
-    override: Override
-    patterns: Patterns | None = None
-    locale: str = ""
-
-    def about(self, path: str) -> bool:
-        if self.patterns is not None:
-            return self.patterns.excludes(path)
-        name = page_name(path)
-        return name is not None and self.locale in (name.locale, name.language)
+KNOWN = Known(
+    tuple(rule.name for rule in ALL_RULES),
+    tuple(sorted({rule.group for rule in ALL_RULES})),
+    {rule.name: type(rule.options) for rule in ALL_RULES if type(rule.options) is not RuleOptions},
+)
+"""What the rules bring to the configuration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The overrides of a configuration, the most general first: later ones count before."""
+    """What the configuration says of findings.
 
-    severity: Mapping[str, str]
-    overrides: Sequence[_Where] = ()
+    Of what is said of a finding the last counts: first the severities for all pages, then those
+    for a language, for a locale, and for files, in the order of their patterns. In one table the
+    name of a rule counts before that of its group.
+    """
+
+    severity: Mapping[str, Level] = field(default_factory=dict)
+    locales: Mapping[str, Override] = field(default_factory=dict)
+    paths: tuple[tuple[Patterns, Override], ...] = ()
+    _seen: dict[str, list[Override]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, configuration: Configuration) -> "Policy":
-        """The policy that a configuration describes."""
-        config, base = configuration.config, configuration.root.absolute()
-        by_locale = [_Where(o, locale=name) for name, o in config.per_locale.items()]
-        by_path = [
-            _Where(o, patterns=Patterns.of(Path(base), ("*.md",), (pattern,)))
-            for pattern, o in config.per_path.items()
-        ]
-        return cls(config.severity, (*by_locale, *by_path))
+        """The policy of a configuration; patterns count from its folder."""
+        config, root = configuration.config, configuration.root.absolute()
+        paths = tuple((Patterns.matching(root, [p]), o) for p, o in config.per_path.items())
+        return cls(config.severity, config.per_locale, paths)
 
-    def apply(self, findings: Sequence[Finding]) -> list[Finding]:
-        """The findings that are left, with the severities that they have here."""
-        if not (self.severity or self.overrides):
-            return list(findings)
-        return [kept for finding in findings if (kept := self._applied(finding)) is not None]
-
-    def _applied(self, finding: Finding) -> Finding | None:
-        severity = _chosen(self.severity, finding) or finding.severity.value
-        for where in self.overrides:
-            if not where.about(finding.path):
-                continue
-            if {finding.rule, finding.group} & set(where.override.ignore):
+    def apply(self, finding: Finding) -> Finding | None:
+        """The finding with the severity that it has here, or None if it is left out."""
+        level = _level(self.severity, finding)
+        for override in self._overrides(finding.path):
+            if finding.rule in override.ignore or finding.group in override.ignore:
                 return None
-            severity = _chosen(where.override.severity, finding) or severity
-        if severity == OFF:
-            return None
-        return replace(finding, severity=Severity(severity))
+            level = _level(override.severity, finding) or level
+        if level is None:
+            return finding
+        severity = level.severity
+        return None if severity is None else replace(finding, severity=severity)
+
+    def applied(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that are left, as they are here."""
+        return [decided for f in findings if (decided := self.apply(f)) is not None]
+
+    def _overrides(self, path: str) -> list[Override]:
+        """What is said of the file at `path`; the last word comes last."""
+        if path not in self._seen:
+            name = page_name(path)
+            keys = (name.language, name.locale) if name else ()
+            found = [self.locales[key] for key in keys if key in self.locales]
+            found += [override for patterns, override in self.paths if patterns.matches(path)]
+            self._seen[path] = found
+        return self._seen[path]
 
 
-def _chosen(table: Mapping[str, str], finding: Finding) -> str | None:
-    """What a table says of a rule; if it does not name it, of its group."""
+def _level(table: Mapping[str, Level], finding: Finding) -> Level | None:
     return table.get(finding.rule) or table.get(finding.group)
+
+
+def off_everywhere(rule: type[Rule], config: Config) -> bool:
+    """Whether no finding of a rule is ever told, so that it need not run."""
+    tables = [o.severity for o in (*config.per_path.values(), *config.per_locale.values())]
+    level = config.severity.get(rule.name) or config.severity.get(rule.group)
+    return level is Level.OFF and not any(rule.name in t or rule.group in t for t in tables)

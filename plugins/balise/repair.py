@@ -10,6 +10,7 @@ from balise.engine import Fixing, Scope
 from balise.errors import UserError
 from balise.findings import Finding
 from balise.fixes import FixedPages, fix_pages
+from balise.policy import Policy
 from balise.rules import Rule
 from balise.source import SourceFile
 from balise.writing import encoded, write_page
@@ -28,10 +29,16 @@ class Outcome:
 
 
 def repair(
-    scope: Scope, rules: Sequence[Rule], urls: Urls, *, unsafe: bool, write: bool
+    scope: Scope,
+    rules: Sequence[Rule],
+    urls: Urls,
+    *,
+    unsafe: bool,
+    write: bool,
+    policy: Policy | None = None,
 ) -> Outcome:
     """Apply the fixes of all rules to all pages of the scope; write them, or say what would change."""
-    fixing = Fixing(scope, rules, urls)
+    fixing = Fixing(scope, rules, urls, policy=policy)
     fixed = fix_pages(fixing.check, fixing.read, unsafe=unsafe, accepts=fixing.accepts)
     notes: list[str] = []
     diff: list[str] = []

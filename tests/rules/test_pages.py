@@ -1,7 +1,9 @@
 """Each rule's page in the manual says what the rule says of itself, and its examples are true."""
 
+import json
 import re
 
+import msgspec
 import pytest
 
 from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
@@ -54,6 +56,19 @@ def test_the_head_of_the_page_agrees_with_the_class(rule: type[Rule]) -> None:
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
 def test_the_page_says_why_it_matters(rule: type[Rule]) -> None:
     assert len(section(page(rule), "Why it matters").split()) >= 15
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_the_page_names_every_option_with_its_default(rule: type[Rule]) -> None:
+    defaults = msgspec.to_builtins(rule.options)
+    if not defaults:
+        assert "\n## Options\n" not in page(rule)
+        return
+    text = section(page(rule), "Options")
+    for name, default in defaults.items():
+        row = f"| `{name}` | `{json.dumps(default)}` |"
+        assert row in text, f"the table of options should have a row that begins {row}"
+    assert f"rules.{rule.name}]" in text, "the options need an example"
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.name)

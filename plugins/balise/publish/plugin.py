@@ -17,10 +17,10 @@ from mkdocs.utils import nest_paths
 
 from balise import engine
 from balise.collection.tree import hidden
-from balise.config import Configuration, load_configuration, names_in
+from balise.config import Configuration, load_configuration
 from balise.document import page_name
 from balise.errors import UserError
-from balise.policy import Policy
+from balise.policy import KNOWN, Policy
 from balise.publish.navigation import guides_navigation
 from balise.publish.page import BalisePage
 from balise.publish.site import Site, read_site
@@ -44,8 +44,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Read balise's configuration, watch the guides, and bring style and scripts along."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         try:
-            self.configuration = load_configuration(base)
-            engine.check_names(names_in(self.configuration.config))
+            self.configuration = load_configuration(base, KNOWN)
         except UserError as error:
             raise PluginError(str(error)) from error
         guides = self.configuration.guides
@@ -95,8 +94,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
 
     def _read(self, files: Files, config: MkDocsConfig) -> Site:
         settings = self.configuration.config
-        select, ignore, extend = settings.select, settings.ignore, settings.extend_select
-        rules = engine.select_rules(select, ignore, extend) if self.config.check else []
+        rules = engine.select_rules(settings) if self.config.check else []
+        policy = Policy.of(self.configuration)
         manual = {
             _shown(file.abs_src_path): file.url if file.url != "./" else ""
             for file in files
@@ -105,10 +104,10 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         guides = self.configuration.guides
         shown = [Path(_shown(guides))] if guides.is_dir() else []
         scope = engine.discover(shown, self.configuration)
-        return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls)
+        return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls, policy)
 
     def _report(self, site: Site, configuration: Configuration) -> None:
-        for finding in Policy.of(configuration).apply(site.report.findings):
+        for finding in site.report.findings:
             place = site.report.documents[finding.path].position(finding.span.start)
             loud = finding.severity.rank >= configuration.config.fail_on.rank
             tell = log.warning if loud else log.info

@@ -9,6 +9,7 @@ from balise.collection import Collection, find_picture, resolve
 from balise.config import Urls
 from balise.document import ParsedPage, read_page
 from balise.engine import PageFile, Report, Scope
+from balise.policy import Policy
 from balise.render import RenderedPage, render_page
 from balise.rules import Rule
 from balise.source import SourceFile
@@ -52,6 +53,7 @@ def read_site(
     guides: Scope,
     rules: Sequence[Rule],
     scheme: Urls,
+    policy: Policy | None = None,
 ) -> Site:
     """Read and check the manual and the guides.
 
@@ -75,7 +77,7 @@ def read_site(
         page = read_page(source)
         parsed[file.path] = (source, page)
         facts.append((file.root, page.document, read_claims(page.document)))
-    report = engine.check_facts(facts, rules, scheme, whole=guides.whole)
+    report = engine.check_facts(facts, rules, scheme, whole=guides.whole, policy=policy)
     roots = {file.path: file.root for file in files}
     pages = {
         path: SitePage(source, page, report.collections[roots[path]])

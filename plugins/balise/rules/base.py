@@ -6,11 +6,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal
 
+import msgspec
+
 from balise.claims import Claims, Contradiction, contradictions
 from balise.collection import Collection, Picture, Target, find_picture, resolve
 from balise.document import Document, Image, Link
 from balise.findings import Finding, Fix, Related, Severity
 from balise.source import Span
+
+
+class RuleOptions(
+    msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True
+):
+    """What can be set for a rule, with its defaults; by itself, for one without options."""
+
 
 Fixable = Literal["no", "sometimes", "always"]
 
@@ -50,7 +59,8 @@ class Rule(ABC):
 
     `name` reads well behind "allow", `group` is how rules are selected together, `summary` is one
     sentence for lists, `fixable` says whether its findings carry a fix. A rule that is not
-    `on_by_default` runs only where it is selected.
+    `on_by_default` runs only where it is selected. `options` are the defaults of what can be set;
+    their class says what that is.
     """
 
     name: ClassVar[str]
@@ -59,6 +69,11 @@ class Rule(ABC):
     severity: ClassVar[Severity] = Severity.WARNING
     fixable: ClassVar[Fixable] = "no"
     on_by_default: ClassVar[bool] = True
+    options: RuleOptions = RuleOptions()
+
+    def __init__(self, options: RuleOptions | None = None) -> None:
+        if options is not None:
+            self.options = options
 
     @abstractmethod
     def check(self, page: PageFacts) -> Iterator[Finding]:

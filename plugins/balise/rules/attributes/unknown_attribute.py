@@ -1,14 +1,33 @@
 """`unknown-attribute`"""
 
 from collections.abc import Iterator
+from typing import Annotated
 
+from msgspec import Meta
+
+from balise.config import Kind, Known
 from balise.document import AttributeItem
 from balise.findings import Finding, Fix
 from balise.rules.attributes.known import CLASSES, KEYS
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.source import Edit, Span
 from balise.suggestions import nearest
 from balise.syntax.image import SIZE_CLASS
+
+
+def _wrong_class(value: str, known: Known | None) -> str:
+    if value.startswith("."):
+        return f": write `{value.lstrip('.')}` without the dot"
+    if value and not any(sign.isspace() or sign in "{}#=" for sign in value):
+        return ""
+    return f": `{value}` is not the name of a class"
+
+
+class Options(RuleOptions, frozen=True):
+    classes: Annotated[
+        tuple[Annotated[str, Kind("a class", "classes", _wrong_class).meta()], ...],
+        Meta(description="Classes that are known besides"),
+    ] = ()
 
 
 class UnknownAttribute(Rule):
@@ -16,22 +35,24 @@ class UnknownAttribute(Rule):
     group = "attributes"
     summary = "An attribute list has a class or a key that means nothing"
     fixable = "sometimes"
+    options: Options = Options()
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         document = page.document
         owners = (document.headings, document.links, document.images, document.code_spans)
         lists = (found for kind in owners for owner in kind for found in owner.attributes)
+        classes = CLASSES.union(self.options.classes)
         for attributes in lists:
             for item in attributes.items:
-                if not _known(item):
-                    yield self._unknown(page, item)
+                if not _known(item, classes):
+                    yield self._unknown(page, item, classes)
 
-    def _unknown(self, page: PageFacts, item: AttributeItem) -> Finding:
+    def _unknown(self, page: PageFacts, item: AttributeItem, classes: frozenset[str]) -> Finding:
         if item.kind == "pair":
             written, found = item.key, nearest(item.key, sorted(KEYS))
             place = Span(item.span.start, item.span.start + len(item.key))
         else:
-            written, found = f".{item.value}", nearest(item.value, sorted(CLASSES))
+            written, found = f".{item.value}", nearest(item.value, sorted(classes))
             found, place = f".{found}" if found else None, item.span
         message = f"`{written}` has no meaning in an attribute list"
         if found is None:
@@ -41,7 +62,7 @@ class UnknownAttribute(Rule):
         return self.finding(page.document, item.span, message, fix=fix)
 
 
-def _known(item: AttributeItem) -> bool:
+def _known(item: AttributeItem, classes: frozenset[str]) -> bool:
     if item.kind == "class":
-        return item.value in CLASSES or SIZE_CLASS.fullmatch(item.value) is not None
+        return item.value in classes or SIZE_CLASS.fullmatch(item.value) is not None
     return item.kind == "id" or item.key in KEYS

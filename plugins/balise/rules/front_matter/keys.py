@@ -1,11 +1,21 @@
 """The keys of the dialect's front matter, by type of page."""
 
 from collections.abc import Collection
+from typing import Annotated
 
+from balise.config import Kind, Known
 from balise.document import Document, page_name
 from balise.suggestions import nearest
 
-REQUIRED = ("title",)
+
+def _wrong_key(value: str, known: Known | None) -> str:
+    if value.strip() == value and value and not value.endswith(":"):
+        return ""
+    return f": `{value}` is not the name of a key, such as `title`"
+
+
+Key = Annotated[str, Kind("a key", "keys", _wrong_key).meta()]
+"""A key of the front matter in the options of a rule."""
 
 COMMON = frozenset({"title", "excerpt", "description", "updated", "keywords", "hidden"})
 PLACED = COMMON | {"slug", "order", "section", "aliases", "template", "visit_url"}

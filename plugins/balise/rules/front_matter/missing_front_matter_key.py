@@ -1,11 +1,18 @@
 """`missing-front-matter-key`"""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
 
 from balise.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
-from balise.rules.front_matter.keys import REQUIRED, keys_of, meant
+from balise.rules.base import PageFacts, Rule, RuleOptions
+from balise.rules.front_matter.keys import Key, keys_of, meant
 from balise.source import Span
+
+
+class Options(RuleOptions, frozen=True):
+    keys: Annotated[tuple[Key, ...], Meta(description="Keys that every page needs")] = ("title",)
 
 
 class MissingFrontMatterKey(Rule):
@@ -13,24 +20,25 @@ class MissingFrontMatterKey(Rule):
     group = "front-matter"
     summary = "The front matter lacks a key that every page needs"
     severity = Severity.ERROR
+    options: Options = Options()
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+        document, required = page.document, self.options.keys
         silent = {"unreadable", "empty", "front-matter-unclosed", "front-matter-syntax"}
         known = keys_of(document)
-        if known is None or any(p.kind in silent for p in document.problems):
+        if known is None or not required or any(p.kind in silent for p in document.problems):
             return
         front_matter = document.front_matter
         if front_matter is None:
-            keys = ", ".join(f"`{key}`" for key in REQUIRED)
+            keys = ", ".join(f"`{key}`" for key in required)
             message = f"the page has no front matter; it needs {keys} between two lines `---`"
             yield self.finding(document, Span(0, 0), message)
             return
         start = Span(front_matter.span.start, front_matter.span.start + 3)
-        for key in REQUIRED:
+        for key in required:
             entry = front_matter.get(key)
             if entry is None:
-                if key in [meant(entry.key, known) for entry in front_matter.entries]:
+                if key in [meant(entry.key, known | {key}) for entry in front_matter.entries]:
                     continue  # misspelt: `unknown-front-matter-key` says so
                 message = f"the front matter has no `{key}`"
                 yield self.finding(document, start, message)

@@ -1,11 +1,18 @@
 """`unknown-front-matter-key`"""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
 
 from balise.findings import Finding, Fix
-from balise.rules.base import PageFacts, Rule
-from balise.rules.front_matter.keys import keys_of, meant
+from balise.rules.base import PageFacts, Rule, RuleOptions
+from balise.rules.front_matter.keys import Key, keys_of, meant
 from balise.source import Edit
+
+
+class Options(RuleOptions, frozen=True):
+    keys: Annotated[tuple[Key, ...], Meta(description="Keys that every page may have besides")] = ()
 
 
 class UnknownFrontMatterKey(Rule):
@@ -13,12 +20,14 @@ class UnknownFrontMatterKey(Rule):
     group = "front-matter"
     summary = "The front matter has a key that means nothing"
     fixable = "sometimes"
+    options: Options = Options()
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         document = page.document
         known = keys_of(document)
         if known is None or document.front_matter is None:
             return
+        known |= frozenset(self.options.keys)
         present = {entry.key for entry in document.front_matter.entries}
         for entry in document.front_matter.entries:
             if entry.key in known:

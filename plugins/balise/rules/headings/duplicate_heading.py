@@ -1,10 +1,20 @@
 """`duplicate-heading`"""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
 
 from balise.document import Heading
 from balise.findings import Finding, Related
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageFacts, Rule, RuleOptions
+
+
+class Options(RuleOptions, frozen=True):
+    levels: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=6)], ...],
+        Meta(description="Levels of the headings that are compared"),
+    ] = (1, 2, 3, 4, 5, 6)
 
 
 class DuplicateHeading(Rule):
@@ -12,6 +22,7 @@ class DuplicateHeading(Rule):
     group = "headings"
     summary = "Two headings in the same part of a page have the same text"
     on_by_default = False
+    options: Options = Options()
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         document = page.document
@@ -22,7 +33,7 @@ class DuplicateHeading(Rule):
                 parents.pop()
             parent = parents[-1].span.start if parents else -1
             parents.append(heading)
-            if not heading.text:
+            if not heading.text or heading.level not in self.options.levels:
                 continue
             first = seen.setdefault((parent, heading.level, heading.text.casefold()), heading)
             if first is not heading:

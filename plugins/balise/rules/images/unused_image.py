@@ -1,12 +1,25 @@
 """`unused-image`"""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
 
 from balise.collection import PICTURES, Collection, find_picture, resolve
+from balise.config import Pattern
 from balise.document import Document
 from balise.findings import Finding, Severity
-from balise.rules.base import CollectionRule
+from balise.patterns import Patterns
+from balise.rules.base import CollectionRule, RuleOptions
 from balise.source import Span
+
+
+class Options(RuleOptions, frozen=True):
+    ignore: Annotated[
+        tuple[Pattern, ...],
+        Meta(description="Pictures that may be unused; counts from the folder of the collection"),
+    ] = ()
 
 
 class UnusedImage(CollectionRule):
@@ -14,9 +27,11 @@ class UnusedImage(CollectionRule):
     group = "images"
     summary = "No page shows a picture of the collection"
     severity = Severity.INFO
+    options: Options = Options()
 
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
         used: set[str] = set()
+        ignored = Patterns.matching(Path(collection.root), self.options.ignore)
         for document in collection.documents.values():
             for image in document.images:
                 picture = find_picture(image.src, document, collection)
@@ -24,6 +39,6 @@ class UnusedImage(CollectionRule):
             links = (resolve(link.href, document, collection) for link in document.links)
             used.update(target.path for target in links if target.kind == "file")
         for path in sorted(collection.files - used):
-            if path.lower().endswith(PICTURES):
+            if path.lower().endswith(PICTURES) and not ignored.matches(path):
                 message = "no page shows this picture or links to it"
                 yield self.finding(Document(path, (0,), 0), Span(0, 0), message)

@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from typing import Annotated
+from urllib.parse import urlsplit
 
+from msgspec import Meta
+
+from balise.config import Kind, Known
 from balise.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.rules.links.wording import rewritten, shown
 
 PRIVATE = re.compile(
@@ -15,6 +20,22 @@ PRIVATE = re.compile(
 """Addresses that have no certificate: of one's own network, or examples (RFC 2606, RFC 6761)."""
 
 
+def _wrong_host(value: str, known: Known | None) -> str:
+    if HOST.fullmatch(value):
+        return ""
+    return f": `{value}` is not the name of a server, such as `www.example.com`"
+
+
+HOST = re.compile(r"[^\s/:*?#@.]+(?:\.[^\s/:*?#@.]+)*|\[[0-9a-fA-F:.]+\]")
+
+
+class Options(RuleOptions, frozen=True):
+    hosts: Annotated[
+        tuple[Annotated[str, Kind("a server", "names of servers", _wrong_host).meta()], ...],
+        Meta(description="Servers without encryption that links may lead to"),
+    ] = ()
+
+
 class InsecureLink(Rule):
     name = "insecure-link"
     group = "links"
@@ -22,13 +43,26 @@ class InsecureLink(Rule):
     severity = Severity.INFO
     fixable = "sometimes"
     on_by_default = False
+    options: Options = Options()
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
         for link, target in page.links:
             href = link.href
             if target.form not in ("external", "published", "number-address"):
                 continue
-            if href.lower().startswith("http://") and not PRIVATE.match(href):
+            if not href.lower().startswith("http://") or PRIVATE.match(href):
+                continue
+            if not self._allowed(href):
                 fix = rewritten(link, f"https{href[4:]}", safe=False)
                 message = f"`{shown(href)}` is not encrypted"
                 yield self.finding(page.document, link.span, message, fix=fix)
+
+    def _allowed(self, href: str) -> bool:
+        """Whether the address is on one of the servers that are left out, or below one."""
+        if not self.options.hosts:
+            return False
+        try:
+            host = urlsplit(href).hostname or ""
+        except ValueError:
+            return False
+        return any(f".{host}".endswith(f".{h.casefold().strip('[]')}") for h in self.options.hosts)

@@ -1,0 +1,26 @@
+"""The configuration: what can be set, where it is read, and what is wrong with it."""
+
+from balise.config.kinds import Kind, Known, Pattern
+from balise.config.listing import Setting, settings_in_force
+from balise.config.loading import Configuration, Place, load_configuration
+from balise.config.reading import dotted
+from balise.config.schema import schema
+from balise.config.settings import OVH_URLS, Config, Level, Override, Urls
+
+__all__ = [
+    "OVH_URLS",
+    "Config",
+    "Configuration",
+    "Kind",
+    "Known",
+    "Level",
+    "Override",
+    "Pattern",
+    "Place",
+    "Setting",
+    "Urls",
+    "dotted",
+    "load_configuration",
+    "schema",
+    "settings_in_force",
+]

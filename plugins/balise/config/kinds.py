@@ -1,0 +1,94 @@
+"""What the texts of the configuration stand for, so that mistakes can be told in the user's words."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from balise.patterns import wrong_with
+from balise.suggestions import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules bring to the configuration: their names and groups, and their options."""
+
+    rules: tuple[str, ...]
+    groups: tuple[str, ...]
+    options: Mapping[str, type[Struct]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """Everything that `select` and `ignore` may name."""
+        return sorted({*self.rules, *self.groups})
+
+
+def _nothing(value: str, known: Known | None) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of text: what one and several are called, and what is wrong with a given one.
+
+    `wrong` gives what follows the name of the setting, such as ` must end with a slash`, or
+    nothing. `mark` tells the schema which names there are.
+    """
+
+    one: str
+    many: str
+    wrong: Callable[[str, Known | None], str] = _nothing
+    mark: str = ""
+
+    def meta(self, description: str | None = None) -> Meta:
+        """The annotation of a type for texts of this kind."""
+        marked = {MARK: self.mark} if self.mark else None
+        return Meta(extra={"kind": self}, extra_json_schema=marked, description=description)
+
+
+MARK = "x-balise"
+
+
+def _wrong_name(value: str, known: Known | None) -> str:
+    if known is None or value in known.names:
+        return ""
+    hint = did_you_mean(value, known.names)
+    return f": there is no rule or group `{value}`{hint} (`balise rules` lists them)"
+
+
+def _wrong_pattern(value: str, known: Known | None) -> str:
+    if reason := wrong_with(value):
+        return f": the pattern `{value}` {reason}"
+    return ""
+
+
+def _wrong_path_pattern(value: str, known: Known | None) -> str:
+    if value.startswith("!"):
+        return f": the pattern `{value}` begins with `!`, which takes nothing back here"
+    if not value.strip() or value.startswith("#"):
+        return f": the pattern `{value}` matches nothing"
+    return _wrong_pattern(value, known)
+
+
+LOCALE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?")
+
+
+def _wrong_locale(value: str, known: Known | None) -> str:
+    if LOCALE.fullmatch(value):
+        return ""
+    likely = value.lower().replace("_", "-")
+    hint = f"; did you mean `{likely}`?" if LOCALE.fullmatch(likely) else ""
+    return f": `{value}` is neither a locale such as `fr-ca` nor a language such as `fr`{hint}"
+
+
+def _wrong_file(value: str, known: Known | None) -> str:
+    return "" if value.strip() and "\0" not in value else " must be the path of a file"
+
+
+RuleName = Annotated[str, Kind("a name", "names", _wrong_name, "name").meta()]
+Pattern = Annotated[str, Kind("a pattern", "patterns", _wrong_pattern).meta()]
+PathPattern = Annotated[str, Kind("a pattern", "patterns", _wrong_path_pattern).meta()]
+LocaleName = Annotated[str, Kind("a locale", "locales", _wrong_locale).meta()]
+FilePath = Annotated[str, Kind("a path", "paths", _wrong_file).meta()]

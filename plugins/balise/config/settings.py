@@ -1,0 +1,135 @@
+"""What can be set: the types that the file, its mistakes and the JSON schema are made from."""
+
+from enum import Enum
+from string import Formatter
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from balise.config.kinds import FilePath, Kind, Known, LocaleName, PathPattern, Pattern, RuleName
+from balise.findings import Severity
+
+
+def _wrong_site(value: str, known: Known | None) -> str:
+    if value.startswith(("https://", "http://")) and value.endswith("/"):
+        return ""
+    return " must begin with `https://` and end with `/`"
+
+
+def _wrong_number_address(value: str, known: Known | None) -> str:
+    return "" if value.count("{number}") == 1 else f": `{value}` has no `{{number}}`"
+
+
+def _template(*fields: str) -> Meta:
+    """The annotation of an address with these placeholders."""
+
+    def wrong(value: str, known: Known | None) -> str:
+        try:
+            used = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
+        except ValueError as error:
+            return f": {error}"
+        if unknown := sorted(used - {*fields}):
+            there = ", ".join(f"`{{{field}}}`" for field in sorted(fields))
+            return f": there is no `{{{unknown[0]}}}`; there are {there}"
+        return "" if value.endswith("/") else " must end with `/`"
+
+    return Kind("an address", "addresses", wrong).meta()
+
+
+Site = Annotated[str, Kind("an address", "addresses", _wrong_site).meta()]
+NumberAddress = Annotated[str, Kind("an address", "addresses", _wrong_number_address).meta()]
+
+
+class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """How the published site makes addresses; the defaults are those of OVH's guides.
+
+    `site` is where it is published; absolute links there are links to pages of the collection.
+    The other addresses count from there and end in `/`. `locale` begins each of them,
+    `short_locale` where zone and language read alike (`fr-fr`); `page` is that of a page with a
+    `slug` below the `{products}` above it, `page_without_slug` of one without, `numbered` an old
+    one by `{number}`, which redirects. `number_addresses` are the absolute ones of older systems,
+    with `*` for anything within a part of the path. `original` is the locale that guides are
+    translated from; `fallbacks` are the locales a link leads to where its own has no such page,
+    behind those of the same language.
+    """
+
+    site: Site = "https://docs.ovh.com/"
+    locale: Annotated[str, _template("zone", "language")] = "{zone}/{language}/"
+    short_locale: Annotated[str, _template("zone", "language")] = "{zone}/"
+    page: Annotated[str, _template("locale", "products", "slug", "folder")] = (
+        "{locale}{products}{slug}/"
+    )
+    page_without_slug: Annotated[str, _template("locale", "products", "folder")] = (
+        "{locale}{folder}/"
+    )
+    numbered: Annotated[str, _template("locale", "number")] = "{locale}g{number}/"
+    number_addresses: tuple[NumberAddress, ...] = ("*ovh*/g{number}", "*ovh*/*/g{number}")
+    original: str = "fr-fr"
+    fallbacks: tuple[str, ...] = ("en-gb", "fr-fr")
+
+
+OVH_URLS = Urls()
+
+
+class Level(Enum):
+    """The severity that a team gives to a rule; `off` for none."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity of findings, or None if they are left out."""
+        return None if self is Level.OFF else Severity(self.value)
+
+
+class Override(
+    msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True
+):
+    """What differs for some pages: rules or groups left out, and other severities."""
+
+    ignore: tuple[RuleName, ...] = ()
+    severity: dict[RuleName, Level] = {}
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """Settings of balise."""
+
+    extends: Annotated[
+        FilePath, Meta(description="Another configuration that this one adds to")
+    ] = ""
+    guides: Annotated[str, Meta(description="Folder of the collection")] = "guides"
+    select: Annotated[
+        tuple[RuleName, ...],
+        Meta(description="Rules or groups to use; empty for all that are on by default"),
+    ] = ()
+    extend_select: Annotated[
+        tuple[RuleName, ...], Meta(description="Rules or groups to use besides")
+    ] = ()
+    ignore: Annotated[tuple[RuleName, ...], Meta(description="Rules or groups not to use")] = ()
+    extend_ignore: Annotated[
+        tuple[RuleName, ...], Meta(description="Rules or groups not to use besides")
+    ] = ()
+    fail_on: Annotated[
+        Severity, Meta(description="Least severity of findings that makes a check fail")
+    ] = Severity.WARNING
+    include: Annotated[tuple[Pattern, ...], Meta(description="Files that are pages")] = ("*.md",)
+    exclude: Annotated[
+        tuple[Pattern, ...], Meta(description="Files and folders that are left out")
+    ] = ()
+    urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
+    severity: Annotated[
+        dict[RuleName, Level], Meta(description="Severities of rules or groups")
+    ] = {}
+    per_path: Annotated[
+        dict[PathPattern, Override], Meta(description="What differs for files, by pattern")
+    ] = {}
+    per_locale: Annotated[
+        dict[LocaleName, Override], Meta(description="What differs for locales or languages")
+    ] = {}
+    rules: Annotated[
+        dict[str, dict[str, Any]], Meta(description="Options of rules, by name of the rule")
+    ] = {}
