@@ -90,6 +90,15 @@ def test_a_heading_that_changes_elsewhere_is_noticed_where_it_is_linked(project:
     assert agrees(project).count("unresolved-anchor") == 3
 
 
+def test_a_heading_that_changes_is_noticed_on_every_page_that_links_to_it(project: Path) -> None:
+    write_pages(
+        project, {"guides/mail/third/guide.en-gb.md": SECOND.replace("slug: second", "slug: third")}
+    )
+    check(project)
+    edited(project, "mail/first/guide.en-gb.md", "Step one", "Step two")
+    assert agrees(project).count("unresolved-anchor") == 6
+
+
 def test_text_that_moves_a_heading_moves_its_line_in_findings(project: Path) -> None:
     check(project)
     edited(project, "mail/first/guide.en-gb.md", "## Step one", "New.\n\n## Step one")

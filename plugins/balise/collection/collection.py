@@ -221,6 +221,7 @@ class Collection:
         """The anchors of a page."""
         if document.path not in self._anchors:
             self._anchors[document.path] = Anchors(document)
+        _ = document.headings  # a cached run takes note of who looks at the page, every time
         return self._anchors[document.path]
 
     def resolve_anchor(self, document: Document, fragment: str) -> AnchorMatch | None:
