@@ -15,9 +15,9 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import nest_paths
 
-from balise import engine
 from balise.collection.tree import hidden
 from balise.config import Configuration, load_configuration
+from balise.discovery import discover
 from balise.document import page_name
 from balise.errors import UserError
 from balise.policy import KNOWN, Policy
@@ -25,6 +25,7 @@ from balise.publish.navigation import guides_navigation
 from balise.publish.page import BalisePage
 from balise.publish.site import Site, read_site
 from balise.render import redirect_files
+from balise.selection import select_rules
 
 log = get_plugin_logger("balise")
 
@@ -94,7 +95,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
 
     def _read(self, files: Files, config: MkDocsConfig) -> Site:
         settings = self.configuration.config
-        rules = engine.select_rules(settings) if self.config.check else []
+        rules = select_rules(settings) if self.config.check else []
         policy = Policy.of(self.configuration)
         manual = {
             _shown(file.abs_src_path): file.url if file.url != "./" else ""
@@ -103,7 +104,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         }
         guides = self.configuration.guides
         shown = [Path(_shown(guides))] if guides.is_dir() else []
-        scope = engine.discover(shown, self.configuration)
+        scope = discover(shown, self.configuration)
         return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls, policy)
 
     def _report(self, site: Site, configuration: Configuration) -> None:

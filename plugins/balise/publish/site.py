@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from balise import engine
+from balise.checking import Report, check_facts
 from balise.claims import read_claims
 from balise.collection import Collection, find_picture, resolve
 from balise.config import Urls
+from balise.discovery import PageFile, Scope
 from balise.document import ParsedPage, read_page
-from balise.engine import PageFile, Report, Scope
 from balise.policy import Policy
+from balise.reading import read_facts, read_source
 from balise.render import RenderedPage, render_page
 from balise.rules import Rule
 from balise.source import SourceFile
@@ -42,7 +43,7 @@ class Site:
         if page := self.pages.get(path):
             return page.parsed
         try:
-            return read_page(engine.read_source(path))
+            return read_page(read_source(path))
         except OSError:
             return None
 
@@ -70,14 +71,14 @@ def read_site(
     facts = []
     for file in files:
         try:
-            source = engine.read_source(file.path)
+            source = read_source(file.path)
         except OSError:
-            facts.append((file.root, *engine.read_facts(file.path)))
+            facts.append((file.root, *read_facts(file.path)))
             continue
         page = read_page(source)
         parsed[file.path] = (source, page)
         facts.append((file.root, page.document, read_claims(page.document)))
-    report = engine.check_facts(facts, rules, scheme, whole=guides.whole, policy=policy)
+    report = check_facts(facts, rules, scheme, whole=guides.whole, policy=policy)
     roots = {file.path: file.root for file in files}
     pages = {
         path: SitePage(source, page, report.collections[roots[path]])
