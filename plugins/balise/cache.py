@@ -144,6 +144,11 @@ class Cache:
                 self.connection.close()
         self.connection = None
 
+    def reopen(self) -> None:
+        """Take hold of the file again, as far as that is possible."""
+        with contextlib.suppress(sqlite3.Error, OSError):
+            self._open()
+
     def meta(self, key: str) -> bytes | None:
         """A value that was kept beside the pages."""
         try:

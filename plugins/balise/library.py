@@ -117,6 +117,11 @@ class Library:
         if self._cache is not None:
             self._cache.close()
 
+    def reopen(self) -> None:
+        """Load from the cache again, after `close`; in another process as well."""
+        if self._cache is not None:
+            self._cache.reopen()
+
     def __enter__(self) -> "Library":
         return self
 

@@ -59,6 +59,10 @@ class StandIn(Document):
         """Take these facts, which have just been read, in place of loading them."""
         object.__setattr__(self, "_facts", facts)
 
+    def forget(self) -> None:
+        """Let go of what was loaded; it is loaded again when it is asked for."""
+        object.__setattr__(self, "_facts", None)
+
     def __getattr__(self, name: str) -> Any:
         self._watch.seen.add(self.path)
         return getattr(self.facts.document, name)

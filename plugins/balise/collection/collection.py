@@ -52,6 +52,13 @@ class Collection:
         }
         self._anchors: dict[str, Anchors] = {}
 
+    def with_pages(self, documents: Iterable[Document]) -> "Collection":
+        """The collection with these in place of its pages at the same paths."""
+        pages = {**self.documents, **{document.path: document for document in documents}}
+        return Collection(
+            self.root, pages.values(), self.files, urls=self.scheme, data=self.data, whole=self.whole
+        )
+
     # Pages and where they are published
 
     @cached_property
