@@ -41,7 +41,7 @@ THIRD_PARTY = {
     "selection": {"msgspec"},
     "incremental": {"msgspec"},
     "reporters": {"rich"},
-    "publish": {"mkdocs"},
+    "publish": {"mkdocs", "pagefind_bin"},
     "cli": {"click", "rich"},
 }
 """What each unit may import from outside of the standard library; the others nothing."""

@@ -1,0 +1,71 @@
+"""A site that is nothing but pages with Material's header and the search box, and its index."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import jinja2
+import material
+
+from balise.publish.search import SearchPage, write_index
+from support import ROOT
+
+MATERIAL = Path(material.__file__).parent / "templates"
+THEME = ROOT / "plugins" / "balise" / "publish" / "theme"
+
+TEMPLATE = """<!doctype html>
+<html lang="fr" class="no-js" dir="ltr">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{{ title | e }}</title><link rel="icon" href="data:,">
+<style>{{ style }}</style>
+</head>
+<body dir="ltr" data-md-color-scheme="{{ scheme }}" data-md-color-primary="custom" data-md-color-accent="custom">
+<script>document.documentElement.className = "js"</script>
+<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">
+<header class="md-header md-header--shadow">
+<nav class="md-header__inner md-grid" aria-label="{{ lang.t('header') }}">
+<div class="md-header__title"><div class="md-header__ellipsis"><div class="md-header__topic">
+<span class="md-ellipsis">balise</span></div></div></div>
+{% include "partials/search.html" %}
+</nav>
+</header>
+<main class="md-main"><div class="md-main__inner md-grid"><div class="md-content">
+<article class="md-content__inner md-typeset"><h1>{{ title | e }}</h1>{{ html }}
+<p><a href="#top" id="after">Un lien</a> <input aria-label="Un champ" id="field"></p></article>
+</div></div></main>
+<script>{{ script }}</script>
+</body>
+</html>
+"""
+
+SHEETS = (
+    *sorted((MATERIAL / "assets" / "stylesheets").glob("*.css")),
+    THEME / "assets" / "balise" / "balise.css",
+    THEME / "assets" / "balise" / "search.css",
+)
+SCRIPT = THEME / "assets" / "balise" / "search.js"
+
+
+def write_site(pages: Iterable[SearchPage], folder: Path, scheme: str = "default") -> None:
+    """Write `pages` and their bundle, `pagefind/`, into `folder`."""
+    pages = list(pages)
+    write_index(pages, "fr-fr", folder / "pagefind")
+    loader = jinja2.FileSystemLoader([str(THEME), str(MATERIAL)])
+    environment = jinja2.Environment(loader=loader, autoescape=False)  # noqa: S701
+    lang = environment.get_template("partials/languages/fr.html").module
+    page_template = environment.from_string(TEMPLATE)
+    for page in pages:
+        path = folder / page.url / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = page_template.render(
+            lang=lang,
+            title=page.title,
+            html=page.html,
+            scheme=scheme,
+            style="\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS),
+            script=SCRIPT.read_text(encoding="utf-8"),
+            search_bundle="../" * page.url.count("/") + "pagefind/",
+            search_words=json.loads('{"close": "Fermer", "failed": "La recherche ne répond pas"}'),
+        )
+        path.write_text(text, encoding="utf-8")
