@@ -47,14 +47,24 @@ def folders_of(document: Document, bare: Collection) -> set[str]:
 def collection_of(
     root: str, documents: Sequence[Document], folders: Iterable[str], urls: Urls, whole: bool
 ) -> Collection:
+    files = files_in(folders, root)
+    data = data_files(root) if whole else {}
+    return Collection(root, documents, files, urls=urls, data=data, whole=whole)
+
+
+def files_in(folders: Iterable[str], root: str) -> list[str]:
+    """The files directly in these folders of a collection."""
     inside = os.path.realpath(root or ".")
-    files = [file for folder in sorted(folders) for file in _files_in(folder, inside)]
-    data = {
+    return [file for folder in sorted(folders) for file in _files_in(folder, inside)]
+
+
+def data_files(root: str) -> dict[str, Document]:
+    """The data files of a collection by name."""
+    return {
         name: read(source)
         for name, read in DATA_FILES.items()
-        if whole and (source := _data_file(root, name)) is not None
+        if (source := _data_file(root, name)) is not None
     }
-    return Collection(root, documents, files, urls=urls, data=data, whole=whole)
 
 
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from posixpath import dirname
 
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, new_findings, read_baseline
@@ -15,9 +16,8 @@ from balise.cache import Cache
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import pages_below, was_page
-from balise.document import Document
 from balise.findings import Finding, in_order
-from balise.gathering import DATA_FILES, collection_of, folders_of
+from balise.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.checking import silenced
 from balise.library import Library, open_library
 from balise.publish.panel import Panel, panel_of
@@ -56,20 +56,15 @@ class Live:
                 project.processes,
             )
             self.library.store()
-        self.documents: dict[str, Document] = dict(self.library.pages)
         self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
         self.claims: dict[str, Claims] = {}
-        self.collection = self.library.collections.get(self.root) or self._collected()
+        self.bare = Collection(self.root, (), urls=project.settings.urls)
+        self.collection = self.library.collections.get(self.root, self.bare)
         self._show()
 
     def close(self) -> None:
         """Let go of the cache."""
         self.library.close()
-
-    def _collected(self) -> Collection:
-        documents = list(self.documents.values())
-        urls = self.project.settings.urls
-        return collection_of(self.root, documents, self.folders, urls, whole=True)
 
     def _show(self, earlier: Site | None = None) -> None:
         """Publish the collection as it is; with what is the same as `earlier`."""
@@ -94,8 +89,11 @@ class Live:
     def html(self, url: str) -> str | None:
         """The page at `url` (from the site's root, decoded); None if there is none."""
         if path := self.site.pages.get(url):
-            panel = self._panel(path) if self.project.check else None
-            return self.pages.page(path, panel)
+            try:
+                panel = self._panel(path) if self.project.check else None
+                return self.pages.page(path, panel)
+            except FileNotFoundError:  # it has just been removed
+                return None
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)
         file = f"{url}index.html" if url.endswith("/") else url
@@ -122,53 +120,62 @@ class Live:
     # What is changed
 
     def update(self, changed: AbstractSet[str]) -> list[str]:
-        """Take note that these files were written, made or removed; the pages among them that are there."""
+        """Take note that files were written, made or removed; the pages among them that are there."""
         pages = {path for path in changed if self._is_page(path)}
         others = changed - pages
-        if any(os.path.basename(path) == ".gitignore" for path in others):  # noqa: PTH119
+        if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
-        same = self._read(pages)
-        self.sizes.forget(others)
-        if others or not same:
-            self.collection = self._collected()
-            self._show()
-        else:
-            self.collection = self.collection.with_pages(self.documents[p] for p in pages)
-            self._show(self.site)
-        return sorted(path for path in pages if path in self.documents)
+        before = self.collection
+        for path in sorted(pages):
+            self._read(path)
+        self._look_at(others)
+        if self.collection is not before:
+            same = before.urls is self.collection.__dict__.get("urls") and not others
+            self._show(self.site if same else None)
+        return sorted(path for path in pages if path in self.collection.documents)
 
     def rescan(self) -> set[str]:
         """The pages that have come or gone since they were looked for the last time."""
         there = set(pages_below(Path(self.root), self.project.configuration))
-        return there ^ self.documents.keys()
+        return there ^ self.collection.documents.keys()
 
     def _is_page(self, path: str) -> bool:
         name = path.rpartition("/")[2]
         return name not in DATA_FILES and was_page(path, self.project.configuration)
 
-    def _read(self, pages: AbstractSet[str]) -> bool:
-        """Read these pages; whether only their text is different."""
-        same = True
-        bare = Collection(self.root, (), urls=self.project.settings.urls)
-        for path in pages:
-            before = self.documents.pop(path, None)
+    def _read(self, path: str) -> None:
+        """Read a page that may be new, or gone."""
+        if not os.path.lexists(path):
             self.claims.pop(path, None)
-            if not os.path.lexists(path):
-                same = same and before is None
-                continue
-            document, claims = read_facts(path)
-            self.documents[path], self.claims[path] = document, claims
-            folders = folders_of(document, bare)
-            same = same and before is not None and _front(before) == _front(document)
-            same = same and folders <= self.folders
+            if path in self.collection.documents:
+                self.collection = self.collection.without([path])
+            return
+        document, self.claims[path] = read_facts(path)
+        folders = folders_of(document, self.bare) - self.folders
+        if folders:
             self.folders |= folders
-        return same
+            files = {*self.collection.files, *files_in(folders, self.root)}
+            self.collection = self.collection.with_files(files)
+        self.collection = self.collection.with_page(document)
+
+    def _look_at(self, files: AbstractSet[str]) -> None:
+        """Take note of files that are no pages."""
+        self.sizes.forget(files)
+        names = {path.removeprefix(f"{self.root}/") for path in files}
+        if not names.isdisjoint(DATA_FILES):
+            self.collection = self.collection.with_data(data_files(self.root))
+        folders = {dirname(path) for path in files} & self.folders
+        if folders:
+            elsewhere = {f for f in self.collection.files if dirname(f) not in folders}
+            there = {*elsewhere, *files_in(folders, self.root)}
+            if there != self.collection.files:
+                self.collection = self.collection.with_files(there)
 
     # What is wrong
 
     def findings(self, path: str) -> list[Finding]:
         """What is wrong with a page, by all rules about single pages."""
-        document = self.documents[path]
+        document = self.collection.documents[path]
         claims = _ClaimsOf(self.claims, self.library.claims)
         facts = PageFacts(document, claims[path], self.collection, claims)
         crashes: list[Crash] = []
@@ -184,7 +191,7 @@ class Live:
         return in_order(found)
 
     def _panel(self, path: str) -> Panel | None:
-        return panel_of(self.findings(path), self.documents[path], read_source(path))
+        return panel_of(self.findings(path), self.collection.documents[path], read_source(path))
 
 
 class _ClaimsOf(Mapping[str, Claims]):
@@ -202,14 +209,3 @@ class _ClaimsOf(Mapping[str, Claims]):
 
     def __len__(self) -> int:
         return len(self.new.keys() | self.old.keys())
-
-
-def _front(document: Document) -> dict[str, str]:
-    """What a page says of itself in its front matter: the navigation and addresses follow from it."""
-    front = document.front_matter
-    found: dict[str, str] = {}
-    for entry in front.entries if front else ():
-        found.setdefault(entry.key, entry.value)
-    return found
-
-

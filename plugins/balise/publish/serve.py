@@ -242,7 +242,7 @@ class LiveServer(LiveReloadServer):
 def tell(live: Live, path: str) -> None:
     """Print what is wrong with a page that has just been saved."""
     findings = live.findings(path)
-    document = live.documents[path]
+    document = live.collection.documents[path]
     for finding in findings:
         place = document.position(finding.span.start)
         counts = finding.severity.rank >= live.project.settings.fail_on.rank
