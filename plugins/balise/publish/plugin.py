@@ -29,6 +29,7 @@ from balise.render import redirect_files
 log = get_plugin_logger("balise")
 
 THEME = Path(__file__).parent / "theme"
+STYLES = [f"assets/balise/{name}.css" for name in ("balise", "dialect", "pages")]
 
 
 class PluginOptions(Config):
@@ -51,7 +52,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if guides.is_dir():
             config.watch.append(str(guides))
         config.theme.dirs.insert(0, str(THEME))
-        config.extra_css.insert(0, "assets/balise/balise.css")
+        config.extra_css[:0] = STYLES
         config.extra_javascript.append("assets/balise/balise.js")
         return config
 
