@@ -27,11 +27,11 @@
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
 
-  // The innermost element of the text that holds the excerpt: below the heading that the link leads to, more
-  // exactly than any anchor could tell.
+  // The innermost element of the text with the longest run of the excerpt that has no marks of Markdown in it.
   function elementWith(excerpt) {
-    const wanted = plain(excerpt || "");
-    if (!wanted) return null;
+    const runs = excerpt.split(/[`*_[\](){}<>#|!\\]+|https?:\S+/).map(plain);
+    const wanted = runs.sort((a, b) => b.length - a.length)[0];
+    if (!wanted || wanted.length < 4) return null;
     let found = null;
     for (const element of document.querySelectorAll(".md-content__inner *")) {
       if ((!found || found.contains(element)) && plain(element.textContent).includes(wanted)) found = element;
