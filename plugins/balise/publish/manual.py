@@ -15,7 +15,7 @@ from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
 from balise.gathering import make_collection
 from balise.publish.pictures import PictureSizes
-from balise.publish.shell import table_of_contents
+from balise.publish.shell import contents
 from balise.reading import read_source
 from balise.render import RenderedPage, render_page
 from balise.source import SourceFile
@@ -87,7 +87,7 @@ class BalisePage(Page):
         """Render the page."""
         page = self.manual.render(self.path, config.theme.locale.language)
         self.content = page.html
-        self.toc = table_of_contents(page.toc)
+        self.toc = contents(page.toc)
         self.present_anchor_ids = set(page.anchors)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -13,11 +14,11 @@ from balise.collection.tree import hidden
 from balise.document import Document
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.place import Date, Link, Place
-from balise.publish.shell import PageView, Shell, contents, marked, neighbour
+from balise.publish.shell import PageView, Shell, contents, marked
 from balise.publish.site import Site
 from balise.render import RenderedPage
 
-GUIDE, LISTING, NOT_FOUND = "guide.html", "listing.html", "404.html"
+GUIDE, LISTING, NOT_FOUND = "guide.html", "listing.html", "not-found.html"
 EMPTY = RenderedPage("", (), frozenset(), ())
 
 
@@ -85,7 +86,7 @@ class Pages:
         )
         title = document.value("title") if document else ""
         view = PageView(
-            title or "",
+            escape(title or ""),
             f"{base}{found.prefix}404.html",
             content.html,
             meta={"language": found.language, "locale": locale},
@@ -127,12 +128,11 @@ class Pages:
                 next=behind,
                 updated=self._updated(document, locale.language),
                 edit_url=self._edit(document),
-                hidden=hidden(document),
-                panel=panel,
+                excerpt=_words(document.value("excerpt")),
             )
-        view = self._view(locale, document, url, content, place, template, root)
+        view = self._view(locale, document, url, content, place)
         search = self._search(locale, root)
-        return self.shell.page(template, view, place, locale.words, root, search)
+        return self.shell.page(template, view, place, locale.words, root, search, panel)
 
     def _view(
         self,
@@ -141,21 +141,17 @@ class Pages:
         url: str,
         content: RenderedPage,
         place: Place,
-        template: str,
-        root: str,
     ) -> PageView:
         title = title_of(document) if document else place.home.title
         return PageView(
-            title,
+            escape(title, quote=False),
             url,
             content.html,
-            contents(content.toc),
-            _meta(document, locale, title, template),
+            list(contents(content.toc)),
+            _meta(document, locale, title),
             self.site.site_url + url if self.site.site_url else "",
             place.edit_url,
             url == locale.prefix,
-            neighbour(place.previous, root),
-            neighbour(place.next, root),
         )
 
     def _navigated(self, locale: LocaleSite, document: Document | None, root: str) -> str:
@@ -195,19 +191,22 @@ class Pages:
         return Date(day.isoformat(), shown)
 
 
-def _meta(
-    document: Document | None, locale: LocaleSite, title: str, template: str
-) -> dict[str, Any]:
-    """What templates read of a page's front matter."""
+def _meta(document: Document | None, locale: LocaleSite, title: str) -> dict[str, Any]:
+    """What templates read of a page's front matter; its texts are HTML."""
     meta: dict[str, Any] = {
-        "title": title,
+        "title": escape(title),
         "language": locale.language,
         "locale": locale.locale,
-        "template": template,
     }
-    for key in ("description", "metatitle"):
-        if document is not None and (value := document.value(key)):
-            meta[key] = " ".join(value.split())
-    if document is not None and (excerpt := document.value("excerpt")):
-        meta.setdefault("description", " ".join(excerpt.split()))
+    if document is None:
+        return meta
+    values = {key: _words(document.value(key)) for key in ("description", "excerpt", "metatitle")}
+    meta["description"] = escape(values["description"] or values["excerpt"])
+    meta["metatitle"] = escape(values["metatitle"])
+    if hidden(document):
+        meta["robots"] = "noindex"
     return meta
+
+
+def _words(text: str | None) -> str:
+    return " ".join((text or "").split())

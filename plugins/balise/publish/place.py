@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from balise.publish.panel import Panel
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -87,7 +85,7 @@ class Date:
     """A day, as machines read it and as people do."""
 
     iso: str
-    text: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +107,4 @@ class Place:
     next: Link | None = None
     updated: Date | None = None
     edit_url: str = ""
-    hidden: bool = False
-    panel: Panel | None = None
+    excerpt: str = ""

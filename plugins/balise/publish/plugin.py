@@ -25,7 +25,7 @@ from balise.publish.shell import Shell
 log = get_plugin_logger("balise")
 
 THEME = Path(__file__).parent / "theme"
-STYLES = ("balise", "search")
+STYLES = ("balise", "dialect", "pages", "search")
 SCRIPTS = ("balise", "search")
 
 

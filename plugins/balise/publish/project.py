@@ -166,6 +166,6 @@ class Project:
         first = next((h for locale in preferred for h in homes if h.locale == locale), None)
         return {
             "search_bundle": f"{root}pagefind/" if self.search else "",
-            "guides": homes,
+            "homes": homes,
             "guides_home": first,
         }

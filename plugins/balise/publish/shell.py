@@ -1,8 +1,8 @@
 """The theme around a page: MkDocs' templates with what they expect, and with the page's place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from html import escape
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from balise.publish.panel import Panel
 from balise.publish.place import Entry, Link, Place
 from balise.render import TocEntry
 
@@ -25,7 +26,7 @@ NAVIGATION = "partials/place-navigation.html"
 
 @dataclass(slots=True)
 class PageView:
-    """A page of the collection as templates see it: with the names that MkDocs gives to its own."""
+    """A page of the collection as templates see one of MkDocs; its texts are HTML."""
 
     title: str
     url: str
@@ -57,7 +58,7 @@ class Shell:
 
     def page(
         self, template: str, view: PageView | None, place: Place, words: Mapping[str, str],
-        base: str, search: str,
+        base: str, search: str, panel: Panel | None = None,
     ) -> str:  # fmt: skip
         """The whole HTML of a page. `base` leads to the site's root, without a `/` at its end."""
         css, scripts = self._of_site(base)
@@ -74,6 +75,7 @@ class Shell:
             place=place,
             words=words,
             search_bundle=search,
+            panel=panel,
         )
 
     def navigation(self, tree: Sequence[Entry], words: Mapping[str, str]) -> str:
@@ -117,23 +119,12 @@ def marked(navigation: str, url: str) -> str:
     return navigation.replace(link, active, 1)
 
 
-def table_of_contents(entries: Sequence[TocEntry]) -> TableOfContents:
-    """The table of contents in the form of MkDocs, whose titles are HTML."""
-    return TableOfContents(contents(entries, partial(escape, quote=False)))
+def contents(entries: Sequence[TocEntry]) -> TableOfContents:
+    """The table of contents in the form of MkDocs; its titles are HTML."""
+    return TableOfContents([_anchor_link(entry) for entry in entries])
 
 
-def contents(entries: Sequence[TocEntry], title: Callable[[str], str] = str) -> list[AnchorLink]:
-    """The headings of a page, those above first; their titles are plain text."""
-    found = []
-    for entry in entries:
-        link = AnchorLink(title(entry.title), entry.id, entry.level)
-        link.children = contents(entry.children, title)
-        found.append(link)
-    return found
-
-
-def neighbour(link: Link | None, base: str) -> Any:
-    """A link as Material's footer sees a page before or behind: its URL counts from the root."""
-    if link is None:
-        return None
-    return SimpleNamespace(title=link.title, url=link.url.removeprefix(f"{base}/"))
+def _anchor_link(entry: TocEntry) -> AnchorLink:
+    link = AnchorLink(escape(entry.title, quote=False), entry.id, entry.level)
+    link.children = [_anchor_link(child) for child in entry.children]
+    return link

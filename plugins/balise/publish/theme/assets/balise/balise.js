@@ -1,39 +1,76 @@
 // What pages do beyond reading: pictures open large, tabs become a strip, anchors open what hides them.
 // Without this script pictures are links to themselves and all panels of tabs are shown.
 (() => {
-  const CLOSE = { cs: "Zavřít", de: "Schließen", es: "Cerrar", fi: "Sulje", fr: "Fermer", it: "Chiudi", lt: "Uždaryti", nl: "Sluiten", pl: "Zamknij", pt: "Fechar" };
+  const given = document.getElementById("balise-words");
+  const words = { close: "Close", previous: "Previous picture", next: "Next picture", ...JSON.parse(given ? given.textContent : "{}") };
 
-  // Pictures ------------------------------------------------------------------------------------
+  // Pictures (WAI-ARIA Authoring Practices, "Dialog (Modal)") --------------------------------------
 
-  let dialog;
+  const ICONS = { close: "M6 6l12 12M18 6L6 18", previous: "M15 5l-7 7 7 7", next: "M9 5l7 7-7 7" };
+  let lightbox;
 
-  function buildDialog() {
-    dialog = document.createElement("dialog");
+  function button(name, act) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = `balise-lightbox__${name}`;
+    element.title = words[name];
+    element.setAttribute("aria-label", words[name]);
+    element.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  function buildLightbox() {
+    const dialog = document.createElement("dialog");
     dialog.className = "balise-lightbox";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("aria-label", CLOSE[document.documentElement.lang.slice(0, 2)] || "Close");
-    button.textContent = "×";
     const figure = document.createElement("figure");
-    figure.append(document.createElement("img"), document.createElement("figcaption"));
-    dialog.append(figure, button);
-    dialog.addEventListener("click", () => dialog.close());
+    const image = document.createElement("img");
+    const caption = document.createElement("figcaption");
+    const count = document.createElement("span");
+    count.className = "balise-lightbox__count";
+    figure.append(image, caption);
+    let links = [];
+    let now = 0;
+
+    function show(index) {
+      now = (index + links.length) % links.length;
+      const link = links[now];
+      const alt = link.querySelector("img").alt;
+      image.src = link.href;
+      image.alt = alt;
+      caption.textContent = alt;
+      count.textContent = links.length > 1 ? `${now + 1} / ${links.length}` : "";
+      dialog.setAttribute("aria-label", alt || decodeURIComponent(link.pathname.split("/").pop()));
+    }
+
+    const previous = button("previous", () => show(now - 1));
+    const next = button("next", () => show(now + 1));
+    const close = button("close", () => dialog.close());
+    dialog.append(figure, count, close, previous, next);
+    figure.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => links[now].focus());
+    dialog.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step && links.length > 1) show(now + step);
+    });
     document.body.append(dialog);
+    return {
+      dialog,
+      open(link) {
+        links = [...document.querySelectorAll("a.lightbox")].filter((a) => a === link || a.offsetParent);
+        previous.hidden = next.hidden = links.length < 2;
+        show(links.indexOf(link));
+        dialog.showModal();
+      },
+    };
   }
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.lightbox");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    if (!dialog || !dialog.isConnected) buildDialog();
-    const alt = link.querySelector("img").alt;
-    const image = dialog.querySelector("img");
-    image.src = link.href;
-    image.alt = alt;
-    dialog.querySelector("figcaption").textContent = alt;
-    dialog.setAttribute("aria-label", alt || image.src);
-    dialog.addEventListener("close", () => link.focus(), { once: true });
-    dialog.showModal();
+    if (!lightbox || !lightbox.dialog.isConnected) lightbox = buildLightbox();
+    lightbox.open(link);
   });
 
   // Tabs (WAI-ARIA Authoring Practices, "Tabs with automatic activation") -------------------------
@@ -95,6 +132,27 @@
     const input = search.querySelector("input");
     search.setAttribute("aria-label", (input && input.placeholder) || "Search");
   });
+
+  // The bar ---------------------------------------------------------------------------------------
+
+  // A label that opens something (the drawer, the search) is a button, so it answers to a button's keys.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    const label = event.target.closest("label[role=button]");
+    if (!label) return;
+    event.preventDefault();
+    label.click();
+  });
+
+  const menu = document.querySelector("details.translations");
+  if (menu) {
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
 
   // Anchors and print -----------------------------------------------------------------------------
 
