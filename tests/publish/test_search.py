@@ -104,7 +104,9 @@ def test_a_program_that_fails_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "pagefind"
-    program.write_text("#!/bin/sh\necho 'no space' >&2\necho 'more' >&2\nexit 3\n", encoding="utf-8")
+    program.write_text(
+        "#!/bin/sh\necho 'no space' >&2\necho 'more' >&2\nexit 3\n", encoding="utf-8"
+    )
     program.chmod(0o755)
     monkeypatch.setattr(search, "find_program", lambda: program)
     with pytest.raises(UserError) as raised:
@@ -282,9 +284,7 @@ def test_nothing_is_loaded_before_the_box_is_used(page: Page, site: str) -> None
 
 
 @in_browser
-def test_the_box_moves_nothing_when_the_page_loads_and_when_it_opens(
-    page: Page, site: str
-) -> None:
+def test_the_box_moves_nothing_when_the_page_loads_and_when_it_opens(page: Page, site: str) -> None:
     page.goto(site)
     heading = page.locator("h1").bounding_box()
     ask(page, "port")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from balise.collection.collection import Collection
-from balise.document import Document, page_name
+from balise.document import Document
 
 ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9

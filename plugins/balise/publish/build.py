@@ -8,21 +8,19 @@ import gc
 import multiprocessing
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from balise.cache import digest
-from balise.document import Document
 from balise.library import Library
+from balise.publish.indexing import Bundle, bundle_of, bundles_in
 from balise.publish.manifest import Manifest, Record, Stat, stat_of, stats_of
 from balise.publish.pages import Pages
-from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
@@ -63,7 +61,8 @@ class Builder:
     """Makes the files of one site.
 
     `target` is the folder of the site of the last build, described by `before`; `staging` the one
-    for new files; `state` stands for everything that all files depend on.
+    for new files; `state` stands for everything that all files depend on. `bundles` are search
+    indexes to be made beside those of the locales.
     """
 
     def __init__(
@@ -75,6 +74,7 @@ class Builder:
         before: Manifest,
         state: bytes,
         processes: int,
+        bundles: Sequence[Bundle] = (),
     ) -> None:
         self.library = library
         self.pages = pages
@@ -83,6 +83,7 @@ class Builder:
         self.staging = staging
         self.before = before if before.state == state else Manifest(state)
         self.processes = processes if _can_fork() else 1
+        self.bundles = list(bundles)
         self.result = Build()
 
     def build(self) -> Build:
@@ -203,53 +204,31 @@ class Builder:
     # Search
 
     def _search(self) -> None:
-        stale: list[str] = []
+        before = bundles_in(self.before.records)
+        keys = {url: self.result.records[target_of(url)].key for url in self.site.pages}
         for locale in sorted(self.site.locales):
-            folder = self._bundle(locale)
-            key = self._search_key(locale)
-            old = {t: r for t, r in self._bundles_before.get(folder, ())}
-            if old and all(r.key == key and self._is_there(t, r) for t, r in old.items()):
+            self.bundles.append(bundle_of(self.site, locale, keys, self._html))
+        stale: list[int] = []
+        for number, bundle in enumerate(self.bundles):
+            old = before.get(bundle.folder, {})
+            if old and all(r.key == bundle.key and self._is_there(t, r) for t, r in old.items()):
                 self.result.records |= old
             else:
-                stale.append(locale)
-        for locale, files in self._run(Builder.make_index, stale):
+                stale.append(number)
+        for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
             for target in files:
-                key = self._search_key(locale)
-                self._keep(target, Record(key, stat_of(self.staging / target)))
+                stat = stat_of(self.staging / target)
+                self._keep(target, Record(self.bundles[number].key, stat))
 
-    @cached_property
-    def _bundles_before(self) -> Mapping[str, list[tuple[str, Record]]]:
-        found: dict[str, list[tuple[str, Record]]] = {}
-        for target, record in self.before.records.items():
-            folder, slash, _ = target.partition("/pagefind/")
-            if slash:
-                found.setdefault(f"{folder}{slash}", []).append((target, record))
-        return found
+    def make_index(self, number: int) -> list[str]:
+        """Make a search index in this process; its files, from the site's root."""
+        return self.bundles[number].make(self.staging)
 
-    def _bundle(self, locale: str) -> str:
-        return f"{self.site.locale(locale).prefix}pagefind/"
-
-    def _search_key(self, locale: str) -> bytes:
-        records = self.result.records
-        urls = [self.site.collection.urls[d.path] for d in self.site.listed(locale)]
-        return digest([(url, records[target_of(url)].key) for url in sorted(urls)])
-
-    def make_index(self, locale: str) -> tuple[str, list[str]]:
-        """Make the search index of a locale in this process; its files, from the site's root."""
-        folder = self.staging / self._bundle(locale)
-        found = self.site.locale(locale)
-        pages = (self._search_page(document) for document in self.site.listed(locale))
-        write_index(pages, found.language, folder)
-        files = (path for path in folder.rglob("*") if path.is_file())
-        return locale, sorted(path.relative_to(self.staging).as_posix() for path in files)
-
-    def _search_page(self, document: Document) -> SearchPage:
-        url = self.site.collection.urls[document.path]
+    def _html(self, url: str) -> str:
+        """A page that has been made, now or in an earlier build."""
         target = target_of(url)
         folder = self.staging if target in self.result.made else self.target
-        html = (folder / target).read_text(encoding="utf-8")
-        name = self.site.collection.names[document.path]
-        return SearchPage.of_html(url, html, self.site.locale(name.locale).above(document))
+        return (folder / target).read_text(encoding="utf-8")
 
     # The means
 

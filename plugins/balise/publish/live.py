@@ -13,17 +13,19 @@ from posixpath import dirname
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, new_findings, read_baseline
 from balise.cache import Cache
+from balise.checking import silenced
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import pages_below, was_page
 from balise.findings import Finding, in_order
 from balise.gathering import DATA_FILES, data_files, files_in, folders_of
-from balise.checking import silenced
 from balise.library import Library, open_library
-from balise.publish.panel import Panel, panel_of
+from balise.publish.indexing import FOLDER, search_page
 from balise.publish.pages import Pages
+from balise.publish.panel import Panel, panel_of
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
+from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
 from balise.reading import read_facts, read_source, without_collecting
@@ -117,12 +119,33 @@ class Live:
         path = f"{self.root}/{below}"
         return path if folder == self.site.urls.folder and path in self.collection.files else None
 
+    def listed(self, folder: str) -> tuple[str, list[str]] | None:
+        """Language and pages of the locale whose search index is published in a folder."""
+        locale = self.collection.locale_of(folder)
+        if locale not in self.site.locales or self.site.locale(locale).prefix + FOLDER != folder:
+            return None
+        paths = [document.path for document in self.site.listed(locale)]
+        return self.site.locale(locale).language, paths
+
+    def searched(self, path: str) -> SearchPage:
+        """A page as it is found."""
+        locale = self.site.locale(self.collection.names[path].locale)
+        document = self.collection.documents[path]
+        html = self.site.content(path).html
+        return search_page(locale, document, self.collection.urls[path], html)
+
     # What is changed
 
     def update(self, changed: AbstractSet[str]) -> list[str]:
-        """Take note that files were written, made or removed; the pages among them that are there."""
-        pages = {path for path in changed if self._is_page(path)}
-        others = changed - pages
+        """Take note that files were written, made or removed; the pages among them that are there.
+
+        A path that ends in `/` is a folder with whatever is in it.
+        """
+        paths = {Path(os.path.relpath(path)).as_posix() for path in changed if path[-1] != "/"}
+        if len(paths) < len(changed):
+            paths |= self.rescan()
+        pages = {path for path in paths if self._is_page(path)}
+        others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
         before = self.collection

@@ -171,9 +171,7 @@ class LocaleSite:
     @cached_property
     def _orders(self) -> Sequence[Sequence[Document]]:
         """The guides of each page below the home, in the order that its lists show them."""
-        return [
-            [d for d in self._below(node) if self._is(d, "guide")] for node in self.tree.top
-        ]
+        return [[d for d in self._below(node) if self._is(d, "guide")] for node in self.tree.top]
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[int, int]]:
@@ -248,9 +246,7 @@ class LocaleSite:
         return own + sum(self._count(child) for child in node.children)
 
 
-def _grouped(
-    nodes: Sequence[Node], names: Sequence[str]
-) -> Iterator[tuple[str, list[Node]]]:
+def _grouped(nodes: Sequence[Node], names: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:
     """The nodes of each section that has any, in the order of its names; the nameless one first."""
     for name in dict.fromkeys(names):
         inside = [node for node in nodes if not name or section_of(node.document) == name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from balise.cache import digest
 from balise.collection import Collection
 from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
 from balise.gathering import make_collection
+from balise.publish.indexing import FOLDER, Bundle
 from balise.publish.pictures import PictureSizes
+from balise.publish.search import SearchPage
 from balise.publish.shell import contents
 from balise.reading import read_source
 from balise.render import RenderedPage, render_page
@@ -44,9 +47,7 @@ class Manual:
     def render(self, path: str, language: str) -> RenderedPage:
         """The content of the page at `path`."""
         page = self.pages[path].parsed
-        return render_page(
-            page, self.collection, self.urls, language, self._included, self.sizes
-        )
+        return render_page(page, self.collection, self.urls, language, self._included, self.sizes)
 
     def _included(self, path: str) -> ParsedPage | None:
         if page := self.pages.get(path):
@@ -65,6 +66,30 @@ def _pages(paths: Sequence[str] | Mapping[str, str]) -> Iterator[tuple[str, Manu
             except OSError:
                 continue  # the check says so
             yield path, ManualPage(source, read_page(source))
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page of the manual as MkDocs has built it: its URL, its title and content as HTML."""
+
+    url: str
+    title: str
+    html: str
+
+
+def built_pages(files: Files) -> list[BuiltPage]:
+    """The pages among the files of MkDocs, as they are after the build."""
+    return [
+        BuiltPage(file.url if file.url != "./" else "", page.title or "", page.content or "")
+        for file in files.documentation_pages()
+        if (page := file.page) is not None
+    ]
+
+
+def index_of_manual(pages: Sequence[BuiltPage]) -> Bundle:
+    """The search index of the manual."""
+    found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
+    return Bundle(FOLDER, LANGUAGE, digest(found), lambda: found)
 
 
 class BalisePage(Page):

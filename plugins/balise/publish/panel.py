@@ -18,6 +18,7 @@ class PanelFinding(NamedTuple):
     line: int
     excerpt: str
     href: str
+    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,5 @@ def _shown(finding: Finding, document: Document, source: SourceFile) -> PanelFin
         line,
         source.text[begin : end if end >= 0 else None].strip(),
         f"#{anchor}",
+        finding.fix.title if finding.fix else "",
     )

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
 from balise.errors import UserError
-from balise.publish.manual import BalisePage, Manual, titles_in
+from balise.publish.manual import BalisePage, Manual, built_pages, index_of_manual, titles_in
 from balise.publish.project import Project
 from balise.publish.publishing import Publishing
 from balise.publish.shell import Shell
@@ -127,7 +127,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if self.publishing is None:
             return
         with _one_line():
-            self.publishing.publish(self.shell, [f.dest_uri for f in self.files.documentation_pages()])
+            self.publishing.publish(self.shell, built_pages(self.files))
         config.site_dir = str(self.project.site_dir)
         self.publishing = None
 
@@ -142,7 +142,12 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Serve the guides as they are asked for, and each change as soon as it is saved."""
         from balise.publish.serve import LiveServer
 
-        return LiveServer(server, lambda: self.project, lambda: self.shell)
+        return LiveServer(
+            server,
+            lambda: self.project,
+            lambda: self.shell,
+            lambda: index_of_manual(built_pages(self.files)),
+        )
 
     def on_shutdown(self) -> None:
         """Leave nothing behind."""
@@ -161,7 +166,9 @@ class _one_line:  # noqa: N801 - reads as a statement
             raise PluginError("\n".join(error.lines)) from error
         if isinstance(error, OSError):
             where = f"{error.filename}: " if error.filename else ""
-            raise PluginError(f"{where}{(error.strerror or str(error)).lower()}; the last site is still there") from error
+            raise PluginError(
+                f"{where}{(error.strerror or str(error)).lower()}; the last site is still there"
+            ) from error
 
 
 def _reloads() -> bool:
@@ -173,5 +180,3 @@ def _reloads() -> bool:
 def _shown(path: str | Path | None) -> str:
     """`path` as findings show it: from the current folder where that is possible."""
     return Path(os.path.relpath(path or ".")).as_posix()
-
-

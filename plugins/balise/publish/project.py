@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 
 from balise.cache import FOLDER
 from balise.collection import Collection, locale_prefix
@@ -19,10 +20,13 @@ from balise.policy import KNOWN, Policy
 from balise.publish.dates import last_changes
 from balise.publish.locale_site import locale_name
 from balise.publish.pages import Surroundings
-from balise.publish.place import Translation
 from balise.publish.pictures import PictureSizes
+from balise.publish.place import Translation
+from balise.publish.search import find_program
 from balise.publish.site import Site
 from balise.suggestions import did_you_mean
+
+log = get_plugin_logger("balise")
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,13 @@ class Project:
             options["check"],
             tuple(name.strip() for name in names if name.strip()),
             options["processes"] or os.cpu_count() or 1,
-            options["search"],
+            options["search"] and find_program() is not None,
         )
+        if options["search"] and not project.search:
+            log.warning(
+                "the site has no search: there is no program `pagefind` for this machine; "
+                "put it on PATH, or set `search: false` for the plugin"
+            )
         project.keep_apart()
         return project
 

@@ -11,10 +11,12 @@ from balise.baseline import FILE as BASELINE
 from balise.baseline import new_findings, read_baseline
 from balise.cache import Cache, code, digest
 from balise.checking import Report
+from balise.collection import Collection
 from balise.incremental import check_library
 from balise.library import Library, open_library
 from balise.publish.build import Build, Builder
-from balise.publish.manifest import Record, manifest_file, read_manifest, stat_of, write_manifest
+from balise.publish.manifest import Manifest, manifest_file, read_manifest, stat_of, write_manifest
+from balise.publish.manual import BuiltPage, index_of_manual
 from balise.publish.pages import Pages
 from balise.publish.project import Project
 from balise.publish.shell import Shell
@@ -76,46 +78,43 @@ class Publishing:
         report = replace(report, findings=project.policy.applied(report.findings))
         return tell(without_known(report, project), project)
 
-    def publish(self, shell: Shell, manual: Sequence[str]) -> None:
+    def publish(self, shell: Shell, manual: Sequence[BuiltPage]) -> None:
         """Make the pages of the collection, and move the site to its place.
 
-        `manual` are the files of the manual's pages, from the site's root. Raises OSError, and
-        UserError where there is no index for the search.
+        `manual` are the pages of the manual, which are built already. Raises OSError, and
+        UserError where the index for the search cannot be made.
         """
-        project = self.project
-        library = self.library
-        collection = library.collections.get(project.guides) if library else None
+        project, library = self.project, self.library
+        if library is None:
+            return
+        collection = library.collections.get(project.guides) or Collection(project.guides, ())
+        pages = Pages(project.site(collection), shell, project.surroundings())
+        state = self._state(library, pages.site)
         file = manifest_file(project.cache, project.site_dir)
-        before = read_manifest(file)
-        result = Build()
-        state = b""
-        if library and collection:
-            pages = Pages(project.site(collection), shell, project.surroundings())
-            state = self._state(pages.site)
-            builder = Builder(
-                library,
-                pages,
-                project.site_dir,
-                self.staging.folder,
-                before,
-                state,
-                project.processes,
-            )
-            result = builder.build()
-            library.close()
-        self._sitemaps(shell, manual, result)
+        builder = Builder(
+            library,
+            pages,
+            project.site_dir,
+            self.staging.folder,
+            read_manifest(file),
+            state,
+            project.processes,
+            [index_of_manual(manual)] if project.search and manual else [],
+        )
+        result = builder.build()
+        library.close()
+        self._sitemaps(manual, result)
         self.staging.publish(result.kept)
         for target in result.made:
             result.records[target].stat = stat_of(project.site_dir / target)
-        before.state, before.records = state, result.records
-        write_manifest(file, before)
+        write_manifest(file, Manifest(state, result.records))
 
-    def _sitemaps(self, shell: Shell, manual: Sequence[str], result: Build) -> None:
+    def _sitemaps(self, manual: Sequence[BuiltPage], result: Build) -> None:
         """The sitemap of the manual, and the index of all."""
         url = (self.project.mkdocs.site_url or "").rstrip("/") + "/"
         if not self.project.mkdocs.site_url:
             return
-        pages = sorted(url + target.removesuffix("index.html") for target in manual)
+        pages = sorted(url + page.url for page in manual)
         found = [target for target in result.records if target.endswith(f"/{NAME}")]
         folder = self.staging.folder
         if pages:
@@ -125,15 +124,16 @@ class Publishing:
         text = sitemap_index(url + target for target in sorted(found))
         (folder / NAME).write_text(text, encoding="utf-8")
 
-    def _state(self, site: Site) -> bytes:
+    def _state(self, library: Library, site: Site) -> bytes:
         """Stands for everything that all pages of the collection are made from."""
         config = self.project.mkdocs
         own = Path(__file__).parent / "theme"
         folders = [own, *(Path(folder) for folder in [config.theme.custom_dir] if folder)]
-        theme = [(path, stat_of(folder / path)) for folder in folders for path in files_below(folder)]
-        library = self.library
+        theme = [
+            (path, stat_of(folder / path)) for folder in folders for path in files_below(folder)
+        ]
         collection = site.collection
-        entries = [(p, page.entry.values) for p, page in library.pages.items()] if library else []
+        entries = [(path, page.entry.values) for path, page in library.pages.items()]
         return digest(
             code(),
             [_version(package) for package in PACKAGES],

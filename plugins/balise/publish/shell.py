@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from balise.publish.panel import Panel
-from balise.publish.place import Entry, Link, Place
+from balise.publish.place import Entry, Place
 from balise.render import TocEntry
 
 ABSOLUTE = ("/", "#", "http://", "https://", "mailto:", "data:")
@@ -115,7 +115,9 @@ def _url_filter(context: jinja2.runtime.Context, value: Any) -> str:
 def marked(navigation: str, url: str) -> str:
     """The navigation with the entry that leads to `url` marked as the page that is shown."""
     link = f'<a class="md-nav__link" href="{escape(url)}"'
-    active = f'<a class="md-nav__link md-nav__link--active" aria-current="page" href="{escape(url)}"'
+    active = (
+        f'<a class="md-nav__link md-nav__link--active" aria-current="page" href="{escape(url)}"'
+    )
     return navigation.replace(link, active, 1)
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
-from balise.document import Document, ParsedPage, page_name, read_page
+from balise.document import Document, ParsedPage, page_name, read_page, read_tokens
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.reading import read_source
@@ -77,9 +77,7 @@ class Site:
     def locale(self, locale: str) -> LocaleSite:
         """One locale with its navigation."""
         if locale not in self._locales:
-            self._locales[locale] = LocaleSite(
-                self.collection, locale, self.site_url, self.locales
-            )
+            self._locales[locale] = LocaleSite(self.collection, locale, self.site_url, self.locales)
         return self._locales[locale]
 
     @cached_property
@@ -97,7 +95,7 @@ class Site:
         """URL -> locale, of the homes that are missing and are made from the tree alone."""
         without = self.locales - self.collection.homes
         found: dict[str, str] = {}
-        for path, name in sorted(self.collection.names.items()):
+        for _, name in sorted(self.collection.names.items()):
             if name.locale in without:
                 prefix = locale_prefix(name, self.collection.scheme)
                 if prefix not in self.pages:
@@ -116,8 +114,9 @@ class Site:
     def content(self, path: str) -> RenderedPage:
         """What the page at `path` says, without anything around. Raises OSError if it is gone."""
         name = page_name(path)
+        document = self.collection.documents[path]
         return render_page(
-            read_page(read_source(path)),
+            ParsedPage(document, read_tokens(read_source(path))),
             self.collection,
             self.urls,
             name.language if name else "en",

@@ -40,7 +40,10 @@ def sitemap_index(urls: Iterable[str]) -> str:
 
 def _entry(page: SitemapPage) -> str:
     changed = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
-    alternates = "".join(_alternate({"rel": "alternate", "hreflang": a.hreflang, "href": a.url}) for a in page.alternates)
+    alternates = "".join(
+        _alternate({"rel": "alternate", "hreflang": a.hreflang, "href": a.url})
+        for a in page.alternates
+    )
     return f"<url><loc>{escape(page.url)}</loc>{changed}{alternates}</url>\n"
 
 

@@ -59,7 +59,9 @@ def _size(token: Token) -> dict[str, str]:
     return {"width" if size[1] == "w" else "height": size[2] for size in sizes if size}
 
 
-def _proportions(attributes: Mapping[str, str | int | float], source: ImageSource) -> dict[str, str]:
+def _proportions(
+    attributes: Mapping[str, str | int | float], source: ImageSource
+) -> dict[str, str]:
     """The sizes that the author does not give, so that the page keeps its place for the picture.
 
     They follow from the one that is given and the picture's proportions. A size that is no whole
