@@ -41,7 +41,16 @@ THIRD_PARTY = {
     "selection": {"msgspec"},
     "incremental": {"msgspec"},
     "reporters": {"rich"},
-    "publish": {"mkdocs", "pagefind_bin"},
+    "publish": {
+        "babel",
+        "click",
+        "imagesize",
+        "jinja2",
+        "mkdocs",
+        "msgspec",
+        "pagefind_bin",
+        "watchdog",
+    },
     "cli": {"click", "rich"},
 }
 """What each unit may import from outside of the standard library; the others nothing."""

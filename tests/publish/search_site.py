@@ -1,16 +1,14 @@
-"""A site that is nothing but pages with Material's header and the search box, and its index."""
+"""Pages that are little more than Material's header with the search box in it."""
 
-import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import jinja2
-import material
+from mkdocs.theme import Theme
 
-from balise.publish.search import SearchPage, write_index
+from balise.publish.search import SearchPage
 from support import ROOT
 
-MATERIAL = Path(material.__file__).parent / "templates"
+MATERIAL = Path(Theme("material").dirs[0])
 THEME = ROOT / "plugins" / "balise" / "publish" / "theme"
 
 TEMPLATE = """<!doctype html>
@@ -47,25 +45,20 @@ SHEETS = (
 SCRIPT = THEME / "assets" / "balise" / "search.js"
 
 
-def write_site(pages: Iterable[SearchPage], folder: Path, scheme: str = "default") -> None:
-    """Write `pages` and their bundle, `pagefind/`, into `folder`."""
-    pages = list(pages)
-    write_index(pages, "fr-fr", folder / "pagefind")
+def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
+    """Write `page` where it belongs in the site `folder`, with the box for the bundle in there."""
     loader = jinja2.FileSystemLoader([str(THEME), str(MATERIAL)])
     environment = jinja2.Environment(loader=loader, autoescape=False)  # noqa: S701
-    lang = environment.get_template("partials/languages/fr.html").module
-    page_template = environment.from_string(TEMPLATE)
-    for page in pages:
-        path = folder / page.url / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = page_template.render(
-            lang=lang,
-            title=page.title,
-            html=page.html,
-            scheme=scheme,
-            style="\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS),
-            script=SCRIPT.read_text(encoding="utf-8"),
-            search_bundle="../" * page.url.count("/") + "pagefind/",
-            search_words=json.loads('{"close": "Fermer", "failed": "La recherche ne répond pas"}'),
-        )
-        path.write_text(text, encoding="utf-8")
+    text = environment.from_string(TEMPLATE).render(
+        lang=environment.get_template("partials/languages/fr.html").module,
+        title=page.title,
+        html=page.html,
+        scheme=scheme,
+        style="\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS),
+        script=SCRIPT.read_text(encoding="utf-8"),
+        search_bundle="../" * page.url.count("/") + "pagefind/",
+        search_words={"close": "Fermer", "failed": "La recherche ne répond pas"},
+    )
+    path = folder / page.url / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -25,10 +25,10 @@ PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
-<meta data-pagefind-meta="title[content]" content="{title}">
 <meta data-pagefind-meta="context[content]" content="{context}">
 </head>
 <body data-pagefind-body>
+<h1 data-pagefind-meta="title">{title}</h1>
 {html}
 </body>
 </html>
@@ -80,7 +80,8 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
         with tempfile.TemporaryDirectory(prefix="balise-search-") as scratch:
             source, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
             shutil.rmtree(output, ignore_errors=True)
-            if _write_pages(pages, language, source):
+            _write_pages(pages, language, source)
+            if source.exists():
                 _run(program, source, bundle, language, output)
                 _leave_out(bundle, language)
                 shutil.copytree(bundle, output)
@@ -88,10 +89,9 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
         raise UserError(f"the search index {output} cannot be written: {error.strerror}") from error
 
 
-def _write_pages(pages: Iterable[SearchPage], language: str, folder: Path) -> int:
+def _write_pages(pages: Iterable[SearchPage], language: str, folder: Path) -> None:
     """Write each page where the site has it, as Pagefind tells its address from that."""
-    count = 0
-    for count, page in enumerate(pages, 1):
+    for page in pages:
         path = folder / (page.url if page.url.endswith(".html") else f"{page.url}index.html")
         path.parent.mkdir(parents=True, exist_ok=True)
         text = PAGE.format(
@@ -101,7 +101,6 @@ def _write_pages(pages: Iterable[SearchPage], language: str, folder: Path) -> in
             html=page.html,
         )
         path.write_text(text, encoding="utf-8")
-    return count
 
 
 def _run(program: Path, source: Path, bundle: Path, language: str, output: Path) -> None:

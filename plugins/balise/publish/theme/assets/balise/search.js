@@ -12,9 +12,9 @@
   const bundle = new URL(box.dataset.bundle, document.baseURI);
   const root = new URL("..", bundle);
 
-  const WAIT = 150; // milliseconds without a key before a search
+  const WAIT = 200; // milliseconds without a key before a search
   const SHORTEST = 2; // letters; one alone would load much of the index
-  const BATCH = 8; // guides that are loaded at once
+  const BATCH = 5; // guides that are loaded at once
   const PLACES = 3; // of a guide
   const EXCERPT = 24; // words
 
@@ -37,7 +37,7 @@
 
   // Results -------------------------------------------------------------------------------------
 
-  let timer, asked = 0, made = 0, waiting = [], active = null;
+  let timer, asked = 0, made = 0, waiting = [], coming = null, active = null;
 
   function say(text) {
     if (status.textContent !== text) status.textContent = text;
@@ -76,7 +76,13 @@
     }
   }
 
-  async function more() {
+  // Shows the next guides; who asks meanwhile waits for the same ones.
+  function more() {
+    coming ||= next().catch((error) => console.warn("balise:", error)).finally(() => { coming = null; });
+    return coming;
+  }
+
+  async function next() {
     const number = asked;
     const batch = await Promise.all(waiting.splice(0, BATCH).map((result) => result.data()));
     if (number === asked) show(batch);
@@ -101,36 +107,47 @@
     if (!entries.some((entry) => entry.isIntersecting)) return;
     end.disconnect();
     more();
-  }, { root: scroller, rootMargin: "200px" });
+  }, { root: scroller });
 
   function guideElement(guide) {
     const address = guide.raw_url.replace(/^\//, "");
     const places = best(guide.sub_results.filter((place) => place.anchor));
-    const intro = guide.sub_results.find((place) => !place.anchor) || (!places.length && guide);
+    const intro = guide.sub_results.find((place) => !place.anchor) || (places.length ? { excerpt: "" } : guide);
+    const [title, text] = apart(guide.meta.title, intro.excerpt);
+    const excerpt = !places.length || text.includes("<mark>") ? text : "";
     const element = document.createElement("div");
     element.className = "balise-search__guide";
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", guide.meta.title);
     element.append(
-      hit(address, [guide.meta.title], intro && intro.excerpt, guide.meta.context),
+      hit(address, title, excerpt, guide.meta.context),
       ...places.map((place) => placeElement(address, place)),
     );
     return element;
   }
 
-  // The excerpt of a place may begin with its heading: then that is shown once, with its marks.
   function placeElement(address, { anchor, title, excerpt }) {
-    const words = excerpt.split(" ");
-    const length = title.trim().split(/\s+/).length;
-    const heading = words.slice(0, length).join(" ").replace(/\.(<\/mark>)?$/, "$1");
-    const repeated = plain(heading) === title.trim().replace(/\s+/g, " ");
-    const link = hit(
-      `${address}#${encodeURIComponent(anchor.id)}`,
-      repeated ? marked(heading) : [title],
-      repeated ? words.slice(length).join(" ") : excerpt,
-    );
+    const [heading, text] = apart(title, excerpt);
+    const link = hit(`${address}#${encodeURIComponent(anchor.id)}`, heading, text);
     link.classList.add("balise-search__place");
     return link;
+  }
+
+  // An excerpt may begin with the heading of its place, or with the end of that, and a stop behind it:
+  // then these words are shown once, with their marks.
+  function apart(heading, text) {
+    const title = heading.trim().split(/\s+/), excerpt = text.split(" ");
+    for (let from = 0; from < title.length; from++) {
+      const rest = title.slice(from).join(" ");
+      const words = excerpt.slice(0, title.length - from).join(" ");
+      const stop = /\.(<\/mark>)?$/;
+      if (plain(words) === `${rest}.` || (!from && plain(words) === rest)) {
+        const before = title.slice(0, from).map((word) => `${word} `);
+        const repeated = plain(words) === rest ? words : words.replace(stop, "$1");
+        return [[...before, ...marked(repeated)], excerpt.slice(title.length - from).join(" ")];
+      }
+    }
+    return [[title.join(" ")], excerpt.join(" ")];
   }
 
   // The places that match best, in the order of the guide.
@@ -195,8 +212,8 @@
 
   function point(link) {
     if (active) active.setAttribute("aria-selected", "false");
-    active = link;
-    if (!link) {
+    active = link || null;
+    if (!active) {
       input.removeAttribute("aria-activedescendant");
       return;
     }
@@ -205,11 +222,16 @@
     link.scrollIntoView({ block: "nearest" });
   }
 
-  function move(step) {
-    const links = [...list.querySelectorAll("a")];
-    const next = (active ? links.indexOf(active) : step > 0 ? -1 : links.length) + step;
-    point(links[next] || null);
+  async function move(step) {
+    if (step > 0 && active && !following(active, step)) await more();
+    const links = list.querySelectorAll("a");
+    point(active ? following(active, step) : links[step > 0 ? 0 : links.length - 1]);
     if (!active) scroller.scrollTop = 0;
+  }
+
+  function following(link, step) {
+    const links = [...list.querySelectorAll("a")];
+    return links[links.indexOf(link) + step];
   }
 
   // To the hit that is pointed at, or to the best one for what stands in the input by now.
