@@ -1,5 +1,6 @@
 """Pages that are little more than Material's header with the search box in it."""
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -42,6 +43,8 @@ SHEETS = (
     THEME / "assets" / "balise" / "balise.css",
     THEME / "assets" / "balise" / "search.css",
 )
+FONT = re.compile(r"@font-face\s*{[^}]*}")
+"""Not in these pages, beside which no fonts lie."""
 SCRIPT = THEME / "assets" / "balise" / "search.js"
 
 
@@ -54,7 +57,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
         title=page.title,
         html=page.html,
         scheme=scheme,
-        style="\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS),
+        style=FONT.sub("", "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)),
         script=SCRIPT.read_text(encoding="utf-8"),
         search_bundle="../" * page.url.count("/") + "pagefind/",
         search_words={"close": "Fermer", "failed": "La recherche ne répond pas"},

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -120,8 +121,16 @@ class Project:
         found = discover([Path(self.guides)], self.configuration)
         return Scope([*found.pages, *pages], found.around, found.whole, found.folders)
 
-    def site(self, collection: Collection, sizes: PictureSizes | None = None) -> Site:
-        """The collection as it is published. Raises UserError for a locale that it has not."""
+    def site(
+        self,
+        collection: Collection,
+        sizes: PictureSizes | None = None,
+        without: AbstractSet[str] = frozenset(),
+    ) -> Site:
+        """The collection as it is published, `without` the pages that cannot be read.
+
+        Raises UserError for a locale that it has not.
+        """
         there = {name.locale for name in collection.names.values()}
         unknown = [
             f"`locales`: there are no pages in `{name}`{did_you_mean(name, sorted(there))}"
@@ -136,6 +145,7 @@ class Project:
             frozenset(self.wanted or there),
             url if self.mkdocs.site_url else "",
             sizes,
+            without,
         )
 
     def surroundings(self) -> Surroundings:

@@ -88,8 +88,10 @@ class Publishing:
         if library is None:
             return
         collection = library.collections.get(project.guides) or Collection(project.guides, ())
-        pages = Pages(project.site(collection), shell, project.surroundings())
-        state = self._state(library, pages.site)
+        unreadable = {path for path in library.pages if not library.rows[path].hash}
+        site = project.site(collection, without=unreadable)
+        pages = Pages(site, shell, project.surroundings())
+        state = self._state(library, site)
         file = manifest_file(project.cache, project.site_dir)
         builder = Builder(
             library,
