@@ -21,6 +21,9 @@ UNUSED = ("pagefind-component-ui.*", "pagefind-highlight.js", "pagefind-modular-
 NOT_SEARCHED = "a.headerlink"
 """CSS selectors of what is no text of a page, though it stands among it."""
 
+NO_WORDS = "not able to build an index"
+"""What Pagefind says of pages without a word in them."""
+
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -65,7 +68,8 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
     """Make the bundle of a locale from its pages, in place of what is in `output`.
 
     `language` is that of the pages, such as `fr` or `en-gb`; its first part says how words are
-    reduced to their stems. The same pages give the same bytes. Without pages, no bundle is made.
+    reduced to their stems. The same pages give the same bytes. Without pages, or without a word
+    on them, no bundle is made.
 
     Raises `UserError` where there is no program, or where it fails.
     """
@@ -81,8 +85,7 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
             source, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
             shutil.rmtree(output, ignore_errors=True)
             _write_pages(pages, language, source)
-            if source.exists():
-                _run(program, source, bundle, language, output)
+            if source.exists() and _run(program, source, bundle, language, output):
                 _leave_out(bundle, language)
                 shutil.copytree(bundle, output)
     except OSError as error:
@@ -103,7 +106,8 @@ def _write_pages(pages: Iterable[SearchPage], language: str, folder: Path) -> No
         path.write_text(text, encoding="utf-8")
 
 
-def _run(program: Path, source: Path, bundle: Path, language: str, output: Path) -> None:
+def _run(program: Path, source: Path, bundle: Path, language: str, output: Path) -> bool:
+    """Whether there was a word to be found."""
     options = {
         "--site": str(source),
         "--output-path": str(bundle),
@@ -122,9 +126,12 @@ def _run(program: Path, source: Path, bundle: Path, language: str, output: Path)
         errors="replace",
         check=False,
     )
+    if ran.returncode and NO_WORDS in ran.stderr:
+        return False
     if ran.returncode:
         said = (ran.stderr or ran.stdout).strip().splitlines() or [f"status {ran.returncode}"]
         raise UserError(f"the search index {output} cannot be made: Pagefind says: {said[0]}")
+    return True
 
 
 def _leave_out(bundle: Path, language: str) -> None:
