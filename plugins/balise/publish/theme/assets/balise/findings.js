@@ -1,6 +1,6 @@
 // The writer's panel, only while serving: it stays as it was left, copies places, and shows a finding in the text.
 (() => {
-  const panel = document.getElementById("balise-findings");
+  const panel = document.getElementById("__findings");
   const details = panel.querySelector("details");
   const KEY = "balise.findings";
 
