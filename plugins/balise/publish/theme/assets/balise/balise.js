@@ -148,12 +148,13 @@
   const drawer = document.getElementById("__drawer");
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
-    if (opener) document.getElementById(opener.dataset.opens).click();
+    const opened = opener && document.querySelector(opener.dataset.opens);
+    if (opened) opened.click();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return;
     drawer.click();
-    document.querySelector("[data-opens=__drawer]").focus();
+    document.querySelector(".opens-drawer").focus();
   });
 
   const menu = document.querySelector("details.translations");

@@ -6,7 +6,7 @@
 
   try {
     const left = localStorage.getItem(KEY);
-    if (left) details.open = left === "open";
+    details.open = left ? left === "open" : details.open && innerWidth > 960;
   } catch { /* a browser that keeps nothing shows the panel as the page has it */ }
   details.addEventListener("toggle", () => {
     try { localStorage.setItem(KEY, details.open ? "open" : "closed"); } catch { /* as above */ }
