@@ -157,6 +157,9 @@
     document.querySelector(".opens-drawer").focus();
   });
 
+  const tab = document.querySelector(".md-tabs__item--active");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
+
   const menu = document.querySelector("details.translations");
   if (menu) {
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
