@@ -14,10 +14,13 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from balise import engine
+from balise.checking import check_facts
 from balise.claims import read_claims
 from balise.config import Config
+from balise.discovery import discover
 from balise.document import Document, read_document
+from balise.reading import facts_of, read_source
+from balise.selection import select_rules
 from balise.source import SourceFile
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -48,14 +51,14 @@ def timed(work: Callable[[T], U], items: Sequence[T]) -> tuple[list[U], float]:
 
 def sources(folder: Path) -> list[SourceFile]:
     """All pages of a folder."""
-    found = engine.discover([folder], guides_in(folder))
-    return [engine.read_source(page.path) for page in found.pages if Path(page.path).is_file()]
+    found = discover([folder], guides_in(folder))
+    return [read_source(page.path) for page in found.pages if Path(page.path).is_file()]
 
 
 def one_round(pages: list[SourceFile]) -> dict[str, float]:
     """CPU seconds of each step over all pages, measured in turn."""
     plain = plain_parser()
-    rules = engine.select_rules(Config())
+    rules = select_rules(Config())
     seconds = dict.fromkeys(("plain", "document", "claims", "rules"), 0.0)
     documents: list[Document] = []
     for start in range(0, len(pages), CHUNK):
@@ -68,16 +71,16 @@ def one_round(pages: list[SourceFile]) -> dict[str, float]:
         seconds["claims"] += spent
         documents += read
     facts = [(".", document, read_claims(document)) for document in documents]
-    _, seconds["rules"] = timed(lambda rules: engine.check_facts(facts, rules), [rules])
+    _, seconds["rules"] = timed(lambda rules: check_facts(facts, rules), [rules])
     return seconds
 
 
 def growth() -> dict[str, tuple[float, float]]:
     """For each hostile input the CPU seconds at `SIZE`, and how many times that four times as much takes."""
-    rules = engine.select_rules(Config())
+    rules = select_rules(Config())
 
     def check(page: SourceFile) -> None:
-        engine.check_facts([(".", *engine.facts_of(page))], rules)
+        check_facts([(".", *facts_of(page))], rules)
 
     found: dict[str, tuple[float, float]] = {}
     for name, make in HOSTILE.items():

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from balise import engine
 from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
@@ -16,6 +15,7 @@ from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
 from balise.findings import Finding, in_order
+from balise.reading import facts_of
 from balise.rules import ALL_RULES, PageFacts, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.source import SourceFile
@@ -105,7 +105,7 @@ def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
 
     `unused-suppression` is about what the others find, so it sees the findings of all.
     """
-    document, claims = engine.facts_of(SourceFile(path, text))
+    document, claims = facts_of(SourceFile(path, text))
     page = facts_with(document, claims)
     if isinstance(rule, UnusedSuppression):
         names = {other.name for other in ALL_RULES}

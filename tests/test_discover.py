@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from balise import engine
 from balise.config import load_configuration
-from balise.engine import Scope
+from balise.discovery import Scope, discover
 from balise.errors import UserError
 from command import balise, write_pages
 
@@ -28,7 +27,7 @@ def project(*pages: str, settings: str = "") -> None:
 
 
 def scope(*paths: str) -> Scope:
-    return engine.discover([Path(path) for path in paths], load_configuration(Path.cwd()))
+    return discover([Path(path) for path in paths], load_configuration(Path.cwd()))
 
 
 def pages(*paths: str) -> list[str]:

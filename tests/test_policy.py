@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from balise import engine
 from balise.config import Config, Configuration, Level, Override
 from balise.errors import UserError
 from balise.findings import Finding, Severity
 from balise.policy import Policy
+from balise.selection import select_rules
 from balise.source import Span
 from command import Ran, balise, mkdocs, write_pages
 
@@ -104,7 +104,7 @@ def test_of_two_patterns_the_later_counts() -> None:
 
 
 def names(config: Config, **asked: list[str]) -> list[str]:
-    return [rule.name for rule in engine.select_rules(config, **asked)]
+    return [rule.name for rule in select_rules(config, **asked)]
 
 
 def test_select_of_the_command_line_replaces_that_of_the_configuration() -> None:
@@ -144,7 +144,7 @@ def test_when_every_rule_is_off_that_is_told() -> None:
 
 def test_a_rule_gets_its_options() -> None:
     config = Config(select=("duplicate-heading",), rules={"duplicate-heading": {"levels": [2]}})
-    (rule,) = engine.select_rules(config)
+    (rule,) = select_rules(config)
     assert "levels=(2,)" in repr(rule.options)
     assert "levels=(1, 2, 3, 4, 5, 6)" in repr(type(rule)().options)
 

@@ -9,20 +9,17 @@ import contextlib
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
 
 import msgspec
 
 from balise import __version__
-from balise.claims import Claims
-from balise.document import Document
 from balise.findings import Finding
-from balise.source import Position
+from balise.reading import ENCODER, PAGE_FACTS, Facts
 
 FOLDER = ".balise_cache"
 FILE = "facts.sqlite"
@@ -47,17 +44,10 @@ class Entry(msgspec.Struct, array_like=True):
 
     values: dict[str, str]
     folders: list[str]
-    lines: list[int]
+    lines: tuple[int, ...]
     length: int
     uses: bytes
     silences: bool
-
-
-class Facts(msgspec.Struct, array_like=True):
-    """All that is read in one page."""
-
-    document: Document
-    claims: Claims
 
 
 class Found(msgspec.Struct, array_like=True):
@@ -67,9 +57,7 @@ class Found(msgspec.Struct, array_like=True):
     seen: list[str]
 
 
-ENCODER = msgspec.msgpack.Encoder()
 ENTRY = msgspec.msgpack.Decoder(Entry)
-PAGE_FACTS = msgspec.msgpack.Decoder(Facts)
 FOUND = msgspec.msgpack.Decoder(Found | None)
 
 
@@ -156,6 +144,11 @@ class Cache:
                 self.connection.close()
         self.connection = None
 
+    def reopen(self) -> None:
+        """Take hold of the file again, as far as that is possible."""
+        with contextlib.suppress(sqlite3.Error, OSError):
+            self._open()
+
     def meta(self, key: str) -> bytes | None:
         """A value that was kept beside the pages."""
         try:
@@ -218,86 +211,3 @@ def _write(connection: sqlite3.Connection, path: str, row: Row) -> None:
         "insert or replace into pages values (?, ?, ?, ?, ?, ?)",
         (path, row.hash, entry, facts, found, check),
     )
-
-
-class Watch:
-    """Which pages the rules look at, beside the one that they are run on."""
-
-    def __init__(self) -> None:
-        self.seen: set[str] = set()
-
-    def taken(self) -> list[str]:
-        """The pages that were looked at since the last time."""
-        seen, self.seen = sorted(self.seen), set()
-        return seen
-
-
-class Page:
-    """Stands for a document of which only the entry has been read, until more is asked for.
-
-    What is asked for is watched. The values of the front matter are not: they are part of the
-    collection's structure.
-    """
-
-    __slots__ = ("_entry", "_facts", "_load", "_watch", "path")
-
-    def __init__(self, path: str, entry: Entry, load: Any, watch: Watch) -> None:
-        self.path = path
-        self._entry = entry
-        self._load = load
-        self._watch = watch
-        self._facts: Facts | None = None
-
-    def facts(self) -> Facts:
-        """All that is read in the page."""
-        if self._facts is None:
-            self._facts = self._load(self.path)
-        return cast("Facts", self._facts)
-
-    def __getattr__(self, name: str) -> Any:
-        self._watch.seen.add(self.path)
-        return getattr(self.facts().document, name)
-
-    def value(self, key: str) -> str | None:
-        """The value of a front matter key as text, or None."""
-        return self._entry.values.get(key)
-
-    @property
-    def line_starts(self) -> list[int]:
-        """As of a document."""
-        return self._entry.lines
-
-    @property
-    def length(self) -> int:
-        """As of a document."""
-        return self._entry.length
-
-    def line(self, offset: int) -> int:
-        """As of a document."""
-        return Document(self.path, tuple(self._entry.lines), self._entry.length).line(offset)
-
-    def position(self, offset: int) -> Position:
-        """As of a document."""
-        from bisect import bisect_right
-
-        line = bisect_right(self._entry.lines, offset)
-        return Position(line, offset - self._entry.lines[line - 1] + 1)
-
-
-class ClaimsOf(Mapping[str, Claims]):
-    """The claims of all pages by path; those that are asked for are watched."""
-
-    def __init__(self, pages: Mapping[str, Page], watch: Watch) -> None:
-        self.pages = pages
-        self.watch = watch
-
-    def __getitem__(self, path: str) -> Claims:
-        page = self.pages[path]
-        self.watch.seen.add(path)
-        return page.facts().claims
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.pages)
-
-    def __len__(self) -> int:
-        return len(self.pages)

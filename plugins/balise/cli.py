@@ -12,8 +12,9 @@ from balise import __version__
 from balise.errors import UserError
 
 if TYPE_CHECKING:
+    from balise.checking import Report
     from balise.config import Configuration
-    from balise.engine import Report, Scope
+    from balise.discovery import Scope
     from balise.rules import Rule
     from balise.source import SourceFile
 
@@ -125,15 +126,18 @@ def check(
     git repository that the pages are in. Exit status 0: nothing found,
     1: findings, 2: the command could not be carried out.
     """
-    from balise import engine
     from balise.cache import Cache
+    from balise.checking import check_facts
+    from balise.engine import check as run_check
     from balise.policy import Policy
+    from balise.reading import PARALLEL_FROM, facts_of
     from balise.reporters.progress import ProgressBar
+    from balise.selection import select_rules
 
     configuration = _configuration(paths)
     config = configuration.config
     policy = Policy.of(configuration)
-    rules = engine.select_rules(
+    rules = select_rules(
         config, select=_names(select), extend_select=_names(extend_select), ignore=_names(ignore)
     )
     _insist_on_against(rules, against)
@@ -159,15 +163,15 @@ def check(
         if changed_since is not None or against is not None:
             raise UserError("`-` (stdin) is no file that could be compared with a commit")
         source = _stdin(stdin_filename)
-        facts = [(".", *engine.facts_of(source))]
-        report = engine.check_facts(facts, rules, config.urls, policy=policy)
+        facts = [(".", *facts_of(source))]
+        report = check_facts(facts, rules, config.urls, policy=policy)
         sources: Callable[[str], SourceFile | None] = {source.path: source}.get
     else:
         scope = _compared(_discover(paths, configuration), configuration, changed_since, against)
-        pays = configuration.file is not None or len(scope.pages) >= engine.PARALLEL_FROM
+        pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
         cache = Cache(configuration.root) if pays and not no_cache else None
         with ProgressBar() as progress:
-            report = engine.check(
+            report = run_check(
                 scope, rules, config.urls, cache=cache, progress=progress, policy=policy
             )
         sources = _Sources()
@@ -241,7 +245,7 @@ def _stdin(name: str) -> "SourceFile":
 
 
 def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "Scope":
-    from balise import engine
+    from balise.discovery import discover
 
     if Path("-") in paths:
         raise UserError("`-` (stdin) is for `check` alone, without other paths")
@@ -253,7 +257,7 @@ def _discover(paths: tuple[Path, ...], configuration: "Configuration") -> "Scope
                 "or set `guides` in [tool.balise] of pyproject.toml"
             )
         paths = (guides.relative_to(Path.cwd()) if guides.is_relative_to(Path.cwd()) else guides,)
-    scope = engine.discover(paths, configuration)
+    scope = discover(paths, configuration)
     if not scope.pages:
         click.echo("balise: no pages there: nothing to check", err=True)
     return scope
@@ -274,7 +278,8 @@ def _compared(
     """The scope with what is different since the commits that the user has named."""
     if changed_since is None and against is None:
         return scope
-    from balise import engine
+    from balise.discovery import was_page
+    from balise.gathering import DATA_FILES
     from balise.repository import Repository
 
     read = (*scope.pages, *scope.around)
@@ -283,7 +288,7 @@ def _compared(
     repository = Repository(Path(roots[0]) if roots else configuration.guides)
 
     def readable(path: str) -> bool:
-        return path.rpartition("/")[2] in engine.DATA_FILES or engine.was_page(path, configuration)
+        return path.rpartition("/")[2] in DATA_FILES or was_page(path, configuration)
 
     found = {
         ref: repository.changes(ref, roots, pages, readable)
@@ -304,11 +309,11 @@ class _Sources:
         self.last: tuple[str, SourceFile | None] = ("", None)
 
     def __call__(self, path: str) -> "SourceFile | None":
-        from balise import engine
+        from balise.reading import read_source
 
         if self.last[0] != path:
             try:
-                self.last = (path, engine.read_source(path))
+                self.last = (path, read_source(path))
             except OSError:
                 self.last = (path, None)
         return self.last[1]
@@ -443,14 +448,15 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
     They are written to `balise-baseline.json` beside the configuration.
     """
     from balise import baseline as baselines
-    from balise import engine
+    from balise.engine import check as run_check
     from balise.policy import Policy
+    from balise.selection import select_rules
 
     configuration = _configuration(paths)
     config, policy = configuration.config, Policy.of(configuration)
-    rules = engine.select_rules(config)
+    rules = select_rules(config)
     scope = _discover(paths, configuration)
-    report = engine.check(scope, rules, config.urls, policy=policy)
+    report = run_check(scope, rules, config.urls, policy=policy)
     if report.crashes:
         _print_notes(report)
         return FAILED
@@ -534,11 +540,11 @@ def explain(rule: str) -> int:
 @format_option
 def facts(paths: tuple[Path, ...], output_format: str) -> int:
     """Print what the pages at PATHS hold: headings with their anchors, links, tables, claims."""
-    from balise import engine
+    from balise.reading import read_facts
     from balise.reporters.facts import facts_json, facts_text
 
     configuration = _configuration(paths)
-    pages = [engine.read_facts(page.path) for page in _discover(paths, configuration).pages]
+    pages = [read_facts(page.path) for page in _discover(paths, configuration).pages]
     out = _utf8_stdout()
     if output_format == "json":
         out.write(facts_json(pages))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balise.config import Urls
-from balise.engine import Fixing, Scope
+from balise.discovery import Scope
 from balise.errors import UserError
 from balise.findings import Finding
 from balise.fixes import FixedPages, fix_pages
+from balise.fixing import Fixing
 from balise.policy import Policy
 from balise.rules import Rule
 from balise.source import SourceFile

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -147,6 +147,32 @@ class Repository:
                 if shown[old] and shown[new]
             },
         )
+
+    def last_changes(self, folder: str, since: str = "") -> Mapping[str, str]:
+        """The day (ISO 8601) of the last commit that changed each file of a folder.
+
+        Paths count from the folder. With `since` only commits behind that one are looked at. A
+        shallow clone does not know, and has none.
+        """
+        if self._git("rev-parse", "--is-shallow-repository").strip() == b"true":
+            return {}
+        below = self.folder(folder)
+        out = self._git(
+            *("log", "--format=%x01%cs", "--name-only", "--no-renames", "-z", "--no-ext-diff"),
+            *(f"{since}..HEAD" if since else "HEAD", "--", below or "."),
+        )
+        found: dict[str, str] = {}
+        for commit in out.split(b"\x01")[1:]:
+            day, _, names = commit.partition(b"\0")
+            for name in names.strip(b"\n").split(b"\0"):
+                path = os.fsdecode(name.lstrip(b"\n"))
+                if path:
+                    found.setdefault(path.removeprefix(f"{below}/" if below else ""), day.decode())
+        return found
+
+    def is_ancestor(self, commit: str) -> bool:
+        """Whether a commit is there, and HEAD comes after it."""
+        return not self._run("merge-base", "--is-ancestor", commit, "HEAD").returncode
 
     def _difference(self, commit: str, folders: Sequence[str]) -> _Difference:
         """Committed, staged, unstaged and untracked changes; nothing that is ignored."""

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
 
-from balise import engine
 from balise.claims import Claims
 from balise.collection import Collection
+from balise.discovery import discover
 from balise.document import Document, Table, page_name
 from balise.findings import Finding
+from balise.reading import facts_of, read_source
 from balise.rules import ALL_RULES, PageFacts
 from balise.source import Edit, SourceFile, Span, apply_edits
 from support import find_corpus, guides_in
@@ -57,7 +58,7 @@ class Guide:
 
     def findings(self, text: str) -> list[Finding]:
         """The findings of the rules about claims on the page with this text."""
-        document, claims = engine.facts_of(SourceFile(self.source.path, text))
+        document, claims = facts_of(SourceFile(self.source.path, text))
         collection = Collection("", [document, *(d for d, _ in self.siblings)])
         around = {d.path: c for d, c in self.siblings} | {document.path: claims}
         page = PageFacts(document, claims, collection, around)
@@ -66,12 +67,12 @@ class Guide:
 
 def guides(folder: Path) -> Iterator[Guide]:
     """The guides of a folder that state a port of mail in a table and another time in prose."""
-    scope = engine.discover([folder], guides_in(folder))
+    scope = discover([folder], guides_in(folder))
     by_folder: dict[str, list[tuple[SourceFile, Document, Claims]]] = defaultdict(list)
     for page in scope.pages:
-        source = engine.read_source(page.path)
+        source = read_source(page.path)
         if any(str(port) in source.text for port in PORTS):
-            by_folder[dirname(page.path)].append((source, *engine.facts_of(source)))
+            by_folder[dirname(page.path)].append((source, *facts_of(source)))
     for pages in by_folder.values():
         for source, document, _ in pages:
             if _cells(document.tables) and _in_prose(document):

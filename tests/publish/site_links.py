@@ -58,7 +58,8 @@ def _leads_somewhere(address: str | None, page: str, site: Path, anchors: object
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return True
-    base = "" if page == "404.html" and parts.path.startswith("/") else dirname(page)
+    shown_anywhere = page.rpartition("/")[2] == "404.html"
+    base = "" if shown_anywhere and parts.path.startswith("/") else dirname(page)
     path = normpath(
         join(base, unquote(parts.path).lstrip("/") if not base else unquote(parts.path))
     )

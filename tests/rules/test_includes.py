@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from balise import engine
 from balise.claims import Claims
 from balise.collection import Collection
+from balise.discovery import discover
+from balise.engine import check
 from balise.findings import Finding
+from balise.reading import facts_of
 from balise.rules import PageFacts
 from balise.rules.includes.unresolved_include import UnresolvedInclude
 from balise.source import SourceFile
@@ -14,7 +16,7 @@ from support import guides_in
 
 def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:
     """The findings on one of several pages of a collection in the folder `guides`."""
-    documents = [engine.facts_of(SourceFile(f"guides/{p}", text))[0] for p, text in pages.items()]
+    documents = [facts_of(SourceFile(f"guides/{p}", text))[0] for p, text in pages.items()]
     collection = Collection("guides", documents)
     document = collection.documents[f"guides/{path}"]
     return list(UnresolvedInclude().check(PageFacts(document, Claims(), collection)))
@@ -44,7 +46,7 @@ def test_a_file_beside_no_page_is_known_when_a_page_includes_it(tmp_path: Path) 
     (tmp_path / "snippets" / "contact.txt").write_text("Text", encoding="utf-8")
     page = tmp_path / "guide.en-gb.md"
     page.write_text("{!> snippets/contact.txt !}\n\n{!> snippets/other.txt !}", encoding="utf-8")
-    report = engine.check(engine.discover([tmp_path], guides_in(tmp_path)), [UnresolvedInclude()])
+    report = check(discover([tmp_path], guides_in(tmp_path)), [UnresolvedInclude()])
     assert [finding.message.split(";")[0] for finding in report.findings] == [
         "there is no file `snippets/other.txt`"
     ]
@@ -55,6 +57,6 @@ def test_no_folder_outside_of_the_guides_is_looked_into(tmp_path: Path) -> None:
     guides.mkdir()
     (tmp_path / "secret.txt").write_text("Text", encoding="utf-8")
     (guides / "guide.en-gb.md").write_text("{!> ../secret.txt !}", encoding="utf-8")
-    report = engine.check(engine.discover([guides], guides_in(guides)), [UnresolvedInclude()])
+    report = check(discover([guides], guides_in(guides)), [UnresolvedInclude()])
     assert len(report.findings) == 1
     assert all(not collection.files for collection in report.collections.values())

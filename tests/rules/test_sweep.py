@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balise import engine
 from balise.findings import Finding
 from balise.fixes import fix_text
+from balise.reading import facts_of
 from balise.rules import ALL_RULES
 from balise.source import SourceFile
 from support import PAGE, dot_cases, facts_with
@@ -22,7 +22,7 @@ RULES = [rule() for rule in ALL_RULES]
 
 
 def check(text: str) -> list[Finding]:
-    document, claims = engine.facts_of(SourceFile(PAGE, text))
+    document, claims = facts_of(SourceFile(PAGE, text))
     page = facts_with(document, claims)
     return [finding for rule in RULES for finding in rule.check(page)]
 

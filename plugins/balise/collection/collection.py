@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from balise.collection.anchors import AnchorMatch, Anchors
@@ -51,6 +53,58 @@ class Collection:
             path: name for path in self.documents if (name := page_name(path))
         }
         self._anchors: dict[str, Anchors] = {}
+
+    # The next collection
+
+    def with_page(self, document: Document) -> "Collection":
+        """The collection with `document` in place of the page at its path, or beside the others.
+
+        Where its front matter says what it said before, nothing but texts is different: all that
+        is known of addresses and lists is shared.
+        """
+        before = self.documents.get(document.path)
+        found = self._like(documents={**self.documents, document.path: document})
+        if before is not None and values_of(before) == values_of(document):
+            known = vars(self)
+            found.__dict__ |= {name: known[name] for name in BY_PATHS + OF_FILES if name in known}
+            changed = {document.path: document}
+            found.__dict__ |= {
+                name: _exchanged(known[name], changed) for name in OF_PAGES if name in known
+            }
+            found._anchors = {p: a for p, a in self._anchors.items() if p != document.path}
+        return found
+
+    def without(self, paths: Iterable[str]) -> "Collection":
+        """The collection without the pages at these paths."""
+        gone = frozenset(paths)
+        return self._like(documents={p: d for p, d in self.documents.items() if p not in gone})
+
+    def with_files(self, files: Iterable[str]) -> "Collection":
+        """The collection with these files in place of all that it had."""
+        found = self._like(files=frozenset(files))
+        known = vars(self)
+        found.__dict__ |= {name: known[name] for name in BY_PATHS + OF_PAGES if name in known}
+        found._anchors = self._anchors
+        return found
+
+    def with_data(self, data: Mapping[str, Document]) -> "Collection":
+        """The collection with these data files in place of all that it had."""
+        return self._like(data=data)
+
+    def _like(
+        self,
+        documents: Mapping[str, Document] | None = None,
+        files: AbstractSet[str] | None = None,
+        data: Mapping[str, Document] | None = None,
+    ) -> "Collection":
+        return Collection(
+            self.root,
+            (self.documents if documents is None else documents).values(),
+            self.files if files is None else files,
+            urls=self.scheme,
+            data=self.data if data is None else data,
+            whole=self.whole,
+        )
 
     # Pages and where they are published
 
@@ -297,6 +351,35 @@ class Collection:
         """Path without extension and without regard to capitals -> the pictures that have it."""
         pictures = (file for file in self.files if file.lower().endswith(PICTURES))
         return _grouped(pictures, lambda file: file.casefold().rpartition(".")[0])
+
+
+BY_PATHS = (
+    "addresses", "folders_by_name", "folders_by_slug", "homes", "keyed_addresses", "locales",
+    "products", "redirects", "services", "urls",
+)  # fmt: skip
+"""What follows from paths and front matter, and holds no page of which a text is asked for."""
+OF_PAGES = ("by_last_slug", "by_slugs", "by_title", "by_url", "folders", "numbers")
+"""What leads to pages by what their paths and front matter say."""
+OF_FILES = ("files_by_folded_path", "files_by_folder", "pictures_by_stem")
+"""What is known of files that are no pages."""
+
+
+def values_of(document: Document) -> Mapping[str, str]:
+    """What a page says of itself in its front matter: the first value of each key."""
+    front = document.front_matter
+    found: dict[str, str] = {}
+    for entry in front.entries if front else ():
+        found.setdefault(entry.key, entry.value)
+    return found
+
+
+def _exchanged(index: Any, changed: Mapping[str, Document]) -> Any:
+    """An index of pages with some of them exchanged."""
+    if isinstance(index, Document):
+        return changed.get(index.path, index)
+    if isinstance(index, Mapping):
+        return {key: _exchanged(value, changed) for key, value in index.items()}
+    return [_exchanged(value, changed) for value in index]
 
 
 def _by_folder(item: tuple[str, str]) -> list[str]:

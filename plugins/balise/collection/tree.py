@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from balise.collection.collection import Collection
-from balise.document import Document, page_name
+from balise.document import Document
 
 ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9
@@ -61,50 +61,79 @@ def hidden(document: Document) -> bool:
 
 def locales(collection: Collection) -> list[str]:
     """The locales that have a home, by name."""
-    names = (page_name(path) for path in collection.documents)
-    return sorted({name.locale for name in names if name and name.type == "home"})
+    return sorted(collection.homes)
+
+
+class LocaleTree:
+    """The pages of one locale: what is below, above and beside each of them.
+
+    `top` are the pages directly below the home. A locale whose `home` is missing has them all the
+    same. Hidden pages are above and below nothing, but know what is above them.
+    """
+
+    def __init__(self, collection: Collection, locale: str) -> None:
+        self.collection = collection
+        self.locale = locale
+        self.home: Document | None = None
+        self._by_folder: dict[str, Document] = {}
+        pages: list[Document] = []
+        for path, name in collection.names.items():
+            if name.locale != locale or name.type == "404":
+                continue
+            document = collection.documents[path]
+            if name.type == "home":
+                self.home = self.home or document
+                continue
+            pages.append(document)
+            if name.type != "guide":
+                self._by_folder[collection.folder(path)] = document
+        children: dict[str, list[Document]] = {}
+        for document in pages:
+            if not hidden(document):
+                parent = self.parent(document)
+                children.setdefault(parent.path if parent else "", []).append(document)
+        self.nodes: dict[str, Node] = {}
+        self.top = self._nodes("", children)
+
+    def parent(self, document: Document) -> Document | None:
+        """The nearest universe or product in a folder above; None for the home."""
+        folder = dirname(self.collection.folder(document.path))
+        while folder.strip("/"):
+            if found := self._by_folder.get(folder):
+                return found
+            folder = dirname(folder)
+        return None
+
+    def above(self, document: Document) -> tuple[Document, ...]:
+        """The universes and products above a page, the highest first; without the home."""
+        found: list[Document] = []
+        parent = self.parent(document)
+        while parent is not None:
+            found.append(parent)
+            parent = self.parent(parent)
+        return tuple(reversed(found))
+
+    def beside(self, document: Document) -> tuple["Node", ...]:
+        """The pages below the same universe or product, the page itself among them."""
+        parent = self.parent(document)
+        if parent is None:
+            return self.top
+        node = self.nodes.get(parent.path)
+        return node.children if node else ()
+
+    def _nodes(self, path: str, children: dict[str, list[Document]]) -> tuple["Node", ...]:
+        found: list[Node] = []
+        for document in in_order(children.get(path, ())):
+            node = Node(document, self._nodes(document.path, children))
+            self.nodes[document.path] = node
+            found.append(node)
+        return tuple(found)
 
 
 def tree(collection: Collection, locale: str) -> Node | None:
     """The home of a locale with everything below it; None if it has no home."""
-    pages = {
-        path: document
-        for path, document in collection.documents.items()
-        if (name := page_name(path)) and name.locale == locale and name.type != "404"
-    }
-    by_folder = {
-        collection.relative(dirname(path)): document
-        for path, document in pages.items()
-        if not _is_guide(document)
-    }
-    home = next((d for p, d in pages.items() if (n := page_name(p)) and n.type == "home"), None)
-    if home is None:
-        return None
-    children: dict[str, list[Document]] = {}
-    for document in pages.values():
-        if document is not home and not hidden(document):
-            parent = _parent(collection.relative(document.path), by_folder) or home
-            children.setdefault(parent.path, []).append(document)
-    return _node(home, children)
-
-
-def _is_guide(document: Document) -> bool:
-    name = page_name(document.path)
-    return name is not None and name.type == "guide"
-
-
-def _parent(path: str, by_folder: dict[str, Document]) -> Document | None:
-    folder = dirname(dirname(path))
-    while folder.strip("/"):
-        if found := by_folder.get(folder):
-            return found
-        folder = dirname(folder)
-    return None
-
-
-def _node(document: Document, children: dict[str, list[Document]]) -> Node:
-    below = in_order(children.get(document.path, ()))
-    return Node(document, tuple(_node(child, children) for child in below))
+    found = LocaleTree(collection, locale)
+    return Node(found.home, found.top) if found.home else None
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:

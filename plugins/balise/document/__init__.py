@@ -31,7 +31,13 @@ from balise.document.model import (
     Text,
 )
 from balise.document.naming import PAGE_TYPES, PageName, page_name
-from balise.document.reader import ParsedPage, read_document, read_page, unreadable
+from balise.document.reader import (
+    ParsedPage,
+    read_document,
+    read_page,
+    read_tokens,
+    unreadable,
+)
 
 __all__ = [
     "PAGE_TYPES",
@@ -69,5 +75,6 @@ __all__ = [
     "read_document",
     "read_page",
     "read_redirects",
+    "read_tokens",
     "unreadable",
 ]

@@ -1,156 +1,182 @@
-"""The MkDocs plugin: hands MkDocs the pages, the navigation and the findings."""
+"""The MkDocs plugin: hands MkDocs the manual, and publishes the collection beside it."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
+import click
+import jinja2
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import nest_paths
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils.templates import TemplateContext
 
-from balise import engine
-from balise.collection.tree import hidden
-from balise.config import Configuration, load_configuration
-from balise.document import page_name
 from balise.errors import UserError
-from balise.policy import KNOWN, Policy
-from balise.publish.navigation import guides_navigation
-from balise.publish.page import BalisePage
-from balise.publish.site import Site, read_site
-from balise.render import redirect_files
+from balise.publish.manual import BalisePage, Manual, built_pages, index_of_manual, titles_in
+from balise.publish.project import Project
+from balise.publish.publishing import Publishing
+from balise.publish.shell import Shell
 
 log = get_plugin_logger("balise")
 
 THEME = Path(__file__).parent / "theme"
-STYLES = [f"assets/balise/{name}.css" for name in ("balise", "dialect", "pages")]
+STYLES = ("balise", "dialect", "pages", "search")
+SCRIPTS = ("balise", "search")
 
 
 class PluginOptions(Config):
-    """The plugin's options in `mkdocs.yml`: `check: false` builds without checking."""
+    """The plugin's options in `mkdocs.yml`.
+
+    `check: false` builds without checking. `locales` are those that are published, all without it.
+    `processes` is how many are used to build, 0 for as many as there are cores; `search: false`
+    makes no search index.
+    """
 
     check = c.Type(bool, default=True)
+    locales = c.Type((list, str), default=[])
+    processes = c.Type(int, default=0)
+    search = c.Type(bool, default=True)
 
 
 class BalisePlugin(BasePlugin[PluginOptions]):
     """Publishes `docs_dir` and the collection of guides as one site, with balise's own parser."""
 
+    serving = False
+    publishing: Publishing | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether a writer is looking, or the site is to be published."""
+        self.serving = command == "serve" and _reloads()
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read balise's configuration, watch the guides, and bring style and scripts along."""
-        base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        try:
-            self.configuration = load_configuration(base, KNOWN)
-        except UserError as error:
-            raise PluginError(str(error)) from error
-        guides = self.configuration.guides
-        if guides.is_dir():
-            config.watch.append(str(guides))
+        """Read balise's configuration, and bring style and scripts along."""
+        with _one_line():
+            self.project = Project.of(config, self.config)
         config.theme.dirs.insert(0, str(THEME))
-        config.extra_css[:0] = STYLES
-        config.extra_javascript.append("assets/balise/balise.js")
+        config.theme.static_templates.discard("sitemap.xml")  # balise makes one for each locale
+        config.extra_css[:0] = [f"assets/balise/{name}.css" for name in STYLES]
+        config.extra_javascript += [f"assets/balise/{name}.js" for name in SCRIPTS]
+        if not self.serving:
+            self.publishing = Publishing(self.project)
+            config.site_dir = str(self.publishing.staging.folder)
         return config
 
-    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Read all pages, report what is wrong, and put the guides among the files."""
-        site = self._read(files, config)
-        self._report(site, self.configuration)
-        nav_titles = dict(_titles(config.nav))
-        for file in files.documentation_pages():
-            path = _shown(file.abs_src_path)
-            if path in site.pages:
-                BalisePage(nav_titles.get(file.src_uri), file, config, site, path)
-        names = sorted(f.src_uri for f in files.documentation_pages() if f.inclusion.is_in_nav())
-        nav = config.nav if config.nav is not None else nest_paths(names)
-        guides = _shown(self.configuration.guides)
-        for path, url in site.urls.items():
-            if path == guides or not path.startswith(f"{guides}/"):
-                continue
-            file = _guide_file(path, url, guides, config)
-            files.append(file)
-            if path in site.pages:
-                BalisePage(None, file, config, site, path)
-                if hidden(site.pages[path].parsed.document):
-                    file.inclusion = InclusionLevel.NOT_IN_NAV
-        if guides in site.report.collections:
-            collection = site.report.collections[guides]
-            nav = [*nav, *guides_navigation(collection, lambda p: _src_uri(p, guides))]
-            base = urlsplit(config.site_url or "").path.rstrip("/") + "/"
-            for path, text in redirect_files(collection, base).items():
-                files.append(_static_file(path, text, config))
-        config.nav = nav
-        return files
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Begin in a folder of its own: until all is there, the site stays as it was."""
+        if self.publishing:
+            with _one_line():
+                self.publishing.begin()
 
-    def on_serve(
-        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
-    ) -> LiveReloadServer:
-        """Reload when the style or the templates of balise change, too."""
-        server.watch(str(THEME))
-        return server
-
-    def _read(self, files: Files, config: MkDocsConfig) -> Site:
-        settings = self.configuration.config
-        rules = engine.select_rules(settings) if self.config.check else []
-        policy = Policy.of(self.configuration)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read all pages of the manual, and report what is wrong with it and with the guides."""
         manual = {
             _shown(file.abs_src_path): file.url if file.url != "./" else ""
             for file in files
             if file.abs_src_path and file.src_dir == config.docs_dir
         }
-        guides = self.configuration.guides
-        shown = [Path(_shown(guides))] if guides.is_dir() else []
-        scope = engine.discover(shown, self.configuration)
-        return read_site(manual, _shown(config.docs_dir), scope, rules, settings.urls, policy)
+        urls = self.project.settings.urls
+        self.manual = Manual(manual, _shown(config.docs_dir), urls)
+        titles = dict(titles_in(config.nav))
+        for file in files.documentation_pages():
+            path = _shown(file.abs_src_path)
+            if path in self.manual.pages:
+                BalisePage(titles.get(file.src_uri), file, config, self.manual, path)
+        if self.publishing:
+            with _one_line():
+                loud = self.publishing.read(list(self.manual.pages))
+            if config.strict and loud:
+                raise PluginError(f"{loud} {'finding' if loud == 1 else 'findings'}, see above")
+        return files
 
-    def _report(self, site: Site, configuration: Configuration) -> None:
-        for finding in site.report.findings:
-            place = site.report.documents[finding.path].position(finding.span.start)
-            loud = finding.severity.rank >= configuration.config.fail_on.rank
-            tell = log.warning if loud else log.info
-            where = f"{finding.path}:{place.line}:{place.column}"
-            tell(f"{where}: {finding.message} ({finding.rule})")
-        for crash in site.report.crashes:
-            log.error(f"the rule {crash.rule} failed on {crash.path}: {crash.error}")
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation: templates ask it for the first page."""
+        self.nav = nav
+        return nav
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Put the pages of the collection into the same templates as the manual's."""
+        self.files = files
+        self.shell = Shell(config, env, self.nav)
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Any, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell the templates of the manual about search and guides."""
+        return self._on_context(context)
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """As `on_page_context`, for pages that are made by a template alone."""
+        return self._on_context(context)
+
+    def _on_context(self, context: TemplateContext) -> TemplateContext:
+        extra: dict[str, Any] = {**context, **self.project.around_manual(context["base_url"])}
+        return extra  # type: ignore[return-value]
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Build the guides, and put the site in its place."""
+        if self.publishing is None:
+            return
+        with _one_line():
+            self.publishing.publish(self.shell, built_pages(self.files))
+        config.site_dir = str(self.project.site_dir)
+        self.publishing = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site as it was."""
+        if self.publishing:
+            self.publishing.discard()
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Serve the guides as they are asked for, and each change as soon as it is saved."""
+        from balise.publish.serve import LiveServer
+
+        return LiveServer(
+            server,
+            lambda: self.project,
+            lambda: self.shell,
+            lambda: index_of_manual(built_pages(self.files)),
+        )
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind."""
+        if self.publishing:
+            self.publishing.discard()
+
+
+class _one_line:  # noqa: N801 - reads as a statement
+    """What the user did wrong is one clear line of MkDocs."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, UserError):
+            raise PluginError("\n".join(error.lines)) from error
+        if isinstance(error, OSError):
+            where = f"{error.filename}: " if error.filename else ""
+            raise PluginError(
+                f"{where}{(error.strerror or str(error)).lower()}; the last site is still there"
+            ) from error
+
+
+def _reloads() -> bool:
+    """Whether `mkdocs serve` reloads; without that it is built once, in full."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.params.get("livereload") is not False
 
 
 def _shown(path: str | Path | None) -> str:
     """`path` as findings show it: from the current folder where that is possible."""
     return Path(os.path.relpath(path or ".")).as_posix()
-
-
-def _src_uri(path: str, guides: str) -> str:
-    """The path of a guide's file among MkDocs' files: below the name of the guides' folder."""
-    return f"{guides.rpartition('/')[2]}/{path.removeprefix(f'{guides}/')}"
-
-
-def _guide_file(path: str, url: str, guides: str, config: MkDocsConfig) -> File:
-    file = File.generated(config, _src_uri(path, guides), abs_src_path=str(Path(path).absolute()))
-    file.dest_uri = f"{url}index.html" if url.endswith("/") else url
-    name = page_name(path)
-    if name and name.type in ("home", "universe", "product"):
-        file.name = "index"  # what Material shows as the page of a section itself
-    return file
-
-
-def _static_file(path: str, text: str, config: MkDocsConfig) -> File:
-    file = File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-    file.dest_uri = path
-    return file
-
-
-def _titles(nav: Any) -> Iterator[tuple[str, str]]:
-    """The pages of a `nav` setting that are given a title there, as (path, title)."""
-    if isinstance(nav, dict):
-        for key, value in nav.items():
-            if isinstance(value, str):
-                yield value, key
-            else:
-                yield from _titles(value)
-    elif isinstance(nav, list):
-        for item in nav:
-            yield from _titles(item)

@@ -1,104 +1,140 @@
-"""Everything the site is made of, read once: pages, addresses, findings. Knows nothing of MkDocs."""
+"""The collection as it is published: which pages and files, at which addresses. Knows no MkDocs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 
-from balise import engine
-from balise.claims import read_claims
-from balise.collection import Collection, find_picture, resolve
-from balise.config import Urls
-from balise.document import ParsedPage, read_page
-from balise.engine import PageFile, Report, Scope
-from balise.policy import Policy
+from balise.collection import Collection, locale_prefix
+from balise.collection.tree import hidden
+from balise.document import Document, ParsedPage, page_name, read_page, read_tokens
+from balise.publish.locale_site import LocaleSite
+from balise.publish.pictures import PictureSizes
+from balise.reading import read_source
 from balise.render import RenderedPage, render_page
-from balise.rules import Rule
-from balise.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class SitePage:
-    """A page of the site: its text, its tokens and facts, and its collection."""
+class SiteUrls(Mapping[str, str]):
+    """Path of a page or of another file of the collection -> its URL from the site's root.
 
-    source: SourceFile
-    parsed: ParsedPage
-    collection: Collection
+    `taken` are the files among them that were asked for: those that a page shows or links to.
+    """
+
+    def __init__(
+        self, collection: Collection, locales: frozenset[str], without: AbstractSet[str]
+    ) -> None:
+        self.collection = collection
+        self.locales = locales
+        self.without = without
+        self.folder = collection.root.rstrip("/").rpartition("/")[2] or "files"
+        self.taken: set[str] = set()
+
+    def __getitem__(self, path: str) -> str:
+        name = self.collection.names.get(path)
+        if name is not None:
+            if name.locale not in self.locales or path in self.without:
+                raise KeyError(path)
+            return self.collection.urls[path]
+        if path not in self.collection.files:
+            raise KeyError(path)
+        self.taken.add(path)
+        return self.of_file(path)
+
+    def of_file(self, path: str) -> str:
+        """The URL of a file that is no page."""
+        return f"{self.folder}/{self.collection.relative(path)}"
+
+    def __iter__(self) -> Iterator[str]:
+        pages = self.collection.names.items()
+        yield from (p for p, n in pages if n.locale in self.locales and p not in self.without)
+        yield from self.collection.files
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
-    """All pages by path, where pages and files are published, and what is wrong with them."""
+    """A snapshot of the collection: the pages of some locales, rendered when they are asked for.
 
-    pages: Mapping[str, SitePage]
-    urls: Mapping[str, str]
-    report: Report
+    `site_url` is where the site is published, with a `/` at its end, or empty. `included` are the
+    files that rendered pages include, `without` the pages that cannot be read and have no address.
+    """
 
-    def render(self, path: str, language: str) -> RenderedPage:
-        """The HTML of the page at `path`."""
-        page = self.pages[path]
-        return render_page(page.parsed, page.collection, self.urls, language, self._parsed)
+    def __init__(
+        self,
+        collection: Collection,
+        locales: frozenset[str],
+        site_url: str,
+        sizes: Callable[[str], tuple[int, int]] | None = None,
+        without: AbstractSet[str] = frozenset(),
+    ) -> None:
+        self.collection = collection
+        self.locales = locales
+        self.site_url = site_url
+        self.sizes = sizes or PictureSizes()
+        self.urls = SiteUrls(collection, locales, without)
+        self.included: set[str] = set()
+        self._locales: dict[str, LocaleSite] = {}
 
-    def _parsed(self, path: str) -> ParsedPage | None:
-        """A page, or a file that is none, to be included; the renderer has seen that it is inside."""
-        if page := self.pages.get(path):
-            return page.parsed
+    def like(self, earlier: "Site") -> "Site":
+        """This site, with the navigation of an earlier one that differs by texts alone."""
+        self._locales = earlier._locales
+        return self
+
+    def locale(self, locale: str) -> LocaleSite:
+        """One locale with its navigation."""
+        if locale not in self._locales:
+            self._locales[locale] = LocaleSite(self.collection, locale, self.site_url, self.locales)
+        return self._locales[locale]
+
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """URL -> path of the page there; the first by path where two pages share one."""
+        names = self.collection.names
+        return {
+            url: document.path
+            for url, document in self.collection.by_url.items()
+            if names[document.path].locale in self.locales
+            and document.path not in self.urls.without
+        }
+
+    @cached_property
+    def homeless(self) -> Mapping[str, str]:
+        """URL -> locale, of the homes that are missing and are made from the tree alone."""
+        without = self.locales - self.collection.homes
+        found: dict[str, str] = {}
+        for _, name in sorted(self.collection.names.items()):
+            if name.locale in without:
+                prefix = locale_prefix(name, self.collection.scheme)
+                if prefix not in self.pages:
+                    found[prefix] = name.locale
+        return found
+
+    def listed(self, locale: str) -> Iterator[Document]:
+        """The pages of a locale for sitemap and search: no hidden ones, no page of missing pages."""
+        names = self.collection.names
+        for path in self.pages.values():
+            document = self.collection.documents[path]
+            name = names[path]
+            if name.locale == locale and name.type != "404" and not hidden(document):
+                yield document
+
+    def content(self, path: str) -> RenderedPage:
+        """What the page at `path` says, without anything around. Raises OSError if it is gone."""
+        name = page_name(path)
+        document = self.collection.documents[path]
+        return render_page(
+            ParsedPage(document, read_tokens(read_source(path))),
+            self.collection,
+            self.urls,
+            name.language if name else "en",
+            self._included,
+            self.sizes,
+        )
+
+    def _included(self, path: str) -> ParsedPage | None:
+        """A page or another file to be included; the renderer has seen that it is inside."""
+        self.included.add(path)
         try:
-            return read_page(engine.read_source(path))
+            return read_page(read_source(path))
         except OSError:
             return None
-
-
-def read_site(
-    manual: Mapping[str, str],
-    manual_root: str,
-    guides: Scope,
-    rules: Sequence[Rule],
-    scheme: Urls,
-    policy: Policy | None = None,
-) -> Site:
-    """Read and check the manual and the guides.
-
-    `manual` maps the path of every page and file of the manual to its address. A guide's address
-    follows from its place in the collection; pictures of guides are published below the name of
-    the collection's folder, and only those that a page shows. A page that cannot be read has no
-    address.
-    """
-    files = [
-        *guides.pages,
-        *(PageFile(path, manual_root) for path in manual if path.endswith(".md")),
-    ]
-    parsed: dict[str, tuple[SourceFile, ParsedPage]] = {}
-    facts = []
-    for file in files:
-        try:
-            source = engine.read_source(file.path)
-        except OSError:
-            facts.append((file.root, *engine.read_facts(file.path)))
-            continue
-        page = read_page(source)
-        parsed[file.path] = (source, page)
-        facts.append((file.root, page.document, read_claims(page.document)))
-    report = engine.check_facts(facts, rules, scheme, whole=guides.whole, policy=policy)
-    roots = {file.path: file.root for file in files}
-    pages = {
-        path: SitePage(source, page, report.collections[roots[path]])
-        for path, (source, page) in parsed.items()
-    }
-    urls = dict(manual)
-    for root in {file.root for file in guides.pages}:
-        found = _urls(report.collections[root])
-        urls.update({p: url for p, url in found.items() if p in pages or p not in roots})
-    return Site(pages, urls, report)
-
-
-def _urls(collection: Collection) -> dict[str, str]:
-    """Addresses of the collection's pages and of the files that they show or link to."""
-    urls = dict(collection.urls)
-    prefix = collection.root.rpartition("/")[2]
-    for document in collection.documents.values():
-        pictures = (find_picture(image.src, document, collection) for image in document.images)
-        shown = (picture.there or picture.path for picture in pictures)
-        linked = (resolve(link.href, document, collection) for link in document.links)
-        paths = {*shown, *(target.path for target in linked if target.kind == "file")}
-        for path in collection.files.intersection(p for p in paths if p):
-            urls[path] = f"{prefix}/{collection.relative(path)}"
-    return urls

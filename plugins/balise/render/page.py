@@ -10,7 +10,7 @@ from balise.collection import Collection, Target, find_picture, resolve, title_o
 from balise.document import Document, Heading, ParsedPage, page_name
 from balise.render.highlight import highlight
 from balise.render.words import interface_words
-from balise.syntax import Anchors, LinkTarget, RenderContext, make_parser
+from balise.syntax import Anchors, ImageSource, LinkTarget, RenderContext, make_parser
 from balise.syntax.abbreviation import ENV_KEY as ABBREVIATIONS
 from balise.syntax.abbreviation import abbreviations
 from balise.syntax.context import ENV_KEY
@@ -40,23 +40,30 @@ def _no_page(path: str) -> ParsedPage | None:
     return None
 
 
+def _no_size(path: str) -> tuple[int, int]:
+    return 0, 0
+
+
 def render_page(
     page: ParsedPage,
     collection: Collection,
     urls: Mapping[str, str],
     language: str = "en",
     parsed: Callable[[str], ParsedPage | None] = _no_page,
+    size: Callable[[str], tuple[int, int]] = _no_size,
 ) -> RenderedPage:
     """Render `page`.
 
     `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
     address ends in `/`. `language` is that of the interface where the page does not tell its own.
-    `parsed` gives the pages that may be included, by path.
+    `parsed` gives the pages that may be included, by path; `size` the width and height of a
+    picture's file, in CSS pixels, 0 for what is not known.
     """
     document = page.document
     name = page_name(document.path)
     words = interface_words(name.language if name else language)
-    renderer = _Renderer(collection, urls, words, parsed, urls.get(document.path, ""))
+    own = urls.get(document.path, "")
+    renderer = _Renderer(collection, urls, words, parsed, size, own)
     html = renderer.html(page, ())
     anchors = {a for h in document.headings for a in (h.id, *h.aliases) if a}
     anchors.update(anchor.name for anchor in document.anchors)
@@ -76,6 +83,7 @@ class _Renderer:
     urls: Mapping[str, str]
     words: Mapping[str, str]
     parsed: Callable[[str], ParsedPage | None]
+    size: Callable[[str], tuple[int, int]]
     own: str
     links: list[LinkTarget] = field(default_factory=list)
 
@@ -129,13 +137,15 @@ class _Renderer:
         foreign = own is not None and other is not None and own.language != other.language
         return other.language if other is not None and foreign else ""
 
-    def image(self, document: Document, src: str) -> str:
-        """The address of a picture of `document` from the rendered page."""
+    def image(self, document: Document, src: str) -> ImageSource:
+        """The address of a picture of `document` from the rendered page, and its size."""
         picture = find_picture(src, document, self.collection)
         path = picture.there or picture.path
         if picture.kind in ("script", "local"):
-            return ""
-        return self._relative(self.urls[path]) if path in self.urls else src
+            return ImageSource("")
+        if path not in self.urls:
+            return ImageSource(src)
+        return ImageSource(self._relative(self.urls[path]), *self.size(path))
 
     def _relative(self, url: str) -> str:
         """`url` from the page's own address; a folder keeps its `/`."""

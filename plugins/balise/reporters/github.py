@@ -3,7 +3,7 @@
 https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 """
 
-from balise.engine import Report
+from balise.checking import Report
 from balise.findings import Severity
 from balise.reporters.shared import Sources, place
 

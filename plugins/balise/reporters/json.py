@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from balise.checking import Report
 from balise.document import Document
-from balise.engine import Report
 from balise.findings import Finding
 from balise.reporters.shared import Sources
 from balise.source import Span

@@ -2,7 +2,7 @@
 
 import json
 
-from balise.engine import Report
+from balise.checking import Report
 from balise.reporters.json import finding_object
 from balise.reporters.shared import Sources
 

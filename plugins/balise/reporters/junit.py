@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
-from balise.engine import Report
+from balise.checking import Report
 from balise.findings import Finding
 from balise.reporters.shared import Sources, place
 

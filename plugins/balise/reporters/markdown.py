@@ -1,6 +1,6 @@
 """A summary for a pull request."""
 
-from balise.engine import Report
+from balise.checking import Report
 from balise.findings import Finding, Severity
 from balise.reporters.shared import Sources, counts, place, printable
 

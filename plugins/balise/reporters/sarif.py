@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from balise import __version__
-from balise.engine import Report
+from balise.checking import Report
 from balise.findings import Finding, Fix, Severity
 from balise.fingerprints import fingerprints
 from balise.reporters.shared import Sources, place

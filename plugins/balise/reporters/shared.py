@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from balise.engine import Report
+from balise.checking import Report
 from balise.findings import Severity
 from balise.rules import ALL_RULES
 from balise.source import Position, SourceFile, Span

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import TextIO
 
+from balise.checking import Report
 from balise.document import Document
-from balise.engine import Report
 from balise.findings import Finding, Severity
 from balise.source import SourceFile, Span
 

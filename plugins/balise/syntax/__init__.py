@@ -1,7 +1,7 @@
 """The dialect: one construct a file, its parse rule beside its render function."""
 
 from balise.syntax.attributes import AttributeList
-from balise.syntax.context import Anchors, CodeBlock, LinkTarget, RenderContext
+from balise.syntax.context import Anchors, CodeBlock, ImageSource, LinkTarget, RenderContext
 from balise.syntax.parser import BLOCK_TYPES, BLOCKS, CALLOUT_TYPES, MAX_NESTING, make_parser
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Anchors",
     "AttributeList",
     "CodeBlock",
+    "ImageSource",
     "LinkTarget",
     "RenderContext",
     "make_parser",

@@ -25,6 +25,15 @@ class LinkTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageSource:
+    """Where a picture is on the page that is made, and its size in CSS pixels; 0 if not known."""
+
+    src: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Anchors:
     """The anchors of one heading: its id (empty: none) and the aliases that must stay alive."""
 
@@ -66,7 +75,7 @@ class RenderContext:
     headings: Mapping[int, Anchors] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     link: Callable[[str], LinkTarget] = _as_written
-    image: Callable[[str], str] = str
+    image: Callable[[str], ImageSource] = ImageSource
     include: Callable[[str], str | None] = _nothing
     highlight: Callable[[CodeBlock], str | None] = _plain
 

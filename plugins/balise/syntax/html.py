@@ -63,7 +63,9 @@ def render_html(
     for found in addresses(html):
         start, end = found.address
         link = found.name == "a"
-        address = context.link(found.value).href or "#" if link else context.image(found.value)
+        address = (
+            (context.link(found.value).href or "#") if link else context.image(found.value).src
+        )
         if address != found.value:
             parts += (html[cursor:start], escapeHtml(address))
             cursor = end

@@ -1,0 +1,119 @@
+"""Facts to findings: rules are run, and what they say is silenced, judged and put in order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from balise.claims import Claims
+from balise.collection import Collection
+from balise.comparing import Past
+from balise.config import OVH_URLS, Urls
+from balise.discovery import EVERYTHING, Scope
+from balise.document import Document
+from balise.findings import Finding, Severity, in_order
+from balise.gathering import make_collection
+from balise.policy import Policy
+from balise.rules import CollectionRule, PageFacts, Rule
+from balise.rules.suppressions.unused_suppression import UnusedSuppression
+from balise.running import Crash, on_page, on_whole
+from balise.suppress import LOOKING_AROUND, silence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings in order, the rules that failed, the pages, and their collections by root.
+
+    `documents` are all that were read, `checked` is how many of them were asked for, `whole` the
+    roots whose collections were judged as a whole.
+    """
+
+    findings: Sequence[Finding]
+    crashes: Sequence[Crash]
+    documents: Mapping[str, Document]
+    collections: Mapping[str, Collection]
+    checked: int
+    whole: frozenset[str] = frozenset()
+
+    def worst_at_least(self, severity: Severity) -> bool:
+        """Whether there is a finding of this severity or above."""
+        return any(finding.severity.rank >= severity.rank for finding in self.findings)
+
+
+def check_facts(
+    facts: Sequence[tuple[str, Document, Claims]],
+    rules: Sequence[Rule],
+    urls: Urls = OVH_URLS,
+    *,
+    whole: frozenset[str] = frozenset(),
+    around: frozenset[str] = frozenset(),
+    policy: Policy | None = None,
+    scope: Scope = EVERYTHING,
+    processes: int = 1,
+) -> Report:
+    """Run the rules over facts that have been read: (root, document, claims) of every page.
+
+    Rules about a collection run where all of it was asked for: where no page of it is `around`.
+    The `policy` has the last word about findings; `scope` says what to compare them with.
+    """
+    compared = sorted(whole) if scope.against else []
+    collections = {
+        root: make_collection(root, [d for r, d, _ in facts if r == root], urls, root in whole)
+        for root in dict.fromkeys([*(root for root, _, _ in facts), *compared])
+    }
+    past = Past(scope, collections, processes)
+    findings: list[Finding] = []
+    crashes: list[Crash] = []
+
+    by_path = {document.path: claims for _, document, claims in facts}
+    checked = 0
+    for root, document, claims in facts:
+        if document.path in around or not past.matters_to(document.path):
+            continue
+        checked += 1
+        page = PageFacts(document, claims, collections[root], by_path)
+        findings += on_page(page, rules, crashes)
+    parts = {root for root, document, _ in facts if document.path in around}
+    judged = whole - parts
+    for root, collection in collections.items():
+        if root in judged:
+            found = on_whole(collection, rules, crashes)
+            findings += past.fresh(root, found, rules, crashes)
+    findings += past.lost(rules, crashes)
+    asked = {d.path: (root, d) for root, d, _ in facts if d.path not in around}
+    findings = silenced(findings, asked, rules, whole, judged, crashes)
+    if policy is not None:
+        findings = policy.applied(findings)
+    documents = {document.path: document for _, document, _ in facts}
+    for collection in collections.values():
+        documents |= {document.path: document for document in collection.data.values()}
+    for finding in findings:
+        documents.setdefault(finding.path, Document(finding.path, (0,), 0))
+    return Report(in_order(findings), crashes, documents, collections, checked, judged)
+
+
+def silenced(
+    findings: Sequence[Finding],
+    asked: Mapping[str, tuple[str, Document]],
+    rules: Sequence[Rule],
+    whole: frozenset[str],
+    judged: frozenset[str],
+    crashes: Sequence[Crash],
+) -> list[Finding]:
+    """The findings that no comment on their page silences, and those about such comments.
+
+    `asked` are the pages, each with its root; `judged` the roots that rules about collections
+    were run on.
+    """
+
+    def complete(document: Document) -> set[str]:
+        root = asked[document.path][0]
+        failed = {c.rule for c in crashes if c.path in (root, document.path)}
+        return {
+            rule.name
+            for rule in rules
+            if (root in whole or rule.group not in LOOKING_AROUND)
+            and (root in judged or not isinstance(rule, CollectionRule))
+            and rule.name not in failed
+        }
+
+    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    return silence(findings, [document for _, document in asked.values()], complete, unused)

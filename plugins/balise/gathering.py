@@ -1,0 +1,114 @@
+"""From pages to their collection: its data files, and the other files that pages name."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from posixpath import dirname
+
+from balise.collection import Collection
+from balise.collection.collection import LINKS
+from balise.collection.facts import FACTS
+from balise.collection.redirects import REDIRECTS
+from balise.config import Urls
+from balise.document import Document, read_data, read_redirects
+from balise.reading import read_source
+from balise.source import SourceFile
+
+DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
+
+
+ABSOLUTE = ("https://", "http://", "#", "mailto:")
+"""How most links begin that lead to no file."""
+
+
+def make_collection(
+    root: str, documents: Sequence[Document], urls: Urls, whole: bool
+) -> Collection:
+    """The collection of these pages, of its data files, and of the files that pages point at.
+
+    Those are all files in the folders that pages show, include or link to something in, and in
+    the folders `images` beside pages. Nothing outside of the collection is looked at, whichever
+    way a link or a symbolic link leads there.
+    """
+    bare = Collection(root, (), urls=urls)
+    folders = {folder for document in documents for folder in folders_of(document, bare)}
+    return collection_of(root, documents, folders, urls, whole)
+
+
+def folders_of(document: Document, bare: Collection) -> set[str]:
+    """The folders of the collection in which a page may name files."""
+    addresses = [image.src for image in document.images]
+    addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
+    paths = [bare.path_of(address, document) for address in addresses]
+    paths += [bare.included(include.path) for include in document.includes]
+    folders = {dirname(path) for path in paths if path is not None and bare.contains(path)}
+    return folders | {f"{dirname(document.path)}/images".lstrip("/")}
+
+
+def collection_of(
+    root: str, documents: Sequence[Document], folders: Iterable[str], urls: Urls, whole: bool
+) -> Collection:
+    files = files_in(folders, root)
+    data = data_files(root) if whole else {}
+    return Collection(root, documents, files, urls=urls, data=data, whole=whole)
+
+
+def files_in(folders: Iterable[str], root: str) -> list[str]:
+    """The files directly in these folders of a collection."""
+    inside = os.path.realpath(root or ".")
+    return [file for folder in sorted(folders) for file in _files_in(folder, inside)]
+
+
+def data_files(root: str) -> dict[str, Document]:
+    """The data files of a collection by name."""
+    return {
+        name: read(source)
+        for name, read in DATA_FILES.items()
+        if (source := _data_file(root, name)) is not None
+    }
+
+
+def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
+    """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
+    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside.rstrip("/") + "/"):
+        return False
+    return entry.is_file()
+
+
+def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
+    """The files of a folder that differs from the one named by its capitals alone."""
+    parent, _, name = folder.rpartition("/")
+    try:
+        with os.scandir(parent or ".") as entries:
+            alike = [e.name for e in entries if e.name.casefold() == name.casefold()]
+    except (OSError, ValueError):
+        return
+    for found in alike:
+        if found != name:
+            yield from _files_in(f"{parent}/{found}" if parent else found, inside)
+
+
+def _data_file(root: str, name: str) -> SourceFile | None:
+    path = f"{root}/{name}" if root else name
+    inside = os.path.realpath(root or ".").rstrip("/") + "/"
+    if not os.path.realpath(path).startswith(inside):
+        return None
+    try:
+        return read_source(path)
+    except OSError:
+        return None
+
+
+def _files_in(folder: str, inside: str) -> Iterator[str]:
+    """The files of a folder that really lies in the folder `inside`."""
+    real = os.path.realpath(folder or ".")
+    if not os.path.isdir(real):  # noqa: PTH112 - thousands of folders
+        yield from _files_in_alike(folder, inside)
+        return
+    if real != inside and not real.startswith(inside.rstrip("/") + "/"):
+        return
+    prefix = f"{folder}/" if folder else ""
+    try:
+        with os.scandir(folder or ".") as entries:
+            yield from (prefix + entry.name for entry in entries if _is_inside(entry, inside))
+    except (OSError, ValueError):
+        return

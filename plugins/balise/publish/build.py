@@ -1,0 +1,290 @@
+"""Makes all files of the published collection, on all cores, and keeps those that still count.
+
+The files are made in a folder of their own (`staging.py`); what is the same as in the last build
+stays where it is in the site (`manifest.py`).
+"""
+
+import gc
+import multiprocessing
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from balise.cache import digest
+from balise.library import Library
+from balise.publish.indexing import Bundle, bundle_of, bundles_in
+from balise.publish.manifest import Manifest, Record, Stat, stat_of, stats_of
+from balise.publish.pages import Pages
+from balise.publish.site import Site
+from balise.publish.sitemap import NAME, SitemapPage, sitemap
+from balise.render import redirect_files
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+CHUNK = 24
+"""Pages that a process makes at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page that was made, at `target` in the site, and what it took; as in `Record`."""
+
+    target: str
+    path: str
+    seen: list[str]
+    shown: list[str]
+    included: list[str]
+    stat: Stat
+
+
+@dataclass(slots=True)
+class Build:
+    """The files of the collection in the site: `records` of all, `made` those in the staging folder."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+
+    @property
+    def kept(self) -> AbstractSet[str]:
+        """The files that stay in the site as they are."""
+        return self.records.keys() - self.made
+
+
+class Builder:
+    """Makes the files of one site.
+
+    `target` is the folder of the site of the last build, described by `before`; `staging` the one
+    for new files; `state` stands for everything that all files depend on. `bundles` are search
+    indexes to be made beside those of the locales.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        pages: Pages,
+        target: Path,
+        staging: Path,
+        before: Manifest,
+        state: bytes,
+        processes: int,
+        bundles: Sequence[Bundle] = (),
+    ) -> None:
+        self.library = library
+        self.pages = pages
+        self.site: Site = pages.site
+        self.target = target
+        self.staging = staging
+        self.before = before if before.state == state else Manifest(state)
+        self.processes = processes if _can_fork() else 1
+        self.bundles = list(bundles)
+        self.result = Build()
+
+    def build(self) -> Build:
+        """Make what has to be made. Raises OSError, or UserError of the search index."""
+        self._pages()
+        self._files()
+        for path, text in self._texts():
+            self._text(path, text)
+        if self.pages.around.search:
+            self._search()
+        return self.result
+
+    # Pages
+
+    def _pages(self) -> None:
+        stale: list[str] = []
+        for url, path in self.site.pages.items():
+            target = target_of(url)
+            record = self.before.records.get(target)
+            if record and record.key == self._key(path, record) and self._is_there(target, record):
+                self.result.records[target] = record
+            else:
+                stale.append(path)
+        for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
+            for page in made:
+                record = Record(b"", page.stat, page.seen, page.shown, page.included)
+                record.key = self._key(page.path, record)
+                self._keep(page.target, record)
+
+    def _in_order(self, paths: Iterable[str]) -> list[str]:
+        """By locale and folder: neighbours share their navigation."""
+        names = self.site.collection.names
+        return sorted(paths, key=lambda path: (names[path].locale, path))
+
+    def _key(self, path: str, record: Record) -> bytes:
+        """Stands for what the page at `path` is made from, if it looks at what it looked at then."""
+        rows = self.library.rows
+        seen = [rows[p].hash if p in rows else b"" for p in (path, *record.seen)]
+        return digest(seen, stats_of(record.shown), stats_of(record.included), self._day(path))
+
+    def _day(self, path: str) -> date | None:
+        return self.pages.around.changed.get(self.site.collection.relative(path))
+
+    def make_pages(self, paths: Sequence[str]) -> list[Made]:
+        """Make pages in this process."""
+        made = [self._make_page(path) for path in paths]
+        for page in self.library.pages.values():
+            page.forget()
+        return made
+
+    def _make_page(self, path: str) -> Made:
+        site = self.site
+        site.urls.taken.clear()
+        site.included.clear()
+        self.library.watch.taken()
+        html = self.pages.page(path)
+        target = target_of(site.collection.urls[path])
+        stat = self._write(target, html.encode("utf-8", errors="xmlcharrefreplace"))
+        return Made(
+            target,
+            path,
+            [p for p in self.library.watch.taken() if p != path],
+            sorted(site.urls.taken),
+            sorted(site.included),
+            stat,
+        )
+
+    # Files that pages show or link to
+
+    def _files(self) -> None:
+        shown = {path for record in self.result.records.values() for path in record.shown}
+        stale: list[str] = []
+        for path in sorted(shown):
+            target = self.site.urls.of_file(path)
+            record = self.before.records.get(target)
+            if record and record.key == digest(stat_of(path)) and self._is_there(target, record):
+                self.result.records[target] = record
+            else:
+                stale.append(path)
+        for path in stale:
+            target = self.site.urls.of_file(path)
+            key = digest(stat_of(path))
+            there = self.staging / target
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, there)
+            self._keep(target, Record(key, stat_of(there)))
+
+    # Files that are made from all pages together
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        yield from redirect_files(self.site.collection, self.pages.shell.root).items()
+        for url, locale in self.site.homeless.items():
+            yield target_of(url), self.pages.home(locale)
+        for locale in sorted(self.site.locales):
+            found = self.site.locale(locale)
+            missing = f"{found.prefix}404.html"
+            if missing not in self.site.pages:
+                yield missing, self.pages.not_found(locale)
+            if self.site.site_url:
+                yield f"{found.prefix}{NAME}", sitemap(self._in_sitemap(locale))
+
+    def _in_sitemap(self, locale: str) -> Iterator[SitemapPage]:
+        found = self.site.locale(locale)
+        for document in self.site.listed(locale):
+            url = self.site.site_url + self.site.collection.urls[document.path]
+            day = self._day(document.path)
+            yield SitemapPage(url, day.isoformat() if day else "", found.alternates(document))
+
+    def _text(self, target: str, text: str) -> None:
+        content = text.encode("utf-8", errors="xmlcharrefreplace")
+        key = digest(content)
+        record = self.before.records.get(target)
+        if record and record.key == key and self._is_there(target, record):
+            self.result.records[target] = record
+        elif target not in self.result.records:
+            self._keep(target, Record(key, self._write(target, content)))
+
+    # Search
+
+    def _search(self) -> None:
+        before = bundles_in(self.before.records)
+        keys = {url: self.result.records[target_of(url)].key for url in self.site.pages}
+        for locale in sorted(self.site.locales):
+            self.bundles.append(bundle_of(self.site, locale, keys, self._html))
+        stale: list[int] = []
+        for number, bundle in enumerate(self.bundles):
+            old = before.get(bundle.folder, {})
+            if old and all(r.key == bundle.key and self._is_there(t, r) for t, r in old.items()):
+                self.result.records |= old
+            else:
+                stale.append(number)
+        for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
+            for target in files:
+                stat = stat_of(self.staging / target)
+                self._keep(target, Record(self.bundles[number].key, stat))
+
+    def make_index(self, number: int) -> list[str]:
+        """Make a search index in this process; its files, from the site's root."""
+        return self.bundles[number].make(self.staging)
+
+    def _html(self, url: str) -> str:
+        """A page that has been made, now or in an earlier build."""
+        target = target_of(url)
+        folder = self.staging if target in self.result.made else self.target
+        return (folder / target).read_text(encoding="utf-8")
+
+    # The means
+
+    def _is_there(self, target: str, record: Record) -> bool:
+        return stat_of(self.target / target) == record.stat
+
+    def _keep(self, target: str, record: Record) -> None:
+        self.result.records[target] = record
+        self.result.made.add(target)
+
+    def _write(self, target: str, content: bytes) -> Stat:
+        file = self.staging / target
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return stat_of(file)
+
+    def _run(self, work: Callable[["Builder", T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """The results in the order of the tasks; the processes are copies of this one."""
+        if self.processes < 2 or len(tasks) < 2:
+            yield from (work(self, task) for task in tasks)
+            return
+        self.library.close()
+        _inherited.append(self)
+        gc.collect()
+        gc.freeze()
+        try:
+            fork = multiprocessing.get_context("fork")
+            with ProcessPoolExecutor(self.processes, fork, _begin) as pool:
+                yield from pool.map(_work, [(work, task) for task in tasks])
+        finally:
+            gc.unfreeze()
+            _inherited.clear()
+            self.library.reopen()
+
+
+_inherited: list[Builder] = []
+"""The builder whose copies the processes of a pool are."""
+
+
+def _can_fork() -> bool:
+    return sys.platform.startswith("linux")
+
+
+def _begin() -> None:
+    _inherited[0].library.reopen()
+
+
+def _work(order: tuple[Callable[[Builder, T], R], T]) -> R:
+    work, task = order
+    return work(_inherited[0], task)
+
+
+def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
+    return [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+
+
+def target_of(url: str) -> str:
+    """The file of a URL, from the site's root."""
+    return f"{url}index.html" if url.endswith("/") or not url else url

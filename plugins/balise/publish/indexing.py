@@ -1,0 +1,72 @@
+"""The search indexes of a site, a bundle of files for each locale and one for the manual."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from balise.cache import digest
+from balise.document import Document
+from balise.publish.locale_site import LocaleSite, title_of
+from balise.publish.manifest import Record
+from balise.publish.search import SearchPage, write_index
+from balise.publish.site import Site
+
+FOLDER = "pagefind/"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An index: its folder from the site's root, with a `/` at its end, and what it is made from.
+
+    `key` stands for the `pages`, which are asked for only if the index has to be made.
+    """
+
+    folder: str
+    language: str
+    key: bytes
+    pages: Callable[[], Iterable[SearchPage]]
+
+    def make(self, site: Path) -> list[str]:
+        """Make the files of the index; their paths from the site. Raises UserError."""
+        output = site / self.folder
+        write_index(self.pages(), self.language, output)
+        return sorted(
+            path.relative_to(site).as_posix() for path in output.rglob("*") if path.is_file()
+        )
+
+
+def bundle_of(
+    site: Site, locale: str, keys: Mapping[str, bytes], html: Callable[[str], str]
+) -> Bundle:
+    """The index of a locale. `keys` stand for its pages by URL, `html` is a page by its URL."""
+    found = site.locale(locale)
+    urls = site.collection.urls
+    listed = [(urls[document.path], document) for document in site.listed(locale)]
+    return Bundle(
+        f"{found.prefix}{FOLDER}",
+        found.language,
+        digest(sorted((url, keys.get(url, b"")) for url, _ in listed)),
+        lambda: (search_page(found, page, url, article(html(url))) for url, page in listed),
+    )
+
+
+def search_page(locale: LocaleSite, document: Document, url: str, html: str) -> SearchPage:
+    """A page of the collection as it is found; `html` is its content."""
+    above = tuple(title_of(page) for page in locale.tree.above(document))
+    return SearchPage(url.removeprefix(locale.prefix), title_of(document), html, above)
+
+
+def article(html: str) -> str:
+    """The text of a page, without what is around it on every page."""
+    start = html.find(">", html.find("<article")) + 1
+    return html[start : html.rfind("</article>")]
+
+
+def bundles_in(records: Mapping[str, Record]) -> Mapping[str, dict[str, Record]]:
+    """The files of each index among those of a site, by its folder."""
+    found: dict[str, dict[str, Record]] = {}
+    for target, record in records.items():
+        folder, mark, _ = f"/{target}".partition(f"/{FOLDER}")
+        if mark:
+            found.setdefault(f"{folder}{mark}".lstrip("/"), {})[target] = record
+    return found

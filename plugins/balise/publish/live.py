@@ -1,0 +1,234 @@
+"""The collection while it is being written: always that of the files as they are at the moment.
+
+Pages are rendered when they are asked for. A change of a page's text costs nothing but reading
+that page; one of its front matter, a new page and one that is gone make the navigation anew.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from posixpath import dirname
+
+from balise.baseline import FILE as BASELINE
+from balise.baseline import Baseline, new_findings, read_baseline
+from balise.cache import Cache
+from balise.checking import silenced
+from balise.claims import Claims
+from balise.collection import Collection
+from balise.discovery import pages_below, was_page
+from balise.findings import Finding, in_order
+from balise.gathering import DATA_FILES, data_files, files_in, folders_of
+from balise.library import Library, open_library
+from balise.publish.indexing import FOLDER, search_page
+from balise.publish.pages import Pages
+from balise.publish.panel import Panel, panel_of
+from balise.publish.pictures import PictureSizes
+from balise.publish.project import Project
+from balise.publish.search import SearchPage
+from balise.publish.shell import Shell
+from balise.publish.site import Site
+from balise.reading import read_facts, read_source, without_collecting
+from balise.render import redirect_files
+from balise.rules import PageFacts
+from balise.running import Crash, on_page
+from balise.selection import select_rules
+from balise.source import SourceFile
+
+
+class Live:
+    """The site of a project, from opening on. Used by one thread only.
+
+    `shell` gives the theme as the last build of the manual left it.
+    """
+
+    def __init__(self, project: Project, shell: Callable[[], Shell]) -> None:
+        self.project = project
+        self.shell = shell
+        self.root = project.guides
+        self.around = project.surroundings()
+        self.sizes = PictureSizes()
+        self.rules = select_rules(project.settings) if project.check else []
+        self.baseline: Baseline | None = read_baseline(project.configuration.root / BASELINE)
+        with without_collecting():
+            self.library: Library = open_library(
+                project.scope(),
+                project.settings.urls,
+                Cache(project.configuration.root),
+                project.processes,
+            )
+            self.library.store()
+        self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
+        self.claims: dict[str, Claims] = {}
+        self.bare = Collection(self.root, (), urls=project.settings.urls)
+        self.collection = self.library.collections.get(self.root, self.bare)
+        self._show()
+
+    def close(self) -> None:
+        """Let go of the cache."""
+        self.library.close()
+
+    def _show(self, earlier: Site | None = None) -> None:
+        """Publish the collection as it is; with what is the same as `earlier`."""
+        site = self.project.site(self.collection, self.sizes)
+        self.site = site.like(earlier) if earlier else site
+        self._pages: Pages | None = None
+        self._redirects: Mapping[str, str] | None = None
+
+    def themed(self) -> None:
+        """Take the theme anew: the manual or its settings have changed."""
+        self._pages = None
+
+    @property
+    def pages(self) -> Pages:
+        """Makes the pages of the site."""
+        if self._pages is None:
+            self._pages = Pages(self.site, self.shell(), self.around)
+        return self._pages
+
+    # What is asked for
+
+    def html(self, url: str) -> str | None:
+        """The page at `url` (from the site's root, decoded); None if there is none."""
+        if path := self.site.pages.get(url):
+            try:
+                panel = self._panel(path) if self.project.check else None
+                return self.pages.page(path, panel)
+            except FileNotFoundError:  # it has just been removed
+                return None
+        if locale := self.site.homeless.get(url):
+            return self.pages.home(locale)
+        file = f"{url}index.html" if url.endswith("/") else url
+        return self.redirects.get(file)
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """The pages at old addresses, by their files."""
+        if self._redirects is None:
+            self._redirects = redirect_files(self.collection, self.shell().root)
+        return self._redirects
+
+    def not_found(self, url: str) -> str | None:
+        """The page for an address of a locale at which there is nothing."""
+        locale = self.collection.locale_of(url)
+        return self.pages.not_found(locale) if locale in self.site.locales else None
+
+    def file(self, url: str) -> str | None:
+        """The file of the collection that is published at `url`."""
+        folder, _, below = url.partition("/")
+        path = f"{self.root}/{below}"
+        return path if folder == self.site.urls.folder and path in self.collection.files else None
+
+    def listed(self, folder: str) -> tuple[str, list[str]] | None:
+        """Language and pages of the locale whose search index is published in a folder."""
+        locale = self.collection.locale_of(folder)
+        if locale not in self.site.locales or self.site.locale(locale).prefix + FOLDER != folder:
+            return None
+        paths = [document.path for document in self.site.listed(locale)]
+        return self.site.locale(locale).language, paths
+
+    def searched(self, path: str) -> SearchPage:
+        """A page as it is found."""
+        locale = self.site.locale(self.collection.names[path].locale)
+        document = self.collection.documents[path]
+        html = self.site.content(path).html
+        return search_page(locale, document, self.collection.urls[path], html)
+
+    # What is changed
+
+    def update(self, changed: AbstractSet[str]) -> list[str]:
+        """Take note that files were written, made or removed; the pages among them that are there.
+
+        A path that ends in `/` is a folder with whatever is in it.
+        """
+        paths = {Path(os.path.relpath(path)).as_posix() for path in changed if path[-1] != "/"}
+        if len(paths) < len(changed):
+            paths |= self.rescan()
+        pages = {path for path in paths if self._is_page(path)}
+        others = paths - pages
+        if any(path.rpartition("/")[2] == ".gitignore" for path in others):
+            pages |= self.rescan()
+        before = self.collection
+        for path in sorted(pages):
+            self._read(path)
+        self._look_at(others)
+        if self.collection is not before:
+            same = before.urls is self.collection.__dict__.get("urls") and not others
+            self._show(self.site if same else None)
+        return sorted(path for path in pages if path in self.collection.documents)
+
+    def rescan(self) -> set[str]:
+        """The pages that have come or gone since they were looked for the last time."""
+        there = set(pages_below(Path(self.root), self.project.configuration))
+        return there ^ self.collection.documents.keys()
+
+    def _is_page(self, path: str) -> bool:
+        name = path.rpartition("/")[2]
+        return name not in DATA_FILES and was_page(path, self.project.configuration)
+
+    def _read(self, path: str) -> None:
+        """Read a page that may be new, or gone."""
+        if not os.path.lexists(path):
+            self.claims.pop(path, None)
+            if path in self.collection.documents:
+                self.collection = self.collection.without([path])
+            return
+        document, self.claims[path] = read_facts(path)
+        folders = folders_of(document, self.bare) - self.folders
+        if folders:
+            self.folders |= folders
+            files = {*self.collection.files, *files_in(folders, self.root)}
+            self.collection = self.collection.with_files(files)
+        self.collection = self.collection.with_page(document)
+
+    def _look_at(self, files: AbstractSet[str]) -> None:
+        """Take note of files that are no pages."""
+        self.sizes.forget(files)
+        names = {path.removeprefix(f"{self.root}/") for path in files}
+        if not names.isdisjoint(DATA_FILES):
+            self.collection = self.collection.with_data(data_files(self.root))
+        folders = {dirname(path) for path in files} & self.folders
+        if folders:
+            elsewhere = {f for f in self.collection.files if dirname(f) not in folders}
+            there = {*elsewhere, *files_in(folders, self.root)}
+            if there != self.collection.files:
+                self.collection = self.collection.with_files(there)
+
+    # What is wrong
+
+    def findings(self, path: str) -> list[Finding]:
+        """What is wrong with a page, by all rules about single pages."""
+        document = self.collection.documents[path]
+        claims = _ClaimsOf(self.claims, self.library.claims)
+        facts = PageFacts(document, claims[path], self.collection, claims)
+        crashes: list[Crash] = []
+        found = on_page(facts, self.rules, crashes)
+        asked = {path: (self.root, document)}
+        whole = frozenset({self.root})
+        found = silenced(found, asked, self.rules, whole, frozenset(), crashes)
+        found = self.project.policy.applied(found)
+        if self.baseline is not None and found:
+            texts: dict[str, SourceFile | None] = {path: read_source(path)}
+            root = self.project.configuration.root
+            found = list(new_findings(found, self.baseline, texts, root))
+        return in_order(found)
+
+    def _panel(self, path: str) -> Panel | None:
+        return panel_of(self.findings(path), self.collection.documents[path], read_source(path))
+
+
+class _ClaimsOf(Mapping[str, Claims]):
+    """Claims that were read anew, before those of the library."""
+
+    def __init__(self, new: Mapping[str, Claims], old: Mapping[str, Claims]) -> None:
+        self.new = new
+        self.old = old
+
+    def __getitem__(self, path: str) -> Claims:
+        return self.new[path] if path in self.new else self.old[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.new, **dict.fromkeys(self.old)})
+
+    def __len__(self) -> int:
+        return len(self.new.keys() | self.old.keys())

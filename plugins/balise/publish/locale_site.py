@@ -1,0 +1,256 @@
+"""One locale as a site of its own: what surrounds each of its pages. Knows nothing of MkDocs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from posixpath import dirname
+from urllib.parse import quote
+
+from balise.collection import Collection
+from balise.collection.tree import LocaleTree, Node, hidden, section_of
+from balise.document import Document
+from balise.publish.place import (
+    Alternate,
+    Card,
+    Entry,
+    Link,
+    Section,
+    Tab,
+    Translation,
+)
+from balise.render.words import interface_words
+
+RELATED = 4
+"""How many guides are offered at the end of a guide."""
+MANY = 300
+"""Entries of a product that the navigation shows; a list of more is no help to anybody."""
+
+
+def locale_name(locale: str) -> str:
+    """The name of a locale in its own language: `Français`, `Français (CA)`."""
+    language, _, zone = locale.partition("-")
+    name = interface_words(language).get("language", locale)
+    return name if zone in (language, "gb", "cz") else f"{name} ({zone.upper()})"
+
+
+def language_tag(locale: str) -> str:
+    """The locale as a language tag of BCP 47: `fr-CA`; `en` for a zone that is no country."""
+    language, _, zone = locale.partition("-")
+    return f"{language}-{zone.upper()}" if len(zone) == 2 else language
+
+
+def title_of(document: Document) -> str:
+    """The title in the front matter, or the name of the folder."""
+    return document.value("title") or dirname(document.path).rpartition("/")[2]
+
+
+class LocaleSite:
+    """The pages of a locale with all that templates show around them.
+
+    `base` leads from a page to the site's root and ends in `/`; every URL made begins with it.
+    `locales` are those that the site has.
+    """
+
+    def __init__(
+        self, collection: Collection, locale: str, site_url: str, locales: frozenset[str]
+    ) -> None:
+        self.collection = collection
+        self.locale = locale
+        self.language = locale.partition("-")[0]
+        self.words: Mapping[str, str] = interface_words(self.language)
+        self.tree = LocaleTree(collection, locale)
+        self.site_url = site_url
+        self.locales = locales
+        name = next(name for name in collection.names.values() if name.locale == locale)
+        self.prefix = collection.addresses.prefix(name)
+
+    # Around a page
+
+    def home(self, base: str) -> Link:
+        """The home of the locale."""
+        title = title_of(self.tree.home) if self.tree.home else locale_name(self.locale)
+        return Link(title, base + quote(self.prefix))
+
+    def tabs(self, document: Document | None, base: str) -> tuple[Tab, ...]:
+        """The pages directly below the home that have others below them."""
+        top = self._top(document)
+        return tuple(
+            Tab(node.title, self._url(node.document, base), node.document.path == top)
+            for node in self._with_pages(self.tree.top)
+        )
+
+    def opened(self, document: Document | None) -> Document | None:
+        """The universe or product that the navigation is open at; None for the home."""
+        if document is None or self._is(document, "home", "404"):
+            return None
+        if self._is(document, "guide"):
+            return self.tree.parent(document)
+        return document
+
+    def navigation(self, opened: Document | None, base: str) -> list[Entry]:
+        """What is in the universe of `opened`, down to the pages below that, and not elsewhere."""
+        if opened is None:
+            return []
+        way = [*(above.path for above in self.tree.above(opened)), opened.path]
+        top = self.tree.nodes.get(way[0])
+        return self._entry(top, frozenset(way), base).children if top else []
+
+    def breadcrumbs(self, document: Document, base: str) -> tuple[Link, ...]:
+        """The pages above a page, the home first; nothing above the home itself."""
+        if self._is(document, "home"):
+            return ()
+        above = self.tree.above(document)
+        return (self.home(base), *(Link(title_of(d), self._url(d, base)) for d in above))
+
+    def neighbours(self, document: Document, base: str) -> tuple[Link | None, Link | None]:
+        """The guides before and behind a guide, in the order of its universe."""
+        place = self._places.get(document.path)
+        if place is None or not self._is(document, "guide"):
+            return None, None
+        universe, index = place
+        order = self._orders[universe]
+        before = order[index - 1] if index > 0 else None
+        behind = order[index + 1] if index + 1 < len(order) else None
+        return self._link(before, base), self._link(behind, base)
+
+    def related(self, document: Document, base: str) -> tuple[Card, ...]:
+        """Guides of the same section, the nearest ones first in its order; else of the product."""
+        if not self._is(document, "guide") or self.tree.parent(document) is None:
+            return ()
+        guides = [n for n in self.tree.beside(document) if self._is(n.document, "guide")]
+        section = section_of(document)
+        same = [n for n in guides if section_of(n.document) == section]
+        others = same if len(same) > 1 else guides
+        index = next((i for i, n in enumerate(others) if n.document.path == document.path), 0)
+        around = others[index + 1 :] + others[:index]
+        found = [n for n in around if n.document.path != document.path][:RELATED]
+        return tuple(self._card(node, base) for node in found)
+
+    def sections(self, document: Document | None, base: str) -> tuple[Section, ...]:
+        """What a home, universe or product offers; None stands for the home."""
+        if document is None or self._is(document, "home"):
+            return self._sections(self.tree.top, ("",), base)
+        node = self.tree.nodes.get(document.path)
+        return self._sections(node.children, ("", *node.sections), base) if node else ()
+
+    def translations(self, document: Document | None, base: str) -> tuple[Translation, ...]:
+        """The page in all locales that have it, itself among them, by their names."""
+        found = [
+            Translation(locale, locale_name(locale), base + quote(url), locale == self.locale)
+            for locale, url in self._in_locales(document)
+        ]
+        return tuple(sorted(found, key=lambda translation: translation.name))
+
+    def alternates(self, document: Document) -> tuple[Alternate, ...]:
+        """The absolute URLs of its translations, and of the one for all other languages."""
+        urls = dict(self._in_locales(document))
+        if len(urls) < 2 or not self.site_url or hidden(document):
+            return ()
+        found = {language_tag(locale): url for locale, url in reversed(urls.items())}
+        preferred = (*self.collection.scheme.fallbacks, self.collection.scheme.original, *urls)
+        found["x-default"] = urls[next(locale for locale in preferred if locale in urls)]
+        return tuple(
+            Alternate(tag, self.site_url + quote(url)) for tag, url in sorted(found.items())
+        )
+
+    # Lists of pages
+
+    def listed(self) -> Iterator[Document]:
+        """All pages that a list leads to, in order; the home first."""
+        if self.tree.home:
+            yield self.tree.home
+        for node in self.tree.top:
+            yield from self._below(node)
+
+    def _below(self, node: Node) -> Iterator[Document]:
+        yield node.document
+        for _, children in _grouped(node.children, ("", *node.sections)):
+            for child in children:
+                yield from self._below(child)
+
+    @cached_property
+    def _orders(self) -> Sequence[Sequence[Document]]:
+        """The guides of each page below the home, in the order that its lists show them."""
+        return [[d for d in self._below(node) if self._is(d, "guide")] for node in self.tree.top]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        return {
+            document.path: (universe, index)
+            for universe, order in enumerate(self._orders)
+            for index, document in enumerate(order)
+        }
+
+    def _in_locales(self, document: Document | None) -> list[tuple[str, str]]:
+        """Locale -> URL from the root of the same page; of the home for None."""
+        collection = self.collection
+        if document is None:
+            return [(self.locale, self.prefix)]
+        pages = [document, *collection.siblings(document)]
+        found = [(collection.names[d.path].locale, collection.urls[d.path]) for d in pages]
+        return [(locale, url) for locale, url in found if locale in self.locales]
+
+    def _top(self, document: Document | None) -> str:
+        """The path of the page directly below the home that a page is in."""
+        if document is None:
+            return ""
+        above = self.tree.above(document)
+        return above[0].path if above else document.path
+
+    # Pieces
+
+    def _is(self, document: Document, *types: str) -> bool:
+        return self.collection.names[document.path].type in types
+
+    def _url(self, document: Document, base: str) -> str:
+        return base + quote(self.collection.urls[document.path])
+
+    def _link(self, document: Document | None, base: str) -> Link | None:
+        return Link(title_of(document), self._url(document, base)) if document else None
+
+    def _with_pages(self, nodes: Sequence[Node]) -> Iterator[Node]:
+        return (node for node in nodes if not self._is(node.document, "guide"))
+
+    def _entry(self, node: Node, way: AbstractSet[str], base: str) -> Entry:
+        document = node.document
+        entry = Entry(node.title, self._url(document, base))
+        if document.path in way:
+            entry.open = True
+            for section, children in _grouped(node.children[:MANY], ("", *node.sections)):
+                inside = [self._entry(child, way, base) for child in children]
+                if section:
+                    entry.children.append(Entry(section, open=True, children=inside))
+                else:
+                    entry.children += inside
+        return entry
+
+    def _sections(
+        self, nodes: Sequence[Node], names: Sequence[str], base: str
+    ) -> tuple[Section, ...]:
+        found: list[Section] = []
+        for name, children in _grouped(nodes, names):
+            cards = tuple(self._card(node, base) for node in self._with_pages(children))
+            guides = (n for n in children if self._is(n.document, "guide"))
+            found.append(Section(name, cards, tuple(self._card(n, base) for n in guides)))
+        return tuple(found)
+
+    def _card(self, node: Node, base: str) -> Card:
+        document = node.document
+        guides = 0 if self._is(document, "guide") else self._count(node)
+        folder = dirname(document.path).rpartition("/")[2]
+        excerpt = document.value("excerpt") or document.value("description") or ""
+        return Card(node.title, self._url(document, base), excerpt, folder, guides)
+
+    def _count(self, node: Node) -> int:
+        own = 1 if self._is(node.document, "guide") else 0
+        return own + sum(self._count(child) for child in node.children)
+
+
+def _grouped(nodes: Sequence[Node], names: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:
+    """The nodes of each section that has any, in the order of its names; the nameless one first."""
+    for name in dict.fromkeys(names):
+        inside = [node for node in nodes if not name or section_of(node.document) == name]
+        if not name:
+            inside = [n for n in inside if not section_of(n.document) or names == ("",)]
+        if inside:
+            yield name, inside

@@ -1,0 +1,75 @@
+"""What a site was made from, kept between builds: a file whose sources are the same is kept."""
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from balise.cache import digest
+
+Stat = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""
+
+GONE: Stat = (-1, 0)
+
+
+class Record(msgspec.Struct, array_like=True):
+    """A file of the site: `key` stands for its sources, `stat` is how it lay on the disk.
+
+    `seen` are the other pages that were looked at to make it, `shown` the files that it shows or
+    links to, `included` those that are part of it.
+    """
+
+    key: bytes
+    stat: Stat
+    seen: list[str] = []
+    shown: list[str] = []
+    included: list[str] = []
+
+
+class Manifest(msgspec.Struct):
+    """The files of a site by their paths from its folder; `state` stands for all that they share."""
+
+    state: bytes = b""
+    records: dict[str, Record] = {}
+
+
+def manifest_file(cache: Path, site: Path) -> Path:
+    """Where the manifest of the site in a folder is kept."""
+    return cache / f"site-{digest(str(site.absolute())).hex()[:12]}.msgpack"
+
+
+def read_manifest(file: Path) -> Manifest:
+    """The manifest in a file; an empty one where there is none that can be used."""
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError):
+        return Manifest()
+
+
+def write_manifest(file: Path, manifest: Manifest) -> None:
+    """Keep a manifest; where that is not possible, the next build makes everything anew."""
+    beside = file.with_suffix(f".{os.getpid()}.new")
+    try:
+        beside.write_bytes(msgspec.msgpack.encode(manifest))
+        beside.replace(file)
+    except OSError:
+        for path in (beside, file):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def stat_of(path: str | Path) -> Stat:
+    """How a file lies on the disk."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - tens of thousands of files
+    except (OSError, ValueError):
+        return GONE
+    return found.st_size, found.st_mtime_ns
+
+
+def stats_of(paths: Iterable[str]) -> list[Stat]:
+    """As `stat_of`, of many files."""
+    return [stat_of(path) for path in paths]

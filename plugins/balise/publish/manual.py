@@ -1,0 +1,143 @@
+"""The rest of the site: the pages of `docs_dir`, which MkDocs builds and balise reads and renders."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from balise.cache import digest
+from balise.collection import Collection
+from balise.config import Urls
+from balise.document import Document, ParsedPage, read_page
+from balise.gathering import make_collection
+from balise.publish.indexing import FOLDER, Bundle
+from balise.publish.pictures import PictureSizes
+from balise.publish.search import SearchPage
+from balise.publish.shell import contents
+from balise.reading import read_source
+from balise.render import RenderedPage, render_page
+from balise.source import SourceFile
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ManualPage:
+    """A page of the manual: its text, its tokens and facts."""
+
+    source: SourceFile
+    parsed: ParsedPage
+
+
+class Manual:
+    """The pages below `docs_dir`, by path; `urls` are those of its files, from the site's root."""
+
+    def __init__(self, urls: Mapping[str, str], root: str, scheme: Urls) -> None:
+        self.urls = urls
+        self.pages = dict(_pages(urls))
+        documents = [page.parsed.document for page in self.pages.values()]
+        self.collection: Collection = make_collection(root, documents, scheme, whole=False)
+        self.sizes = PictureSizes()
+
+    def render(self, path: str, language: str) -> RenderedPage:
+        """The content of the page at `path`."""
+        page = self.pages[path].parsed
+        return render_page(page, self.collection, self.urls, language, self._included, self.sizes)
+
+    def _included(self, path: str) -> ParsedPage | None:
+        if page := self.pages.get(path):
+            return page.parsed
+        try:
+            return read_page(read_source(path))
+        except OSError:
+            return None
+
+
+def _pages(paths: Sequence[str] | Mapping[str, str]) -> Iterator[tuple[str, ManualPage]]:
+    for path in paths:
+        if path.endswith(".md"):
+            try:
+                source = read_source(path)
+            except OSError:
+                continue  # the check says so
+            yield path, ManualPage(source, read_page(source))
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page of the manual as MkDocs has built it: its URL, its title and content as HTML."""
+
+    url: str
+    title: str
+    html: str
+
+
+def built_pages(files: Files) -> list[BuiltPage]:
+    """The pages among the files of MkDocs, as they are after the build."""
+    return [
+        BuiltPage(file.url if file.url != "./" else "", page.title or "", page.content or "")
+        for file in files.documentation_pages()
+        if (page := file.page) is not None
+    ]
+
+
+def index_of_manual(pages: Sequence[BuiltPage]) -> Bundle:
+    """The search index of the manual."""
+    found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
+    return Bundle(FOLDER, LANGUAGE, digest(found), lambda: found)
+
+
+class BalisePage(Page):
+    """Python-Markdown has no part in it: the HTML, the anchors and the contents are balise's."""
+
+    def __init__(
+        self, title: str | None, file: File, config: MkDocsConfig, manual: Manual, path: str
+    ) -> None:
+        self.manual = manual
+        self.path = path
+        document = manual.pages[path].parsed.document
+        super().__init__(title or escape(title_of(document), quote=False), file, config)
+        self.meta = meta_of(document)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Give MkDocs the text; it has been parsed already."""
+        self.markdown = self.manual.pages[self.path].source.text
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the page."""
+        page = self.manual.render(self.path, config.theme.locale.language)
+        self.content = page.html
+        self.toc = contents(page.toc)
+        self.present_anchor_ids = set(page.anchors)
+
+
+def title_of(document: Document) -> str:
+    """The title in the front matter, or the first heading of level 1, or the name of the file."""
+    headings = (heading.text for heading in document.headings if heading.level == 1)
+    return document.value("title") or next(headings, None) or Path(document.path).stem
+
+
+def meta_of(document: Document) -> dict[str, Any]:
+    """What the theme's templates read of a page, ready to be printed."""
+    meta: dict[str, Any] = {"title": escape(title_of(document))}
+    if description := document.value("excerpt") or document.value("description"):
+        meta["description"] = escape(description)
+    return meta
+
+
+def titles_in(nav: Any) -> Iterator[tuple[str, str]]:
+    """The pages of a `nav` setting that are given a title there, as (path, title)."""
+    if isinstance(nav, dict):
+        for key, value in nav.items():
+            if isinstance(value, str):
+                yield value, key
+            else:
+                yield from titles_in(value)
+    elif isinstance(nav, list):
+        for item in nav:
+            yield from titles_in(item)

@@ -1,0 +1,192 @@
+"""One build of the whole site: read, check, make, and put in its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from mkdocs.plugins import get_plugin_logger
+
+from balise.baseline import FILE as BASELINE
+from balise.baseline import new_findings, read_baseline
+from balise.cache import Cache, code, digest
+from balise.checking import Report
+from balise.collection import Collection
+from balise.incremental import check_library
+from balise.library import Library, open_library
+from balise.publish.build import Build, Builder
+from balise.publish.manifest import Manifest, manifest_file, read_manifest, stat_of, write_manifest
+from balise.publish.manual import BuiltPage, index_of_manual
+from balise.publish.pages import Pages
+from balise.publish.project import Project
+from balise.publish.shell import Shell
+from balise.publish.site import Site
+from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
+from balise.publish.staging import Staging, files_below
+from balise.reading import read_source, without_collecting
+from balise.selection import select_rules
+from balise.source import SourceFile
+
+log = get_plugin_logger("balise")
+
+MANUAL_SITEMAP = "sitemap-manual.xml"
+SETTINGS = (
+    "copyright",
+    "edit_uri",
+    "extra",
+    "extra_css",
+    "extra_javascript",
+    "repo_url",
+    "site_name",
+    "site_url",
+)
+"""What of `mkdocs.yml` is on every page."""
+PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py", "pagefind")
+
+
+class Publishing:
+    """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.staging = Staging(project.site_dir)
+        self.library: Library | None = None
+
+    def begin(self) -> None:
+        """Make the folder in which the site is built. Raises OSError."""
+        self.staging.begin()
+
+    def discard(self) -> None:
+        """Give up: the site stays as it was."""
+        if self.library:
+            self.library.close()
+        self.staging.discard()
+
+    def read(self, manual: Sequence[str]) -> int:
+        """Read all pages and report what is wrong; how many findings make a strict build fail."""
+        project = self.project
+        scope = project.scope(manual)
+        with without_collecting():
+            self.library = open_library(
+                scope, project.settings.urls, Cache(project.configuration.root), project.processes
+            )
+            if not project.check:
+                self.library.store()
+                return 0
+            rules = select_rules(project.settings)
+            report = check_library(self.library, rules, project.processes)
+        report = replace(report, findings=project.policy.applied(report.findings))
+        return tell(without_known(report, project), project)
+
+    def publish(self, shell: Shell, manual: Sequence[BuiltPage]) -> None:
+        """Make the pages of the collection, and move the site to its place.
+
+        `manual` are the pages of the manual, which are built already. Raises OSError, and
+        UserError where the index for the search cannot be made.
+        """
+        project, library = self.project, self.library
+        if library is None:
+            return
+        collection = library.collections.get(project.guides) or Collection(project.guides, ())
+        unreadable = {path for path in library.pages if not library.rows[path].hash}
+        site = project.site(collection, without=unreadable)
+        pages = Pages(site, shell, project.surroundings())
+        state = self._state(library, site)
+        file = manifest_file(project.cache, project.site_dir)
+        builder = Builder(
+            library,
+            pages,
+            project.site_dir,
+            self.staging.folder,
+            read_manifest(file),
+            state,
+            project.processes,
+            [index_of_manual(manual)] if project.search and manual else [],
+        )
+        result = builder.build()
+        library.close()
+        self._sitemaps(manual, result)
+        self.staging.publish(result.kept)
+        for target in result.made:
+            result.records[target].stat = stat_of(project.site_dir / target)
+        write_manifest(file, Manifest(state, result.records))
+
+    def _sitemaps(self, manual: Sequence[BuiltPage], result: Build) -> None:
+        """The sitemap of the manual, and the index of all."""
+        url = (self.project.mkdocs.site_url or "").rstrip("/") + "/"
+        if not self.project.mkdocs.site_url:
+            return
+        pages = sorted(url + page.url for page in manual)
+        found = [target for target in result.records if target.endswith(f"/{NAME}")]
+        folder = self.staging.folder
+        if pages:
+            text = sitemap(SitemapPage(page) for page in pages)
+            (folder / MANUAL_SITEMAP).write_text(text, encoding="utf-8")
+            found.append(MANUAL_SITEMAP)
+        text = sitemap_index(url + target for target in sorted(found))
+        (folder / NAME).write_text(text, encoding="utf-8")
+
+    def _state(self, library: Library, site: Site) -> bytes:
+        """Stands for everything that all pages of the collection are made from."""
+        config = self.project.mkdocs
+        own = Path(__file__).parent / "theme"
+        folders = [own, *(Path(folder) for folder in [config.theme.custom_dir] if folder)]
+        theme = [
+            (path, stat_of(folder / path)) for folder in folders for path in files_below(folder)
+        ]
+        collection = site.collection
+        entries = [(path, page.entry.values) for path, page in library.pages.items()]
+        return digest(
+            code(),
+            [_version(package) for package in PACKAGES],
+            [repr(config[key]) for key in SETTINGS],
+            sorted((key, repr(config.theme[key])) for key in config.theme),
+            theme,
+            entries,
+            sorted(collection.files),
+            sorted(collection.data.items()),
+            self.project.settings.urls,
+            sorted(site.locales),
+            self.project.search,
+        )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def tell(report: Report, project: Project) -> int:
+    """Log the findings; how many are at or above the severity that makes a check fail."""
+    loud = 0
+    for finding in report.findings:
+        place = report.documents[finding.path].position(finding.span.start)
+        counts = finding.severity.rank >= project.settings.fail_on.rank
+        loud += counts
+        say = log.warning if counts else log.info
+        say(f"{finding.path}:{place.line}:{place.column}: {finding.message} ({finding.rule})")
+    for crash in report.crashes:
+        log.error(f"the rule {crash.rule} failed on {crash.path}: {crash.error}")
+    return loud
+
+
+def without_known(report: Report, project: Project) -> Report:
+    """The report without the findings that the team's baseline knows."""
+    root = project.configuration.root
+    baseline = read_baseline(root / BASELINE)
+    if baseline is None:
+        return report
+    paths = dict.fromkeys(finding.path for finding in report.findings)
+    texts = dict(_texts(paths))
+    findings = new_findings(report.findings, baseline, texts, root)
+    return replace(report, findings=findings)
+
+
+def _texts(paths: "dict[str, None]") -> "Iterator[tuple[str, SourceFile | None]]":
+    for path in paths:
+        try:
+            yield path, read_source(path)
+        except OSError:
+            yield path, None

@@ -1,0 +1,236 @@
+"""`mkdocs serve`: guides are rendered when they are asked for, and changes are on the screen at once.
+
+The manual stays MkDocs' own affair: it is built at the start, and again when it has changed.
+"""
+
+import errno
+import mimetypes
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from posixpath import normpath
+from threading import Lock
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer, _timestamp
+from mkdocs.plugins import get_plugin_logger
+from watchdog.events import FileSystemEvent
+
+from balise.errors import UserError
+from balise.publish.indexing import FOLDER, Bundle
+from balise.publish.live import Live
+from balise.publish.project import Project
+from balise.publish.search import SearchPage
+from balise.publish.shell import Shell
+from balise.publish.watching import CHANGES, NO_OBSERVER, Changes, Handler, make_observer
+
+log = get_plugin_logger("balise")
+
+T = TypeVar("T")
+
+
+class LiveServer(LiveReloadServer):
+    """Serves the manual from its folder, and the collection from memory.
+
+    All that touches the collection runs in one thread of its own, in the order in which it came.
+    `project` and `shell` give the settings and the theme as the last build of the manual left
+    them, `manual` the search index of what it built.
+    """
+
+    def __init__(
+        self,
+        server: LiveReloadServer,
+        project: Callable[[], Project],
+        shell: Callable[[], Shell],
+        manual: Callable[[], Bundle],
+    ) -> None:
+        host, port = server.server_address[:2]
+        super().__init__(self._rebuild, str(host), port, server.root, server.mount_path)
+        self.build_manual = server.builder
+        self.error_handler = server.error_handler
+        self.project = project
+        self.shell = shell
+        self.manual = manual
+        self.live: Live | None = None
+        self.thread = ThreadPoolExecutor(1, "balise")
+        self.opening = self.thread.submit(self._open)
+        self.searching = Lock()
+        guides = project().configuration.guides
+        self.observer: Any = make_observer(guides)
+        self.changes = Changes(self._take)
+        if guides.is_dir():
+            self.changes.watch(self.observer, guides)
+        for path in (*server._watched_paths, *project().sources):
+            self.watch(str(path))
+
+    # Watching
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Build the manual anew when something below `path` changes."""
+        path = str(Path(path).absolute())
+        if path in self._watched_paths or not Path(path).exists():
+            return
+        self._watched_paths[path] = 1
+        handler = Handler(self._want_manual)
+        self.observer.schedule(handler, path, recursive=recursive, event_filter=CHANGES)
+
+    def _want_manual(self, event: FileSystemEvent) -> None:
+        if not event.is_directory:
+            with self._rebuild_cond:
+                self._want_rebuild = True
+                self._rebuild_cond.notify_all()
+
+    def _take(self, changed: AbstractSet[str]) -> None:
+        """Show what has changed, and print what is wrong with the pages among it."""
+        pages = self._do(lambda live: live.update(changed)) or []
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
+            self._epoch_cond.notify_all()
+        for path in pages:
+            self._do(lambda live, path=path: tell(live, path))  # type: ignore[misc]
+
+    # The thread of the collection
+
+    def _open(self) -> None:
+        try:
+            if self.live:
+                self.live.close()
+            self.live = Live(self.project(), self.shell)
+        except UserError as error:
+            for line in error.lines:
+                log.error(line)
+        except Exception:  # the manual can be read all the same
+            log.error(traceback.format_exc())
+
+    def _do(self, work: Callable[[Live], T]) -> T | None:
+        """What `work` makes of the collection; None where it failed, which is told."""
+
+        def run() -> T | None:
+            if self.live is None:
+                return None
+            try:
+                return work(self.live)
+            except Exception:  # a broken guide must not stop the server
+                log.error(traceback.format_exc())
+                return None
+
+        return self.thread.submit(run).result()
+
+    def _rebuild(self) -> None:
+        """Build the manual, and take over the settings that may have changed."""
+        self.build_manual()
+        if self.live is None or self.project().configuration != self.live.project.configuration:
+            self.thread.submit(self._open).result()
+        else:
+            self._do(Live.themed)
+
+    # Serving
+
+    def serve(self, *, open_in_browser: bool = False) -> None:
+        """Serve until the writer has enough. Raises Abort where the address cannot be had."""
+        try:
+            super().serve(open_in_browser=open_in_browser)
+        except OSError as error:
+            where = f"{self.server_name}:{self.server_port}" if error.errno is None else self.url
+            if error.errno == errno.EADDRINUSE:
+                raise Abort(
+                    f"{where} is taken: stop the other server, or choose another address "
+                    "with `--dev-addr 127.0.0.1:8001`"
+                ) from error
+            if error.errno in (errno.EACCES, errno.EADDRNOTAVAIL):
+                raise Abort(f"{where} cannot be used: {error.strerror}") from error
+            raise
+
+    def shutdown(self, wait: bool = False) -> None:
+        """Stop."""
+        self.changes.stop()
+        self.thread.shutdown(wait=False, cancel_futures=True)
+        if not self.observer.is_alive():
+            self.observer = NO_OBSERVER
+        super().shutdown(wait)
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Any:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
+            return super()._serve_request(environ, start_response)
+        url = _normalised(path[len(self.mount_path) :])
+        self.opening.result()
+        if found := self._do(lambda live: live.html(url)):
+            return self._html(start_response, "200 OK", found)
+        if file := self._do(lambda live: live.file(url)):
+            kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+            return _answer(start_response, "200 OK", Path(file).read_bytes(), kind)
+        if not url.endswith("/") and self._do(lambda live: f"{url}/" in live.site.pages):
+            start_response("302 Found", [("Location", quote(path) + "/")])
+            return []
+        if f"/{url}".endswith(f"/{FOLDER}pagefind.js"):
+            self._index(url.removesuffix("pagefind.js"))
+        if not self._is_built(url) and (missing := self._do(lambda live: live.not_found(url))):
+            return self._html(start_response, "404 Not Found", missing)
+        return super()._serve_request(environ, start_response)
+
+    def _is_built(self, url: str) -> bool:
+        file = Path(self.root, url)
+        return file.is_file() or (file / "index.html").is_file()
+
+    def _index(self, folder: str) -> None:
+        """Make a search index the first time that it is asked for; the browser waits for it."""
+        with self.searching:
+            if Path(self.root, folder).exists():
+                return
+            bundle = self.manual() if folder == FOLDER else self._bundle(folder)
+            if bundle is None:
+                return
+            try:
+                bundle.make(Path(self.root))
+            except (UserError, OSError) as error:
+                log.error(str(error))
+
+    def _bundle(self, folder: str) -> Bundle | None:
+        """The index of a locale; page by page, so that whatever else is asked for comes between."""
+        found = self._do(lambda live: live.listed(folder))
+        if found is None:
+            return None
+        language, paths = found
+
+        def pages() -> Iterator[SearchPage]:
+            for path in paths:
+                if page := self._do(lambda live, path=path: live.searched(path)):  # type: ignore[misc]
+                    yield page
+
+        return Bundle(folder, language, b"", pages)
+
+    def _html(self, start_response: Any, status: str, html: str) -> Iterable[bytes]:
+        content: bytes = self._inject_js_into_html(html.encode(), self._visible_epoch)
+        return _answer(start_response, status, content, "text/html")
+
+
+def tell(live: Live, path: str) -> None:
+    """Print what is wrong with a page that has just been saved."""
+    findings = live.findings(path)
+    document = live.collection.documents[path]
+    for finding in findings:
+        place = document.position(finding.span.start)
+        counts = finding.severity.rank >= live.project.settings.fail_on.rank
+        say = log.warning if counts else log.info
+        say(f"{path}:{place.line}:{place.column}: {finding.message} ({finding.rule})")
+    if not findings:
+        log.info(f"{path}: nothing wrong")
+
+
+def _normalised(url: str) -> str:
+    """A URL without steps upwards, and without the name of the file of a folder's page."""
+    url = normpath(f"/{url}").lstrip("/") + ("/" if url.endswith("/") else "")
+    if f"/{url}".endswith("/index.html"):
+        return url.removesuffix("index.html")
+    return "" if url == "/" else url
+
+
+def _answer(start_response: Any, status: str, content: bytes, kind: str) -> Iterable[bytes]:
+    text = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    start_response(status, [("Content-Type", text), ("Content-Length", str(len(content)))])
+    return [content]

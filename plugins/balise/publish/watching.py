@@ -1,0 +1,126 @@
+"""Which files have just changed, gathered until nothing changes any more."""
+
+import os
+import queue
+import threading
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from mkdocs.plugins import get_plugin_logger
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+log = get_plugin_logger("balise")
+
+CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""Events that say that something is different: to have read a file is none."""
+
+QUIET = 0.03
+"""Seconds without an event after which a change is taken to be complete."""
+PATIENCE = 0.3
+"""Seconds after which it is told in any case."""
+
+
+def make_observer(folder: Path) -> BaseObserver:
+    """Watches by the means of the system; by looking twice a second where these do not suffice."""
+    probe = Observer()
+    try:
+        if folder.is_dir():
+            probe.schedule(FileSystemEventHandler(), str(folder), recursive=True)
+        probe.start()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        log.info(f"files are looked at twice a second, since they cannot be watched: {reason}")
+        return PollingObserver(timeout=0.5)
+    finally:
+        if probe.is_alive():
+            probe.stop()
+    return Observer()
+
+
+class Handler(FileSystemEventHandler):
+    """Hands every event to a function."""
+
+    def __init__(self, note: Callable[[FileSystemEvent], None]) -> None:
+        self.note = note
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """As of watchdog."""
+        self.note(event)
+
+
+class Changes:
+    """Gathers the changes below a folder and tells them together, in a thread of its own.
+
+    `tell` gets the paths of files; one that ends in `/` is a folder that was made, moved or
+    removed, with whatever is in it.
+    """
+
+    def __init__(self, tell: Callable[[AbstractSet[str]], None]) -> None:
+        self.tell = tell
+        self._events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="changes", daemon=True)
+
+    def watch(self, observer: BaseObserver, folder: Path) -> None:
+        """Begin."""
+        observer.schedule(Handler(self._note), str(folder), recursive=True, event_filter=CHANGES)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._events.put(None)
+
+    def _note(self, event: FileSystemEvent) -> None:
+        end = "/" if event.is_directory else ""
+        for path in (event.src_path, event.dest_path):
+            if path:
+                self._events.put(os.fsdecode(path) + end)
+
+    def _run(self) -> None:
+        while (first := self._events.get()) is not None:
+            changed = {first}
+            until = monotonic() + PATIENCE
+            while monotonic() < until:
+                try:
+                    more = self._events.get(timeout=QUIET)
+                except queue.Empty:
+                    break
+                if more is None:
+                    return
+                changed.add(more)
+            self.tell(changed)
+
+
+class Stopped:
+    """Takes the place of an observer that was never started."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+NO_OBSERVER: Any = Stopped()

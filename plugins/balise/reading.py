@@ -1,0 +1,163 @@
+"""Pages from files to facts, one by one or on all cores."""
+
+import contextlib
+import gc
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from balise.claims import Claims, read_claims
+from balise.document import Document, read_document, unreadable
+from balise.source import SourceFile
+
+PARALLEL_FROM = 64
+"""Pages from which on starting more processes costs less than it saves."""
+CHUNK = 32
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many pages have been read."""
+
+
+class Facts(msgspec.Struct, array_like=True):
+    """All that is read in one page."""
+
+    document: Document
+    claims: Claims
+
+
+ENCODER = msgspec.msgpack.Encoder()
+PAGE_FACTS = msgspec.msgpack.Decoder(Facts)
+DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
+
+
+def nobody(done: int, total: int) -> None:
+    """Tell no one."""
+
+
+def read_source(path: str) -> SourceFile:
+    """The text of the page at `path`. Raises OSError where it cannot be read."""
+    # Looked at before it is opened: opening a pipe would wait for its other end.
+    mode = os.stat(path).st_mode  # noqa: PTH116 - a thousandth of a second a page matters here
+    if not stat.S_ISREG(mode):
+        raise OSError(0, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return SourceFile.from_bytes(path, file.read())
+
+
+def read_facts(path: str) -> tuple[Document, Claims]:
+    """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
+    try:
+        return facts_of(read_source(path))
+    except OSError as error:
+        return unreadable(path, _reason(error, path)), Claims()
+    except Exception as error:  # a page that balise cannot take must not hide the others
+        reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
+        return unreadable(path, reason), Claims()
+
+
+def facts_of(source: SourceFile) -> tuple[Document, Claims]:
+    """The facts and claims of a text."""
+    document = read_document(source)
+    return document, read_claims(document)
+
+
+def _reason(error: OSError, path: str) -> str:
+    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
+        return "it is a symbolic link to nothing"
+    return (error.strerror or str(error)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One page as a worker gives it back: the hash of its bytes, and its facts, encoded.
+
+    The hash of one that could not be read is empty: it is read again the next time.
+    """
+
+    path: str
+    hash: bytes
+    facts: bytes
+
+
+def _read_chunk(paths: Sequence[str]) -> list[Read]:
+    return [_read_page(path) for path in paths]
+
+
+def _read_page(path: str) -> Read:
+    facts = read_facts(path)
+    try:
+        hash_ = hash_of(path)
+    except OSError:
+        hash_ = b""
+    return Read(path, hash_, ENCODER.encode(Facts(*facts)))
+
+
+def hash_of(path: str) -> bytes:
+    """Stands for the bytes of a page. Raises OSError where it cannot be read."""
+    with open(path, "rb") as file:  # noqa: PTH123 - thousands of pages
+        return hashlib.blake2b(file.read(), digest_size=16).digest()
+
+
+def read_pages(
+    paths: Sequence[str], processes: int, progress: Progress = nobody
+) -> Iterator[tuple[Document, Claims]]:
+    """Facts and claims of all pages, in the order of `paths`."""
+    if len(paths) < PARALLEL_FROM or processes < 2:
+        yield from map(read_facts, paths)
+        return
+    for read in read_in_parallel(paths, processes, progress):
+        facts = PAGE_FACTS.decode(read.facts)
+        yield facts.document, facts.claims
+
+
+def read_in_parallel(
+    paths: Sequence[str], processes: int, progress: Progress = nobody
+) -> Iterator[Read]:
+    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    if len(paths) < PARALLEL_FROM or processes < 2:
+        yield from map(_read_page, paths)
+        return
+    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+        for number, read in enumerate(pool.map(_read_chunk, chunks)):
+            progress(number * CHUNK, len(paths))
+            yield from read
+
+
+def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[Document]:
+    """The facts of texts that are no files of today, given as (path, bytes), in their order."""
+    if len(texts) < PARALLEL_FROM or processes < 2:
+        yield from (_read_text(path, text) for path, text in texts)
+        return
+    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+        for encoded in pool.map(_read_texts, chunks):
+            yield from DOCUMENTS.decode(encoded)
+
+
+def _read_texts(texts: Sequence[tuple[str, bytes]]) -> bytes:
+    return ENCODER.encode([_read_text(path, text) for path, text in texts])
+
+
+def _read_text(path: str, text: bytes) -> Document:
+    try:
+        return read_document(SourceFile.from_bytes(path, text))
+    except Exception as error:  # as in `read_facts`
+        return unreadable(path, f"balise itself failed on it ({type(error).__name__}: {error})")
+
+
+@contextlib.contextmanager
+def without_collecting() -> Iterator[None]:
+    """Facts are many and refer to no one in a circle: looking for circles costs a seventh."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,46 @@
+"""Rules are run: on a page, on a whole collection; one that fails hides nothing of the others."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from balise.collection import Collection
+from balise.findings import Finding
+from balise.rules import CollectionRule, PageFacts, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that raised: a bug of balise, not of the page."""
+
+    rule: str
+    path: str
+    error: str
+
+
+def guarded(
+    rule: Rule, path: str, run: Callable[[], Iterator[Finding]], crashes: list[Crash]
+) -> list[Finding]:
+    """What a rule finds; what it found before it failed, and that it failed."""
+    findings: list[Finding] = []
+    try:
+        findings.extend(run())
+    except Exception as error:  # a rule's bug must not hide the other findings
+        crashes.append(Crash(rule.name, path, f"{type(error).__name__}: {error}"))
+    return findings
+
+
+def on_page(page: PageFacts, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
+    """What the rules find on a page."""
+    path = page.document.path
+    return [f for rule in rules for f in guarded(rule, path, partial(rule.check, page), crashes)]
+
+
+def on_whole(collection: Collection, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
+    """What the rules about a collection find in it."""
+    findings: list[Finding] = []
+    for rule in rules:
+        if isinstance(rule, CollectionRule):
+            run = partial(rule.check_collection, collection)
+            findings += guarded(rule, collection.root, run, crashes)
+    return findings

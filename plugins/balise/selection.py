@@ -1,0 +1,59 @@
+"""Which rules are to run."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from balise.config import Config
+from balise.errors import UserError
+from balise.policy import KNOWN, off_everywhere
+from balise.rules import ALL_RULES, Rule
+from balise.rules.base import RuleOptions
+from balise.suggestions import did_you_mean
+
+
+def select_rules(
+    config: Config,
+    *,
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> list[Rule]:
+    """The rules that the configuration and the command line ask for, with their options.
+
+    `select` replaces what the configuration selects, `extend_select` and `ignore` add to it. A
+    name is that of a rule or of a group. Raises UserError for any other.
+    """
+    wanted = select or config.select
+    besides = (*extend_select, *(() if select else config.extend_select))
+    ignored = (*config.ignore, *config.extend_ignore, *ignore)
+    names = KNOWN.names
+    unknown = [
+        f"there is no rule or group `{name}`{did_you_mean(name, names)} (`balise rules` lists them)"
+        for name in dict.fromkeys((*wanted, *besides, *ignored))
+        if name not in names
+    ]
+    if unknown:
+        raise UserError(*unknown)
+
+    def named(rule: type[Rule], these: Sequence[str]) -> bool:
+        return rule.name in these or rule.group in these
+
+    chosen = [
+        rule
+        for rule in ALL_RULES
+        if (named(rule, wanted) if wanted else rule.on_by_default) or named(rule, besides)
+    ]
+    rules = [
+        rule(_options(rule, config))
+        for rule in chosen
+        if not named(rule, ignored) and not off_everywhere(rule, config)
+    ]
+    if not rules:
+        raise UserError("no rule is left to check: each one selected is ignored or off as well")
+    return rules
+
+
+def _options(rule: type[Rule], config: Config) -> RuleOptions | None:
+    given = config.rules.get(rule.name)
+    return msgspec.convert(given, type(rule.options)) if given is not None else None
