@@ -9,12 +9,13 @@ from types import SimpleNamespace as Given
 from typing import Any
 
 import jinja2
-import markupsafe
 import pytest
 from mkdocs.config import load_config
 from mkdocs.utils.templates import script_tag_filter, url_filter
 
+from balise.publish.place import Entry
 from balise.publish.plugin import THEME
+from balise.publish.shell import marked
 from balise.render.words import interface_words
 from publish.elements import Element, elements, ids
 
@@ -73,7 +74,7 @@ class Theme:
     config: Any
     env: jinja2.Environment
 
-    def navigation(self, tree: list[Given]) -> str:
+    def navigation(self, tree: list[Entry]) -> str:
         return self.env.get_template("partials/place-navigation.html").render(
             tree=tree, words=WORDS
         )
@@ -128,19 +129,17 @@ def test_a_script_in_any_text_around_a_page_is_text(theme: Theme, template: str)
 
 
 def test_a_script_in_the_navigation_is_text(theme: Theme) -> None:
-    child = Given(title=SCRIPT, url="#", key=SCRIPT, open=False, section=False, children=[])
-    section = Given(title=SCRIPT, url="", key="", open=True, section=True, children=[child])
-    html = theme.navigation(
-        [Given(title=SCRIPT, url="#", key="k", open=True, section=False, children=[section])]
-    )
+    section = Entry(SCRIPT, open=True, children=[Entry(SCRIPT, "#")])
+    html = theme.navigation([Entry(SCRIPT, "#", open=True, children=[section])])
     assert elements(html, "script") == []
     assert [e.text for e in elements(html, "a")] == [SCRIPT, SCRIPT]
 
 
-def test_the_entry_of_a_page_is_marked_by_its_key(theme: Theme) -> None:
-    path = 'guides/a "b" & c/guide.fr-fr.md'
-    entry = Given(title="A", url="../a/", key=path, open=False, section=False, children=[])
-    assert f'class="md-nav__link" data-key="{markupsafe.escape(path)}"' in theme.navigation([entry])
+def test_the_navigation_is_marked_with_the_page_that_is_shown(theme: Theme) -> None:
+    entries = [Entry("A", "../a/?b&c"), Entry("B", "../b/")]
+    html = marked(theme.navigation(entries), "../a/?b&c")
+    current = [e.text for e in elements(html, "a") if e.attributes.get("aria-current") == "page"]
+    assert current == ["A"]
 
 
 def test_a_guide_tells_where_it_stands_and_where_to_go(theme: Theme) -> None:
