@@ -84,6 +84,20 @@ def test_a_thumbnail_opens_and_closes_by_keyboard(page: Page, site: str) -> None
     expect(link).to_be_focused()
 
 
+def test_the_arrows_leaf_through_the_pictures_of_a_page(page: Page, site: str) -> None:
+    page.goto(f"{site}{EXAMPLE}")
+    links = page.locator("a.lightbox")
+    links.first.focus()
+    page.keyboard.press("Enter")
+    caption = page.locator("dialog.balise-lightbox figcaption")
+    alts = [str(link.locator("img").get_attribute("alt")) for link in links.all()]
+    for key, shown in (("ArrowRight", 1), ("ArrowLeft", 0), ("ArrowLeft", len(alts) - 1)):
+        page.keyboard.press(key)
+        expect(caption).to_have_text(alts[shown])
+    page.keyboard.press("Escape")
+    expect(links.last).to_be_focused()
+
+
 def test_an_old_anchor_lands_on_its_heading_below_the_header(page: Page, site: str) -> None:
     page.goto(f"{site}{EXAMPLE}")
     page.get_by_role("link", name="l'authentification").first.click()

@@ -1,7 +1,7 @@
 // What pages do beyond reading: pictures open large, tabs become a strip, anchors open what hides them.
 // Without this script pictures are links to themselves and all panels of tabs are shown.
 (() => {
-  const given = document.getElementById("balise-words");
+  const given = document.getElementById("__words");
   const words = { close: "Close", previous: "Previous picture", next: "Next picture", ...JSON.parse(given ? given.textContent : "{}") };
 
   // Pictures (WAI-ARIA Authoring Practices, "Dialog (Modal)") --------------------------------------
@@ -127,7 +127,16 @@
 
   document.querySelectorAll(".tabs").forEach(buildTabs);
 
-  // The search is a dialog to a screen reader; Material leaves it without a name.
+  // What Material's script leaves without a name or out of reach of the keyboard -------------------
+
+  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }));
+  addEventListener("load", () => {
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach((table) => sizes.observe(table));
+    document.querySelectorAll("nav.md-code__nav").forEach((buttons) => buttons.setAttribute("role", "none"));
+  });
   document.querySelectorAll(".md-search[role=dialog]:not([aria-label])").forEach((search) => {
     const input = search.querySelector("input");
     search.setAttribute("aria-label", (input && input.placeholder) || "Search");
@@ -135,14 +144,21 @@
 
   // The bar ---------------------------------------------------------------------------------------
 
-  // A label that opens something (the drawer, the search) is a button, so it answers to a button's keys.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    const label = event.target.closest("label[role=button]");
-    if (!label) return;
-    event.preventDefault();
-    label.click();
+  // Material opens the drawer and the search with the state of a checkbox; here buttons change it.
+  const drawer = document.getElementById("__drawer");
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    const opened = opener && document.querySelector(opener.dataset.opens);
+    if (opened) opened.click();
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    drawer.click();
+    document.querySelector(".opens-drawer").focus();
+  });
+
+  const tab = document.querySelector(".md-tabs__item--active");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
 
   const menu = document.querySelector("details.translations");
   if (menu) {

@@ -1,12 +1,12 @@
 // The writer's panel, only while serving: it stays as it was left, copies places, and shows a finding in the text.
 (() => {
-  const panel = document.getElementById("balise-findings");
+  const panel = document.getElementById("__findings");
   const details = panel.querySelector("details");
   const KEY = "balise.findings";
 
   try {
     const left = localStorage.getItem(KEY);
-    if (left) details.open = left === "open";
+    details.open = left ? left === "open" : details.open && innerWidth > 960;
   } catch { /* a browser that keeps nothing shows the panel as the page has it */ }
   details.addEventListener("toggle", () => {
     try { localStorage.setItem(KEY, details.open ? "open" : "closed"); } catch { /* as above */ }
