@@ -8,6 +8,7 @@ from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
+from balise.collection.watching import Watch
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
 from balise.reading import read_source
@@ -45,7 +46,12 @@ def folders_of(document: Document, bare: Collection) -> set[str]:
 
 
 def collection_of(
-    root: str, documents: Sequence[Document], folders: Iterable[str], urls: Urls, whole: bool
+    root: str,
+    documents: Sequence[Document],
+    folders: Iterable[str],
+    urls: Urls,
+    whole: bool,
+    watch: Watch | None = None,
 ) -> Collection:
     inside = os.path.realpath(root or ".")
     files = [file for folder in sorted(folders) for file in _files_in(folder, inside)]
@@ -54,7 +60,7 @@ def collection_of(
         for name, read in DATA_FILES.items()
         if whole and (source := _data_file(root, name)) is not None
     }
-    return Collection(root, documents, files, urls=urls, data=data, whole=whole)
+    return Collection(root, documents, files, urls=urls, data=data, whole=whole, watch=watch)
 
 
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:

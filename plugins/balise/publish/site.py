@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from balise.checking import Report, check_facts
+from balise.checking import check_facts
 from balise.claims import read_claims
 from balise.collection import Collection, find_picture, resolve
 from balise.config import Urls
@@ -12,6 +12,7 @@ from balise.document import ParsedPage, read_page
 from balise.policy import Policy
 from balise.reading import read_facts, read_source
 from balise.render import RenderedPage, render_page
+from balise.report import Report
 from balise.rules import Rule
 from balise.source import SourceFile
 
@@ -100,6 +101,6 @@ def _urls(collection: Collection) -> dict[str, str]:
         shown = (picture.there or picture.path for picture in pictures)
         linked = (resolve(link.href, document, collection) for link in document.links)
         paths = {*shown, *(target.path for target in linked if target.kind == "file")}
-        for path in collection.files.intersection(p for p in paths if p):
+        for path in {p for p in paths if p} & collection.files:
             urls[path] = f"{prefix}/{collection.relative(path)}"
     return urls
