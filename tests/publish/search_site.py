@@ -60,7 +60,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
         style=FONT.sub("", "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)),
         script=SCRIPT.read_text(encoding="utf-8"),
         search_bundle="../" * page.url.count("/") + "pagefind/",
-        search_words={"close": "Fermer", "failed": "La recherche ne répond pas"},
+        words={"close": "Fermer", "search_failed": "La recherche ne répond pas"},
     )
     path = folder / page.url / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
