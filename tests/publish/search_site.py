@@ -7,6 +7,7 @@ import jinja2
 from mkdocs.theme import Theme
 
 from balise.publish.search import SearchPage
+from balise.render.words import interface_words
 from support import ROOT
 
 MATERIAL = Path(Theme("material").dirs[0])
@@ -60,7 +61,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
         style=FONT.sub("", "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)),
         script=SCRIPT.read_text(encoding="utf-8"),
         search_bundle="../" * page.url.count("/") + "pagefind/",
-        search_words={"close": "Fermer", "failed": "La recherche ne répond pas"},
+        words=interface_words("fr"),
     )
     path = folder / page.url / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
