@@ -1,65 +1,235 @@
-"""`mkdocs serve`: a change to a guide is on the page without a restart."""
+"""`mkdocs serve`: whatever a writer saves is on the page, without a restart."""
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
-from command import write_pages
+from command import mkdocs, write_pages
 from publish.test_build import PAGES
 
 SECONDS = 30
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+GUIDE = "guides/web/mails/autre/guide.fr-fr.md"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000003000000020802000000124814f90000000049454e44ae426082"
+)
+"""The head of a picture of 3 by 2 pixels."""
+
+
+@dataclass
+class Served:
+    """A folder of pages, the address at which they are served, and what the server has said."""
+
+    folder: Path
+    site: str
+    port: int
+    lines: list[str] = field(default_factory=list)
+    said: threading.Condition = field(default_factory=threading.Condition)
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        try:
+            with urllib.request.urlopen(self.site + path, timeout=SECONDS) as answer:  # noqa: S310
+                return answer.status, answer.read().decode("utf-8", "replace")
+        except HTTPError as error:
+            return error.code, error.read().decode("utf-8", "replace")
+
+    def html(self, path: str) -> str:
+        """A page that is there."""
+        status, text = self.get(path)
+        assert status == 200, f"{path}: {status}"
+        return text
+
+    def after_change(self, path: str, wanted: str) -> str:
+        """The page at `path` when it says what is `wanted`; it listens for changes as a browser does."""
+        text = ""
+        for _ in range(10):
+            _, text = self.get(path)
+            if wanted in text:
+                return text
+            reload = re.search(r"livereload\((\d+), (\d+)\)", text)
+            assert reload, "the page does not listen for changes"
+            self.get(f"livereload/{reload[1]}/{reload[2]}")
+        raise AssertionError(f"{wanted} is not on {path}: {text}")
+
+    def wait_for(self, words: str) -> str:
+        """The first line with these words that the server prints."""
+
+        def found() -> str:
+            return next((line for line in self.lines if words in line), "")
+
+        with self.said:
+            assert self.said.wait_for(found, SECONDS), f"{words}: not in {self.lines}"
+        return found()
+
+    def write(self, path: str, text: str) -> None:
+        """Save a page."""
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, encoding="utf-8")
+
+    def replace(self, old: str, new: str, path: str = GUIDE) -> None:
+        """Change a page."""
+        text = (self.folder / path).read_text(encoding="utf-8")
+        assert old in text
+        self.write(path, text.replace(old, new))
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder of pages, and the address at which they are served."""
+def served(tmp_path: Path) -> Iterator[Served]:
     folder = write_pages(tmp_path, PAGES)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    found = Served(folder, f"http://127.0.0.1:{port}/", port)
     with subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **quiet}
+        command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
-        serving = threading.Event()
 
         def read() -> None:
             for line in process.stderr or ():
-                if "Serving on" in line:
-                    serving.set()
+                with found.said:
+                    found.lines.append(line)
+                    found.said.notify_all()
 
         reader = threading.Thread(target=read)
         reader.start()
         try:
-            assert serving.wait(SECONDS), "the server did not start"
-            yield folder, f"http://127.0.0.1:{port}/"
+            found.wait_for("Serving on")
+            yield found
         finally:
             process.terminate()
             reader.join(SECONDS)
 
 
-def get(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310
-        text: str = answer.read().decode("utf-8")
-    return text
+def test_a_changed_text_is_on_the_page(served: Served) -> None:
+    assert "Nouveau" not in served.html("fr/emails/autre/")
+    served.replace("Texte", "Nouveau")
+    served.after_change("fr/emails/autre/", "Nouveau")
 
 
-def test_a_change_to_a_guide_reloads_the_page(server: tuple[Path, str]) -> None:
-    folder, site = server
-    html = get(f"{site}fr/emails/autre/")
-    reload = re.search(r"livereload\((\d+), (\d+)\)", html)
-    assert reload, "the page does not listen for changes"
-    guide = folder / "guides/web/mails/autre/guide.fr-fr.md"
-    guide.write_text(guide.read_text(encoding="utf-8").replace("Texte", "Nouveau"), "utf-8")
-    # MkDocs answers this request when it has built the site anew.
-    get(f"{site}livereload/{reload[1]}/{reload[2]}")
-    assert "Nouveau" in get(f"{site}fr/emails/autre/")
+def test_a_changed_heading_is_in_the_contents_and_for_links_from_elsewhere(served: Served) -> None:
+    assert "#debut" in served.html("fr/emails/configurer/")
+    served.replace("## Début", "## Commencer")
+    assert 'href="#commencer"' in served.after_change("fr/emails/autre/", 'id="commencer"')
+    served.replace(
+        "guide.fr-fr.md#debut", "guide.fr-fr.md#commencer", GUIDE.replace("autre", "config")
+    )
+    served.after_change("fr/emails/configurer/", "../autre/#commencer")
+    (served.wait_for("autre/guide.fr-fr.md: nothing wrong"))
+
+
+def test_changed_front_matter_moves_a_guide_in_the_navigation(served: Served) -> None:
+    html = served.html("fr/emails/")
+    assert html.index(">Autre<") < html.index("Configurer")
+    served.replace("order: 1", "order: 9")
+    served.replace("title: Autre", "title: Le dernier")
+    html = served.after_change("fr/emails/", ">Le dernier<")
+    assert html.index("Configurer") < html.index(">Le dernier<")
+
+
+def test_a_changed_slug_moves_the_page(served: Served) -> None:
+    served.html("fr/emails/autre/")
+    served.replace("slug: autre", "slug: ailleurs")
+    served.after_change("fr/emails/", "emails/ailleurs/")
+    assert served.get("fr/emails/autre/")[0] == 404
+    assert "Texte." in served.html("fr/emails/ailleurs/")
+
+
+def test_a_new_guide_is_there_and_in_the_navigation(served: Served) -> None:
+    assert served.get("fr/emails/neuf/")[0] == 404
+    served.write(
+        "guides/web/mails/neuf/guide.fr-fr.md", "---\ntitle: Neuf\nslug: neuf\n---\n\nTout neuf.\n"
+    )
+    served.after_change("fr/emails/", "Neuf")
+    assert "Tout neuf." in served.html("fr/emails/neuf/")
+
+
+def test_a_deleted_guide_is_gone_from_the_navigation_too(served: Served) -> None:
+    assert "Autre" in served.html("fr/emails/")
+    shutil.rmtree(served.folder / "guides/web/mails/autre")
+    page = "fr/emails/configurer/"
+    for _ in range(10):
+        html = served.html(page)
+        if "emails/autre/" not in html:
+            break
+        reload = re.search(r"livereload\((\d+), (\d+)\)", html)
+        assert reload
+        served.get(f"livereload/{reload[1]}/{reload[2]}")
+    assert "emails/autre/" not in served.html(page)
+    status, html = served.get("fr/emails/autre/")
+    assert status == 404
+    assert 'lang="fr"' in html
+
+
+def test_a_new_picture_is_shown_with_its_size(served: Served) -> None:
+    served.replace("Texte.", "Texte. ![x](images/neu.png)")
+    served.after_change("fr/emails/autre/", "images/neu.png")
+    picture = served.folder / "guides/web/mails/autre/images/neu.png"
+    picture.parent.mkdir()
+    picture.write_bytes(PNG)
+    html = served.after_change("fr/emails/autre/", 'width="3"')
+    assert 'height="2"' in html
+    assert served.get("guides/web/mails/autre/images/neu.png")[0] == 200
+
+
+def test_findings_of_a_saved_page_are_printed_and_shown_on_it(served: Served) -> None:
+    assert "No findings" in served.html("fr/emails/autre/")
+    served.replace("Texte.", "Voir [ici](#nulle-part).")
+    html = served.after_change("fr/emails/autre/", "unresolved-anchor")
+    assert "#nulle-part" in html
+    assert "autre/guide.fr-fr.md:10:" in served.wait_for("unresolved-anchor")
+
+
+def test_a_page_without_findings_says_so(served: Served) -> None:
+    assert "No findings" in served.html("fr/emails/autre/")
+
+
+def test_a_broken_page_does_not_stop_the_server(served: Served) -> None:
+    (served.folder / GUIDE).write_bytes(b"---\ntitle: [\n---\n\xff\xfe\0 > [!tabs]\n")
+    served.wait_for("invalid-text")
+    assert served.get("fr/emails/configurer/")[0] == 200
+    served.write(GUIDE, "---\ntitle: Autre\nslug: autre\n---\n\nGuéri.\n")
+    served.after_change("fr/emails/autre/", "Guéri.")
+
+
+def test_a_changed_page_of_the_manual_is_built_anew(served: Served) -> None:
+    assert "Text." in served.html("other/")
+    served.replace("Text.", "More of it.", "docs/other.md")
+    served.after_change("other/", "More of it.")
+
+
+def test_the_search_of_a_locale_is_there_when_it_is_asked_for(served: Served) -> None:
+    pytest.importorskip("pagefind_bin", reason="Pagefind has no program for this machine")
+    assert served.get("fr/pagefind/pagefind.js")[0] == 200
+    assert served.get("fr/pagefind/pagefind-entry.json")[0] == 200
+    assert served.get("pagefind/pagefind.js")[0] == 200
+
+
+def test_old_addresses_lead_on(served: Served) -> None:
+    served.write("guides/_redirects", "/fr/ancien/ /fr/emails/autre/\n")
+    served.after_change("fr/ancien/", "emails/autre/")
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, PAGES)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        ran = mkdocs("serve", "--dev-addr", address, cwd=folder)
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert f"{address} is taken" in (ran.out + ran.err)
+    assert "--dev-addr" in (ran.out + ran.err)

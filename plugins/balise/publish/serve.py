@@ -135,7 +135,8 @@ class LiveServer(LiveReloadServer):
         try:
             super().serve(open_in_browser=open_in_browser)
         except OSError as error:
-            where = f"{self.server_name}:{self.server_port}" if error.errno is None else self.url
+            host, port = self.server_address[:2]
+            where = f"{host!s}:{port}"
             if error.errno == errno.EADDRINUSE:
                 raise Abort(
                     f"{where} is taken: stop the other server, or choose another address "
@@ -159,8 +160,10 @@ class LiveServer(LiveReloadServer):
             return super()._serve_request(environ, start_response)
         url = _normalised(path[len(self.mount_path) :])
         self.opening.result()
+        # Asked for before the page: a change that comes between makes the browser ask once more.
+        epoch = self._visible_epoch
         if found := self._do(lambda live: live.html(url)):
-            return self._html(start_response, "200 OK", found)
+            return self._html(start_response, "200 OK", found, epoch)
         if file := self._do(lambda live: live.file(url)):
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
             return _answer(start_response, "200 OK", Path(file).read_bytes(), kind)
@@ -170,7 +173,7 @@ class LiveServer(LiveReloadServer):
         if f"/{url}".endswith(f"/{FOLDER}pagefind.js"):
             self._index(url.removesuffix("pagefind.js"))
         if not self._is_built(url) and (missing := self._do(lambda live: live.not_found(url))):
-            return self._html(start_response, "404 Not Found", missing)
+            return self._html(start_response, "404 Not Found", missing, epoch)
         return super()._serve_request(environ, start_response)
 
     def _is_built(self, url: str) -> bool:
@@ -204,8 +207,8 @@ class LiveServer(LiveReloadServer):
 
         return Bundle(folder, language, b"", pages)
 
-    def _html(self, start_response: Any, status: str, html: str) -> Iterable[bytes]:
-        content: bytes = self._inject_js_into_html(html.encode(), self._visible_epoch)
+    def _html(self, start_response: Any, status: str, html: str, epoch: int) -> Iterable[bytes]:
+        content: bytes = self._inject_js_into_html(html.encode(), epoch)
         return _answer(start_response, status, content, "text/html")
 
 

@@ -1,0 +1,338 @@
+"""What `mkdocs build` publishes beside the pages themselves, and what it never does to a site."""
+
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from command import Ran, mkdocs, write_pages
+from publish.elements import elements
+from publish.test_build import PAGES
+
+SITE = "https://docs.example.org/base/"
+MKDOCS = PAGES["mkdocs.yml"] + f"site_url: {SITE}\n"
+TRANSLATED = {
+    **PAGES,
+    "mkdocs.yml": MKDOCS,
+    "guides/home.en-gb.md": "---\ntitle: Guides in English\n---\n",
+    "guides/web/universe.en-gb.md": "---\ntitle: Web\nslug: web\n---\n",
+    "guides/web/mails/product.en-gb.md": "---\ntitle: Emails\nslug: emails\n---\n",
+    "guides/web/mails/autre/guide.en-gb.md": "---\ntitle: Other\nslug: other\n---\n\nText.\n",
+    "guides/web/mails/autre/guide.de-de.md": "---\ntitle: Anderes\nslug: anderes\n---\n\nText.\n",
+}
+OTHER = "fr/emails/autre/index.html"
+
+
+def built(folder: Path, *options: str) -> Ran:
+    ran = mkdocs("build", *options, cwd=folder)
+    assert ran.status == 0, ran.err
+    return ran
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_pages(tmp_path_factory.mktemp("translated"), TRANSLATED)
+    built(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(project: Path) -> Path:
+    return project / "site"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path, with its bytes."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+# Locales
+
+
+def test_the_switcher_leads_to_the_same_guide_where_it_exists(site: Path) -> None:
+    html = (site / OTHER).read_text(encoding="utf-8")
+    (switcher,) = elements(html, "details", "translations")
+    links = re.findall(r'<a href="([^"]+)" hreflang="([a-z-]+)"', html)
+    assert ("../../../gb/en/emails/other/", "en-gb") in links
+    assert ("../../../de/mails/anderes/", "de-de") in links or any(t == "de-de" for _, t in links)
+    assert "English" in switcher.text
+    alone = (site / "fr/emails/blocs/index.html").read_text(encoding="utf-8")
+    assert 'hreflang="en-gb"' not in alone
+
+
+def test_translations_are_told_to_search_engines(site: Path) -> None:
+    html = (site / OTHER).read_text(encoding="utf-8")
+    heads = [e.attributes for e in elements(html, "link")]
+    alternates = {a["hreflang"]: a["href"] for a in heads if "hreflang" in a}
+    assert alternates["fr-FR"] == f"{SITE}fr/emails/autre/"
+    assert alternates["en-GB"] == alternates["x-default"] == f"{SITE}gb/en/emails/other/"
+    assert "de-DE" in alternates
+    (canonical,) = [a["href"] for a in heads if a.get("rel") == "canonical"]
+    assert canonical == f"{SITE}fr/emails/autre/"
+
+
+def test_the_interface_speaks_the_language_of_the_locale(site: Path) -> None:
+    for page, language in ((OTHER, "fr"), ("gb/en/emails/other/index.html", "en")):
+        html = (site / page).read_text(encoding="utf-8")
+        assert elements(html, "html")[0].attributes["lang"] == language
+
+
+def test_each_locale_has_a_sitemap_without_hidden_pages(site: Path) -> None:
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    index = ElementTree.parse(site / "sitemap.xml")  # noqa: S314 - made by this test
+    listed = [loc.text or "" for loc in index.findall("s:sitemap/s:loc", names)]
+    assert f"{SITE}fr/sitemap.xml" in listed
+    assert f"{SITE}gb/en/sitemap.xml" in listed
+    pages: list[str] = []
+    for url in listed:
+        file = site / url.removeprefix(SITE)
+        urls = ElementTree.parse(file)  # noqa: S314
+        pages += [loc.text or "" for loc in urls.findall("s:url/s:loc", names)]
+    assert f"{SITE}fr/emails/autre/" in pages
+    assert f"{SITE}other/" in pages
+    assert not [page for page in pages if "cache" in page or "404" in page]
+    for page in pages:
+        assert (site / page.removeprefix(SITE) / "index.html").is_file(), page
+
+
+def test_a_locale_has_a_page_for_addresses_that_lead_nowhere(site: Path) -> None:
+    html = (site / "fr/404.html").read_text(encoding="utf-8")
+    assert elements(html, "html")[0].attributes["lang"] == "fr"
+    links = [str(e.attributes["href"]) for e in elements(html, "a") if "href" in e.attributes]
+    assert all(link.startswith(("/base/", "#", "https://")) for link in links), links
+    assert "/base/fr/" in links
+
+
+def test_a_locale_without_a_home_gets_a_list_of_its_pages(site: Path) -> None:
+    html = (site / "de/index.html").read_text(encoding="utf-8")
+    assert "Anderes" in html
+
+
+def test_one_locale_can_be_built_alone(tmp_path: Path) -> None:
+    text = MKDOCS.replace("balise]", "balise: {locales: [en-gb]}]")
+    folder = write_pages(tmp_path, {**TRANSLATED, "mkdocs.yml": text})
+    built(folder)
+    assert (folder / "site/gb/en/emails/other/index.html").is_file()
+    assert not (folder / "site/fr").exists()
+    html = (folder / "site/gb/en/emails/other/index.html").read_text(encoding="utf-8")
+    assert 'hreflang="fr' not in html
+
+
+def test_a_locale_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+    text = MKDOCS.replace("balise]", "balise: {locales: [fr-fe]}]")
+    folder = write_pages(tmp_path, {**TRANSLATED, "mkdocs.yml": text})
+    ran = mkdocs("build", cwd=folder)
+    assert ran.status == 1
+    assert "`fr-fe`; did you mean `fr-fr`" in ran.err
+    assert "Traceback" not in ran.err
+
+
+# Pages made from the tree
+
+
+def test_a_product_lists_its_guides_by_section_and_order(site: Path) -> None:
+    html = (site / "fr/emails/index.html").read_text(encoding="utf-8")
+    article = html[html.index("<article") : html.index("</article>")]
+    assert article.index("Débuter") < article.index("Autre") < article.index("courriel")
+    assert "Caché" not in article
+
+
+def test_home_and_universe_show_what_is_below_them(site: Path) -> None:
+    home = (site / "fr/index.html").read_text(encoding="utf-8")
+    assert 'href="../fr/web/"' in home
+    universe = (site / "fr/web/index.html").read_text(encoding="utf-8")
+    assert 'href="../../fr/emails/"' in universe
+
+
+def test_a_guide_has_breadcrumbs_related_guides_and_its_entry_marked(site: Path) -> None:
+    html = (site / OTHER).read_text(encoding="utf-8")
+    crumbs = html[html.index('class="breadcrumbs"') : html.index("<article")]
+    assert [e.text for e in elements(crumbs, "a")] == ["Guides", "Web", "E-mails"]
+    (related,) = elements(html, "section", "guide-related")
+    assert "courriel" in related.text
+    marked = [e.text for e in elements(html, "a") if e.attributes.get("aria-current") == "page"]
+    assert marked == ["Autre"]
+
+
+def test_a_hidden_guide_is_not_for_search_engines(site: Path) -> None:
+    html = (site / "fr/emails/cache/index.html").read_text(encoding="utf-8")
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_the_last_change_is_that_of_the_last_commit(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    day = "2024-03-09T12:00:00+00:00"
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for command in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "x", "--date", day)):
+        subprocess.run(
+            ["git", *command],
+            cwd=folder,
+            check=True,
+            env={"PATH": "/usr/bin:/bin:/usr/local/bin", "GIT_COMMITTER_DATE": day},
+        )
+    built(folder)
+    html = (folder / "site" / OTHER).read_text(encoding="utf-8")
+    assert '<time datetime="2024-03-09">9 mars 2024</time>' in html
+
+
+# The same sources, the same site
+
+
+def test_two_builds_are_the_same_to_the_byte(project: Path, site: Path, tmp_path: Path) -> None:
+    again = write_pages(tmp_path, TRANSLATED)
+    built(again)
+    assert files(again / "site") == files(site)
+
+
+def test_one_process_makes_the_same_site_as_two(site: Path, tmp_path: Path) -> None:
+    text = MKDOCS.replace("balise]", "balise: {processes: 1}]")
+    folder = write_pages(tmp_path, {**TRANSLATED, "mkdocs.yml": text})
+    built(folder)
+    assert files(folder / "site") == files(site)
+
+
+def test_a_build_without_changes_touches_no_file(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    before = {p: p.stat().st_mtime_ns for p in (folder / "site").rglob("*") if p.is_file()}
+    built(folder)
+    after = {p: p.stat().st_mtime_ns for p in (folder / "site").rglob("*") if p.is_file()}
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda f: (f / "guides/web/mails/autre/guide.fr-fr.md").write_text(PAGES["guides/web/mails/autre/guide.fr-fr.md"].replace("## Début", "## Commencer"), "utf-8"),
+        lambda f: (f / "guides/web/mails/config/guide.fr-fr.md").unlink(),
+        lambda f: (f / "guides/web/mails/config/images/menu.png").write_bytes(b"other"),
+        lambda f: (f / "guides/web/mails/product.fr-fr.md").write_text("---\ntitle: Courrier\nslug: courrier\n---\n", "utf-8"),
+        lambda f: (f / "site" / OTHER).unlink(),
+        lambda f: (f / "site" / OTHER).write_text("spoilt", "utf-8"),
+        lambda f: shutil.rmtree(f / "site"),
+        lambda f: (f / "mkdocs.yml").write_text(MKDOCS.replace("Trial", "Renamed"), "utf-8"),
+    ],
+    ids=["text", "page removed", "picture", "front matter", "output removed", "output spoilt", "no site", "settings"],
+)  # fmt: skip
+def test_a_build_after_a_change_is_as_one_from_nothing(
+    change: Callable[[Path], object], tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path / "kept", TRANSLATED)
+    built(folder)
+    change(folder)
+    built(folder)
+    shutil.copytree(
+        folder, tmp_path / "new", ignore=shutil.ignore_patterns("site", ".balise_cache")
+    )
+    built(tmp_path / "new")
+    assert files(folder / "site") == files(tmp_path / "new/site")
+
+
+# What never happens to a site
+
+
+def test_findings_stop_a_strict_build_and_leave_the_last_site(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    before = files(folder / "site")
+    guide = folder / "guides/web/mails/autre/guide.fr-fr.md"
+    guide.write_text(guide.read_text("utf-8") + "\n[x](#nowhere)\n", "utf-8")
+    ran = mkdocs("build", "--strict", cwd=folder)
+    assert ran.status == 1
+    assert "unresolved-anchor" in ran.err
+    assert files(folder / "site") == before
+    assert not list(folder.glob(".site*"))
+
+
+def test_a_baseline_counts_for_strict_builds_too(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    assert mkdocs("build", "--strict", cwd=folder).status == 1
+    subprocess.run(
+        [sys.executable, "-m", "balise.cli", "baseline"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    assert mkdocs("build", "--strict", cwd=folder).status == 0
+
+
+@pytest.mark.parametrize("where", ["guides/site", "guides", "."])
+def test_a_site_among_its_sources_is_refused(where: str, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "mkdocs.yml": f"{MKDOCS}site_dir: {where}\n"})
+    before = files(folder)
+    ran = mkdocs("build", cwd=folder)
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert "site_dir" in ran.err
+    assert files(folder) == before
+
+
+def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    before = files(folder / "site")
+    picture = folder / "guides/web/mails/config/images/menu.png"
+    picture.write_bytes(b"x" * 3_000_000)
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=folder, capture_output=True, text=True, preexec_fn=little, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "file too large; the last site is still there" in done.stderr
+    assert files(folder / "site") == before
+
+
+def test_hidden_files_of_the_site_are_left_alone(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "site/.git": "gitdir: x", "site/old.html": "old"})
+    built(folder)
+    assert (folder / "site/.git").read_text() == "gitdir: x"
+    assert not (folder / "site/old.html").exists()
+
+
+def test_two_guides_at_one_address_are_a_finding_and_one_page(tmp_path: Path) -> None:
+    twin = {"guides/web/mails/zwei/guide.fr-fr.md": "---\ntitle: Zwei\nslug: autre\n---\n\nDeux.\n"}
+    folder = write_pages(tmp_path, {**TRANSLATED, **twin})
+    ran = built(folder)
+    assert "duplicate-url" in ran.err
+    assert "Texte." in (folder / "site" / OTHER).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["deux mots", "été", "100%", "a#b", "q?x", "a&b", "guillemet'"])
+def test_names_of_folders_and_pictures_may_be_unusual(name: str, tmp_path: Path) -> None:
+    folder = write_pages(
+        tmp_path,
+        {
+            **TRANSLATED,
+            f"guides/web/mails/{name}/guide.fr-fr.md": f"---\ntitle: X\n---\n\n![x](<images/{name.replace('%', '%25').replace('#', '%23').replace('?', '%3F')}.png>)\n",
+            f"guides/web/mails/{name}/images/{name}.png": "x",
+        },
+    )
+    built(folder)
+    page = folder / f"site/fr/web/mails/{name}/index.html"
+    html = page.read_text(encoding="utf-8")
+    from publish.site_links import dead_links
+
+    assert [link for link in dead_links(folder / "site") if name in link.page] == []
+    assert "<img" in html
+    assert (folder / f"site/guides/web/mails/{name}/images/{name}.png").is_file()
+
+
+def test_a_title_of_two_thousand_characters_is_a_title(tmp_path: Path) -> None:
+    title = "mot " * 500
+    page = {"guides/web/mails/long/guide.fr-fr.md": f"---\ntitle: {title}\nslug: long\n---\n\nX\n"}
+    folder = write_pages(tmp_path, {**TRANSLATED, **page})
+    built(folder)
+    html = (folder / "site/fr/emails/long/index.html").read_text(encoding="utf-8")
+    assert title.strip() in html
