@@ -172,13 +172,16 @@ def broken(project: Path, kind: str) -> None:
     elif kind == "another database":
         file.unlink()
         with sqlite3.connect(file) as connection:
-            connection.execute("create table pages (a)")
+            connection.execute("create table facts (a)")
     elif kind == "damaged rows":
         with sqlite3.connect(file) as connection:
-            connection.execute("update pages set findings = x'93', entry = x'00'")
+            connection.execute("update blobs set value = x'93ff' where key <> 'code'")
     elif kind == "damaged facts":
         with sqlite3.connect(file) as connection:
-            connection.execute("update pages set facts = x'00112233445566'")
+            connection.execute("update facts set facts = x'00112233445566'")
+    elif kind == "of another version":
+        with sqlite3.connect(file) as connection:
+            connection.execute("update blobs set value = x'00' where key = 'code'")
     elif kind == "a folder":
         file.unlink()
         file.mkdir()
@@ -199,6 +202,7 @@ def broken(project: Path, kind: str) -> None:
         "another database",
         "damaged rows",
         "damaged facts",
+        "of another version",
         "a folder",
         "a file in place of the folder",
     ],

@@ -147,10 +147,32 @@ def test_a_page_that_may_not_be_written_is_named(project: Path) -> None:
     assert f"{PAGE}: it may not be written" in ran.err
 
 
-def test_stdin_cannot_be_fixed(project: Path) -> None:
+def test_a_text_on_stdin_is_printed_as_it_should_be(project: Path) -> None:
     ran = balise("check", "-", "--fix", cwd=project, stdin=WRONG.encode())
-    assert ran.status == 2
-    assert "stdin cannot be written" in ran.err
+    assert ran.out == RIGHT
+    assert "1 page checked" in ran.err
+
+
+def test_what_cannot_be_fixed_on_stdin_is_told_beside_the_text(project: Path) -> None:
+    text = RIGHT + "\n[x](#nowhere)\n"
+    ran = balise("check", "-", "--fix", cwd=project, stdin=text.encode())
+    assert (ran.status, ran.out) == (1, text)
+    assert "unresolved-anchor" in ran.err
+
+
+def test_bytes_on_stdin_that_are_no_text_come_out_as_they_are(project: Path) -> None:
+    command = [sys.executable, "-m", "balise.cli", "check", "-", "--fix"]
+    data = WRONG.encode() + b"\xff\xfe\r\n"
+    ran = subprocess.run(command, cwd=project, input=data, capture_output=True, check=False)
+    assert ran.stdout == data
+
+
+def test_the_difference_on_stdin_is_printed(project: Path) -> None:
+    ran = balise(
+        "check", "-", "--diff", "--stdin-filename", PAGE, cwd=project, stdin=WRONG.encode()
+    )
+    assert ran.status == 1
+    assert ran.out.startswith(f"--- a/{PAGE}\n+++ b/{PAGE}\n")
 
 
 def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:

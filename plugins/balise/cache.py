@@ -1,91 +1,57 @@
-"""What was read of pages and found on them, kept between runs in `.balise_cache/`.
+"""Bytes that are kept between runs in `.balise_cache/`: the facts of each page, and a few larger values.
 
-A row of a page counts as long as its bytes are the same; what was found on it as long as, besides,
-nothing changed that its rules have looked at: the pages they opened, which are recorded, and the
-collection's structure, which is one digest. A damaged or foreign cache is thrown away.
+Nothing here knows what the bytes mean. A damaged or foreign cache is thrown away, never trusted
+and never in the way.
 """
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from balise import __version__
-from balise.findings import Finding
-from balise.reading import ENCODER, PAGE_FACTS, Facts
+
+T = TypeVar("T")
 
 FOLDER = ".balise_cache"
 FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
 SCHEMA = """
-create table if not exists pages (
-    path text primary key, hash blob, entry blob, facts blob, findings blob, check_ integer
-) without rowid;
-create table if not exists meta (key text primary key, value blob) without rowid;
+create table if not exists facts (path text primary key, hash blob, facts blob) without rowid;
+create table if not exists blobs (key text primary key, value blob) without rowid;
 """
 WAIT = 0.5
 """Seconds to wait for another run that is writing."""
-
-
-class Entry(msgspec.Struct, array_like=True):
-    """What is needed of every page in every run.
-
-    `values` are those of the front matter, `folders` the ones that its pictures and links point
-    into, `lines` the offsets where its lines start, `length` that of its text. `uses` stands for
-    the pictures and files that it names; `silences` is whether there are comments for balise.
-    """
-
-    values: dict[str, str]
-    folders: list[str]
-    lines: tuple[int, ...]
-    length: int
-    uses: bytes
-    silences: bool
-
-
-class Found(msgspec.Struct, array_like=True):
-    """What the rules found on a page, and the other pages that they looked at for it."""
-
-    findings: list[Finding]
-    seen: list[str]
-
-
-ENTRY = msgspec.msgpack.Decoder(Entry)
-FOUND = msgspec.msgpack.Decoder(Found | None)
-
-
-@dataclass(slots=True)
-class Row:
-    """One page in the cache; `found` is None where its findings no longer count."""
-
-    hash: bytes
-    entry: Entry
-    facts: bytes | None = None
-    found: Found | None = None
+CHECK = 4
+"""Bytes at the end of each value that tell whether it is whole."""
 
 
 def digest(*parts: object) -> bytes:
     """16 bytes that stand for the parts."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).digest()
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @cache
 def code() -> bytes:
     """Stands for the version of balise, down to a changed file of a checkout."""
-    root = Path(str(files("balise")))
-    stats = (
-        (path.name, found.st_size, found.st_mtime_ns)
-        for path in sorted(root.rglob("*"))
-        if path.suffix in (".py", ".toml") and (found := path.stat())
-    )
-    return digest(__version__, msgspec.__version__, list(stats))
+    found: list[tuple[str, int, int]] = []
+    folders = [str(Path(__file__).parent)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".toml")):
+                    status = entry.stat()
+                    found.append((entry.path, status.st_size, status.st_mtime_ns))
+                elif entry.is_dir() and entry.name != "__pycache__":
+                    folders.append(entry.path)
+    return digest(__version__, msgspec.__version__, sorted(found))
 
 
 class Cache:
@@ -93,121 +59,120 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
-        self.connection: sqlite3.Connection | None = None
+        self._connection: sqlite3.Connection | None = None
 
-    def load(self) -> dict[str, Row]:
-        """All rows by path, without their facts; none where there is no usable cache."""
+    def blob(self, key: str) -> bytes | None:
+        """A larger value; None if there is none, or none that can be trusted."""
+
+        def read(connection: sqlite3.Connection) -> bytes | None:
+            query = "select value from blobs where key = ?"
+            row = connection.execute(query, (key,)).fetchone()
+            return _whole(row[0]) if row else None
+
+        return self._tried(read)
+
+    def facts(self, path: str, hash_: bytes) -> bytes | None:
+        """The facts of the page at `path` that has this hash, or None."""
+
+        def read(connection: sqlite3.Connection) -> bytes | None:
+            query = "select facts from facts where path = ? and hash = ?"
+            row = connection.execute(query, (path, hash_)).fetchone()
+            return _whole(row[0]) if row else None
+
+        return self._tried(read)
+
+    def store(
+        self,
+        blobs: Mapping[str, bytes],
+        facts: Mapping[str, tuple[bytes, bytes]] | None = None,
+        gone: Iterable[str] = (),
+    ) -> None:
+        """Keep values and facts (path -> hash and facts), drop those of pages that are gone.
+
+        All of it or nothing.
+        """
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("begin immediate")
+            connection.executemany("delete from facts where path = ?", [(path,) for path in gone])
+            connection.executemany(
+                "insert or replace into facts values (?, ?, ?)",
+                [(path, hash_, _checked(found)) for path, (hash_, found) in (facts or {}).items()],
+            )
+            connection.executemany(
+                "insert or replace into blobs values (?, ?)",
+                [(key, _checked(value)) for key, value in blobs.items()],
+            )
+            connection.execute("commit")
+
+        self._tried(write)
+        if self._connection is not None and self._connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("rollback")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+    def _tried(self, work: Callable[[sqlite3.Connection], T | None]) -> T | None:
+        """What `work` makes of the database; None where there is no usable one."""
         for _ in range(2):
             try:
-                return self._load()
-            except (sqlite3.Error, OSError, msgspec.MsgspecError, ValueError, EOFError):
+                return work(self._open())
+            except sqlite3.OperationalError as error:
+                # Busy, full, or not to be written: a run of its own is none the worse for it.
+                if _is_sound(error):
+                    return None
                 self._throw_away()
-        return {}
+            except (sqlite3.Error, OSError, TypeError, ValueError):
+                self._throw_away()
+        return None
 
-    def _load(self) -> dict[str, Row]:
-        self._open()
-        connection = self.connection
-        if connection is None:
-            return {}
-        stored = connection.execute("select value from meta where key = 'code'").fetchone()
-        if stored is None or stored[0] != code():
-            connection.executescript("delete from pages; delete from meta;")
-            return {}
-        rows: dict[str, Row] = {}
-        query = "select path, hash, entry, findings, check_ from pages"
-        for path, hash_, entry, findings, check in connection.execute(query):
-            if zlib.crc32(findings, zlib.crc32(entry, zlib.crc32(hash_))) != check:
-                raise ValueError("damaged")
-            rows[path] = Row(hash_, ENTRY.decode(entry), None, FOUND.decode(findings))
-        return rows
-
-    def _open(self) -> None:
-        if self.connection is not None:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
-            if not (self.folder / name).exists():
-                (self.folder / name).write_text(text, encoding="utf-8")
-        self.connection = sqlite3.connect(self.folder / FILE, timeout=WAIT, isolation_level=None)
-        self.connection.execute("pragma synchronous = off")
-        self.connection.executescript(SCHEMA)
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
+                if not (self.folder / name).exists():
+                    (self.folder / name).write_text(text, encoding="utf-8")
+            self._connection = _connected(self.folder / FILE)
+        return self._connection
 
     def _throw_away(self) -> None:
         self.close()
         with contextlib.suppress(OSError):
             (self.folder / FILE).unlink(missing_ok=True)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        if self.connection is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self.connection.close()
-        self.connection = None
 
-    def reopen(self) -> None:
-        """Take hold of the file again, as far as that is possible."""
-        with contextlib.suppress(sqlite3.Error, OSError):
-            self._open()
-
-    def meta(self, key: str) -> bytes | None:
-        """A value that was kept beside the pages."""
-        try:
-            if self.connection is None:
-                return None
-            row = self.connection.execute("select value from meta where key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            return None
-        return row[0] if row else None
-
-    def facts(self, path: str) -> Facts | None:
-        """The facts of a page, or None where they cannot be had."""
-        try:
-            if self.connection is None:
-                return None
-            row = self.connection.execute(
-                "select facts from pages where path = ?", (path,)
-            ).fetchone()
-            if row is None or zlib.crc32(row[0][:-4]) != int.from_bytes(row[0][-4:]):
-                return None
-            return PAGE_FACTS.decode(row[0][:-4])
-        except (sqlite3.Error, msgspec.MsgspecError, ValueError):
-            return None
-
-    def store(
-        self, rows: Mapping[str, Row], gone: Iterable[str], meta: Mapping[str, bytes]
-    ) -> None:
-        """Keep changed rows and values, drop pages that are gone; all of it or nothing."""
-        if self.connection is None:
-            return
-        try:
-            self.connection.execute("begin immediate")
-            self.connection.executemany(
-                "delete from pages where path = ?", [(path,) for path in gone]
-            )
-            for path, row in rows.items():
-                _write(self.connection, path, row)
-            everything = {**meta, "code": code()}
-            self.connection.executemany(
-                "insert or replace into meta values (?, ?)", list(everything.items())
-            )
-            self.connection.execute("commit")
-        except (sqlite3.Error, OSError):
-            with contextlib.suppress(sqlite3.Error):
-                self.connection.execute("rollback")
+def _connected(file: Path) -> sqlite3.Connection:
+    """The database in a file, without what another version of balise has left in it."""
+    connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    try:
+        connection.execute("pragma synchronous = off")
+        connection.executescript(SCHEMA)
+        row = connection.execute("select value from blobs where key = 'code'").fetchone()
+        if row is None or row[0] != code():
+            connection.executescript("delete from facts; delete from blobs;")
+            connection.execute("insert into blobs values ('code', ?)", (code(),))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def _write(connection: sqlite3.Connection, path: str, row: Row) -> None:
-    entry = ENCODER.encode(row.entry)
-    found = ENCODER.encode(row.found)
-    check = zlib.crc32(found, zlib.crc32(entry, zlib.crc32(row.hash)))
-    if row.facts is None:
-        connection.execute(
-            "update pages set hash = ?, entry = ?, findings = ?, check_ = ? where path = ?",
-            (row.hash, entry, found, check, path),
-        )
-        return
-    facts = row.facts + zlib.crc32(row.facts).to_bytes(4)
-    connection.execute(
-        "insert or replace into pages values (?, ?, ?, ?, ?, ?)",
-        (path, row.hash, entry, facts, found, check),
-    )
+def _is_sound(error: sqlite3.OperationalError) -> bool:
+    """Whether the file is a cache all the same."""
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY"))
+
+
+def _checked(value: bytes) -> bytes:
+    return value + zlib.crc32(value).to_bytes(CHECK)
+
+
+def _whole(value: bytes) -> bytes | None:
+    """A value as it was stored, or None if it is not that any more."""
+    body = value[:-CHECK]
+    return body if zlib.crc32(body) == int.from_bytes(value[-CHECK:]) else None

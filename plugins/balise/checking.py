@@ -1,41 +1,20 @@
 """Facts to findings: rules are run, and what they say is silenced, judged and put in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from balise.claims import Claims
-from balise.collection import Collection
 from balise.comparing import Past
 from balise.config import OVH_URLS, Urls
 from balise.discovery import EVERYTHING, Scope
 from balise.document import Document
-from balise.findings import Finding, Severity, in_order
+from balise.findings import Finding, in_order
 from balise.gathering import make_collection
 from balise.policy import Policy
+from balise.report import Crash, Report
 from balise.rules import CollectionRule, PageFacts, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
-from balise.running import Crash, on_page, on_whole
+from balise.running import on_page, on_whole
 from balise.suppress import LOOKING_AROUND, silence
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The findings in order, the rules that failed, the pages, and their collections by root.
-
-    `documents` are all that were read, `checked` is how many of them were asked for, `whole` the
-    roots whose collections were judged as a whole.
-    """
-
-    findings: Sequence[Finding]
-    crashes: Sequence[Crash]
-    documents: Mapping[str, Document]
-    collections: Mapping[str, Collection]
-    checked: int
-    whole: frozenset[str] = frozenset()
-
-    def worst_at_least(self, severity: Severity) -> bool:
-        """Whether there is a finding of this severity or above."""
-        return any(finding.severity.rank >= severity.rank for finding in self.findings)
 
 
 def check_facts(

@@ -8,8 +8,9 @@ from balise.discovery import Scope
 from balise.findings import Finding
 from balise.gathering import DATA_FILES
 from balise.reading import read_texts
+from balise.report import Crash
 from balise.rules import AgainstRule, Rule
-from balise.running import Crash, guarded, on_whole
+from balise.running import guarded, on_whole
 from balise.source import SourceFile
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname
 
@@ -28,7 +28,8 @@ class Scope:
     `around` are the other pages of their collections, `whole` the roots that hold a collection
     from its home down, as far as one can see. `folders` are those asked for. Of the pages only
     those count that the changes `since` a commit can matter to; what was lost since the commit
-    `against` is told as well.
+    `against` is told as well. Which pages there are follows from the files and folders that were
+    `looked_at`, and from whether there is something at the `marks`.
     """
 
     pages: Sequence[PageFile]
@@ -37,6 +38,8 @@ class Scope:
     folders: Sequence[str] = ()
     since: Changes | None = None
     against: Changes | None = None
+    looked_at: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""
@@ -60,20 +63,37 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
         raise UserError(*missing)
     pages: dict[str, PageFile] = {}
     roots: dict[str, Path] = {}
+    seen = _Seen()
     for path in paths:
-        root, whole = _root_of(path, configuration.guides)
+        root, whole = _root_of(path, configuration.guides, seen)
         if whole:
             roots[root.as_posix()] = root
         shown_root = root.as_posix()
-        for shown in pages_below(path, configuration) if path.is_dir() else [path.as_posix()]:
+        for shown in pages_below(path, configuration, seen) if path.is_dir() else [path.as_posix()]:
             pages.setdefault(shown, PageFile(shown, shown_root))
     around: dict[str, PageFile] = {}
     for shown, root in roots.items():
-        for page in pages_below(root, configuration):
+        if any(root == path for path in paths):
+            continue
+        for page in pages_below(root, configuration, seen):
             if page not in pages:
                 around[page] = PageFile(page, shown)
-    folders = [path.as_posix() for path in paths if path.is_dir()]
-    return Scope(list(pages.values()), list(around.values()), frozenset(roots), folders)
+    return Scope(
+        list(pages.values()),
+        list(around.values()),
+        frozenset(roots),
+        [path.as_posix() for path in paths if path.is_dir()],
+        looked_at=frozenset(seen.contents),
+        marks=frozenset(seen.marks),
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Files and folders that were looked into, and paths that were looked for."""
+
+    contents: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
 
 
 def _there(path: Path) -> bool:
@@ -86,7 +106,7 @@ def _there(path: Path) -> bool:
     return True
 
 
-def _root_of(path: Path, guides: Path) -> tuple[Path, bool]:
+def _root_of(path: Path, guides: Path, seen: _Seen) -> tuple[Path, bool]:
     """The collection's folder, and whether it is a whole one.
 
     That is the configured folder if `path` is in it, or the nearest folder upwards with a home
@@ -96,6 +116,7 @@ def _root_of(path: Path, guides: Path) -> tuple[Path, bool]:
         return _as_given(guides, path), True
     folder = path if path.is_dir() else path.parent
     for above in (folder.absolute(), *folder.absolute().parents):
+        seen.contents.add(str(above))
         if any(_is_home(file) for file in above.glob("home.*.md")):
             return _as_given(above, path), True
     return folder, False
@@ -111,7 +132,9 @@ def _as_given(folder: Path, path: Path) -> Path:
     return folder.absolute() if path.is_absolute() else Path(os.path.relpath(folder))
 
 
-def pages_below(folder: Path, configuration: Configuration) -> Iterator[str]:
+def pages_below(
+    folder: Path, configuration: Configuration, seen: _Seen | None = None
+) -> Iterator[str]:
     """The path of every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
 
     `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
@@ -119,12 +142,17 @@ def pages_below(folder: Path, configuration: Configuration) -> Iterator[str]:
     settings = configuration.config
     base = configuration.root.absolute()
     patterns = Patterns.of(base, settings.include, settings.exclude)
-    above = tuple(p for file in _gitignores_above(folder) for p in Patterns.of_gitignore(file))
+    seen = seen or _Seen()
+    above = tuple(
+        p for file in _gitignores_above(folder, seen) for p in Patterns.of_gitignore(file)
+    )
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
         ignoring = ignored.get(dirname(where), above)
         prefix = f"{Path(where).as_posix()}/" if where != "." else ""
+        seen.contents.add(where)
         if ".gitignore" in names:
+            seen.contents.add(f"{prefix}.gitignore")
             ignoring = (*ignoring, *Patterns.of_gitignore(Path(where, ".gitignore")))
         ignored[where] = ignoring
         folders[:] = sorted(
@@ -151,17 +179,27 @@ def was_page(path: str, configuration: Configuration) -> bool:
         return False
     settings = configuration.config
     own = Patterns.of(configuration.root.absolute(), settings.include, settings.exclude)
-    ignored = [p for f in _gitignores_above(Path(folder, name)) for p in Patterns.of_gitignore(f)]
+    ignored = [
+        p for f in _gitignores_above(Path(folder, name), _Seen()) for p in Patterns.of_gitignore(f)
+    ]
     above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
     return not any(
         p.excludes(part) for p in (own, *ignored) for part in (*above, path) if part != "/"
     )
 
 
-def _gitignores_above(folder: Path) -> Iterator[Path]:
+def _gitignores_above(folder: Path, seen: _Seen) -> Iterator[Path]:
     """The `.gitignore` files between a folder and the root of its repository."""
     above = folder.absolute().parents
-    root = next((p for p in (folder.absolute(), *above) if (p / ".git").exists()), None)
+    root = None
+    for parent in (folder.absolute(), *above):
+        seen.marks.add(str(parent / ".git"))
+        if (parent / ".git").exists():
+            root = parent
+            break
     for parent in above:
-        if root is not None and parent.is_relative_to(root) and (parent / ".gitignore").is_file():
+        if root is None or not parent.is_relative_to(root):
+            return
+        seen.contents.add(str(parent / ".gitignore"))
+        if (parent / ".gitignore").is_file():
             yield parent / ".gitignore"

@@ -1,17 +1,18 @@
 """From a scope of pages to a report of what is wrong with them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from balise.cache import Cache
-from balise.checking import Report, check_facts
+from balise.checking import check_facts
 from balise.config import OVH_URLS, Urls
 from balise.discovery import Scope
 from balise.incremental import check_library
-from balise.library import open_library
+from balise.library import Library, open_library
 from balise.policy import Policy
 from balise.reading import Progress, nobody, read_pages, without_collecting
+from balise.report import Report
 from balise.rules import Rule
 
 
@@ -24,18 +25,24 @@ def check(
     cache: Cache | None = None,
     progress: Progress = nobody,
     policy: Policy | None = None,
+    remember: Callable[[Library, Report], None] | None = None,
 ) -> Report:
     """Read all pages and run the rules over those asked for; a collection for every root.
 
     The `policy` has the last word about findings. With a `cache` only what has changed since the
-    last run is read, and only the findings are made anew that this may have changed.
+    last run is read, and only the findings are made anew that this may have changed; `remember` is
+    given the open library and the report.
     """
     count = processes if processes is not None else os.cpu_count() or 1
     with without_collecting():
         if cache is not None:
             with open_library(scope, urls, cache, count, progress) as library:
                 report = check_library(library, rules, count)
-            return replace(report, findings=policy.applied(report.findings)) if policy else report
+                if policy is not None:
+                    report = replace(report, findings=policy.applied(report.findings))
+                if remember is not None:
+                    remember(library, report)
+            return report
         pages = [*scope.pages, *scope.around]
         facts = list(read_pages([page.path for page in pages], count, progress))
         return check_facts(

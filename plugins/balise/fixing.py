@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 
-from balise.checking import Report, check_facts
+from balise.checking import check_facts
 from balise.config import Urls
 from balise.discovery import Scope
 from balise.document import page_name, read_page
@@ -13,12 +13,16 @@ from balise.reading import facts_of, read_pages, read_source, without_collecting
 from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
+from balise.report import Report
 from balise.rules import Rule
 from balise.source import SourceFile, Span
 
 
 class Fixing:
-    """The pages of a scope, read once, to be checked again and again with some texts changed."""
+    """The pages of a scope, read once, to be checked again and again with some texts changed.
+
+    The texts that are `given` are not read from files.
+    """
 
     def __init__(
         self,
@@ -28,6 +32,7 @@ class Fixing:
         *,
         processes: int | None = None,
         policy: Policy | None = None,
+        given: Sequence[SourceFile] = (),
     ) -> None:
         self.scope = scope
         self.rules = rules
@@ -38,8 +43,10 @@ class Fixing:
         self.roots = {page.path: page.root for page in pages}
         count = processes if processes is not None else os.cpu_count() or 1
         self.processes = count
-        self.facts = dict(zip(self.roots, read_pages(list(self.roots), count), strict=True))
-        self.sources: dict[str, SourceFile] = {}
+        self.sources = {source.path: source for source in given}
+        paths = [path for path in self.roots if path not in self.sources]
+        self.facts = dict(zip(paths, read_pages(paths, count), strict=True))
+        self.facts |= {path: facts_of(source) for path, source in self.sources.items()}
         self.texts: dict[str, str] = {}
         self.report: Report | None = None
 

@@ -8,6 +8,7 @@ from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
+from balise.collection.watching import Watch
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
 from balise.reading import read_source
@@ -45,11 +46,16 @@ def folders_of(document: Document, bare: Collection) -> set[str]:
 
 
 def collection_of(
-    root: str, documents: Sequence[Document], folders: Iterable[str], urls: Urls, whole: bool
+    root: str,
+    documents: Sequence[Document],
+    folders: Iterable[str],
+    urls: Urls,
+    whole: bool,
+    watch: Watch | None = None,
 ) -> Collection:
     files = files_in(folders, root)
     data = data_files(root) if whole else {}
-    return Collection(root, documents, files, urls=urls, data=data, whole=whole)
+    return Collection(root, documents, files, urls=urls, data=data, whole=whole, watch=watch)
 
 
 def files_in(folders: Iterable[str], root: str) -> list[str]:

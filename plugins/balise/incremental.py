@@ -5,19 +5,35 @@ from collections.abc import Sequence
 
 import msgspec
 
-from balise.cache import Found, digest
-from balise.checking import Report, silenced
+from balise.cache import digest
+from balise.checking import silenced
 from balise.collection import Collection
 from balise.comparing import Past
 from balise.document import Document
 from balise.findings import Finding, in_order
 from balise.library import Library
 from balise.reading import ENCODER
+from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
-from balise.running import Crash, on_page, on_whole
+from balise.running import on_page, on_whole
+from balise.source import Lines
 from balise.stand_ins import StandIn
+from balise.verdicts import (
+    TABLES,
+    VERDICTS,
+    Tables,
+    Verdict,
+    Verdicts,
+    changed_pages,
+    changed_tables,
+    numbered,
+    tables_of,
+    touches,
+)
 
-FINDINGS = msgspec.msgpack.Decoder(list[Finding])
+KEPT = "verdicts"
+SEEN = "tables"
+"""The values of the cache that have the verdicts, and the tables that they go by."""
 
 
 def check_library(library: Library, rules: Sequence[Rule], processes: int) -> Report:
@@ -40,13 +56,16 @@ class _Check:
         self.pages: dict[str, list[StandIn]] = {root: [] for root in self.collections}
         for path, page in library.pages.items():
             self.pages[library.roots[path]].append(page)
+        self.hashes = {path: library.hash(path) for path in library.pages}
         self.structure = self._structure()
-        self.meta: dict[str, bytes] = {}
+        self.tables: dict[str, bytes] = {}
+        self.differs = False
+        self.verdicts = self._known()
 
     def report(self) -> Report:
         """What is wrong with the pages."""
         library, scope = self.library, self.scope
-        asked = {page.path for page in scope.pages if self.past.matters_to(page.path)}
+        asked = [page.path for page in scope.pages if self.past.matters_to(page.path)]
         findings = self._of_pages(asked)
         judged = scope.whole - {page.root for page in scope.around}
         for root, collection in self.collections.items():
@@ -55,14 +74,15 @@ class _Check:
                 findings += self.past.fresh(root, found, self.rules, self.crashes)
         findings += self.past.lost(self.rules, self.crashes)
         if not self.crashes:
-            library.store(self.meta)
+            kept = {KEPT: ENCODER.encode(self.verdicts)} if self.differs else {}
+            library.store({**self.tables, **kept})
         silencing = {
             page.path: (page.root, library.pages[page.path].facts.document)
             for page in scope.pages
             if library.pages[page.path].entry.silences
         }
         findings = silenced(findings, silencing, self.rules, scope.whole, judged, self.crashes)
-        documents: dict[str, Document] = {**library.pages}
+        documents: dict[str, Lines] = {**library.pages}
         for collection in self.collections.values():
             documents |= {document.path: document for document in collection.data.values()}
         for finding in findings:
@@ -70,52 +90,77 @@ class _Check:
         crashes, collections = self.crashes, self.collections
         return Report(in_order(findings), crashes, documents, collections, len(asked), judged)
 
-    def _of_pages(self, asked: set[str]) -> list[Finding]:
-        """What is found on the pages asked for; findings that no longer count are forgotten."""
-        library = self.library
-        name = f"structure {digest(sorted(self.collections))!r}"
-        same = library.meta(name) == self.structure
-        self.meta[name] = self.structure
-        findings: list[Finding] = []
-        for path, page in library.pages.items():
-            row = library.rows[path]
-            if not same and row.found is not None:
-                row.found = None
-                library.changed[path] = row
-            if path not in asked:
-                continue
-            if row.found is None:
-                row.found = self._of_page(page)
-                library.changed[path] = row
-            findings += row.found.findings
-        return findings
+    def _known(self) -> Verdicts:
+        """What was found before and still counts."""
+        rules = [(rule.name, repr(rule.options)) for rule in self.rules]
+        roots = sorted((root, root in self.scope.whole) for root in self.collections)
+        settings = digest(rules, self.library.urls, roots)
+        known = self._stored(settings)
+        changed = changed_pages(known.hashes, self.hashes)
+        if known.structure != self.structure:
+            changed |= self._changed_tables()
+        self.differs = bool(changed)
+        kept = {
+            path: verdict
+            for path, verdict in known.pages.items()
+            if known.hashes.get(path) == self.hashes.get(path) != b""
+            and not (changed and touches(verdict, changed))
+        }
+        return Verdicts(settings, self.hashes, self.structure, kept, known.whole)
 
-    def _of_page(self, page: StandIn) -> Found:
+    def _stored(self, settings: bytes) -> Verdicts:
+        cache = self.library.cache
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            if cache and (stored := cache.blob(KEPT)):
+                known = VERDICTS.decode(stored)
+                if known.settings == settings:
+                    return known
+        return Verdicts(settings, {}, b"", {}, {})
+
+    def _changed_tables(self) -> set[int]:
+        cache = self.library.cache
+        before: dict[str, Tables] = {}
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            if cache and (stored := cache.blob(SEEN)):
+                before = TABLES.decode(stored)
+        now = {root: tables_of(c, self.pages[root]) for root, c in self.collections.items()}
+        self.tables[SEEN] = ENCODER.encode(now)
+        roots = {*before, *now}
+        return set().union(*(changed_tables(before.get(r, {}), now.get(r, {})) for r in roots))
+
+    def _of_pages(self, asked: Sequence[str]) -> list[Finding]:
+        """What is found on the pages asked for."""
+        verdicts = self.verdicts.pages
+        for path in asked:
+            if path not in verdicts:
+                verdicts[path] = self._of_page(self.library.pages[path])
+                self.differs = True
+        return [finding for path in asked for finding in verdicts[path].findings]
+
+    def _of_page(self, page: StandIn) -> Verdict:
         library, facts = self.library, page.facts
         collection = self.collections[library.roots[page.path]]
         seen = PageFacts(facts.document, facts.claims, collection, library.claims)
         library.watch.taken()
         findings = on_page(seen, self.rules, self.crashes)
-        return Found(findings, library.watch.taken())
+        return Verdict(findings, numbered(library.watch.taken()))
 
     def _structure(self) -> bytes:
-        """Stands for all that a rule can know of a page without opening it, and for the rules."""
-        rules = [(rule.name, repr(getattr(rule, "options", None))) for rule in self.rules]
-        parts: list[object] = [rules, self.library.urls, sorted(self.scope.whole)]
+        """Stands for all that a rule can know of pages without opening one."""
+        parts: list[object] = []
         for root, collection in self.collections.items():
-            parts.append([(page.path, page.entry.values) for page in self.pages[root]])
+            parts.append([(p.path, p.entry.values, p.entry.aliases) for p in self.pages[root]])
             parts.append(sorted(collection.files))
             parts += [(name, document) for name, document in sorted(collection.data.items())]
         return digest(*parts)
 
     def _of_whole(self, collection: Collection) -> list[Finding]:
-        uses = [(page.path, page.entry.uses) for page in self.pages[collection.root]]
+        root = collection.root
+        uses = [(page.path, page.entry.uses) for page in self.pages[root]]
         state = digest(self.structure, uses)
-        key = f"collection {collection.root}"
-        stored = self.library.meta(key)
-        if stored is not None and stored[: len(state)] == state:
-            with contextlib.suppress(msgspec.MsgspecError):
-                return FINDINGS.decode(stored[len(state) :])
-        findings = on_whole(collection, self.rules, self.crashes)
-        self.meta[key] = state + ENCODER.encode(findings)
-        return findings
+        before, findings = self.verdicts.whole.get(root, (b"", []))
+        if before != state:
+            findings = on_whole(collection, self.rules, self.crashes)
+            self.verdicts.whole[root] = (state, findings)
+            self.differs = True
+        return list(findings)

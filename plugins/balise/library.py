@@ -6,25 +6,48 @@ whoever else gets documents that load the rest when it is asked for.
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 
-from balise.cache import Cache, Entry, Row, digest
+import msgspec
+
+from balise.cache import Cache, digest
 from balise.claims import Claims
-from balise.collection import Collection
+from balise.collection import Collection, data_path
+from balise.collection.redirects import ALIASES
+from balise.collection.watching import Watch
 from balise.config import Urls
 from balise.discovery import Scope
 from balise.document import Document
-from balise.gathering import ABSOLUTE, collection_of, folders_of
+from balise.gathering import ABSOLUTE, DATA_FILES, collection_of, folders_of
 from balise.reading import (
+    ENCODER,
     PAGE_FACTS,
     Facts,
     Progress,
-    hash_of,
     nobody,
     read_facts,
     read_in_parallel,
 )
-from balise.stand_ins import ClaimsOf, StandIn, Watch
+from balise.stamps import Stamp, renewed
+from balise.stand_ins import ClaimsOf, Entry, StandIn, packed
+
+PAGES = "pages"
+"""Begins the name of the value of the cache that has the rows of all pages."""
+
+
+class Row(msgspec.Struct, array_like=True):
+    """A page in the cache: the root that it was read for, what its file was like, its entry.
+
+    One that could not be read has no stamp, and is not kept.
+    """
+
+    root: str
+    stamp: Stamp | None
+    entry: Entry
+
+
+ROWS = msgspec.msgpack.Decoder(dict[str, Row])
 
 
 class Library:
@@ -32,8 +55,8 @@ class Library:
 
     `pages` are by path: first those asked for, then those around them, each as found. `stale` are
     the paths of those that were read anew, `collections` by root; `claims` of a page are loaded
-    when they are asked for. `watch` notes which pages are looked at. `close` it when nothing is
-    left to load.
+    when they are asked for. `watch` notes what of a collection is looked at. `close` it when
+    nothing is left to load.
     """
 
     def __init__(
@@ -41,86 +64,96 @@ class Library:
     ) -> None:
         self.scope = scope
         self.urls = urls
+        self.cache = cache
         self.watch = Watch()
-        self.changed: dict[str, Row] = {}
-        self._cache = cache
-        self.rows: dict[str, Row] = cache.load() if cache else {}
         self.roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
-        self.stale = frozenset(p for p in self.roots if not self._is_same(p))
-        self._read = self._read_anew(processes, progress)
-        self.pages: Mapping[str, StandIn] = {path: self._page(path) for path in self.roots}
+        self._key = f"{PAGES} {digest(urls).hex()}"
+        self.rows = _rows(cache, self._key)
+        self._changed = False
+        self.stale = frozenset(path for path in self.roots if not self._is_same(path))
+        self._unsaved: dict[str, tuple[bytes, bytes]] = {}
+        read = self._read_anew(processes, progress)
+        self.pages: Mapping[str, StandIn] = {p: self._page(p, read.get(p)) for p in self.roots}
         self.claims: Mapping[str, Claims] = ClaimsOf(self.pages, self.watch)
         self.collections: Mapping[str, Collection] = {
             root: self._collection(root) for root in dict.fromkeys(self.roots.values())
         }
-        self._forget_what_looked_at_stale_pages()
+
+    def hash(self, path: str) -> bytes:
+        """Stands for the bytes of a page; empty for one that cannot be read."""
+        stamp = self.rows[path].stamp
+        return stamp.hash if stamp else b""
+
+    @property
+    def looked_at(self) -> set[str]:
+        """The folders and data files that were looked for beside the pages."""
+        found = {folder for page in self.pages.values() for folder in page.entry.folders}
+        found |= {folder.rpartition("/")[0] for folder in found if not Path(folder).is_dir()}
+        roots = self.collections
+        return {f or "." for f in found} | {
+            data_path(r, name) for r in roots for name in DATA_FILES
+        }
 
     def _is_same(self, path: str) -> bool:
         row = self.rows.get(path)
-        try:
-            return row is not None and hash_of(path) == row.hash
-        except OSError:
+        today = renewed(path, row.stamp) if row and row.stamp else None
+        if row is None or today is None or row.root != self.roots[path]:
             return False
+        if today is not row.stamp:
+            row.stamp = today
+            self._changed = True
+        return True
 
     def _read_anew(self, processes: int, progress: Progress) -> dict[str, Facts]:
         found: dict[str, Facts] = {}
         stale = [path for path in self.roots if path in self.stale]
         for read in read_in_parallel(stale, processes, progress):
             facts = found[read.path] = PAGE_FACTS.decode(read.facts)
-            entry = entry_of(facts.document, self.roots[read.path], self.urls)
-            self.rows[read.path] = self.changed[read.path] = Row(read.hash, entry, read.facts)
+            root = self.roots[read.path]
+            entry = entry_of(facts.document, root, self.urls)
+            self.rows[read.path] = Row(root, read.stamp, entry)
+            if read.stamp is not None and self.cache is not None:
+                self._unsaved[read.path] = (read.stamp.hash, read.facts)
         return found
 
-    def _page(self, path: str) -> StandIn:
+    def _page(self, path: str, facts: Facts | None) -> StandIn:
         page = StandIn(path, self.rows[path].entry, self._load, self.watch)
-        if facts := self._read.get(path):
+        if facts is not None:
             page.keep(facts)
         return page
 
     def _load(self, path: str) -> Facts:
-        stored = self._cache.facts(path) if self._cache else None
-        return stored or Facts(*read_facts(path))
+        stored = self.cache.facts(path, self.hash(path)) if self.cache else None
+        return PAGE_FACTS.decode(stored) if stored else Facts(*read_facts(path))
 
     def _collection(self, root: str) -> Collection:
         pages = [page for path, page in self.pages.items() if self.roots[path] == root]
         folders = {folder for page in pages for folder in page.entry.folders}
-        return collection_of(root, pages, folders, self.urls, root in self.scope.whole)
-
-    def _forget_what_looked_at_stale_pages(self) -> None:
-        """What was found with the help of a page that has changed counts no longer."""
-        for path in self.pages:
-            row = self.rows[path]
-            if row.found is not None and not self.stale.isdisjoint(row.found.seen):
-                row.found = None
-                self.changed[path] = row
+        whole = root in self.scope.whole
+        return collection_of(root, pages, folders, self.urls, whole, self.watch)
 
     def empty_collection(self, root: str) -> Collection:
         """The collection of a root without pages."""
-        return collection_of(root, (), (), self.urls, root in self.scope.whole)
+        return collection_of(root, (), (), self.urls, root in self.scope.whole, self.watch)
 
-    def meta(self, key: str) -> bytes | None:
-        """A value that was kept beside the pages."""
-        return self._cache.meta(key) if self._cache else None
-
-    def store(self, meta: Mapping[str, bytes] | None = None) -> None:
-        """Keep what was read anew, and `meta` beside it; forget the pages that are gone."""
-        if self._cache is None:
+    def store(self, values: Mapping[str, bytes] | None = None) -> None:
+        """Keep what was read anew, and `values` besides; forget the pages that are gone."""
+        if self.cache is None:
             return
-        unreadable = {path for path, row in self.changed.items() if not row.hash}
-        changed = {path: row for path, row in self.changed.items() if path not in unreadable}
         gone = [path for path in self.rows if path not in self.pages and not os.path.lexists(path)]
-        self._cache.store(changed, [*gone, *unreadable], meta or {})
-        self.changed.clear()
+        blobs = dict(values or {})
+        if self.stale or gone or self._changed:
+            left = {p: row for p, row in self.rows.items() if row.stamp is not None}
+            blobs[self._key] = ENCODER.encode({p: row for p, row in left.items() if p not in gone})
+        if blobs:
+            self.cache.store(blobs, self._unsaved, gone)
+        self._unsaved = {}
+        self._changed = False
 
     def close(self) -> None:
-        """Let go of the cache; what is not loaded yet is read from the pages from now on."""
-        if self._cache is not None:
-            self._cache.close()
-
-    def reopen(self) -> None:
-        """Load from the cache again, after `close`; in another process as well."""
-        if self._cache is not None:
-            self._cache.reopen()
+        """Let go of the cache; what is not loaded yet opens it again."""
+        if self.cache is not None:
+            self.cache.close()
 
     def __enter__(self) -> "Library":
         return self
@@ -145,14 +178,28 @@ def open_library(
     return Library(scope, urls, cache, processes or os.cpu_count() or 1, progress)
 
 
+def _rows(cache: Cache | None, key: str) -> dict[str, Row]:
+    stored = cache.blob(key) if cache else None
+    try:
+        return ROWS.decode(stored) if stored else {}
+    except (msgspec.MsgspecError, ValueError):
+        return {}
+
+
 def entry_of(document: Document, root: str, urls: Urls) -> Entry:
-    """What of a page is needed in every run."""
-    entries = document.front_matter.entries if document.front_matter else ()
+    """What of a page is at hand in every run."""
+    front_matter = document.front_matter
     values: dict[str, str] = {}
-    for entry in entries:
+    for entry in front_matter.entries if front_matter else ():
         values.setdefault(entry.key, entry.value)
+    aliases = front_matter.get(ALIASES) if front_matter else None
     links = [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
-    uses = digest([image.src for image in document.images], links)
-    folders = sorted(folders_of(document, Collection(root, (), urls=urls)))
-    silences = bool(document.suppressions)
-    return Entry(values, folders, document.line_starts, document.length, uses, silences)
+    return Entry(
+        values,
+        digest(aliases) if aliases else b"",
+        sorted(folders_of(document, Collection(root, (), urls=urls))),
+        packed(document.line_starts),
+        document.length,
+        digest([image.src for image in document.images], links),
+        bool(document.suppressions),
+    )

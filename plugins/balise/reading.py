@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ import msgspec
 from balise.claims import Claims, read_claims
 from balise.document import Document, read_document, unreadable
 from balise.source import SourceFile
+from balise.stamps import Stamp, hash_of, stamp, state_of
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -40,25 +40,37 @@ def nobody(done: int, total: int) -> None:
     """Tell no one."""
 
 
+def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
+    """The bytes of the page at `path`, and its status before it was read. Raises OSError."""
+    # Looked at before it is opened: opening a pipe would wait for its other end.
+    status = state_of(path)
+    if not stat.S_ISREG(status.st_mode):
+        folder = stat.S_ISDIR(status.st_mode)
+        raise OSError(0, "it is a folder" if folder else "it is not a regular file")
+    with open(path, "rb") as file:  # noqa: PTH123 - a thousandth of a second a page matters here
+        return status, file.read()
+
+
 def read_source(path: str) -> SourceFile:
     """The text of the page at `path`. Raises OSError where it cannot be read."""
-    # Looked at before it is opened: opening a pipe would wait for its other end.
-    mode = os.stat(path).st_mode  # noqa: PTH116 - a thousandth of a second a page matters here
-    if not stat.S_ISREG(mode):
-        raise OSError(0, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
-    with open(path, "rb") as file:  # noqa: PTH123 - as above
-        return SourceFile.from_bytes(path, file.read())
+    return SourceFile.from_bytes(path, read_bytes(path)[1])
 
 
 def read_facts(path: str) -> tuple[Document, Claims]:
     """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
+    facts = _read(path)[1]
+    return facts.document, facts.claims
+
+
+def _read(path: str) -> tuple[Stamp | None, Facts]:
     try:
-        return facts_of(read_source(path))
+        status, data = read_bytes(path)
+        return stamp(status, hash_of(data)), Facts(*facts_of(SourceFile.from_bytes(path, data)))
     except OSError as error:
-        return unreadable(path, _reason(error, path)), Claims()
+        return None, Facts(unreadable(path, _reason(error, path)), Claims())
     except Exception as error:  # a page that balise cannot take must not hide the others
         reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
-        return unreadable(path, reason), Claims()
+        return None, Facts(unreadable(path, reason), Claims())
 
 
 def facts_of(source: SourceFile) -> tuple[Document, Claims]:
@@ -75,13 +87,13 @@ def _reason(error: OSError, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One page as a worker gives it back: the hash of its bytes, and its facts, encoded.
+    """One page as a worker gives it back: what it was like, and its facts, encoded.
 
-    The hash of one that could not be read is empty: it is read again the next time.
+    One that could not be read has no stamp: it is read again the next time.
     """
 
     path: str
-    hash: bytes
+    stamp: Stamp | None
     facts: bytes
 
 
@@ -90,18 +102,8 @@ def _read_chunk(paths: Sequence[str]) -> list[Read]:
 
 
 def _read_page(path: str) -> Read:
-    facts = read_facts(path)
-    try:
-        hash_ = hash_of(path)
-    except OSError:
-        hash_ = b""
-    return Read(path, hash_, ENCODER.encode(Facts(*facts)))
-
-
-def hash_of(path: str) -> bytes:
-    """Stands for the bytes of a page. Raises OSError where it cannot be read."""
-    with open(path, "rb") as file:  # noqa: PTH123 - thousands of pages
-        return hashlib.blake2b(file.read(), digest_size=16).digest()
+    found, facts = _read(path)
+    return Read(path, found, ENCODER.encode(facts))
 
 
 def read_pages(

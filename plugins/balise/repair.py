@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from balise.config import Urls
@@ -22,9 +22,14 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done: lines for people, a unified diff, and how many pages could not be written."""
+    """What was done.
+
+    `notes` are lines for people, `texts` the pages that change, `diff` how they do, `failed` how
+    many of them could not be written.
+    """
 
     notes: tuple[str, ...]
+    texts: Mapping[str, str]
     diff: str
     failed: int
 
@@ -37,9 +42,13 @@ def repair(
     unsafe: bool,
     write: bool,
     policy: Policy | None = None,
+    given: Sequence[SourceFile] = (),
 ) -> Outcome:
-    """Apply the fixes of all rules to all pages of the scope; write them, or say what would change."""
-    fixing = Fixing(scope, rules, urls, policy=policy)
+    """Apply the fixes of all rules to all pages of the scope; write them, or say what would change.
+
+    The texts that are `given` are not read from files.
+    """
+    fixing = Fixing(scope, rules, urls, policy=policy, given=given)
     fixed = fix_pages(fixing.check, fixing.read, unsafe=unsafe, accepts=fixing.accepts)
     notes: list[str] = []
     diff: list[str] = []
@@ -61,7 +70,7 @@ def repair(
             failed += 1
     if write:
         notes.append(_summary(fixed, written))
-    return Outcome((*notes, *_refusals(fixed)), "".join(diff), failed)
+    return Outcome((*notes, *_refusals(fixed)), fixed.texts, "".join(diff), failed)
 
 
 def _diff(source: SourceFile, text: str) -> list[str]:

@@ -1,21 +1,12 @@
 """Rules are run: on a page, on a whole collection; one that fails hides nothing of the others."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from balise.collection import Collection
 from balise.findings import Finding
+from balise.report import Crash
 from balise.rules import CollectionRule, PageFacts, Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A rule that raised: a bug of balise, not of the page."""
-
-    rule: str
-    path: str
-    error: str
 
 
 def guarded(

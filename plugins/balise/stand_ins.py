@@ -3,25 +3,39 @@
 Who asks is not told, but that somebody did is: so a run knows which pages its rules looked at.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from balise.cache import Entry
+import msgspec
+
 from balise.claims import Claims
+from balise.collection.watching import CONTENT, VALUES, Watch
 from balise.document import Document
 from balise.reading import Facts
 
 
-class Watch:
-    """Which pages were looked at, beside the one that rules are run on."""
+class Entry(msgspec.Struct, array_like=True):
+    """What of a page is at hand in every run, without its other facts.
 
-    def __init__(self) -> None:
-        self.seen: set[str] = set()
+    `values` are those of the front matter, `aliases` stands for the places of those addresses;
+    `folders` are the ones that its pictures and links point into, `lines` the offsets where its
+    lines start, packed, `length` that of its text. `uses` stands for the pictures and files that
+    it names; `silences` is whether there are comments for balise.
+    """
 
-    def taken(self) -> list[str]:
-        """The pages that were looked at since the last time."""
-        seen, self.seen = sorted(self.seen), set()
-        return seen
+    values: dict[str, str]
+    aliases: bytes
+    folders: list[str]
+    lines: bytes
+    length: int
+    uses: bytes
+    silences: bool
+
+
+def packed(lines: Sequence[int]) -> bytes:
+    """Offsets as they are kept."""
+    return array("I", lines).tobytes()
 
 
 class StandIn(Document):
@@ -38,7 +52,6 @@ class StandIn(Document):
         # The other fields stay unset: Python then asks `__getattr__` for them.
         for name, value in (
             ("path", path),
-            ("line_starts", entry.lines),
             ("length", entry.length),
             ("entry", entry),
             ("_load", load),
@@ -64,11 +77,14 @@ class StandIn(Document):
         object.__setattr__(self, "_facts", None)
 
     def __getattr__(self, name: str) -> Any:
-        self._watch.seen.add(self.path)
+        if name == "line_starts":
+            return array("I", self.entry.lines)
+        self._watch.note(CONTENT, self.path)
         return getattr(self.facts.document, name)
 
     def value(self, key: str) -> str | None:
-        """As of a document; not watched, since it is part of the collection's structure."""
+        """As of a document; it does not have to be loaded for that."""
+        self._watch.note(VALUES, (self.path, key))
         return self.entry.values.get(key)
 
     __eq__ = object.__eq__
@@ -84,7 +100,7 @@ class ClaimsOf(Mapping[str, Claims]):
 
     def __getitem__(self, path: str) -> Claims:
         page = self.pages[path]
-        self.watch.seen.add(path)
+        self.watch.note(CONTENT, path)
         return page.facts.claims
 
     def __iter__(self) -> Iterator[str]:

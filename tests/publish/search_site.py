@@ -7,7 +7,6 @@ import jinja2
 from mkdocs.theme import Theme
 
 from balise.publish.search import SearchPage
-from balise.render.words import interface_words
 from support import ROOT
 
 MATERIAL = Path(Theme("material").dirs[0])
@@ -61,7 +60,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
         style=FONT.sub("", "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)),
         script=SCRIPT.read_text(encoding="utf-8"),
         search_bundle="../" * page.url.count("/") + "pagefind/",
-        words=interface_words("fr"),
+        words={"close": "Fermer", "search_failed": "La recherche ne répond pas"},
     )
     path = folder / page.url / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)

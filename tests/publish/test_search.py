@@ -384,6 +384,6 @@ def test_an_index_that_cannot_be_loaded_is_told(browser: Browser, site: str) -> 
     page.route("**/pagefind/*", lambda route: route.abort())
     page.goto(site)
     ask(page, "port")
-    expect(page.get_by_role("status")).to_have_text("La recherche ne peut pas être chargée")
+    expect(page.get_by_role("status")).to_have_text("La recherche ne répond pas")
     page.unroute("**/pagefind/*")
     page.close()

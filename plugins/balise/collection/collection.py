@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -13,6 +14,7 @@ from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
 from balise.collection.redirects import Redirects, number_of
 from balise.collection.urls import Addresses
+from balise.collection.watching import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
 from balise.config import OVH_URLS, Urls
 from balise.document import DataEntry, Document, PageName, page_name
 
@@ -31,6 +33,7 @@ class Collection:
 
     `files` are the other files that exist, with paths like the documents'; `data` its data files
     by name. A collection that is not `whole` is a part of one: what is not there may be elsewhere.
+    A `watch` notes which parts of it are looked at.
     """
 
     def __init__(
@@ -42,16 +45,23 @@ class Collection:
         urls: Urls = OVH_URLS,
         data: Mapping[str, Document] | None = None,
         whole: bool = True,
+        watch: Watch | None = None,
     ) -> None:
         self.root = root
         self.documents: Mapping[str, Document] = {d.path: d for d in documents}
-        self.files = frozenset(files)
-        self.scheme = urls
-        self.data = data or {}
-        self.whole = whole
         self.names: Mapping[str, PageName] = {
             path: name for path in self.documents if (name := page_name(path))
         }
+        self.files: AbstractSet[str] = frozenset(files)
+        self.data: Mapping[str, Document] = data or {}
+        self.scheme = urls
+        self.whole = whole
+        self.watch = watch
+        if watch is not None:
+            self.documents = WatchedTable(PAGES, self.documents, watch)
+            self.names = WatchedTable(PAGES, self.names, watch)
+            self.files = WatchedSet(FILES, self.files, watch)
+            self.data = WatchedTable(DATA, self.data, watch)
         self._anchors: dict[str, Anchors] = {}
 
     # The next collection
@@ -91,6 +101,10 @@ class Collection:
         """The collection with these data files in place of all that it had."""
         return self._like(data=data)
 
+    def unwatched(self) -> "Collection":
+        """The collection without anybody who notes what is looked at."""
+        return self._like()
+
     def _like(
         self,
         documents: Mapping[str, Document] | None = None,
@@ -108,7 +122,7 @@ class Collection:
 
     # Pages and where they are published
 
-    @cached_property
+    @table
     def folders(self) -> Mapping[str, Pages]:
         """Folder, from the collection's root, -> its pages."""
         folders: dict[str, dict[tuple[str, str], Document]] = defaultdict(dict)
@@ -116,22 +130,22 @@ class Collection:
             folders[self.folder(path)][name.type, name.locale] = self.documents[path]
         return folders
 
-    @cached_property
-    def homes(self) -> frozenset[str]:
-        """The locales that have a home."""
-        return frozenset(name.locale for name in self.names.values() if name.type == "home")
+    @table
+    def homes(self) -> Mapping[str, str]:
+        """Locale -> the path of its home, for those that have one."""
+        return {n.locale: path for path, n in sorted(self.names.items()) if n.type == "home"}
 
     @cached_property
     def addresses(self) -> Addresses:
         """Makes the published addresses of the pages."""
         return Addresses(self.folders, self.scheme)
 
-    @cached_property
+    @table
     def urls(self) -> Mapping[str, str]:
         """Path of a page -> its published URL from the site's root."""
         return {path: self.addresses.of(self.folder(path), n) for path, n in self.names.items()}
 
-    @cached_property
+    @table
     def by_url(self) -> Mapping[str, Document]:
         """Published URL -> page; the first by path where two pages share one."""
         return {
@@ -139,7 +153,7 @@ class Collection:
             for path, url in sorted(self.urls.items(), key=_by_folder, reverse=True)
         }
 
-    @cached_property
+    @table
     def locales(self) -> Mapping[str, str]:
         """Prefix of the addresses of a locale -> the locale, for those that have pages."""
         return {self.addresses.prefix(name): name.locale for name in self.names.values()}
@@ -152,7 +166,7 @@ class Collection:
                 return self.locales[prefix]
         return None
 
-    @cached_property
+    @table
     def by_slugs(self) -> Mapping[str, Sequence[Document]]:
         """Published URL without the locale's prefix -> its pages, whatever their locale."""
         found: dict[str, list[Document]] = defaultdict(list)
@@ -161,7 +175,7 @@ class Collection:
             found[url.removeprefix(prefix)].append(self.documents[path])
         return found
 
-    @cached_property
+    @table
     def by_last_slug(self) -> Mapping[tuple[str, str], Sequence[Document]]:
         """Locale and last part of the published URL -> its pages, whatever their product."""
         found: dict[tuple[str, str], list[Document]] = defaultdict(list)
@@ -171,7 +185,15 @@ class Collection:
             )
         return found
 
-    @cached_property
+    @table
+    def slugs(self) -> Mapping[str, Sequence[str]]:
+        """Locale -> the last parts of its published URLs."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for locale, slug in self.by_last_slug:
+            found[locale].append(slug)
+        return found
+
+    @table
     def folders_by_slug(self) -> Mapping[str, Sequence[str]]:
         """Last part of the published URL in any locale -> the folders of its pages."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -182,7 +204,7 @@ class Collection:
                 folders.append(folder)
         return found
 
-    @cached_property
+    @table
     def by_title(self) -> Mapping[str, Mapping[str, Document]]:
         """Locale -> title without regard to capitals -> its page, the first by path of equal ones."""
         found: dict[str, dict[str, Document]] = defaultdict(dict)
@@ -191,12 +213,12 @@ class Collection:
                 found[self.names[path].locale].setdefault(title.casefold(), self.documents[path])
         return found
 
-    @cached_property
+    @table
     def folders_by_name(self) -> Mapping[str, Sequence[str]]:
         """Last part of a folder's path, without capitals -> the folders, from the root, that have it."""
         return _grouped(self.folders, lambda folder: folder.rpartition("/")[2].casefold())
 
-    @cached_property
+    @table
     def numbers(self) -> Mapping[str, Sequence[Document]]:
         """Number in an older system -> the pages that had it."""
         numbers: dict[str, list[Document]] = defaultdict(list)
@@ -205,7 +227,7 @@ class Collection:
                 numbers[number].append(self.documents[path])
         return numbers
 
-    @cached_property
+    @table
     def products(self) -> Mapping[str, str]:
         """Slug of a product in any locale -> its folder; the first by path of equal ones."""
         products: dict[str, str] = {}
@@ -215,7 +237,7 @@ class Collection:
                 products.setdefault(slug.strip("/"), self.folder(path))
         return products
 
-    @cached_property
+    @table
     def keyed_addresses(self) -> Mapping[str, Mapping[str, str]]:
         """Key -> locale -> address, from `links.yml`; the locale `` is for all others."""
         table: dict[str, dict[str, str]] = defaultdict(dict)
@@ -225,7 +247,7 @@ class Collection:
                 table[key]["" if locale == "default" else locale] = entry.value
         return table
 
-    @cached_property
+    @table
     def services(self) -> Mapping[str, Service]:
         """What is true of each service, from `facts.yml`, by the service's name."""
         document = self.data.get(FACTS)
@@ -238,7 +260,8 @@ class Collection:
     @cached_property
     def redirects(self) -> Redirects:
         """Addresses that pages had once."""
-        return Redirects(self)
+        with self.watch.paused() if self.watch else nullcontext():
+            return Redirects(self)
 
     def in_locale(self, folder: str, locale: str, type_: str = "") -> Document | None:
         """The page of a folder in a locale, or the best one that it has; a guide before others.
@@ -268,6 +291,14 @@ class Collection:
         for locale in sorted(locales, key=lambda found: found != self.scheme.original):
             if locale != own.locale:
                 yield pages[own.type, locale]
+
+    def tables(self) -> Iterator[tuple[str, Mapping[Any, object]]]:
+        """All tables by name, as they are; to look at them like this is not noted."""
+        with self.watch.paused() if self.watch else nullcontext():
+            for name, made in vars(Collection).items():
+                if isinstance(made, table):
+                    yield name, getattr(self, name)
+            yield "redirects", self.redirects.working()
 
     # Anchors
 
@@ -328,7 +359,7 @@ class Collection:
             return not (path == ".." or path.startswith(("../", "/")))
         return path == root or path.startswith(root.rstrip("/") + "/")
 
-    @cached_property
+    @table
     def files_by_folder(self) -> Mapping[str, Sequence[str]]:
         """Folder -> names of the files that are known in it, in order."""
         folders: dict[str, list[str]] = defaultdict(list)
@@ -341,12 +372,12 @@ class Collection:
         """Names of the known files in the folder of `path`."""
         return self.files_by_folder.get(dirname(path), ())
 
-    @cached_property
+    @table
     def files_by_folded_path(self) -> Mapping[str, Sequence[str]]:
         """Path without regard to capitals -> the files that have it."""
         return _grouped(self.files, str.casefold)
 
-    @cached_property
+    @table
     def pictures_by_stem(self) -> Mapping[str, Sequence[str]]:
         """Path without extension and without regard to capitals -> the pictures that have it."""
         pictures = (file for file in self.files if file.lower().endswith(PICTURES))

@@ -73,6 +73,8 @@ class Redirects:
 
         None where there is no such redirect, or where it leads nowhere or in a circle.
         """
+        if self.collection.watch:
+            self.collection.watch.note("redirects", source)
         way: list[str] = []
         at = source
         end: Redirect | None = None

@@ -95,7 +95,7 @@ def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterat
         if page := collection.in_locale(folder, locale):
             yield page
     yield from _in_folders(last, locale, collection)
-    slugs = [slug for found, slug in collection.by_last_slug if found == locale]
+    slugs = collection.slugs.get(locale, ())
     for slug in most_like(last, slugs, limit=MOST, threshold=ALIKE):
         yield from collection.by_last_slug[locale, slug]
 

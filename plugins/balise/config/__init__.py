@@ -2,7 +2,7 @@
 
 from balise.config.kinds import Kind, Known, Pattern
 from balise.config.listing import Setting, settings_in_force
-from balise.config.loading import Configuration, Place, load_configuration
+from balise.config.loading import Configuration, Place, load_configuration, looked_at
 from balise.config.reading import dotted
 from balise.config.schema import schema
 from balise.config.settings import OVH_URLS, Config, Level, Override, Urls
@@ -21,6 +21,7 @@ __all__ = [
     "Urls",
     "dotted",
     "load_configuration",
+    "looked_at",
     "schema",
     "settings_in_force",
 ]

@@ -74,6 +74,17 @@ def load_configuration(start: Path, known: Known | None = None) -> Configuration
     return Configuration(Config(), start)
 
 
+def looked_at(start: Path, configuration: Configuration) -> list[Path]:
+    """The files that a configuration for `start` has been read from or looked for in, in vain."""
+    start = start.absolute()
+    found = [*configuration.files]
+    for folder in (start, *start.parents):
+        found += [folder / name for name in FILE_NAMES]
+        if folder == configuration.root:
+            break
+    return found
+
+
 def _is_there(file: Path) -> bool:
     """Whether there is anything of that name. A folder that may not be entered has nothing."""
     try:

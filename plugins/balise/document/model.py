@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from balise.source import Position, Span
+from balise.source import Lines, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,16 +386,13 @@ class DataEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Lines):
     """All facts of one page, each kind in the order of the file; of a data file, its `data`.
 
     `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
     end that most lines have.
     """
 
-    path: str
-    line_starts: tuple[int, ...]
-    length: int
     newline: str = "\n"
     front_matter: FrontMatter | None = None
     headings: tuple[Heading, ...] = ()
@@ -415,15 +412,6 @@ class Document:
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     data: tuple[DataEntry, ...] = ()
-
-    def position(self, offset: int) -> Position:
-        """Line and column, from 1, of an offset."""
-        line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
-
-    def line(self, offset: int) -> int:
-        """The line, from 1, of an offset."""
-        return bisect_right(self.line_starts, offset)
 
     def section(self, offset: int) -> int:
         """Index of the heading that `offset` stands under; -1 above the first."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from balise.cache import digest
+from balise.collection.watching import CONTENT
 from balise.library import Library
 from balise.publish.indexing import Bundle, bundle_of, bundles_in
 from balise.publish.manifest import Manifest, Record, Stat, stat_of, stats_of
@@ -120,8 +121,8 @@ class Builder:
 
     def _key(self, path: str, record: Record) -> bytes:
         """Stands for what the page at `path` is made from, if it looks at what it looked at then."""
-        rows = self.library.rows
-        seen = [rows[p].hash if p in rows else b"" for p in (path, *record.seen)]
+        known = self.library.rows
+        seen = [self.library.hash(p) if p in known else b"" for p in (path, *record.seen)]
         return digest(seen, stats_of(record.shown), stats_of(record.included), self._day(path))
 
     def _day(self, path: str) -> date | None:
@@ -145,7 +146,9 @@ class Builder:
         return Made(
             target,
             path,
-            [p for p in self.library.watch.taken() if p != path],
+            sorted(
+                str(p) for table, p in self.library.watch.taken() if table == CONTENT and p != path
+            ),
             sorted(site.urls.taken),
             sorted(site.included),
             stat,
@@ -256,12 +259,11 @@ class Builder:
         gc.freeze()
         try:
             fork = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(self.processes, fork, _begin) as pool:
+            with ProcessPoolExecutor(self.processes, fork) as pool:
                 yield from pool.map(_work, [(work, task) for task in tasks])
         finally:
             gc.unfreeze()
             _inherited.clear()
-            self.library.reopen()
 
 
 _inherited: list[Builder] = []
@@ -270,10 +272,6 @@ _inherited: list[Builder] = []
 
 def _can_fork() -> bool:
     return sys.platform.startswith("linux")
-
-
-def _begin() -> None:
-    _inherited[0].library.reopen()
 
 
 def _work(order: tuple[Callable[[Builder, T], R], T]) -> R:

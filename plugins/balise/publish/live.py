@@ -30,8 +30,9 @@ from balise.publish.shell import Shell
 from balise.publish.site import Site
 from balise.reading import read_facts, read_source, without_collecting
 from balise.render import redirect_files
+from balise.report import Crash
 from balise.rules import PageFacts
-from balise.running import Crash, on_page
+from balise.running import on_page
 from balise.selection import select_rules
 from balise.source import SourceFile
 
@@ -61,7 +62,8 @@ class Live:
         self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
         self.claims: dict[str, Claims] = {}
         self.bare = Collection(self.root, (), urls=project.settings.urls)
-        self.collection = self.library.collections.get(self.root, self.bare)
+        found = self.library.collections.get(self.root)
+        self.collection = found.unwatched() if found else self.bare
         self._show()
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ from mkdocs.plugins import get_plugin_logger
 from balise.baseline import FILE as BASELINE
 from balise.baseline import new_findings, read_baseline
 from balise.cache import Cache, code, digest
-from balise.checking import Report
 from balise.collection import Collection
 from balise.incremental import check_library
 from balise.library import Library, open_library
@@ -24,6 +23,7 @@ from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging, files_below
 from balise.reading import read_source, without_collecting
+from balise.report import Report
 from balise.selection import select_rules
 from balise.source import SourceFile
 
@@ -87,8 +87,9 @@ class Publishing:
         project, library = self.project, self.library
         if library is None:
             return
-        collection = library.collections.get(project.guides) or Collection(project.guides, ())
-        unreadable = {path for path in library.pages if not library.rows[path].hash}
+        found = library.collections.get(project.guides)
+        collection = found.unwatched() if found else Collection(project.guides, ())
+        unreadable = {path for path in library.pages if not library.hash(path)}
         site = project.site(collection, without=unreadable)
         pages = Pages(site, shell, project.surroundings())
         state = self._state(library, site)
@@ -135,7 +136,7 @@ class Publishing:
             (path, stat_of(folder / path)) for folder in folders for path in files_below(folder)
         ]
         collection = site.collection
-        entries = [(path, page.entry.values) for path, page in library.pages.items()]
+        entries = [(p, page.entry.values, page.entry.aliases) for p, page in library.pages.items()]
         return digest(
             code(),
             [_version(package) for package in PACKAGES],

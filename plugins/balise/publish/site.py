@@ -100,7 +100,7 @@ class Site:
     @cached_property
     def homeless(self) -> Mapping[str, str]:
         """URL -> locale, of the homes that are missing and are made from the tree alone."""
-        without = self.locales - self.collection.homes
+        without = self.locales - self.collection.homes.keys()
         found: dict[str, str] = {}
         for _, name in sorted(self.collection.names.items()):
             if name.locale in without:

@@ -1,6 +1,6 @@
 """A line for each finding: `path:line:column: severity message (rule)`."""
 
-from balise.checking import Report
+from balise.report import Report
 from balise.reporters.shared import Sources, place, printable
 
 

@@ -3,8 +3,8 @@
 https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 """
 
-from balise.checking import Report
 from balise.findings import Severity
+from balise.report import Report
 from balise.reporters.shared import Sources, place
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -5,9 +5,9 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 import json
 
-from balise.checking import Report
 from balise.findings import Severity
 from balise.fingerprints import fingerprints
+from balise.report import Report
 from balise.reporters.shared import Sources, place
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from balise.checking import Report
-from balise.document import Document
 from balise.findings import Finding
+from balise.report import Report
 from balise.reporters.shared import Sources
-from balise.source import Span
+from balise.source import Lines, Span
 
 
 def report_json(report: Report, sources: Sources) -> str:
@@ -22,7 +21,7 @@ def report_json(report: Report, sources: Sources) -> str:
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 
-def finding_object(finding: Finding, documents: Mapping[str, Document]) -> dict[str, Any]:
+def finding_object(finding: Finding, documents: Mapping[str, Lines]) -> dict[str, Any]:
     """A finding as `docs/json.md` describes it."""
     document = documents[finding.path]
     fix = finding.fix
@@ -50,10 +49,10 @@ def finding_object(finding: Finding, documents: Mapping[str, Document]) -> dict[
     }
 
 
-def _place(document: Document, span: Span) -> dict[str, Any]:
+def _place(document: Lines, span: Span) -> dict[str, Any]:
     return {"start": _position(document, span.start), "end": _position(document, span.end)}
 
 
-def _position(document: Document, offset: int) -> dict[str, int]:
+def _position(document: Lines, offset: int) -> dict[str, int]:
     position = document.position(offset)
     return {"line": position.line, "column": position.column, "offset": offset}

@@ -2,7 +2,7 @@
 
 import json
 
-from balise.checking import Report
+from balise.report import Report
 from balise.reporters.json import finding_object
 from balise.reporters.shared import Sources
 

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
-from balise.checking import Report
 from balise.findings import Finding
+from balise.report import Report
 from balise.reporters.shared import Sources, place
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,7 +1,7 @@
 """A summary for a pull request."""
 
-from balise.checking import Report
 from balise.findings import Finding, Severity
+from balise.report import Report
 from balise.reporters.shared import Sources, counts, place, printable
 
 SHOWN = 50

@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 from balise import __version__
-from balise.checking import Report
 from balise.findings import Finding, Fix, Severity
 from balise.fingerprints import fingerprints
+from balise.report import Report
 from balise.reporters.shared import Sources, place
 from balise.rules import ALL_RULES
 from balise.source import Span

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import TextIO
 
-from balise.checking import Report
-from balise.document import Document
 from balise.findings import Finding, Severity
-from balise.source import SourceFile, Span
+from balise.report import Report
+from balise.source import Lines, SourceFile, Span
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""
@@ -60,7 +59,7 @@ def _finding(
         yield [(f"  {kind}: ", "green"), (_printable(finding.fix.title), "")]
 
 
-def _place(document: Document, span: Span) -> str:
+def _place(document: Lines, span: Span) -> str:
     position = document.position(span.start)
     return f"{_printable(document.path)}:{position.line}:{position.column}"
 

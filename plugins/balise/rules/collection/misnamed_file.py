@@ -1,8 +1,7 @@
 """`misnamed-file`"""
 
 import re
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterator
 
 from balise.document import PAGE_TYPES
 from balise.findings import Finding, Severity
@@ -32,7 +31,7 @@ class MisnamedFile(Rule):
             yield self.finding(page.document, Span(0, 0), message)
 
 
-def _meant(match: re.Match[str], homes: AbstractSet[str]) -> str:
+def _meant(match: re.Match[str], homes: Collection[str]) -> str:
     """The name that the file should have; empty if it is no page at all."""
     type_, language = match["type"].lower(), match["language"].lower()
     zone = (match["zone"] or "").lower()

@@ -1,0 +1,5 @@
+"""`python -m balise.cli`"""
+
+from balise.cli import main
+
+main()

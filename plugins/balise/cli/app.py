@@ -1,0 +1,43 @@
+"""All commands together, and how they end."""
+
+import sys
+
+import click
+
+from balise import __version__
+from balise.cli.asking import config, explain, facts, rules
+from balise.cli.baseline import baseline
+from balise.cli.check import check
+from balise.cli.shared import FAILED
+from balise.errors import UserError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="balise")
+def cli() -> None:
+    """Keep a large, many-language set of guides true, and publish it."""
+
+
+for command in (check, rules, explain, facts, baseline, config):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The entry point: a mistake of the user is one clear line on stderr and exit status 2."""
+    try:
+        status = cli.main(prog_name="balise", standalone_mode=False)
+    except UserError as error:
+        for line in error.lines:
+            click.echo(f"balise: {line}", err=True)
+        status = FAILED
+    except click.ClickException as error:
+        error.show()
+        status = FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("balise: interrupted", err=True)
+        status = 130
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; Python must not try to flush once more.
+        sys.stderr.close()
+        status = 141
+    sys.exit(status)

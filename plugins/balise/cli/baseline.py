@@ -1,0 +1,57 @@
+"""`balise baseline`"""
+
+from pathlib import Path
+
+import click
+
+from balise.cli.shared import (
+    CLEAN,
+    FAILED,
+    Sources,
+    configuration_for,
+    discovered,
+    texts_of,
+)
+from balise.cli.telling import print_notes
+from balise.errors import UserError
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--shrink", is_flag=True, help="Drop what was mended, and add nothing.")
+def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
+    """Take today's findings for known: `check` reports new ones only.
+
+    They are written to `balise-baseline.json` beside the configuration.
+    """
+    from balise import baseline as baselines
+    from balise.engine import check as run_check
+    from balise.policy import Policy
+    from balise.selection import select_rules
+
+    configuration = configuration_for(paths)
+    config, policy = configuration.config, Policy.of(configuration)
+    rules = select_rules(config)
+    scope = discovered(paths, configuration)
+    report = run_check(scope, rules, config.urls, policy=policy)
+    if report.crashes:
+        print_notes(report)
+        return FAILED
+    file = configuration.root / baselines.FILE
+    known = baselines.read_baseline(file)
+    made = baselines.made_of(report.findings, texts_of(report, Sources()), configuration.root)
+    if shrink:
+        if known is None:
+            raise UserError(f"{file}: there is no baseline to shrink; `balise baseline` writes one")
+        made = baselines.shrunk(known, made)
+    if known is not None and paths:
+        asked = [page.path for page in scope.pages]
+        made = baselines.with_others(made, known, asked, configuration.root)
+    if shrink and known is not None:
+        click.echo(f"{len(known) - len(made)} mended, {len(made)} left of {made.since}", err=True)
+    else:
+        click.echo(f"{len(made)} findings are known now", err=True)
+    for rule, count in baselines.by_rule(made):
+        click.echo(f"{count:>6}  {rule}", err=True)
+    baselines.write_baseline(file, made)
+    return CLEAN

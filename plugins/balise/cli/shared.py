@@ -1,0 +1,147 @@
+"""What several commands need."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from balise.errors import UserError
+
+if TYPE_CHECKING:
+    from balise.config import Configuration
+    from balise.discovery import Scope
+    from balise.report import Report
+    from balise.source import SourceFile
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+"""Exit statuses: nothing to say, findings, the command could not do what it was asked to do."""
+
+format_option = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print on stdout.",
+)
+
+
+def configuration_for(paths: tuple[Path, ...]) -> "Configuration":
+    from balise.config import load_configuration
+    from balise.policy import KNOWN
+
+    return load_configuration(first_folder(paths), KNOWN)
+
+
+def names_in(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def first_folder(paths: tuple[Path, ...]) -> Path:
+    """Where the search for the configuration begins."""
+    if not paths or paths[0] == Path("-"):
+        return Path.cwd()
+    return paths[0] if paths[0].is_dir() else paths[0].parent
+
+
+def discovered(paths: tuple[Path, ...], configuration: "Configuration") -> "Scope":
+    from balise.discovery import discover
+
+    if Path("-") in paths:
+        raise UserError("`-` (stdin) is for `check` alone, without other paths")
+    if not paths:
+        guides = configuration.guides
+        if not guides.is_dir():
+            raise UserError(
+                f"{guides}: there is no such folder; name the pages to check, "
+                "or set `guides` in [tool.balise] of pyproject.toml"
+            )
+        paths = (guides.relative_to(Path.cwd()) if guides.is_relative_to(Path.cwd()) else guides,)
+    scope = discover(paths, configuration)
+    if not scope.pages:
+        click.echo("balise: no pages there: nothing to check", err=True)
+    return scope
+
+
+class Sources:
+    """The texts of pages with findings, read again when they are shown."""
+
+    def __init__(self) -> None:
+        self.last: tuple[str, SourceFile | None] = ("", None)
+
+    def __call__(self, path: str) -> "SourceFile | None":
+        from balise.reading import read_source
+
+        if self.last[0] != path:
+            try:
+                self.last = (path, read_source(path))
+            except OSError:
+                self.last = (path, None)
+        return self.last[1]
+
+
+def texts_of(
+    report: "Report", sources: "Callable[[str], SourceFile | None]"
+) -> "dict[str, SourceFile | None]":
+    """The texts of the pages with findings; None for what is no page."""
+    paths = dict.fromkeys(finding.path for finding in report.findings)
+    return {path: sources(path) if report.documents[path].length else None for path in paths}
+
+
+def utf8_stdout() -> Any:
+    """stdout in UTF-8 whatever the locale says: pages are."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout
+
+
+def compared(
+    scope: "Scope", configuration: "Configuration", changed_since: str | None, against: str | None
+) -> "Scope":
+    """The scope with what is different since the commits that the user has named."""
+    if changed_since is None and against is None:
+        return scope
+    from balise.discovery import was_page
+    from balise.gathering import DATA_FILES
+    from balise.repository import Repository
+
+    read = (*scope.pages, *scope.around)
+    pages = [page.path for page in read]
+    roots = list(dict.fromkeys([*(page.root for page in read), *sorted(scope.whole)]))
+    repository = Repository(Path(roots[0]) if roots else configuration.guides)
+
+    def readable(path: str) -> bool:
+        return path.rpartition("/")[2] in DATA_FILES or was_page(path, configuration)
+
+    found = {
+        ref: repository.changes(ref, roots, pages, readable)
+        for ref in dict.fromkeys((changed_since, against))
+        if ref is not None
+    }
+    return replace(
+        scope,
+        since=None if changed_since is None else found[changed_since],
+        against=None if against is None else found[against],
+    )
+
+
+def without_known(
+    report: "Report",
+    sources: "Callable[[str], SourceFile | None]",
+    root: Path,
+) -> "Report":
+    """The report without the findings that the baseline knows; says how many are left out."""
+    from balise.baseline import FILE, new_findings, read_baseline
+
+    baseline = read_baseline(root / FILE)
+    if baseline is None:
+        return report
+    texts = texts_of(report, sources)
+    findings = new_findings(report.findings, baseline, texts, root)
+    left_out = len(report.findings) - len(findings)
+    if left_out:
+        noun = "finding" if left_out == 1 else "findings"
+        click.echo(f"{left_out} known {noun} of {baseline.since} left out", err=True)
+    return replace(report, findings=findings)

@@ -1,0 +1,137 @@
+"""A report is printed, written to files, counted and summed up."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from balise.cli.shared import utf8_stdout
+from balise.errors import UserError
+
+if TYPE_CHECKING:
+    from balise.report import Report
+    from balise.source import SourceFile
+
+TEXT_WIDTH = 100
+
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+"""As in `balise.reporters`, which is loaded only where it is used."""
+
+
+def print_report(
+    report: "Report",
+    sources: "Callable[[str], SourceFile | None]",
+    output_format: str,
+    stream: TextIO | None = None,
+) -> None:
+    """Print a report in a format, by default on stdout."""
+    out = stream or utf8_stdout()
+    if output_format == "text":
+        from balise.reporters.text import report_text
+
+        report_text(report, sources, out, width=width())
+    else:
+        out.write(reported(report, sources, output_format))
+    out.flush()
+
+
+def reported(
+    report: "Report", sources: "Callable[[str], SourceFile | None]", output_format: str
+) -> str:
+    """The report in a format, as text."""
+    from importlib import import_module
+    from io import StringIO
+
+    module = import_module(f"balise.reporters.{output_format}")
+    if output_format == "text":
+        out = StringIO()
+        module.report_text(report, sources, out, width=TEXT_WIDTH)
+        return out.getvalue()
+    text: str = getattr(module, f"report_{output_format}")(report, sources)
+    return text
+
+
+def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, Path]]:
+    """The files to write, each with its format. Raises UserError for what is none."""
+    outputs: list[tuple[str, Path]] = []
+    for value in values:
+        name, equals, file = value.partition("=")
+        if not equals:
+            name, file = output_format, value
+        if name not in FORMATS:
+            from balise.suggestions import did_you_mean
+
+            raise UserError(
+                f"`--output {value}`: there is no format `{name}`{did_you_mean(name, FORMATS)}"
+            )
+        if not file:
+            raise UserError(f"`--output {value}`: behind `=` stands the name of a file")
+        if file in (str(other) for _, other in outputs):
+            raise UserError(f"`--output {value}`: this file is written twice")
+        outputs.append((name, Path(file)))
+    return outputs
+
+
+def write_report(
+    report: "Report", sources: "Callable[[str], SourceFile | None]", name: str, file: Path
+) -> None:
+    text = reported(report, sources, name)
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        part.replace(file)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(f"`--output {file}`: cannot be written: {reason}") from error
+
+
+def print_statistics(report: "Report", output_format: str) -> None:
+    from balise.reporters.shared import counts
+
+    rows = counts(report)
+    out = utf8_stdout()
+    if output_format in ("json", "jsonl"):
+        import json
+
+        keys = ("rule", "severity", "findings", "fixable")
+        objects = [dict(zip(keys, (n, s.value, *found), strict=True)) for n, s, *found in rows]
+        out.write(json.dumps(objects, indent=2) + "\n")
+    else:
+        width = max((len(str(row[2])) for row in rows), default=1)
+        for name, severity, number, fixable in rows:
+            fixes = f", {fixable} with a fix" if fixable else ""
+            out.write(f"{number:>{width}}  {name} ({severity.value}{fixes})\n")
+    out.flush()
+
+
+def print_notes(report: "Report") -> None:
+    """What went wrong, and how much was found, on stderr."""
+    for crash in report.crashes:
+        click.echo(
+            f"balise: the rule {crash.rule} failed on {crash.path} ({crash.error}); "
+            "this is a bug of balise, please report it",
+            err=True,
+        )
+    if report.checked or report.findings:
+        click.echo(_summary(report), err=True)
+
+
+def _summary(report: "Report") -> str:
+    def count(number: int, noun: str) -> str:
+        return f"{number} {noun}{'' if number == 1 else 's'}"
+
+    pages = count(report.checked, "page")
+    if not report.findings:
+        return f"{pages} checked, nothing found"
+    where = count(len({finding.path for finding in report.findings}), "page")
+    fixable = sum(1 for finding in report.findings if finding.fix)
+    end = f", {fixable} with a fix" if fixable else ""
+    return f"{pages} checked: {count(len(report.findings), 'finding')} on {where}{end}"
+
+
+def width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((TEXT_WIDTH, 24)).columns if sys.stdout.isatty() else TEXT_WIDTH

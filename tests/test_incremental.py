@@ -1,0 +1,216 @@
+"""A second check makes only some findings anew, and all are what they would be if none were kept."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from balise.cache import Cache
+from balise.config import load_configuration
+from balise.discovery import discover
+from balise.engine import check
+from balise.findings import Finding
+from balise.policy import KNOWN
+from balise.rules import ALL_RULES
+from balise.selection import select_rules
+from command import write_pages
+
+HOME = "---\ntitle: Home\n---\n"
+
+
+def page(title: str, slug: str, text: str = "", more: str = "") -> str:
+    return f"---\ntitle: {title}\nslug: {slug}\n{more}---\n\n{text}"
+
+
+IMAP = """## Incoming mail
+
+| Protocol | Port |
+|---|---|
+| IMAP with SSL | 993 |
+
+[Set up Outlook](../outlook/guide.en-gb.md#first-steps) [there](/gb/en/mail/set-up-outlook/#First_steps)
+[gone](../gone/guide.en-gb.md) [Set up Thunderbird](/gb/en/mail/set-up-thunderbrid/) [number](/g1786)
+[old](https://docs.ovh.com/gb/en/mail/once/) [key]({ovh}) [here](#incoming-mail)
+
+![a](images/a.png) ![b](images/B.png) ![c](../outlook/images/c.png) ![d](images/d.png)
+
+{!> snippets/contact.md !}
+"""
+
+PAGES = {
+    "balise.toml": "",
+    "guides/home.en-gb.md": HOME,
+    "guides/home.fr-fr.md": HOME,
+    "guides/links.yml": "ovh:\n  default: https://www.ovh.com/\n",
+    "guides/_redirects": "/gb/en/mail/once/ /gb/en/mail/set-up-outlook/\n",
+    "guides/facts.yml": "mail:\n  folders: mail\n  imap: 993\n",
+    "guides/mail/product.en-gb.md": page("Mail", "mail", more="sections: Clients, Other\n"),
+    "guides/mail/product.fr-fr.md": page("Mail", "mail"),
+    "guides/mail/imap/guide.en-gb.md": page("IMAP", "imap", IMAP, "section: Clients\n"),
+    "guides/mail/imap/guide.fr-fr.md": page("IMAP", "imap", IMAP.replace("993", "995")),
+    "guides/mail/imap/images/a.png": "-",
+    "guides/mail/imap/images/b.png": "-",
+    "guides/mail/outlook/guide.en-gb.md": page(
+        "Set up Outlook",
+        "set-up-outlook",
+        "## First steps\n\n[IMAP](../imap/guide.en-gb.md)\n",
+        "legacy_guide_number: 1786\naliases: [outlook-2010]\n",
+    ),
+    "guides/mail/outlook/images/c.png": "-",
+    "guides/mail/thunderbird/guide.en-gb.md": page(
+        "Set up Thunderbird", "set-up-thunderbird", "[x](/gb/en/mail/outlook-2010/)\n"
+    ),
+    "guides/snippets/contact.md": "Write to us.\n",
+}
+
+OUTLOOK = "guides/mail/outlook/guide.en-gb.md"
+IMAP_PAGE = "guides/mail/imap/guide.en-gb.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_pages(tmp_path, PAGES)
+
+
+def found(*, cached: bool = True) -> list[Finding]:
+    """What all rules find in the current folder."""
+    configuration = load_configuration(Path(), KNOWN)
+    every = tuple(rule.name for rule in ALL_RULES)
+    rules = select_rules(configuration.config, select=every)
+    cache = Cache(Path()) if cached else None
+    urls = configuration.config.urls
+    report = check(discover([Path("guides")], configuration), rules, urls, cache=cache)
+    assert not report.crashes
+    return list(report.findings)
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def removed(path: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        file = project / path
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+    return change
+
+
+def moved(path: str, to: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        (project / to).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).rename(project / to)
+
+    return change
+
+
+def written(path: str, text: str) -> Callable[[Path], None]:
+    return lambda project: (write_pages(project, {path: text}), None)[1]
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "a title": replaced(OUTLOOK, "title: Set up Outlook", "title: Outlook"),
+    "a slug": replaced(OUTLOOK, "slug: set-up-outlook", "slug: outlook"),
+    "a slug that another page has": replaced(OUTLOOK, "slug: set-up-outlook", "slug: imap"),
+    "a slug that a link asks for": replaced(OUTLOOK, "set-up-outlook", "set-up-thunderbrid"),
+    "a slug of a product": replaced("guides/mail/product.en-gb.md", "slug: mail", "slug: email"),
+    "a key of the front matter": replaced(OUTLOOK, "title:", "Title:"),
+    "a description that nobody asks for": replaced(OUTLOOK, "slug:", "excerpt: New\nslug:"),
+    "a number of an older system": replaced(OUTLOOK, "1786", "1787"),
+    "an alias": replaced(OUTLOOK, "outlook-2010", "outlook-2013"),
+    "the place of an alias": replaced(OUTLOOK, "aliases: [", "# older ones\naliases: ["),
+    "a section of a product": replaced("guides/mail/product.en-gb.md", "Clients", "Programs"),
+    "a section of a guide": replaced(IMAP_PAGE, "section: Clients", "section: Cliens"),
+    "an anchor": replaced(OUTLOOK, "First steps", "Second steps"),
+    "the place of an anchor": replaced(OUTLOOK, "## First", "Text.\n\n## First"),
+    "a number in a translation": replaced("guides/mail/imap/guide.fr-fr.md", "995", "993"),
+    "a heading in a translation": replaced("guides/mail/imap/guide.fr-fr.md", "Incoming", "In"),
+    "a link": replaced(IMAP_PAGE, "../gone/", "../thunderbird/"),
+    "a page that is gone": removed(OUTLOOK),
+    "a product that is gone": removed("guides/mail/product.en-gb.md"),
+    "a home that is gone": removed("guides/home.fr-fr.md"),
+    "a folder that is gone": removed("guides/mail/outlook"),
+    "a page that is new": written("guides/mail/gone/guide.en-gb.md", page("Gone", "gone")),
+    "a translation that is new": written(
+        "guides/mail/outlook/guide.fr-fr.md", page("Outlook", "outlook", "## Premiers pas\n")
+    ),
+    "a page that is almost one": written("guides/mail/gone/guide.en_gb.md", page("Gone", "gone")),
+    "a page that has moved": moved(OUTLOOK, "guides/mail/moved/guide.en-gb.md"),
+    "a folder that has moved": moved("guides/mail/imap", "guides/mail/other"),
+    "a picture that is gone": removed("guides/mail/imap/images/a.png"),
+    "a picture that is new": written("guides/mail/imap/images/d.png", "-"),
+    "a picture that differs by capitals": moved(
+        "guides/mail/outlook/images/c.png", "guides/mail/outlook/images/C.png"
+    ),
+    "a picture of another kind": written("guides/mail/imap/images/d.jpg", "-"),
+    "a picture that is shown": replaced(OUTLOOK, "## First", "![c](images/c.png)\n\n## First"),
+    "an included text that is gone": removed("guides/snippets/contact.md"),
+    "a redirect": replaced("guides/_redirects", "set-up-outlook", "nowhere"),
+    "a table of redirects that is gone": removed("guides/_redirects"),
+    "an address by key": replaced("guides/links.yml", "ovh:", "ovhcloud:"),
+    "an address that is wrong": replaced(
+        "guides/links.yml", "https://www.ovh.com/", "javascript:x"
+    ),
+    "what is true of a service": replaced("guides/facts.yml", "993", "995"),
+    "what is true, by its place": replaced("guides/facts.yml", "mail:", "# known\nmail:"),
+    "a suppression": replaced(IMAP_PAGE, "## In", "<!-- balise: ignore-page[links] x -->\n\n## In"),
+    "a page that cannot be read": lambda project: (
+        removed(OUTLOOK)(project),
+        (project / OUTLOOK).symlink_to("nowhere"),  # type: ignore[func-returns-value]
+        None,
+    )[2],
+    "a page that is no text": lambda project: ((project / OUTLOOK).write_bytes(b"\xff\xfe"), None)[
+        1
+    ],
+    "nothing": lambda project: None,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_after_a_change_a_kept_finding_is_what_it_would_be_anew(project: Path, name: str) -> None:
+    found()
+    CHANGES[name](project)
+    assert found() == found(cached=False)
+
+
+def test_after_many_changes_one_by_one_findings_are_what_they_would_be_anew(project: Path) -> None:
+    found()
+    for name in (
+        "a title",
+        "a page that is new",
+        "an anchor",
+        "a redirect",
+        "a picture that is gone",
+    ):
+        CHANGES[name](project)
+        found()
+    for name in ("a number of an older system", "a product that is gone", "an address by key"):
+        CHANGES[name](project)
+    assert found() == found(cached=False)
+
+
+def test_a_change_that_is_taken_back_leaves_everything_as_it_was(project: Path) -> None:
+    before = found()
+    text = (project / OUTLOOK).read_text(encoding="utf-8")
+    CHANGES["a slug"](project)
+    assert found() != before
+    (project / OUTLOOK).write_text(text, encoding="utf-8")
+    assert found() == before
+
+
+def test_other_rules_in_between_change_nothing(project: Path) -> None:
+    before = found()
+    configuration = load_configuration(Path(), KNOWN)
+    rules = select_rules(configuration.config, select=("links",))
+    scope = discover([Path("guides")], configuration)
+    CHANGES["an anchor"](project)
+    check(scope, rules, configuration.config.urls, cache=Cache(Path()))
+    assert found() == found(cached=False) != before

@@ -1,0 +1,102 @@
+"""Stamps: a file or folder is known again without being read, but never taken for the same wrongly."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from balise import stamps
+from balise.stamps import renewed, stamp_of
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a minute later than the file system thinks."""
+    monkeypatch.setattr(time, "time_ns", lambda: int(time.time() * 1e9) + 60 * 10**9)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "page.md"
+    path.write_text("One\n", encoding="utf-8")
+    return path
+
+
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on nothing may be read."""
+
+    def refuse(path: str) -> stamps.Stamp:
+        raise AssertionError(f"{path} was read")
+
+    monkeypatch.setattr(stamps, "stamp_of", refuse)
+
+
+@pytest.mark.usefixtures("later")
+def test_a_file_that_was_left_alone_is_not_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = stamp_of(str(file))
+    unread(monkeypatch)
+    assert renewed(str(file), known) is known
+
+
+@pytest.mark.usefixtures("later")
+def test_a_file_with_another_text_of_the_same_length_is_another(file: Path) -> None:
+    known = stamp_of(str(file))
+    file.write_text("Two\n", encoding="utf-8")
+    assert renewed(str(file), known) is None
+
+
+@pytest.mark.usefixtures("later")
+def test_not_even_times_that_were_set_back_deceive(file: Path) -> None:
+    status = file.stat()
+    known = stamp_of(str(file))
+    file.write_text("Two\n", encoding="utf-8")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert renewed(str(file), known) is None
+
+
+def test_a_file_that_was_written_just_now_is_read_again(file: Path) -> None:
+    known = stamp_of(str(file))
+    assert not known.sure
+    today = renewed(str(file), known)
+    assert today is not known
+    assert today == known
+
+
+def test_a_file_that_was_only_touched_is_the_same(file: Path) -> None:
+    known = stamp_of(str(file))
+    file.touch()
+    today = renewed(str(file), known)
+    assert today is not None
+    assert today.hash == known.hash
+
+
+def test_a_file_that_is_gone_is_not_the_same(file: Path) -> None:
+    known = stamp_of(str(file))
+    file.unlink()
+    assert renewed(str(file), known) is None
+
+
+@pytest.mark.usefixtures("later")
+def test_a_folder_with_another_file_in_it_is_another(file: Path) -> None:
+    known = stamp_of(str(file.parent))
+    (file.parent / "other.md").touch()
+    assert renewed(str(file.parent), known) is None
+
+
+@pytest.mark.usefixtures("later")
+def test_a_folder_is_the_same_whatever_its_files_say(file: Path) -> None:
+    known = stamp_of(str(file.parent))
+    file.write_text("Two\n", encoding="utf-8")
+    assert renewed(str(file.parent), known) is known
+
+
+@pytest.mark.usefixtures("later")
+def test_a_link_in_a_folder_that_leads_elsewhere_now_is_noticed(file: Path) -> None:
+    (file.parent / "link").symlink_to("page.md")
+    known = stamp_of(str(file.parent))
+    file.unlink()
+    file.mkdir()
+    assert renewed(str(file.parent), known) is None
