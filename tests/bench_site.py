@@ -65,7 +65,9 @@ def page_weight(site: Path) -> tuple[float, float]:
     Each file is compressed, as a web server sends it.
     """
     guides = sorted(site.rglob("fr/*/*/index.html"), key=lambda file: file.stat().st_size)
-    return (_weight(guides[len(guides) // 2], site), _weight(guides[-1], site)) if guides else (0, 0)
+    return (
+        (_weight(guides[len(guides) // 2], site), _weight(guides[-1], site)) if guides else (0, 0)
+    )
 
 
 def _weight(page: Path, site: Path) -> float:
@@ -104,13 +106,17 @@ def main(folder: Path) -> None:
         print(f"{'of the reference':<40}{cpu:>8.2f}{wall:>8.2f}")
         middle, longest = page_weight(there / "site")
         print(f"{'a guide, compressed: median, longest':<40}{middle:>8.0f}{longest:>8.0f} kB")
-    print(f"\n{'guides':<12}{'balise: CPU s':>14}{'wall s':>8}{'reference: CPU s':>18}{'wall s':>8}{'kB':>6}")
+    print(
+        f"\n{'guides':<12}{'balise: CPU s':>14}{'wall s':>8}{'reference: CPU s':>18}{'wall s':>8}{'kB':>6}"
+    )
     for size in SIZES:
         with tempfile.TemporaryDirectory() as scratch:
             there = project(folder, Path(scratch), size)
             own, other = build(there, "mkdocs.yml"), build(there, "reference.yml", cold=False)
             weight = page_weight(there / "site")[0]
-            print(f"{size:<12}{own.cpu:>14.1f}{own.wall:>8.1f}{other.cpu:>18.1f}{other.wall:>8.1f}{weight:>6.0f}")
+            print(
+                f"{size:<12}{own.cpu:>14.1f}{own.wall:>8.1f}{other.cpu:>18.1f}{other.wall:>8.1f}{weight:>6.0f}"
+            )
 
 
 if __name__ == "__main__":

@@ -108,11 +108,19 @@ class Builder:
                 self.result.records[target] = record
             else:
                 stale.append(path)
+        self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
             for page in made:
                 record = Record(b"", page.stat, page.seen, page.shown, page.included)
                 record.key = self._key(page.path, record)
                 self._keep(page.target, record)
+
+    def _warm_up(self, paths: Sequence[str]) -> None:
+        """Make here, once, what each process would otherwise make for itself."""
+        if len(paths) > CHUNK:
+            collection = self.site.collection
+            _ = collection.redirects, collection.by_slugs, collection.by_last_slug
+            self.pages.shell.load()
 
     def _in_order(self, paths: Iterable[str]) -> list[str]:
         """By locale and folder: neighbours share their navigation."""

@@ -14,11 +14,18 @@ from balise.collection.tree import hidden
 from balise.document import Document
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.place import Date, Link, Place
-from balise.publish.shell import PageView, Shell, contents, marked
+from balise.publish.shell import (
+    GUIDE,
+    LISTING,
+    NOT_FOUND,
+    PageView,
+    Shell,
+    contents,
+    marked,
+)
 from balise.publish.site import Site
 from balise.render import RenderedPage
 
-GUIDE, LISTING, NOT_FOUND = "guide.html", "listing.html", "not-found.html"
 EMPTY = RenderedPage("", (), frozenset(), ())
 
 

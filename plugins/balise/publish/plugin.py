@@ -57,7 +57,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Read balise's configuration, and bring style and scripts along."""
         with _one_line():
             self.project = Project.of(config, self.config)
-        config.theme.dirs.insert(0, str(THEME))
+        own = 1 if config.theme.custom_dir else 0  # what the site's owner writes comes first
+        config.theme.dirs.insert(own, str(THEME))
         config.theme.static_templates.discard("sitemap.xml")  # balise makes one for each locale
         config.extra_css[:0] = [f"assets/balise/{name}.css" for name in STYLES]
         config.extra_javascript += [f"assets/balise/{name}.js" for name in SCRIPTS]

@@ -21,7 +21,10 @@ from balise.render import TocEntry
 
 ABSOLUTE = ("/", "#", "http://", "https://", "mailto:", "data:")
 """How addresses begin that do not count from the site's root."""
+GUIDE, LISTING, NOT_FOUND = "guide.html", "listing.html", "not-found.html"
 NAVIGATION = "partials/place-navigation.html"
+
+TEMPLATES = (GUIDE, LISTING, NOT_FOUND, NAVIGATION)
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ class Shell:
         self.config = config
         self.nav = nav
         self.env = env.overlay(trim_blocks=True, lstrip_blocks=True)
-        self.env.filters = {**env.filters, "url": _url_filter}
+        self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
         self._links: dict[str, tuple[list[str], list[Any]]] = {}
 
     def page(
@@ -81,6 +84,11 @@ class Shell:
     def navigation(self, tree: Sequence[Entry], words: Mapping[str, str]) -> str:
         """The navigation of all pages that `tree` is for; none of them is marked."""
         return self.env.get_template(NAVIGATION).render(tree=tree, words=words)
+
+    def load(self) -> None:
+        """Read the templates of all pages."""
+        for name in TEMPLATES:
+            self.env.get_template(name)
 
     @cached_property
     def built(self) -> Any:
@@ -110,6 +118,16 @@ def _from(base: str, path: str) -> str:
 def _url_filter(context: jinja2.runtime.Context, value: Any) -> str:
     """MkDocs' filter of that name, without counting steps up and down for each address."""
     return _from(context["base_url"], str(value))
+
+
+@jinja2.pass_context
+def _script_tag_filter(context: jinja2.runtime.Context, script: Any) -> str:
+    """MkDocs' filter of that name, with the address of the filter above."""
+    kind = getattr(script, "type", "")
+    parts = [f' type="{escape(kind)}"'] if kind else []
+    parts += [" defer"] if getattr(script, "defer", False) else []
+    parts += [" async"] if getattr(script, "async_", False) else []
+    return f'<script src="{escape(_url_filter(context, script))}"{"".join(parts)}></script>'
 
 
 def marked(navigation: str, url: str) -> str:
