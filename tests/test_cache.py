@@ -146,7 +146,8 @@ def test_other_rules_and_other_settings_are_other_findings(project: Path) -> Non
     check(project)
     assert json.loads(check(project, "--ignore", "anchors,images").out) == []
     (project / "balise.toml").write_text(
-        'ignore = ["anchors"]\nextend-select = ["unused-image"]\n', encoding="utf-8")
+        'ignore = ["anchors"]\nextend-select = ["unused-image"]\n', encoding="utf-8"
+    )
     assert agrees(project) == ["unused-image"]
 
 
