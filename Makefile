@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site serve test check format bench clean
+.PHONY: site serve test check format rule-pages bench clean
 .DEFAULT_GOAL := site
 
 $(READY): pyproject.toml constraints.txt
@@ -36,6 +36,9 @@ check: $(READY)  ## lint, format and types
 format: $(READY)  ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+rule-pages: $(READY)  ## make the heads of docs/rules/ anew from the classes
+	$(BIN)/python -m tests.rule_pages
 
 bench: $(READY)  ## measure; see docs/architecture.md
 	$(BIN)/python -m tests.bench

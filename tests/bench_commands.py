@@ -1,9 +1,12 @@
-"""The commands as a user runs them: cold, warm, with one changed page; beside rumdl if it is there.
+"""The commands as a user runs them: cold, warm, with something changed; beside other tools.
 
-All run in turn on a copy of the guides, round after round, so that they meet the same machine.
+All run in turn on a copy of the guides, round after round, so that they meet the same machine. Of
+the other tools those are run that are on the PATH, or named by a variable: RUMDL, LYCHEE (which
+checks links to files, and nothing else) and MARKDOWNLINT_CLI2.
 """
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -16,6 +19,9 @@ from pathlib import Path
 from statistics import median
 
 ROUNDS = 3
+BALISE = (sys.executable, "-m", "balise.cli")
+CHECK = (*BALISE, "check", "--output-format", "concise")
+TITLE = re.compile(r"^title:.*", re.MULTILINE)
 SIZES = (500, 1000, 2000, 4000)
 
 
@@ -28,45 +34,80 @@ class Cost:
     memory: float
 
 
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""That of a user, to whom pip has installed compiled modules."""
+
+
 def run(command: Sequence[str], folder: Path) -> Cost:
     """Run a command to its end, without what it says."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, _, used = os.wait4(process.pid, 0)
+    process.returncode = 0
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, wall, after.ru_maxrss / 1024)
+    return Cost(cpu, wall, used.ru_maxrss / 1024)
 
 
-def commands(guides: Path) -> dict[str, tuple[Callable[[], None], list[str]]]:
-    """What is measured: what to do before, and the command."""
-    balise = [sys.executable, "-m", "balise.cli", "check", "--output-format", "json", "guides"]
-    cache = guides.parent / ".balise_cache"
+@dataclass(frozen=True)
+class Measured:
+    """A command, and what is done before it, which is not measured."""
+
+    command: Sequence[str]
+    prepare: Callable[[], None] = lambda: None
+
+
+def commands(guides: Path) -> dict[str, Measured]:
+    """What is measured, by name."""
     page = max(guides.rglob("guide.*.md"), key=lambda file: file.stat().st_size)
+    count = iter(range(10**6))
 
-    def cold() -> None:
-        shutil.rmtree(cache, ignore_errors=True)
-
-    def nothing() -> None:
-        pass
+    def without(cache: str) -> Callable[[], None]:
+        return lambda: shutil.rmtree(guides.parent / cache, ignore_errors=True)
 
     def one_page() -> None:
         with page.open("a", encoding="utf-8") as file:
             file.write("\nOne more line.\n")
 
-    found: dict[str, tuple[Callable[[], None], list[str]]] = {
-        "balise, cold": (cold, balise),
-        "balise, nothing changed": (nothing, balise),
-        "balise, one page changed": (one_page, balise),
-        "balise --version": (nothing, [sys.executable, "-m", "balise.cli", "--version"]),
+    def one_title() -> None:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(TITLE.sub(f"title: Title {next(count)}", text, count=1), encoding="utf-8")
+
+    def new_page() -> None:
+        file = page.parent.parent / f"new-{next(count)}" / page.name
+        file.parent.mkdir()
+        file.write_text(f"---\ntitle: New\nslug: {file.parent.name}\n---\n\nText.\n")
+
+    found = {
+        "balise, cold": Measured([*CHECK, "guides"], without(".balise_cache")),
+        "balise, nothing changed": Measured([*CHECK, "guides"]),
+        "balise, one text changed": Measured([*CHECK, "guides"], one_page),
+        "balise, one title changed": Measured([*CHECK, "guides"], one_title),
+        "balise, one page more": Measured([*CHECK, "guides"], new_page),
+        "balise --version": Measured([*BALISE, "--version"]),
     }
-    if rumdl := os.environ.get("RUMDL") or shutil.which("rumdl"):
-
-        def cold_rumdl() -> None:
-            shutil.rmtree(guides.parent / ".rumdl_cache", ignore_errors=True)
-
-        found["rumdl, cold"] = (cold_rumdl, [rumdl, "check", "guides"])
-        found["rumdl, nothing changed"] = (nothing, [rumdl, "check", "guides"])
+    if rumdl := tool("rumdl"):
+        found["rumdl, cold"] = Measured([rumdl, "check", "guides"], without(".rumdl_cache"))
+        found["rumdl, nothing changed"] = Measured([rumdl, "check", "guides"])
+    if lychee := tool("lychee"):
+        found["lychee --offline"] = Measured(
+            [lychee, "--offline", "--no-progress", "guides/**/*.md"]
+        )
+    if markdownlint := tool("markdownlint-cli2"):
+        found["markdownlint-cli2"] = Measured([markdownlint, "guides/**/*.md"])
     return found
+
+
+def tool(name: str) -> str | None:
+    """The path of another tool, if it is there."""
+    return os.environ.get(name.upper().replace("-", "_")) or shutil.which(name)
 
 
 def copied(folder: Path, to: Path, most: int | None = None) -> Path:
@@ -85,10 +126,14 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         guides = copied(folder, Path(scratch))
         costs: dict[str, list[Cost]] = {}
+        measures = commands(guides)
         for _ in range(ROUNDS):
-            for name, (prepare, command) in commands(guides).items():
-                prepare()
-                costs.setdefault(name, []).append(run(command, guides.parent))
+            for name, measured in measures.items():
+                measured.prepare()
+                costs.setdefault(name, []).append(run(measured.command, guides.parent))
+    for name in ("rumdl", "lychee", "markdownlint-cli2"):
+        if tool(name) is None:
+            print(f"{name} is not here: put it on the PATH to see it in the table")
     print(f"\n{'command':<28}{'CPU s':>8}{'wall s':>8}{'MB':>7}")
     for name, runs in costs.items():
         middle = [
@@ -99,6 +144,6 @@ def main(folder: Path) -> None:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as scratch:
             guides = copied(folder, Path(scratch), size)
-            command = commands(guides)["balise, cold"][1]
+            command = [*CHECK, "guides"]
             cold, warm = run(command, guides.parent), run(command, guides.parent)
-        print(f"{size:<28}{cold.cpu:>8.2f}{warm.cpu:>8.2f}")
+        print(f"{size:<28,}{cold.cpu:>8.2f}{warm.cpu:>8.2f}")

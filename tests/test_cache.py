@@ -24,7 +24,7 @@ slug: second
 ![a](images/a.png)
 """
 PAGES = {
-    "balise.toml": "",
+    "balise.toml": 'extend-select = ["unused-image"]\n',
     "guides/home.en-gb.md": HOME,
     "guides/mail/product.en-gb.md": PRODUCT,
     "guides/mail/first/guide.en-gb.md": FIRST,
@@ -145,7 +145,9 @@ def test_a_redirect_that_is_written_is_noticed(project: Path) -> None:
 def test_other_rules_and_other_settings_are_other_findings(project: Path) -> None:
     check(project)
     assert json.loads(check(project, "--ignore", "anchors,images").out) == []
-    (project / "balise.toml").write_text('ignore = ["anchors"]\n', encoding="utf-8")
+    (project / "balise.toml").write_text(
+        'ignore = ["anchors"]\nextend-select = ["unused-image"]\n', encoding="utf-8"
+    )
     assert agrees(project) == ["unused-image"]
 
 

@@ -124,7 +124,7 @@ def test_a_link_is_fixed_by_what_is_known_of_another_page(project: Path) -> None
     other = "---\ntitle: Other\nlegacy_guide_number: 12\n---\n\n## There\n"
     page = RIGHT + "\n[b]({legacy}12#there)\n"
     write_pages(project, {"guides/b/guide.en-gb.md": other, PAGE: page})
-    fix(project)
+    fix(project, "--extend-select", "legacy-link")
     assert "[b](../b/guide.en-gb.md#there)" in text(project)
 
 

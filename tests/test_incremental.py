@@ -113,7 +113,25 @@ def moved(path: str, to: str) -> Callable[[Path], None]:
 
 
 def written(path: str, text: str) -> Callable[[Path], None]:
-    return lambda project: (write_pages(project, {path: text}), None)[1]
+    def change(project: Path) -> None:
+        write_pages(project, {path: text})
+
+    return change
+
+
+def linked_to_nothing(path: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        (project / path).unlink()
+        (project / path).symlink_to("nowhere")
+
+    return change
+
+
+def spoilt(path: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        (project / path).write_bytes(b"\xff\xfe")
+
+    return change
 
 
 CHANGES: dict[str, Callable[[Path], None]] = {
@@ -162,14 +180,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "what is true of a service": replaced("guides/facts.yml", "993", "995"),
     "what is true, by its place": replaced("guides/facts.yml", "mail:", "# known\nmail:"),
     "a suppression": replaced(IMAP_PAGE, "## In", "<!-- balise: ignore-page[links] x -->\n\n## In"),
-    "a page that cannot be read": lambda project: (
-        removed(OUTLOOK)(project),
-        (project / OUTLOOK).symlink_to("nowhere"),  # type: ignore[func-returns-value]
-        None,
-    )[2],
-    "a page that is no text": lambda project: ((project / OUTLOOK).write_bytes(b"\xff\xfe"), None)[
-        1
-    ],
+    "a page that cannot be read": linked_to_nothing(OUTLOOK),
+    "a page that is no text": spoilt(OUTLOOK),
     "nothing": lambda project: None,
 }
 

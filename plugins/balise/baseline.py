@@ -29,6 +29,15 @@ class Baseline:
     def __len__(self) -> int:
         return sum(len(found) for found in self.known.values())
 
+    def age(self) -> str:
+        """How old it is, for people: `of 2026-11-24, 3 days old`."""
+        try:
+            days = (date.today() - date.fromisoformat(self.since)).days
+        except ValueError:
+            return "of an unknown date"
+        old = "of today" if days <= 0 else "1 day old" if days == 1 else f"{days} days old"
+        return f"of {self.since}, {old}" if days > 0 else old
+
 
 def fingerprinted(
     findings: Sequence[Finding], sources: "dict[str, SourceFile | None]", folder: Path

@@ -150,7 +150,9 @@ def _connected(file: Path) -> sqlite3.Connection:
     """The database in a file, without what another version of balise has left in it."""
     connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
     try:
+        # A cache that a power cut has damaged is thrown away; and its values are large.
         connection.execute("pragma synchronous = off")
+        connection.execute("pragma journal_mode = memory")
         connection.executescript(SCHEMA)
         row = connection.execute("select value from blobs where key = 'code'").fetchone()
         if row is None or row[0] != code():

@@ -61,12 +61,18 @@ def collection_of(
 def files_in(folders: Iterable[str], root: str) -> list[str]:
     """The files directly in these folders of a collection."""
     inside = os.path.realpath(root or ".")
+<<<<<<< HEAD
     return [file for folder in sorted(folders) for file in _files_in(folder, inside)]
 
 
 def data_files(root: str) -> dict[str, Document]:
     """The data files of a collection by name."""
     return {
+=======
+    places = _Places()
+    files = [file for folder in sorted(folders) for file in _files_in(folder, inside, places)]
+    data = {
+>>>>>>> adopt
         name: read(source)
         for name, read in DATA_FILES.items()
         if (source := _data_file(root, name)) is not None
@@ -80,7 +86,25 @@ def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
     return entry.is_file()
 
 
-def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
+class _Places:
+    """Where folders really are; many have the same ones above them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {"": os.path.realpath(".")}
+
+    def of(self, folder: str) -> str:
+        """The path of a folder without symbolic links; of one that is not there, a guess."""
+        if folder not in self._known:
+            parent, slash, name = folder.rpartition("/")
+            plain = name not in ("", ".", "..") and not os.path.islink(folder)  # noqa: PTH114
+            if plain and (parent or not slash):
+                self._known[folder] = f"{self.of(parent).rstrip('/')}/{name}"
+            else:
+                self._known[folder] = os.path.realpath(folder)
+        return self._known[folder]
+
+
+def _files_in_alike(folder: str, inside: str, places: _Places) -> Iterator[str]:
     """The files of a folder that differs from the one named by its capitals alone."""
     parent, _, name = folder.rpartition("/")
     try:
@@ -90,7 +114,7 @@ def _files_in_alike(folder: str, inside: str) -> Iterator[str]:
         return
     for found in alike:
         if found != name:
-            yield from _files_in(f"{parent}/{found}" if parent else found, inside)
+            yield from _files_in(f"{parent}/{found}" if parent else found, inside, places)
 
 
 def _data_file(root: str, name: str) -> SourceFile | None:
@@ -104,11 +128,11 @@ def _data_file(root: str, name: str) -> SourceFile | None:
         return None
 
 
-def _files_in(folder: str, inside: str) -> Iterator[str]:
+def _files_in(folder: str, inside: str, places: _Places) -> Iterator[str]:
     """The files of a folder that really lies in the folder `inside`."""
-    real = os.path.realpath(folder or ".")
+    real = places.of(folder)
     if not os.path.isdir(real):  # noqa: PTH112 - thousands of folders
-        yield from _files_in_alike(folder, inside)
+        yield from _files_in_alike(folder, inside, places)
         return
     if real != inside and not real.startswith(inside.rstrip("/") + "/"):
         return

@@ -5,7 +5,6 @@ import gc
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,6 +124,8 @@ def read_in_parallel(
     if len(paths) < PARALLEL_FROM or processes < 2:
         yield from map(_read_page, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
+
     with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
         for number, read in enumerate(pool.map(_read_chunk, chunks)):
             progress(number * CHUNK, len(paths))
@@ -137,6 +138,8 @@ def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[D
         yield from (_read_text(path, text) for path, text in texts)
         return
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
+
     with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
         for encoded in pool.map(_read_texts, chunks):
             yield from DOCUMENTS.decode(encoded)

@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from balise.config import Urls
 from balise.discovery import Scope
@@ -14,7 +15,7 @@ from balise.fixing import Fixing
 from balise.policy import Policy
 from balise.rules import Rule
 from balise.source import SourceFile
-from balise.writing import encoded, write_page
+from balise.writing import encoded, sweep, write_page
 
 SHOWN = 5
 """Refused fixes that are named one by one."""
@@ -50,6 +51,8 @@ def repair(
     """
     fixing = Fixing(scope, rules, urls, policy=policy, given=given)
     fixed = fix_pages(fixing.check, fixing.read, unsafe=unsafe, accepts=fixing.accepts)
+    if write:
+        sweep({Path(page.path).parent for page in scope.pages})
     notes: list[str] = []
     diff: list[str] = []
     written = 0

@@ -78,7 +78,9 @@ class StandIn(Document):
 
     def __getattr__(self, name: str) -> Any:
         if name == "line_starts":
-            return array("I", self.entry.lines)
+            starts = array("I", self.entry.lines)
+            object.__setattr__(self, name, starts)
+            return starts
         self._watch.note(CONTENT, self.path)
         return getattr(self.facts.document, name)
 

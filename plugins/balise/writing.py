@@ -4,6 +4,8 @@ import contextlib
 import os
 import stat
 import tempfile
+import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from balise.errors import UserError
@@ -13,6 +15,22 @@ from balise.source import BOM
 def encoded(text: str, *, has_bom: bool) -> bytes:
     """The bytes of a page with this text."""
     return (BOM if has_bom else b"") + text.encode("utf-8")
+
+
+SUFFIX = ".balise"
+"""Ends the name of the hidden file that is to take the place of a page."""
+LEFT_BEHIND = 60
+"""Seconds after which such a file can only be what a killed run has left."""
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove what killed runs have left in folders of pages."""
+    oldest = time.time() - LEFT_BEHIND
+    for folder in folders:
+        for left in folder.glob(f".*.md.*{SUFFIX}"):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime < oldest:
+                    left.unlink()
 
 
 def write_page(path: str, before: bytes, after: bytes) -> None:
@@ -32,7 +50,7 @@ def write_page(path: str, before: bytes, after: bytes) -> None:
         mode = stat.S_IMODE(target.stat().st_mode)
         if not os.access(target, os.W_OK):
             raise UserError(f"{path}: it may not be written, so it was not fixed")
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        descriptor, name = tempfile.mkstemp(SUFFIX, f".{target.name}.", target.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(after)
             file.flush()

@@ -48,7 +48,10 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
         asked = [page.path for page in scope.pages]
         made = baselines.with_others(made, known, asked, configuration.root)
     if shrink and known is not None:
-        click.echo(f"{len(known) - len(made)} mended, {len(made)} left of {made.since}", err=True)
+        click.echo(
+            f"{len(known) - len(made)} mended, {len(made)} left; the baseline is {made.age()}",
+            err=True,
+        )
     else:
         click.echo(f"{len(made)} findings are known now", err=True)
     for rule, count in baselines.by_rule(made):

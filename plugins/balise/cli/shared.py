@@ -127,6 +127,11 @@ def compared(
     )
 
 
+def count(number: int, noun: str) -> str:
+    """A number of things, as people write it."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def without_known(
     report: "Report",
     sources: "Callable[[str], SourceFile | None]",
@@ -142,6 +147,6 @@ def without_known(
     findings = new_findings(report.findings, baseline, texts, root)
     left_out = len(report.findings) - len(findings)
     if left_out:
-        noun = "finding" if left_out == 1 else "findings"
-        click.echo(f"{left_out} known {noun} of {baseline.since} left out", err=True)
+        of = f"{left_out} of {count(len(baseline), 'known finding')}"
+        click.echo(f"{of} left out; the baseline is {baseline.age()}", err=True)
     return replace(report, findings=findings)

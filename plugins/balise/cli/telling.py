@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from balise.cli.shared import utf8_stdout
+from balise.cli.shared import count, utf8_stdout
 from balise.errors import UserError
 
 if TYPE_CHECKING:
@@ -119,9 +119,6 @@ def print_notes(report: "Report") -> None:
 
 
 def _summary(report: "Report") -> str:
-    def count(number: int, noun: str) -> str:
-        return f"{number} {noun}{'' if number == 1 else 's'}"
-
     pages = count(report.checked, "page")
     if not report.findings:
         return f"{pages} checked, nothing found"

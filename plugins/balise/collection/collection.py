@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
+from copy import copy
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -57,7 +58,11 @@ class Collection:
         self.scheme = urls
         self.whole = whole
         self.watch = watch
+        self._bare = self
         if watch is not None:
+            self._bare = copy(self)
+            self._bare.watch = None
+            self._bare._bare = self._bare
             self.documents = WatchedTable(PAGES, self.documents, watch)
             self.names = WatchedTable(PAGES, self.names, watch)
             self.files = WatchedSet(FILES, self.files, watch)
@@ -261,7 +266,7 @@ class Collection:
     def redirects(self) -> Redirects:
         """Addresses that pages had once."""
         with self.watch.paused() if self.watch else nullcontext():
-            return Redirects(self)
+            return Redirects(self._bare, self.watch)
 
     def in_locale(self, folder: str, locale: str, type_: str = "") -> Document | None:
         """The page of a folder in a locale, or the best one that it has; a guide before others.
@@ -297,8 +302,15 @@ class Collection:
         with self.watch.paused() if self.watch else nullcontext():
             for name, made in vars(Collection).items():
                 if isinstance(made, table):
-                    yield name, getattr(self, name)
-            yield "redirects", self.redirects.working()
+                    yield name, getattr(self._bare, name)
+            yield "redirects", self._bare.redirects.working()
+
+    def watched(self, name: str) -> WatchedTable[Any, Any]:
+        """The table of that name; made without a note, since it is made for all who will look."""
+        if self.watch is None:
+            raise ValueError(f"nobody watches {name}")
+        with self.watch.paused():
+            return WatchedTable(name, getattr(self._bare, name), self.watch)
 
     # Anchors
 

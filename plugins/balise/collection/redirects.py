@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
+from balise.collection.watching import Watch
 from balise.document import Document, Entry
 from balise.source import Span
 
@@ -57,10 +58,11 @@ class Trouble:
 
 
 class Redirects:
-    """All redirects of a collection: the first of a source counts."""
+    """All redirects of a collection: the first of a source counts. A `watch` notes who asks."""
 
-    def __init__(self, collection: "Collection") -> None:
+    def __init__(self, collection: "Collection", watch: Watch | None = None) -> None:
         self.collection = collection
+        self._watch = watch
         self.all: list[Redirect] = [*_table(collection), *_aliases(collection)]
         self.by_source: dict[str, Redirect] = {}
         for redirect in (*self.all, *_numbers(collection)):
@@ -73,8 +75,8 @@ class Redirects:
 
         None where there is no such redirect, or where it leads nowhere or in a circle.
         """
-        if self.collection.watch:
-            self.collection.watch.note("redirects", source)
+        if self._watch:
+            self._watch.note("redirects", source)
         way: list[str] = []
         at = source
         end: Redirect | None = None

@@ -118,11 +118,9 @@ class table(cached_property[Value]):  # noqa: N801 - like the properties of the 
 
     def __init__(self, make: Callable[[Any], Value]) -> None:
         def made(collection: Any) -> Any:
-            watch: Watch | None = collection.watch
-            if watch is None:
+            if collection.watch is None:
                 return make(collection)
-            with watch.paused():
-                return WatchedTable(make.__name__, make(collection), watch)  # type: ignore[arg-type]
+            return collection.watched(make.__name__)
 
         super().__init__(made)
         self.__doc__ = make.__doc__

@@ -12,12 +12,8 @@ from balise.source import Lines, Span
 
 def report_json(report: Report, sources: Sources) -> str:
     """All findings as a JSON array, with a line for each."""
-    rows = [
-        json.dumps(
-            finding_object(finding, report.documents), ensure_ascii=False, separators=(",", ":")
-        )
-        for finding in report.findings
-    ]
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    rows = [encode(finding_object(finding, report.documents)) for finding in report.findings]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 

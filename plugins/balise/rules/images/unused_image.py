@@ -27,6 +27,7 @@ class UnusedImage(CollectionRule):
     group = "images"
     summary = "No page shows a picture of the collection"
     severity = Severity.INFO
+    on_by_default = False
     options: Options = Options()
 
     def check_collection(self, collection: Collection) -> Iterator[Finding]:

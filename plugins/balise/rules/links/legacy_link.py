@@ -15,6 +15,7 @@ class LegacyLink(Rule):
     group = "links"
     summary = "A link names a guide by its number in an older system"
     severity = Severity.INFO
+    on_by_default = False
     fixable = "sometimes"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:

@@ -1,0 +1,71 @@
+"""`make rule-pages`: the heads of the pages about rules, and their rows in the list, from the classes.
+
+What stands below the first `##` of a page is written by hand and left alone.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from balise.rules import ALL_RULES, AgainstRule, Rule
+from support import ROOT
+
+PAGES = ROOT / "docs" / "rules"
+ROW = re.compile(r"^\| \[(?P<name>[a-z0-9-]+)\]\((?P=name)\.md\) \|.*$", re.MULTILINE)
+
+
+def head(rule: type[Rule]) -> str:
+    """What a rule's page begins with."""
+    return (
+        f"# {rule.name}\n\n{rule.summary}.\n\n"
+        "| Group | Severity | Fix | On by default |\n|---|---|---|---|\n"
+        f"| `{rule.group}` | {rule.severity.value} | {rule.fixable} | {default_of(rule)} |\n"
+    )
+
+
+def default_of(rule: type[Rule]) -> str:
+    """Whether a rule runs where nobody has selected it."""
+    if issubclass(rule, AgainstRule):
+        return "with `--against`"
+    return "yes" if rule.on_by_default else "no"
+
+
+def with_head(rule: type[Rule], text: str) -> str:
+    """A page with the head that it should have."""
+    _, mark, body = text.partition("\n## ")
+    return head(rule) + mark + body
+
+
+def with_rows(text: str) -> str:
+    """The list of rules with the rows that it should have."""
+    rules = {rule.name: rule for rule in ALL_RULES}
+
+    def row(match: re.Match[str]) -> str:
+        rule = rules.get(match["name"])
+        if rule is None:
+            return match[0]
+        cells = (
+            f"[{rule.name}]({rule.name}.md)",
+            rule.severity.value,
+            rule.fixable,
+            default_of(rule),
+            rule.summary,
+        )
+        return f"| {' | '.join(cells)} |"
+
+    return ROW.sub(row, text)
+
+
+def main() -> None:
+    """Write them."""
+    for rule in ALL_RULES:
+        page = PAGES / f"{rule.name}.md"
+        text = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(with_head(rule, text), encoding="utf-8")
+    index = PAGES / "index.md"
+    index.write_text(with_rows(index.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
