@@ -61,18 +61,13 @@ def collection_of(
 def files_in(folders: Iterable[str], root: str) -> list[str]:
     """The files directly in these folders of a collection."""
     inside = os.path.realpath(root or ".")
-<<<<<<< HEAD
-    return [file for folder in sorted(folders) for file in _files_in(folder, inside)]
+    places = _Places()
+    return [file for folder in sorted(folders) for file in _files_in(folder, inside, places)]
 
 
 def data_files(root: str) -> dict[str, Document]:
     """The data files of a collection by name."""
     return {
-=======
-    places = _Places()
-    files = [file for folder in sorted(folders) for file in _files_in(folder, inside, places)]
-    data = {
->>>>>>> adopt
         name: read(source)
         for name, read in DATA_FILES.items()
         if (source := _data_file(root, name)) is not None
