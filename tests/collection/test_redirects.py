@@ -73,6 +73,10 @@ def test_a_redirect_keeps_an_anchor() -> None:
     assert end("fr/old/", "/fr/old/ /fr/emails/telephone/#fin\n") == (PHONE, "fin")
 
 
+def test_an_anchor_of_a_redirect_may_be_encoded() -> None:
+    assert end("fr/a/", "/fr/a/ /fr/emails/telephone/#d%C3%A9but\n") == (PHONE, "début")
+
+
 def test_a_redirect_leads_to_another_site() -> None:
     found = collection("/fr/old/ https://example.com/a?b=c#d\n").redirects.end("fr/old/")
     assert found is not None

@@ -169,6 +169,9 @@ def test_web_servers_get_the_redirects_as_tables(project: Path) -> None:
     assert "/gb/en/moved/ /gb/en/p/mail/#set-up 301" in netlify
     nginx = (project / "site/redirects.map").read_text(encoding="utf-8").splitlines()
     assert '"/gb/en/away/" "https://example.com/";' in nginx
+    apache = (project / "site/redirects.conf").read_text(encoding="utf-8").splitlines()
+    rule = 'RewriteRule "^(?:/)?gb/en/moved/$" "/gb/en/p/mail/#set-up" [R=301,L,NE,QSD]'
+    assert rule in apache
 
 
 def test_the_site_of_this_project_has_no_dead_link(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def _has_host(address: str) -> bool:
 
 
 def _from_root(address: str, collection: "Collection") -> tuple[str, str]:
-    """An address as a URL from the site's root, and its fragment; another site's stays whole."""
+    """An address as a URL from the site's root, and its fragment, decoded; another site's is whole."""
     site = collection.scheme.site
     if address.startswith("//"):
         address = f"https:{address}"
@@ -216,4 +216,4 @@ def _from_root(address: str, collection: "Collection") -> tuple[str, str]:
     url = unquote(parts.path).lstrip("/")
     if url and not url.endswith("/") and "." not in url.rpartition("/")[2]:
         url += "/"
-    return url, parts.fragment
+    return url, unquote(parts.fragment)

@@ -1,4 +1,4 @@
-"""Redirects as files: a page for each old address, and tables for web servers."""
+"""Redirects as files: a page for each old address, beside the tables for web servers."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,12 @@ from urllib.parse import quote
 
 from balise.collection import Collection, Redirect
 from balise.document import page_name
+from balise.render.redirect_tables import redirect_tables
 from balise.render.words import interface_words
+
+RESERVED = "%/:=&?~#+!,;'@()*[]"
+"""What stays in an address of another site, which is encoded already (RFC 3986, section 2.2); but
+`$`, which begins a variable in every table."""
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -39,15 +44,7 @@ def redirect_files(collection: Collection, base: str) -> Mapping[str, str]:
         return {}
     files = {_file(source): _page(source, end, collection) for source, end in redirects.items()}
     new = {source: _address(end, base) for source, end in redirects.items()}
-    files["_redirects"] = "".join(f"{base}{quote(old)} {new[old]} 301\n" for old in redirects)
-    files["redirects.map"] = "".join(_in_map(base + old, new[old]) for old in redirects)
-    return files
-
-
-def _in_map(old: str, new: str) -> str:
-    """A line of nginx's `map`: `$uri` is decoded, `$` would begin a variable."""
-    quoted = [text.replace("\\", "\\\\").replace('"', '\\"') for text in (old, new)]
-    return f'"{quoted[0]}" "{quoted[1]}";\n'.replace("$", "%24")
+    return {**files, **redirect_tables(new, collection.by_url, base)}
 
 
 def _file(source: str) -> str:
@@ -56,7 +53,9 @@ def _file(source: str) -> str:
 
 def _address(end: Redirect, base: str) -> str:
     fragment = f"#{quote(end.fragment)}" if end.fragment else ""
-    return end.target if end.external else base + quote(end.target) + fragment
+    if end.external:
+        return quote(end.target, safe=RESERVED)
+    return base + quote(end.target) + fragment
 
 
 def _page(source: str, end: Redirect, collection: Collection) -> str:
