@@ -3,6 +3,7 @@
 import sys
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from balise import __version__
 from balise.cli.asking import config, explain, facts, rules
@@ -17,6 +18,9 @@ from balise.errors import UserError
 def cli() -> None:
     """Keep a large, many-language set of guides true, and publish it."""
 
+
+READER_GONE = 141
+"""As a shell says of a program that SIGPIPE has ended."""
 
 for command in (check, rules, explain, facts, baseline, config):
     cli.add_command(command)
@@ -36,8 +40,16 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("balise: interrupted", err=True)
         status = 130
-    except BrokenPipeError:
-        # The reader (`| head`) has seen enough; Python must not try to flush once more.
-        sys.stderr.close()
-        status = 141
+    except SystemExit as end:
+        # That is how click ends where the reader (`| head`) has seen enough.
+        if not isinstance(sys.stdout, PacifyFlushWrapper):
+            raise
+        sys.exit(READER_GONE if end.code == 1 else end.code)
+    except OSError as error:
+        # Pages and configuration have answers of their own: what is left is that stdout cannot be
+        # written. Python must not try to flush it once more.
+        reason = (error.strerror or str(error)).lower()
+        click.echo(f"balise: the output cannot be written: {reason}", err=True)
+        sys.stdout = None
+        status = FAILED
     sys.exit(status)
