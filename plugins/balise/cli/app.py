@@ -1,9 +1,9 @@
 """All commands together, and how they end."""
 
 import sys
+from typing import Any
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from balise import __version__
 from balise.cli.asking import config, explain, facts, rules
@@ -13,7 +13,20 @@ from balise.cli.shared import FAILED
 from balise.errors import UserError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _ReaderGoneError(Exception):
+    """Who read stdout (`| head`) has seen enough."""
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. What click says of a reader that is gone is not what a shell says."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="balise")
 def cli() -> None:
     """Keep a large, many-language set of guides true, and publish it."""
@@ -40,14 +53,12 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("balise: interrupted", err=True)
         status = 130
-    except SystemExit as end:
-        # That is how click ends where the reader (`| head`) has seen enough.
-        if not isinstance(sys.stdout, PacifyFlushWrapper):
-            raise
-        sys.exit(READER_GONE if end.code == 1 else end.code)
+    except _ReaderGoneError:
+        sys.stdout = None  # Python must not try to flush it once more
+        status = READER_GONE
     except OSError as error:
         # Pages and configuration have answers of their own: what is left is that stdout cannot be
-        # written. Python must not try to flush it once more.
+        # written.
         reason = (error.strerror or str(error)).lower()
         click.echo(f"balise: the output cannot be written: {reason}", err=True)
         sys.stdout = None
