@@ -156,8 +156,11 @@ def remember(
             inputs[path] = (renewed(path, known[path]) if path in known else None) or stamp_of(path)
         except (OSError, ValueError):
             return
+    shown = {path for f in report.findings for path in (f.path, *(r.path for r in f.related))}
     lines = {
         path: (array("I", document.line_starts).tobytes(), document.length)
+        if path in shown
+        else (b"", 0)  # nobody asks for a place on it
         for path, document in report.documents.items()
     }
     told = LastReport(

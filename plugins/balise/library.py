@@ -6,7 +6,6 @@ whoever else gets documents that load the rest when it is asked for.
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from types import TracebackType
 
 import msgspec
@@ -34,6 +33,10 @@ from balise.stand_ins import ClaimsOf, Entry, StandIn, packed
 
 PAGES = "pages"
 """Begins the name of the value of the cache that has the rows of all pages."""
+
+
+AT_ONCE = 256
+"""Pages whose facts are stored together: those of all would take as much memory as the pages do."""
 
 
 class Row(msgspec.Struct, array_like=True):
@@ -71,7 +74,6 @@ class Library:
         self.rows = _rows(cache, self._key)
         self._changed = False
         self.stale = frozenset(path for path in self.roots if not self._is_same(path))
-        self._unsaved: dict[str, tuple[bytes, bytes]] = {}
         read = self._read_anew(processes, progress)
         self.pages: Mapping[str, StandIn] = {p: self._page(p, read.get(p)) for p in self.roots}
         self.claims: Mapping[str, Claims] = ClaimsOf(self.pages, self.watch)
@@ -88,7 +90,7 @@ class Library:
     def looked_at(self) -> set[str]:
         """The folders and data files that were looked for beside the pages."""
         found = {folder for page in self.pages.values() for folder in page.entry.folders}
-        found |= {folder.rpartition("/")[0] for folder in found if not Path(folder).is_dir()}
+        found |= {folder.rpartition("/")[0] for folder in found if not os.path.isdir(folder)}  # noqa: PTH112 - thousands
         roots = self.collections
         return {f or "." for f in found} | {
             data_path(r, name) for r in roots for name in DATA_FILES
@@ -106,6 +108,7 @@ class Library:
 
     def _read_anew(self, processes: int, progress: Progress) -> dict[str, Facts]:
         found: dict[str, Facts] = {}
+        unsaved: dict[str, tuple[bytes, bytes]] = {}
         stale = [path for path in self.roots if path in self.stale]
         for read in read_in_parallel(stale, processes, progress):
             facts = found[read.path] = PAGE_FACTS.decode(read.facts)
@@ -113,7 +116,12 @@ class Library:
             entry = entry_of(facts.document, root, self.urls)
             self.rows[read.path] = Row(root, read.stamp, entry)
             if read.stamp is not None and self.cache is not None:
-                self._unsaved[read.path] = (read.stamp.hash, read.facts)
+                unsaved[read.path] = (read.stamp.hash, read.facts)
+            if self.cache is not None and len(unsaved) >= AT_ONCE:
+                self.cache.store({}, unsaved)
+                unsaved.clear()
+        if self.cache is not None and unsaved:
+            self.cache.store({}, unsaved)
         return found
 
     def _page(self, path: str, facts: Facts | None) -> StandIn:
@@ -146,8 +154,7 @@ class Library:
             left = {p: row for p, row in self.rows.items() if row.stamp is not None}
             blobs[self._key] = ENCODER.encode({p: row for p, row in left.items() if p not in gone})
         if blobs:
-            self.cache.store(blobs, self._unsaved, gone)
-        self._unsaved = {}
+            self.cache.store(blobs, gone=gone)
         self._changed = False
 
     def close(self) -> None:

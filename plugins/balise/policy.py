@@ -53,6 +53,8 @@ class Policy:
 
     def applied(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are left, as they are here."""
+        if not (self.severity or self.locales or self.paths):
+            return list(findings)
         return [decided for f in findings if (decided := self.apply(f)) is not None]
 
     def _overrides(self, path: str) -> list[Override]:

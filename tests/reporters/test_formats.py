@@ -18,7 +18,7 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = {
-        "balise.toml": "",
+        "balise.toml": 'extend-select = ["unused-image"]\n',
         "guides/home.fr-fr.md": HOME,
         NAME: PAGE,
         "guides/été, 100% & <b>: x/images/unused.png": "not really a picture",

@@ -1,6 +1,7 @@
 """All commands together, and how they end."""
 
 import sys
+from typing import Any
 
 import click
 
@@ -12,11 +13,27 @@ from balise.cli.shared import FAILED
 from balise.errors import UserError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _ReaderGoneError(Exception):
+    """Who read stdout (`| head`) has seen enough."""
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. What click says of a reader that is gone is not what a shell says."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="balise")
 def cli() -> None:
     """Keep a large, many-language set of guides true, and publish it."""
 
+
+READER_GONE = 141
+"""As a shell says of a program that SIGPIPE has ended."""
 
 for command in (check, rules, explain, facts, baseline, config):
     cli.add_command(command)
@@ -36,8 +53,14 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("balise: interrupted", err=True)
         status = 130
-    except BrokenPipeError:
-        # The reader (`| head`) has seen enough; Python must not try to flush once more.
-        sys.stderr.close()
-        status = 141
+    except _ReaderGoneError:
+        sys.stdout = None  # Python must not try to flush it once more
+        status = READER_GONE
+    except OSError as error:
+        # Pages and configuration have answers of their own: what is left is that stdout cannot be
+        # written.
+        reason = (error.strerror or str(error)).lower()
+        click.echo(f"balise: the output cannot be written: {reason}", err=True)
+        sys.stdout = None
+        status = FAILED
     sys.exit(status)

@@ -1,0 +1,124 @@
+"""What happens to a command from outside: one clear line at most, the right status, nothing lost."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from balise.cache import Cache
+from balise.config import OVH_URLS, load_configuration
+from balise.discovery import discover
+from balise.engine import check
+from balise.policy import KNOWN
+from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
+from balise.rules.files.unreadable_file import UnreadableFile
+from command import balise, write_pages
+
+CHECK = [sys.executable, "-m", "balise.cli", "check"]
+PAGE = "---\ntitle: Page\n---\n\n" + "[a](#nowhere)\n\n" * 50
+ENOUGH = 100
+"""Pages that are read by several processes."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    pages = {f"guides/p{n}/guide.en-gb.md": PAGE for n in range(ENOUGH)}
+    return write_pages(tmp_path, {"balise.toml": "", **pages})
+
+
+def test_a_reader_who_has_seen_enough_is_no_trouble(project: Path) -> None:
+    with subprocess.Popen(
+        CHECK, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_output_that_cannot_be_written_is_told(project: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(CHECK, cwd=project, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert run.returncode == 2
+    assert run.stderr == b"balise: the output cannot be written: no space left on device\n"
+
+
+def test_a_full_disk_costs_the_cache_and_nothing_else(project: Path) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    command = [*CHECK, "--output-format", "json"]
+    run = subprocess.run(command, cwd=project, preexec_fn=limit, capture_output=True, check=False)
+    assert (
+        run.stdout.decode()
+        == balise("check", "--no-cache", "--output-format", "json", cwd=project).out
+    )
+    assert b"Traceback" not in run.stderr
+    assert balise("check", "--output-format", "json", cwd=project).out == run.stdout.decode()
+
+
+def test_an_interrupt_ends_all_processes_with_one_line(project: Path) -> None:
+    slow = "---\ntitle: Page\n---\n\n" + "> a *b* `c` [d](e.md)\n" * 20_000
+    write_pages(project, {f"guides/slow{n}/guide.en-gb.md": slow for n in range(8)})
+    with subprocess.Popen(
+        CHECK,
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as run:
+        while not (project / ".balise_cache" / "facts.sqlite").exists():
+            assert run.poll() is None
+        os.killpg(run.pid, signal.SIGINT)
+        assert run.stderr is not None
+        said = run.stderr.read()
+    assert run.returncode == 130
+    assert said.strip() == "balise: interrupted"
+
+
+def gone(page: Path) -> None:
+    page.unlink()
+
+
+def a_folder(page: Path) -> None:
+    page.unlink()
+    page.mkdir()
+
+
+def a_link_to_nothing(page: Path) -> None:
+    page.unlink()
+    page.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("happens", [gone, a_folder, a_link_to_nothing])
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_page_that_vanishes_before_it_is_read_is_a_finding_and_all_others_are_checked(
+    project: Path, happens: Callable[[Path], None], cached: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    scope = discover([Path("guides")], load_configuration(Path(), KNOWN))
+    happens(project / "guides/p7/guide.en-gb.md")
+    cache = Cache(project) if cached else None
+    report = check(scope, [UnreadableFile(), UnresolvedAnchor()], OVH_URLS, cache=cache)
+    unreadable = [f.path for f in report.findings if f.rule == "unreadable-file"]
+    assert unreadable == ["guides/p7/guide.en-gb.md"]
+    assert len(report.findings) == 50 * (ENOUGH - 1) + 1
+
+
+def test_a_page_that_changes_after_it_was_found_is_checked_as_it_is(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    scope = discover([Path("guides")], load_configuration(Path(), KNOWN))
+    (project / "guides/p7/guide.en-gb.md").write_text("---\ntitle: x\n---\n", encoding="utf-8")
+    report = check(scope, [UnresolvedAnchor()], OVH_URLS, cache=Cache(project))
+    assert len(report.findings) == 50 * (ENOUGH - 1)
