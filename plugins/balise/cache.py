@@ -40,7 +40,14 @@ def digest(*parts: object) -> bytes:
 
 @cache
 def code() -> bytes:
-    """Stands for the version of balise, down to a changed file of a checkout."""
+    """Stands for the version of balise, down to a changed file of a checkout.
+
+    An installed one has a list of its files with their hashes (PEP 376): it is the same on every
+    machine, whenever it was installed.
+    """
+    record = Path(__file__).parents[1] / f"balise-{__version__}.dist-info" / "RECORD"
+    with contextlib.suppress(OSError):
+        return digest(__version__, msgspec.__version__, record.read_bytes())
     found: list[tuple[str, int, int]] = []
     folders = [str(Path(__file__).parent)]
     while folders:

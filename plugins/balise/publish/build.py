@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from balise.cache import digest
 from balise.collection.watching import CONTENT
 from balise.library import Library
 from balise.publish.indexing import Bundle, bundle_of, bundles_in
-from balise.publish.manifest import Manifest, Record, Stat, stat_of, stats_of
+from balise.publish.manifest import Manifest, Record, Sources, Stat, stat_of
 from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
@@ -83,6 +83,7 @@ class Builder:
         self.target = target
         self.staging = staging
         self.before = before if before.state == state else Manifest(state)
+        self.sources = Sources(before.stamps)
         self.processes = processes if _can_fork() else 1
         self.bundles = list(bundles)
         self.result = Build()
@@ -131,10 +132,8 @@ class Builder:
         """Stands for what the page at `path` is made from, if it looks at what it looked at then."""
         known = self.library.rows
         seen = [self.library.hash(p) if p in known else b"" for p in (path, *record.seen)]
-        return digest(seen, stats_of(record.shown), stats_of(record.included), self._day(path))
-
-    def _day(self, path: str) -> date | None:
-        return self.pages.around.changed.get(self.site.collection.relative(path))
+        files = self.sources.hashes((*record.shown, *record.included))
+        return digest(seen, files, self.pages.day(self.site.collection.documents[path]))
 
     def make_pages(self, paths: Sequence[str]) -> list[Made]:
         """Make pages in this process."""
@@ -170,22 +169,23 @@ class Builder:
         for path in sorted(shown):
             target = self.site.urls.of_file(path)
             record = self.before.records.get(target)
-            if record and record.key == digest(stat_of(path)) and self._is_there(target, record):
+            if record and record.key == self.sources.hash(path) and self._is_there(target, record):
                 self.result.records[target] = record
             else:
                 stale.append(path)
         for path in stale:
             target = self.site.urls.of_file(path)
-            key = digest(stat_of(path))
             there = self.staging / target
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, there)
-            self._keep(target, Record(key, stat_of(there)))
+            self._keep(target, Record(self.sources.hash(path), stat_of(there)))
 
     # Files that are made from all pages together
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        yield from redirect_files(self.site.collection, self.pages.shell.root).items()
+        yield from redirect_files(
+            self.site.collection, self.pages.shell.root, self.site.pages
+        ).items()
         for url, locale in self.site.homeless.items():
             yield target_of(url), self.pages.home(locale)
         for locale in sorted(self.site.locales):
@@ -199,8 +199,8 @@ class Builder:
     def _in_sitemap(self, locale: str) -> Iterator[SitemapPage]:
         found = self.site.locale(locale)
         for document in self.site.listed(locale):
-            url = self.site.site_url + self.site.collection.urls[document.path]
-            day = self._day(document.path)
+            url = self.site.site_url + quote(self.site.collection.urls[document.path])
+            day = self.pages.day(document)
             yield SitemapPage(url, day.isoformat() if day else "", found.alternates(document))
 
     def _text(self, target: str, text: str) -> None:

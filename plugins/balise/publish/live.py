@@ -46,6 +46,7 @@ class Live:
     def __init__(self, project: Project, shell: Callable[[], Shell]) -> None:
         self.project = project
         self.shell = shell
+        self.settled = project.settles()
         self.root = project.guides
         self.around = project.surroundings()
         self.sizes = PictureSizes()
@@ -107,7 +108,7 @@ class Live:
     def redirects(self) -> Mapping[str, str]:
         """The pages at old addresses, by their files."""
         if self._redirects is None:
-            self._redirects = redirect_files(self.collection, self.shell().root)
+            self._redirects = redirect_files(self.collection, self.shell().root, self.site.pages)
         return self._redirects
 
     def not_found(self, url: str) -> str | None:

@@ -239,7 +239,8 @@ class LocaleSite:
         guides = 0 if self._is(document, "guide") else self._count(node)
         folder = dirname(document.path).rpartition("/")[2]
         excerpt = document.value("excerpt") or document.value("description") or ""
-        return Card(node.title, self._url(document, base), excerpt, folder, guides)
+        color = document.value("color") or ""
+        return Card(node.title, self._url(document, base), excerpt, folder, color, guides)
 
     def _count(self, node: Node) -> int:
         own = 1 if self._is(node.document, "guide") else 0

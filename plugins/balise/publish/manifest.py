@@ -2,12 +2,13 @@
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from balise.cache import digest
+from balise.stamps import Stamp, renewed, stamp_of
 
 Stat = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""
@@ -30,10 +31,14 @@ class Record(msgspec.Struct, array_like=True):
 
 
 class Manifest(msgspec.Struct):
-    """The files of a site by their paths from its folder; `state` stands for all that they share."""
+    """The files of a site by their paths from its folder; `state` stands for all that they share.
+
+    `stamps` are those of the files that pages show or include, by path.
+    """
 
     state: bytes = b""
     records: dict[str, Record] = {}
+    stamps: dict[str, Stamp] = {}
 
 
 def manifest_file(cache: Path, site: Path) -> Path:
@@ -70,6 +75,27 @@ def stat_of(path: str | Path) -> Stat:
     return found.st_size, found.st_mtime_ns
 
 
-def stats_of(paths: Iterable[str]) -> list[Stat]:
-    """As `stat_of`, of many files."""
-    return [stat_of(path) for path in paths]
+class Sources:
+    """The files that pages show or include, read again only where they may have changed.
+
+    `stamps` are those of today, of all that were asked for.
+    """
+
+    def __init__(self, before: Mapping[str, Stamp]) -> None:
+        self.before = before
+        self.stamps: dict[str, Stamp] = {}
+
+    def hash(self, path: str) -> bytes:
+        """Stands for the bytes of a file; empty for one that cannot be read."""
+        if path not in self.stamps:
+            known = self.before.get(path)
+            try:
+                today = renewed(path, known) if known else None
+                self.stamps[path] = today or stamp_of(path)
+            except OSError:
+                return b""
+        return self.stamps[path].hash
+
+    def hashes(self, paths: Iterable[str]) -> list[bytes]:
+        """As `hash`, of many files."""
+        return [self.hash(path) for path in paths]

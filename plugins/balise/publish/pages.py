@@ -156,7 +156,7 @@ class Pages:
             content.html,
             list(contents(content.toc)),
             _meta(document, locale, title),
-            self.site.site_url + url if self.site.site_url else "",
+            self.site.site_url + quote(url) if self.site.site_url else "",
             place.edit_url,
             url == locale.prefix,
         )
@@ -183,14 +183,17 @@ class Pages:
         relative = self.site.collection.relative(document.path)
         return self.around.edit(relative) if self.around.edit else ""
 
-    def _updated(self, document: Document, language: str) -> Date | None:
+    def day(self, document: Document) -> date | None:
+        """The day of a page's last change: the one that it gives itself, or that of a commit."""
         try:
-            day = date.fromisoformat((document.value("updated") or "").strip())
+            return date.fromisoformat((document.value("updated") or "").strip())
         except ValueError:
-            found = self.around.changed.get(self.site.collection.relative(document.path))
-            if found is None:
-                return None
-            day = found
+            return self.around.changed.get(self.site.collection.relative(document.path))
+
+    def _updated(self, document: Document, language: str) -> Date | None:
+        day = self.day(document)
+        if day is None:
+            return None
         try:
             shown = format_date(day, format="long", locale=language)
         except UnknownLocaleError:

@@ -43,13 +43,14 @@ class Entry:
 class Card:
     """A page as it is offered to readers: `icon` is the name of its folder, or a picture of its own.
 
-    `count` is how many guides are below it.
+    `color` is what the front matter says, `count` how many guides are below it.
     """
 
     title: str
     url: str
     excerpt: str = ""
     icon: str = ""
+    color: str = ""
     count: int = 0
 
 

@@ -1,5 +1,6 @@
 """The MkDocs plugin: hands MkDocs the manual, and publishes the collection beside it."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Any, Literal
@@ -14,12 +15,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from balise.errors import UserError
 from balise.publish.manual import BalisePage, Manual, built_pages, index_of_manual, titles_in
 from balise.publish.project import Project
-from balise.publish.publishing import Publishing
+from balise.publish.publishing import Publishing, tell_of_manual
 from balise.publish.shell import Shell
 
 log = get_plugin_logger("balise")
@@ -27,6 +29,8 @@ log = get_plugin_logger("balise")
 THEME = Path(__file__).parent / "theme"
 STYLES = ("balise", "dialect", "pages", "search")
 SCRIPTS = ("balise", "search")
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""What Material has for a search of its own."""
 
 
 class PluginOptions(Config):
@@ -46,11 +50,13 @@ class PluginOptions(Config):
 class BalisePlugin(BasePlugin[PluginOptions]):
     """Publishes `docs_dir` and the collection of guides as one site, with balise's own parser."""
 
+    command = "build"
     serving = False
     publishing: Publishing | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a writer is looking, or the site is to be published."""
+        self.command = command
         self.serving = command == "serve" and _reloads()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -63,7 +69,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         config.extra_css[:0] = [f"assets/balise/{name}.css" for name in STYLES]
         config.extra_javascript += [f"assets/balise/{name}.js" for name in SCRIPTS]
         if not self.serving:
-            self.publishing = Publishing(self.project)
+            self.publishing = Publishing(self.project, keep=self.command != "serve")
             config.site_dir = str(self.publishing.staging.folder)
         return config
 
@@ -82,11 +88,15 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         }
         urls = self.project.settings.urls
         self.manual = Manual(manual, _shown(config.docs_dir), urls)
+        for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
+            files.remove(file)
         titles = dict(titles_in(config.nav))
         for file in files.documentation_pages():
             path = _shown(file.abs_src_path)
             if path in self.manual.pages:
                 BalisePage(titles.get(file.src_uri), file, config, self.manual, path)
+        if self.serving and self.project.check:
+            tell_of_manual(self.manual, self.project)
         if self.publishing:
             with _one_line():
                 loud = self.publishing.read(list(self.manual.pages))
@@ -127,6 +137,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Build the guides, and put the site in its place."""
         if self.publishing is None:
             return
+        if config.strict and _warnings():
+            raise PluginError("the build is strict, and there are warnings, see above")
         with _one_line():
             self.publishing.publish(self.shell, built_pages(self.files))
         config.site_dir = str(self.project.site_dir)
@@ -170,6 +182,13 @@ class _one_line:  # noqa: N801 - reads as a statement
             raise PluginError(
                 f"{where}{(error.strerror or str(error)).lower()}; the last site is still there"
             ) from error
+
+
+def _warnings() -> int:
+    """How many warnings MkDocs has counted in a strict build so far."""
+    handlers = logging.getLogger("mkdocs").handlers
+    counters = (handler for handler in handlers if isinstance(handler, CountHandler))
+    return sum(count for counter in counters for _, count in counter.get_counts())
 
 
 def _reloads() -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from balise.baseline import FILE as BASELINE
 from balise.cache import FOLDER
 from balise.collection import Collection, locale_prefix
 from balise.config import Config, Configuration, load_configuration
@@ -26,6 +28,9 @@ from balise.publish.place import Translation
 from balise.publish.search import find_program
 from balise.publish.site import Site
 from balise.suggestions import did_you_mean
+
+ADDRESS = "%/:?#[]@!$&'()*+,;="
+"""What stays as it is in the address of a repository that is one already (RFC 3986, section 2.2)."""
 
 log = get_plugin_logger("balise")
 
@@ -62,7 +67,7 @@ class Project:
             options["search"] and find_program() is not None,
         )
         if options["search"] and not project.search:
-            log.warning(
+            log.info(
                 "the site has no search: there is no program `pagefind` for this machine; "
                 "put it on PATH, or set `search: false` for the plugin"
             )
@@ -109,8 +114,14 @@ class Project:
     def sources(self) -> list[Path]:
         """The files in which settings stand."""
         root = self.configuration.root
-        names = ("pyproject.toml", "balise.toml", "balise-baseline.json")
+        names = ("pyproject.toml", "balise.toml", BASELINE)
         return [root / name for name in names]
+
+    def settles(self) -> tuple[object, ...]:
+        """What a served collection depends on beside its own files, to be compared."""
+        known = self.configuration.root / BASELINE
+        written = known.stat().st_mtime_ns if known.is_file() else 0
+        return self.configuration, self.wanted, self.check, self.search, written
 
     def scope(self, manual: Sequence[str] = ()) -> Scope:
         """The pages of the collection, and these of the manual."""
@@ -165,7 +176,7 @@ class Project:
         prefix = uri.removesuffix(f"/{docs.name}")
         folder = os.path.relpath(guides, docs.parent if prefix != uri else docs)
         base = f"{config.repo_url.rstrip('/')}/{prefix.lstrip('/')}/{Path(folder).as_posix()}/"
-        return lambda path: base + path
+        return lambda path: quote(f"{base}{path}", safe=ADDRESS)
 
     def homes(self, base: str) -> tuple[Translation, ...]:
         """The homes of the locales, by name, from an address that `base` leads to the root from."""

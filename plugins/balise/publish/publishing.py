@@ -10,12 +10,14 @@ from mkdocs.plugins import get_plugin_logger
 from balise.baseline import FILE as BASELINE
 from balise.baseline import new_findings, read_baseline
 from balise.cache import Cache, code, digest
+from balise.checking import check_facts
+from balise.claims import read_claims
 from balise.collection import Collection
 from balise.incremental import check_library
 from balise.library import Library, open_library
 from balise.publish.build import Build, Builder
 from balise.publish.manifest import Manifest, manifest_file, read_manifest, stat_of, write_manifest
-from balise.publish.manual import BuiltPage, index_of_manual
+from balise.publish.manual import BuiltPage, Manual, index_of_manual
 from balise.publish.pages import Pages
 from balise.publish.project import Project
 from balise.publish.shell import Shell
@@ -26,6 +28,7 @@ from balise.reading import read_source, without_collecting
 from balise.report import Report
 from balise.selection import select_rules
 from balise.source import SourceFile
+from balise.stamps import hash_of
 
 log = get_plugin_logger("balise")
 
@@ -45,10 +48,14 @@ PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py",
 
 
 class Publishing:
-    """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time."""
+    """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time.
 
-    def __init__(self, project: Project) -> None:
+    `keep` is whether to remember what the site was made from.
+    """
+
+    def __init__(self, project: Project, *, keep: bool = True) -> None:
         self.project = project
+        self.keep = keep
         self.staging = Staging(project.site_dir)
         self.library: Library | None = None
 
@@ -110,7 +117,8 @@ class Publishing:
         self.staging.publish(result.kept)
         for target in result.made:
             result.records[target].stat = stat_of(project.site_dir / target)
-        write_manifest(file, Manifest(state, result.records))
+        if self.keep:
+            write_manifest(file, Manifest(state, result.records, builder.sources.stamps))
 
     def _sitemaps(self, manual: Sequence[BuiltPage], result: Build) -> None:
         """The sitemap of the manual, and the index of all."""
@@ -133,7 +141,9 @@ class Publishing:
         own = Path(__file__).parent / "theme"
         folders = [own, *(Path(folder) for folder in [config.theme.custom_dir] if folder)]
         theme = [
-            (path, stat_of(folder / path)) for folder in folders for path in files_below(folder)
+            (path, hash_of((folder / path).read_bytes()))
+            for folder in folders
+            for path in files_below(folder)
         ]
         collection = site.collection
         entries = [(p, page.entry.values, page.entry.aliases) for p, page in library.pages.items()]
@@ -150,6 +160,19 @@ class Publishing:
             sorted(site.locales),
             self.project.search,
         )
+
+
+def tell_of_manual(manual: Manual, project: Project) -> None:
+    """Log what is wrong with the pages of the manual, which are read already."""
+    root = manual.collection.root
+    pages = [page.parsed.document for page in manual.pages.values()]
+    report = check_facts(
+        [(root, document, read_claims(document)) for document in pages],
+        select_rules(project.settings),
+        project.settings.urls,
+        policy=project.policy,
+    )
+    tell(without_known(report, project), project)
 
 
 def _version(package: str) -> str:

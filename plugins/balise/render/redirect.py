@@ -1,7 +1,7 @@
 """Redirects as files: a page for each old address, beside the tables for web servers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from html import escape
 from posixpath import relpath
 from urllib.parse import quote
@@ -33,16 +33,32 @@ PAGE = """<!doctype html>
 """
 
 
-def redirect_files(collection: Collection, base: str) -> Mapping[str, str]:
+LONGEST = 255
+"""Bytes of a name that file systems take."""
+
+
+def redirect_files(
+    collection: Collection, base: str, pages: Container[str] | None = None
+) -> Mapping[str, str]:
     """Path of every file, from the site's root, -> its text.
 
-    `base` is the path of the site on its server, with a `/` at both ends. Nothing is made where
-    there is no redirect.
+    `base` is the path of the site on its server, with a `/` at both ends; `pages` are the URLs of
+    the pages that are published, all of the collection without it. Nothing is made where there is
+    no redirect; one from an address that no file can have is in the tables alone.
     """
-    redirects = dict(sorted(collection.redirects.working().items()))
+    there = collection.by_url if pages is None else pages
+    redirects = {
+        source: end
+        for source, end in sorted(collection.redirects.working().items())
+        if end.external or end.target in there
+    }
     if not redirects:
         return {}
-    files = {_file(source): _page(source, end, collection) for source, end in redirects.items()}
+    files = {
+        _file(source): _page(source, end, collection)
+        for source, end in redirects.items()
+        if all(len(name.encode()) <= LONGEST for name in source.split("/"))
+    }
     new = {source: _address(end, base) for source, end in redirects.items()}
     return {**files, **redirect_tables(new, collection.by_url, base)}
 
