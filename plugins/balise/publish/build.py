@@ -267,7 +267,7 @@ class Builder:
         gc.freeze()
         try:
             fork = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(self.processes, fork) as pool:
+            with ProcessPoolExecutor(self.processes, fork, gc.disable) as pool:
                 yield from pool.map(_work, [(work, task) for task in tasks])
         finally:
             gc.unfreeze()
