@@ -1,5 +1,6 @@
 """What `mkdocs build` publishes beside the pages themselves, and what it never does to a site."""
 
+import os
 import resource
 import shutil
 import subprocess
@@ -341,3 +342,142 @@ def test_a_title_of_two_thousand_characters_is_a_title(tmp_path: Path) -> None:
     built(folder)
     html = (folder / "site/fr/emails/long/index.html").read_text(encoding="utf-8")
     assert title.strip() in html
+
+
+def test_a_repository_in_the_folder_of_the_site_is_left_whole(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "site/old.html": "old"})
+    subprocess.run(["git", "init", "-q"], cwd=folder / "site", check=True)
+    before = {p.relative_to(folder) for p in (folder / "site/.git").rglob("*")}
+    built(folder)
+    assert {p.relative_to(folder) for p in (folder / "site/.git").rglob("*")} == before
+
+
+def test_a_second_build_of_the_same_site_waits_its_turn(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    before = files(folder / "site")
+    write_pages(folder, {".site.building/.process": str(os.getpid())})
+    ran = mkdocs("build", cwd=folder)
+    assert ran.status == 1
+    assert f"another build of this site is under way (process {os.getpid()})" in ran.err
+    assert files(folder / "site") == before
+    write_pages(folder, {".site.building/.process": "999999999"})  # of one that was killed
+    built(folder)
+    assert not list(folder.glob(".site*"))
+
+
+def test_guides_that_lie_elsewhere_are_never_a_site(tmp_path: Path) -> None:
+    pages = {name.removeprefix("guides/"): t for name, t in TRANSLATED.items() if "guides/" in name}
+    write_pages(tmp_path / "elsewhere", pages)
+    folder = write_pages(
+        tmp_path / "project",
+        {
+            "docs/index.md": "# X\n",
+            "balise.toml": 'guides = "../elsewhere"\n',
+            "mkdocs.yml": f"{MKDOCS}site_dir: ../elsewhere\n".replace("index.md, Other: other.md", "index.md"),
+        },
+    )  # fmt: skip
+    before = files(tmp_path)
+    ran = mkdocs("build", cwd=folder)
+    assert ran.status == 1
+    assert "site_dir" in ran.err
+    assert files(tmp_path) == before
+
+
+def test_where_manual_and_guides_meet_the_guide_is_published_every_time(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "docs/fr/index.md": "# The manual in French\n"})
+    for _ in range(3):
+        ran = built(folder)
+        assert "guides/home.fr-fr.md: the manual has a page at `fr/` as well" in ran.err
+        assert "Bienvenue" in (folder / "site/fr/index.html").read_text(encoding="utf-8")
+
+
+def test_a_hidden_translation_is_told_to_nobody(tmp_path: Path) -> None:
+    other = "guides/web/mails/autre/guide.en-gb.md"
+    hidden = TRANSLATED[other].replace("slug:", "hidden: true\nslug:")
+    folder = write_pages(tmp_path, {**TRANSLATED, other: hidden})
+    built(folder)
+    assert (folder / "site/gb/en/emails/other/index.html").is_file()
+    for file in (OTHER, "fr/sitemap.xml", "gb/en/sitemap.xml"):
+        assert "emails/other/" not in (folder / "site" / file).read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_read_is_in_no_list(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    (folder / "guides/web/mails/perdu").mkdir()
+    (folder / "guides/web/mails/perdu/guide.fr-fr.md").symlink_to("nowhere")
+    built(folder)
+    assert "perdu" not in (folder / "site/fr/emails/index.html").read_text(encoding="utf-8")
+
+
+def test_an_address_that_no_file_can_have_leaves_out_its_page_alone(tmp_path: Path) -> None:
+    page = {"guides/web/mails/long/guide.fr-fr.md": f"---\ntitle: L\nslug: {'x' * 300}\n---\n\nX\n"}
+    lost = {"guides/_redirects": f"/fr/{'y' * 300}/ /fr/emails/autre/\n/{OTHER}/x/ /fr/\n"}
+    folder = write_pages(tmp_path, {**TRANSLATED, **page, **lost})
+    ran = built(folder)
+    assert "guides/web/mails/long/guide.fr-fr.md: a part of its address" in ran.err
+    assert (folder / "site" / OTHER).is_file()
+    assert "y" * 300 in (folder / "site/redirects.map").read_text(encoding="utf-8")
+
+
+def test_addresses_are_encoded_where_programs_read_them(tmp_path: Path) -> None:
+    page = {"guides/web/mails/odd/guide.fr-fr.md": "---\ntitle: X\nslug: café 1%\n---\n\nX\n"}
+    settings = f"{MKDOCS}repo_url: https://example.org/x\nedit_uri: edit/main/docs/\n"
+    folder = write_pages(tmp_path, {**TRANSLATED, **page, "mkdocs.yml": settings})
+    built(folder)
+    url = f"{SITE}fr/emails/caf%C3%A9%201%25/"
+    html = (folder / "site/fr/emails/café 1%/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{url}">' in html
+    assert f"<loc>{url}</loc>" in (folder / "site/fr/sitemap.xml").read_text(encoding="utf-8")
+    assert 'href="https://example.org/x/edit/main/guides/web/mails/odd/guide.fr-fr.md"' in html
+
+
+def test_the_day_that_a_page_gives_itself_is_in_the_sitemap(tmp_path: Path) -> None:
+    other = "guides/web/mails/autre/guide.fr-fr.md"
+    text = TRANSLATED[other].replace("slug:", "updated: 2026-01-02\nslug:")
+    folder = write_pages(tmp_path, {**TRANSLATED, other: text})
+    built(folder)
+    sitemap = (folder / "site/fr/sitemap.xml").read_text(encoding="utf-8")
+    assert "emails/autre/</loc><lastmod>2026-01-02</lastmod>" in sitemap
+
+
+def test_a_site_that_was_built_on_another_machine_is_kept(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    spoilt = folder / "site" / OTHER
+    stat = spoilt.stat()
+    spoilt.write_bytes(b"x" * stat.st_size)  # not made anew, if it is taken for what was made
+    os.utime(spoilt, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    for file in (folder / "guides").rglob("*"):
+        os.utime(file)  # as in a fresh checkout
+    built(folder)
+    assert spoilt.read_bytes() == b"x" * stat.st_size
+
+
+def test_strict_builds_heed_what_mkdocs_itself_warns_of(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    subprocess.run(
+        [sys.executable, "-m", "balise.cli", "baseline"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    before = files(folder / "site")
+    text = MKDOCS.replace("other.md", "nowhere.md")
+    write_pages(folder, {"mkdocs.yml": text, "docs/index.md": "# New\n"})
+    ran = mkdocs("build", "--strict", cwd=folder)
+    assert ran.status == 1
+    assert files(folder / "site") == before
+
+
+def test_old_addresses_in_locales_that_are_not_published_are_left_out(tmp_path: Path) -> None:
+    text = MKDOCS.replace("balise]", "balise: {locales: fr-fr}]")
+    moved = {
+        "guides/_redirects": "/gb/en/old/ /gb/en/emails/other/\n/fr/vieux/ /fr/emails/autre/\n"
+    }
+    folder = write_pages(tmp_path, {**TRANSLATED, **moved, "mkdocs.yml": text})
+    built(folder)
+    assert (folder / "site/fr/vieux/index.html").is_file()
+    assert not (folder / "site/gb").exists()
+    assert "gb/en/old" not in (folder / "site/_redirects").read_text(encoding="utf-8")

@@ -8,11 +8,13 @@ import gc
 import multiprocessing
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from posixpath import dirname
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -133,7 +135,27 @@ class Builder:
         known = self.library.rows
         seen = [self.library.hash(p) if p in known else b"" for p in (path, *record.seen)]
         files = self.sources.hashes((*record.shown, *record.included))
+        files += [self._names_in(folder) for folder in self._folders(path, record)]
         return digest(seen, files, self.pages.day(self.site.collection.documents[path]))
+
+    def _folders(self, path: str, record: Record) -> Iterable[str]:
+        """The folders in which the page at `path` may name files."""
+        if record.included:  # and those of what it includes
+            return self.listings
+        page = self.library.pages.get(path)
+        return page.entry.folders if page else ()
+
+    def _names_in(self, folder: str) -> bytes:
+        """Stands for the names of the files in a folder, whatever the case of its own."""
+        return self.listings.get(folder.casefold(), b"")
+
+    @cached_property
+    def listings(self) -> Mapping[str, bytes]:
+        """What stands for the names of the files in each folder, by its path in lower case."""
+        found: dict[str, list[str]] = {}
+        for file in sorted(self.site.collection.files):
+            found.setdefault(dirname(file).casefold(), []).append(file)
+        return {folder: digest(files) for folder, files in found.items()}
 
     def make_pages(self, paths: Sequence[str]) -> list[Made]:
         """Make pages in this process."""
@@ -209,8 +231,13 @@ class Builder:
         record = self.before.records.get(target)
         if record and record.key == key and self._is_there(target, record):
             self.result.records[target] = record
-        elif target not in self.result.records:
+        elif target not in self.result.records and not self._is_below_a_file(target):
             self._keep(target, Record(key, self._write(target, content)))
+
+    def _is_below_a_file(self, target: str) -> bool:
+        """Whether a file would have to be a folder for this one: an old address may say so."""
+        parts = target.split("/")
+        return any("/".join(parts[:end]) in self.result.records for end in range(1, len(parts)))
 
     # Search
 

@@ -186,7 +186,8 @@ class LocaleSite:
         collection = self.collection
         if document is None:
             return [(self.locale, self.prefix)]
-        pages = [document, *collection.siblings(document)]
+        others = (page for page in collection.siblings(document) if not hidden(page))
+        pages = [document, *others]
         found = [(collection.names[d.path].locale, collection.urls[d.path]) for d in pages]
         return [(locale, url) for locale, url in found if locale in self.locales]
 

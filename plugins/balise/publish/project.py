@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,14 +75,14 @@ class Project:
 
     def keep_apart(self) -> None:
         """Raise UserError where the site would be among its own sources, or they in it."""
-        site = self.site_dir.absolute()
-        guides = self.configuration.guides.absolute()
+        site = self.site_dir.resolve()
+        guides = self.configuration.guides.resolve()
         if site.is_relative_to(guides):
             raise UserError(
                 f"`site_dir` ({site}) is in the folder of the guides ({guides}): "
                 "a build would read what the last one made; name a folder outside of it"
             )
-        for source in (guides, self.configuration.root.absolute()):
+        for source in (guides, self.configuration.root.resolve()):
             if source.is_relative_to(site):
                 raise UserError(
                     f"`site_dir` ({site}) holds sources of the site ({source}), which a build "
@@ -136,12 +135,8 @@ class Project:
         self,
         collection: Collection,
         sizes: PictureSizes | None = None,
-        without: AbstractSet[str] = frozenset(),
     ) -> Site:
-        """The collection as it is published, `without` the pages that cannot be read.
-
-        Raises UserError for a locale that it has not.
-        """
+        """The collection as it is published. Raises UserError for a locale that it has not."""
         there = {name.locale for name in collection.names.values()}
         unknown = [
             f"`locales`: there are no pages in `{name}`{did_you_mean(name, sorted(there))}"
@@ -156,7 +151,6 @@ class Project:
             frozenset(self.wanted or there),
             url if self.mkdocs.site_url else "",
             sizes,
-            without,
         )
 
     def surroundings(self) -> Surroundings:
@@ -176,7 +170,7 @@ class Project:
         prefix = uri.removesuffix(f"/{docs.name}")
         folder = os.path.relpath(guides, docs.parent if prefix != uri else docs)
         base = f"{config.repo_url.rstrip('/')}/{prefix.lstrip('/')}/{Path(folder).as_posix()}/"
-        return lambda path: quote(f"{base}{path}", safe=ADDRESS)
+        return lambda path: quote(base, safe=ADDRESS) + quote(path)
 
     def homes(self, base: str) -> tuple[Translation, ...]:
         """The homes of the locales, by name, from an address that `base` leads to the root from."""

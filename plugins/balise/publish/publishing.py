@@ -15,8 +15,15 @@ from balise.claims import read_claims
 from balise.collection import Collection
 from balise.incremental import check_library
 from balise.library import Library, open_library
-from balise.publish.build import Build, Builder
-from balise.publish.manifest import Manifest, manifest_file, read_manifest, stat_of, write_manifest
+from balise.publish.build import Builder
+from balise.publish.manifest import (
+    Manifest,
+    Sources,
+    manifest_file,
+    read_manifest,
+    stat_of,
+    write_manifest,
+)
 from balise.publish.manual import BuiltPage, Manual, index_of_manual
 from balise.publish.pages import Pages
 from balise.publish.project import Project
@@ -25,10 +32,10 @@ from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging, files_below
 from balise.reading import read_source, without_collecting
+from balise.render.redirect import LONGEST
 from balise.report import Report
 from balise.selection import select_rules
 from balise.source import SourceFile
-from balise.stamps import hash_of
 
 log = get_plugin_logger("balise")
 
@@ -94,10 +101,9 @@ class Publishing:
         project, library = self.project, self.library
         if library is None:
             return
-        found = library.collections.get(project.guides)
-        collection = found.unwatched() if found else Collection(project.guides, ())
-        unreadable = {path for path in library.pages if not library.hash(path)}
-        site = project.site(collection, without=unreadable)
+        collection = _publishable(library, project.guides)
+        site = project.site(collection)
+        _tell_of_clashes(site, manual)
         pages = Pages(site, shell, project.surroundings())
         state = self._state(library, site)
         file = manifest_file(project.cache, project.site_dir)
@@ -113,20 +119,20 @@ class Publishing:
         )
         result = builder.build()
         library.close()
-        self._sitemaps(manual, result)
-        self.staging.publish(result.kept)
+        self._sitemaps(manual, site)
+        self.staging.publish(result.made, result.kept)
         for target in result.made:
             result.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
             write_manifest(file, Manifest(state, result.records, builder.sources.stamps))
 
-    def _sitemaps(self, manual: Sequence[BuiltPage], result: Build) -> None:
+    def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, and the index of all."""
         url = (self.project.mkdocs.site_url or "").rstrip("/") + "/"
         if not self.project.mkdocs.site_url:
             return
         pages = sorted(url + page.url for page in manual)
-        found = [target for target in result.records if target.endswith(f"/{NAME}")]
+        found = [f"{site.locale(locale).prefix}{NAME}" for locale in site.locales]
         folder = self.staging.folder
         if pages:
             text = sitemap(SitemapPage(page) for page in pages)
@@ -140,13 +146,15 @@ class Publishing:
         config = self.project.mkdocs
         own = Path(__file__).parent / "theme"
         folders = [own, *(Path(folder) for folder in [config.theme.custom_dir] if folder)]
+        sources = Sources({})
         theme = [
-            (path, hash_of((folder / path).read_bytes()))
+            (path, sources.hash(str(folder / path)))
             for folder in folders
             for path in files_below(folder)
         ]
         collection = site.collection
-        entries = [(p, page.entry.values, page.entry.aliases) for p, page in library.pages.items()]
+        pages = [library.pages[path] for path in collection.documents]
+        entries = [(page.path, page.entry.values, page.entry.aliases) for page in pages]
         return digest(
             code(),
             [_version(package) for package in PACKAGES],
@@ -154,12 +162,37 @@ class Publishing:
             sorted((key, repr(config.theme[key])) for key in config.theme),
             theme,
             entries,
-            sorted(collection.files),
             sorted(collection.data.items()),
             self.project.settings.urls,
             sorted(site.locales),
             self.project.search,
         )
+
+
+def _publishable(library: Library, root: str) -> Collection:
+    """The collection without the pages that cannot be published; of most of them the check tells."""
+    found = library.collections.get(root)
+    if found is None:
+        return Collection(root, ())
+    collection = found.unwatched()
+    names = {path: url.split("/") for path, url in collection.urls.items()}
+    too_long = {p for p, parts in names.items() if any(len(s.encode()) > LONGEST for s in parts)}
+    for path in sorted(too_long):
+        log.warning(
+            f"{path}: a part of its address has more than {LONGEST} bytes, so no file can have "
+            "that name; the page is left out: give it a shorter `slug`"
+        )
+    return collection.without({path for path in names if not library.hash(path)} | too_long)
+
+
+def _tell_of_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:
+    """Log the addresses that the manual and the collection both have a page for."""
+    for page in manual:
+        if page.url in site.pages:
+            log.warning(
+                f"{site.pages[page.url]}: the manual has a page at `{page.url}` as well; the guide "
+                "is published: move the page of the manual"
+            )
 
 
 def tell_of_manual(manual: Manual, project: Project) -> None:

@@ -1,7 +1,6 @@
 """The collection as it is published: which pages and files, at which addresses. Knows no MkDocs."""
 
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from balise.collection import Collection, locale_prefix
@@ -19,19 +18,16 @@ class SiteUrls(Mapping[str, str]):
     `taken` are the files among them that were asked for: those that a page shows or links to.
     """
 
-    def __init__(
-        self, collection: Collection, locales: frozenset[str], without: AbstractSet[str]
-    ) -> None:
+    def __init__(self, collection: Collection, locales: frozenset[str]) -> None:
         self.collection = collection
         self.locales = locales
-        self.without = without
         self.folder = collection.root.rstrip("/").rpartition("/")[2] or "files"
         self.taken: set[str] = set()
 
     def __getitem__(self, path: str) -> str:
         name = self.collection.names.get(path)
         if name is not None:
-            if name.locale not in self.locales or path in self.without:
+            if name.locale not in self.locales:
                 raise KeyError(path)
             return self.collection.urls[path]
         if path not in self.collection.files:
@@ -45,7 +41,7 @@ class SiteUrls(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         pages = self.collection.names.items()
-        yield from (p for p, n in pages if n.locale in self.locales and p not in self.without)
+        yield from (p for p, n in pages if n.locale in self.locales)
         yield from self.collection.files
 
     def __len__(self) -> int:
@@ -56,7 +52,7 @@ class Site:
     """A snapshot of the collection: the pages of some locales, rendered when they are asked for.
 
     `site_url` is where the site is published, with a `/` at its end, or empty. `included` are the
-    files that rendered pages include, `without` the pages that cannot be read and have no address.
+    files that rendered pages include.
     """
 
     def __init__(
@@ -65,13 +61,12 @@ class Site:
         locales: frozenset[str],
         site_url: str,
         sizes: Callable[[str], tuple[int, int]] | None = None,
-        without: AbstractSet[str] = frozenset(),
     ) -> None:
         self.collection = collection
         self.locales = locales
         self.site_url = site_url
         self.sizes = sizes or PictureSizes()
-        self.urls = SiteUrls(collection, locales, without)
+        self.urls = SiteUrls(collection, locales)
         self.included: set[str] = set()
         self._locales: dict[str, LocaleSite] = {}
 
@@ -94,7 +89,6 @@ class Site:
             url: document.path
             for url, document in self.collection.by_url.items()
             if names[document.path].locale in self.locales
-            and document.path not in self.urls.without
         }
 
     @cached_property

@@ -1,5 +1,6 @@
 """A site is made beside the one that readers see, and takes its place when all of it is there."""
 
+import errno
 import filecmp
 import os
 import shutil
@@ -7,7 +8,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from balise.errors import UserError
+
 SUFFIX = ".building"
+OWNER = ".process"
+"""The file in which the number of the process that builds there stands."""
 
 
 class Staging:
@@ -21,23 +26,39 @@ class Staging:
         self.folder = site.parent / f".{site.name}{SUFFIX}"
 
     def begin(self) -> None:
-        """Make the folder, empty. Raises OSError where that is not possible."""
+        """Make the folder, empty.
+
+        Raises OSError where that is not possible, UserError while another build is under way.
+        """
+        builder = _builder_in(self.folder)
+        if builder and builder != os.getpid():
+            raise UserError(
+                f"{self.site}: another build of this site is under way (process {builder}); "
+                f"wait for its end, or remove {self.folder}"
+            )
         self.discard()
         self.folder.mkdir(parents=True)
+        (self.folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
         (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
     def discard(self) -> None:
         """Remove the folder and what is in it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def publish(self, kept: AbstractSet[str]) -> None:
+    def publish(self, made: AbstractSet[str], kept: AbstractSet[str]) -> None:
         """Move all files into the site, and remove from it what is neither among them nor `kept`.
 
-        Paths count from the site. A file that says what it said before is left alone, and so are
-        hidden files directly in the site's folder, as MkDocs does it. Raises OSError.
+        Paths count from the site; `made` are those that must be there to be moved. A file that
+        says what it said before is left alone, and so are hidden files directly in the site's
+        folder, as MkDocs does it. Raises OSError.
         """
-        (self.folder / ".gitignore").unlink(missing_ok=True)
-        staged = set(files_below(self.folder))
+        for name in (".gitignore", OWNER):
+            (self.folder / name).unlink(missing_ok=True)
+        staged = set(files_below(self.folder)) - kept
+        for path in made - staged:
+            raise FileNotFoundError(
+                errno.ENOENT, "it was made, and is gone", str(self.folder / path)
+            )
         self.site.mkdir(parents=True, exist_ok=True)
         for path in sorted(staged):
             _move(self.folder / path, self.site / path)
@@ -78,6 +99,20 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    for where, _, _ in os.walk(folder, topdown=False):
-        if where != str(folder) and not os.listdir(where):  # noqa: PTH208 - thousands of folders
-            Path(where).rmdir()
+    """Hidden ones directly in the folder are no part of the site: a repository, for one."""
+    for top in sorted(folder.iterdir()):
+        if not top.is_dir() or top.is_symlink() or top.name.startswith("."):
+            continue
+        for where, _, _ in os.walk(top, topdown=False):
+            if not os.listdir(where):  # noqa: PTH208 - thousands of folders
+                Path(where).rmdir()
+
+
+def _builder_in(folder: Path) -> int:
+    """The process that builds in a folder; 0 if there is none any more."""
+    try:
+        process = int((folder / OWNER).read_text(encoding="utf-8"))
+        os.kill(process, 0)
+    except (OSError, ValueError):
+        return 0
+    return process
