@@ -59,7 +59,9 @@ class Staging:
             raise FileNotFoundError(
                 errno.ENOENT, "it was made, and is gone", str(self.folder / path)
             )
-        self.site.mkdir(parents=True, exist_ok=True)
+        if not self.site.exists():
+            self.folder.replace(self.site)
+            return
         for path in sorted(staged):
             _move(self.folder / path, self.site / path)
         for path in files_below(self.site):
