@@ -446,12 +446,14 @@ def test_a_site_that_was_built_on_another_machine_is_kept(tmp_path: Path) -> Non
     built(folder)
     spoilt = folder / "site" / OTHER
     stat = spoilt.stat()
+    for file in (*(folder / "guides").rglob("*"), *(folder / "site").rglob("*")):
+        os.utime(file)  # as in a fresh checkout, with a site out of an archive
     spoilt.write_bytes(b"x" * stat.st_size)  # not made anew, if it is taken for what was made
     os.utime(spoilt, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    for file in (folder / "guides").rglob("*"):
-        os.utime(file)  # as in a fresh checkout
+    times = {p: p.stat().st_mtime_ns for p in (folder / "site/fr").rglob("*.html")}
     built(folder)
     assert spoilt.read_bytes() == b"x" * stat.st_size
+    assert {p: p.stat().st_mtime_ns for p in (folder / "site/fr").rglob("*.html")} == times
 
 
 def test_strict_builds_heed_what_mkdocs_itself_warns_of(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
+from balise.stamps import hash_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,6 +46,7 @@ class Made:
     shown: list[str]
     included: list[str]
     stat: Stat
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ class Builder:
         self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
             for page in made:
-                record = Record(b"", page.stat, page.seen, page.shown, page.included)
+                record = Record(b"", page.stat, page.content, page.seen, page.shown, page.included)
                 record.key = self._key(page.path, record)
                 self._keep(page.target, record)
 
@@ -171,7 +173,8 @@ class Builder:
         self.library.watch.taken()
         html = self.pages.page(path)
         target = target_of(site.collection.urls[path])
-        stat = self._write(target, html.encode("utf-8", errors="xmlcharrefreplace"))
+        content = html.encode("utf-8", errors="xmlcharrefreplace")
+        stat = self._write(target, content)
         return Made(
             target,
             path,
@@ -181,6 +184,7 @@ class Builder:
             sorted(site.urls.taken),
             sorted(site.included),
             stat,
+            hash_of(content),
         )
 
     # Files that pages show or link to
@@ -200,7 +204,8 @@ class Builder:
             there = self.staging / target
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, there)
-            self._keep(target, Record(self.sources.hash(path), stat_of(there)))
+            key = self.sources.hash(path)
+            self._keep(target, Record(key, stat_of(there), key))
 
     # Files that are made from all pages together
 
@@ -227,12 +232,12 @@ class Builder:
 
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
-        key = digest(content)
+        key = hash_of(content)
         record = self.before.records.get(target)
         if record and record.key == key and self._is_there(target, record):
             self.result.records[target] = record
         elif target not in self.result.records and not self._is_below_a_file(target):
-            self._keep(target, Record(key, self._write(target, content)))
+            self._keep(target, Record(key, self._write(target, content), key))
 
     def _is_below_a_file(self, target: str) -> bool:
         """Whether a file would have to be a folder for this one: an old address may say so."""
@@ -255,8 +260,9 @@ class Builder:
                 stale.append(number)
         for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
             for target in files:
-                stat = stat_of(self.staging / target)
-                self._keep(target, Record(self.bundles[number].key, stat))
+                file = self.staging / target
+                content = hash_of(file.read_bytes())
+                self._keep(target, Record(self.bundles[number].key, stat_of(file), content))
 
     def make_index(self, number: int) -> list[str]:
         """Make a search index in this process; its files, from the site's root."""
@@ -271,7 +277,18 @@ class Builder:
     # The means
 
     def _is_there(self, target: str, record: Record) -> bool:
-        return stat_of(self.target / target) == record.stat
+        """Whether a file of the site is still what was made; its times do not count."""
+        found = stat_of(self.target / target)
+        if found == record.stat:
+            return True
+        if found[0] != record.stat[0]:
+            return False
+        try:
+            same = hash_of((self.target / target).read_bytes()) == record.content
+        except OSError:
+            return False
+        record.stat = found if same else record.stat
+        return same
 
     def _keep(self, target: str, record: Record) -> None:
         self.result.records[target] = record

@@ -19,12 +19,13 @@ GONE: Stat = (-1, 0)
 class Record(msgspec.Struct, array_like=True):
     """A file of the site: `key` stands for its sources, `stat` is how it lay on the disk.
 
-    `seen` are the other pages that were looked at to make it, `shown` the files that it shows or
+    `content` stands for its bytes. `seen` are the other pages that were looked at to make it, `shown` the files that it shows or
     links to, `included` those that are part of it.
     """
 
     key: bytes
     stat: Stat
+    content: bytes
     seen: list[str] = []
     shown: list[str] = []
     included: list[str] = []
