@@ -4,13 +4,9 @@ The files are made in a folder of their own (`staging.py`); what is the same as 
 stays where it is in the site (`manifest.py`).
 """
 
-import gc
-import multiprocessing
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +17,7 @@ from urllib.parse import quote
 from balise.cache import digest
 from balise.collection.watching import CONTENT
 from balise.library import Library
+from balise.publish.copies import in_copies
 from balise.publish.indexing import Bundle, bundle_of, bundles_in
 from balise.publish.manifest import Manifest, Record, Sources, Stat, stat_of
 from balise.publish.pages import Pages
@@ -88,7 +85,7 @@ class Builder:
         self.staging = staging
         self.before = before if before.state == state else Manifest(state)
         self.sources = Sources(before.stamps)
-        self.processes = processes if _can_fork() else 1
+        self.processes = processes
         self.bundles = list(bundles)
         self.result = Build()
 
@@ -301,34 +298,9 @@ class Builder:
         return stat_of(file)
 
     def _run(self, work: Callable[["Builder", T], R], tasks: Sequence[T]) -> Iterator[R]:
-        """The results in the order of the tasks; the processes are copies of this one."""
-        if self.processes < 2 or len(tasks) < 2:
-            yield from (work(self, task) for task in tasks)
-            return
-        self.library.close()
-        _inherited.append(self)
-        gc.collect()
-        gc.freeze()
-        try:
-            fork = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(self.processes, fork, gc.disable) as pool:
-                yield from pool.map(_work, [(work, task) for task in tasks])
-        finally:
-            gc.unfreeze()
-            _inherited.clear()
-
-
-_inherited: list[Builder] = []
-"""The builder whose copies the processes of a pool are."""
-
-
-def _can_fork() -> bool:
-    return sys.platform.startswith("linux")
-
-
-def _work(order: tuple[Callable[[Builder, T], R], T]) -> R:
-    work, task = order
-    return work(_inherited[0], task)
+        """The results in the order of the tasks, from all processes."""
+        self.library.close()  # each process opens the cache for itself
+        return in_copies(self, work, tasks, self.processes)
 
 
 def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
