@@ -11,13 +11,13 @@ from pathlib import Path
 from posixpath import dirname
 
 from balise.baseline import FILE as BASELINE
-from balise.baseline import Baseline, new_findings, read_baseline
+from balise.baseline import Baseline, read_baseline, without_known
 from balise.cache import Cache
 from balise.checking import silenced
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import pages_below, was_page
-from balise.findings import Finding, in_order
+from balise.findings import in_order
 from balise.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.library import Library, open_library
 from balise.publish.indexing import FOLDER, search_page
@@ -28,13 +28,12 @@ from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
-from balise.reading import read_facts, read_source, without_collecting
+from balise.reading import read_facts, read_source, source_of, without_collecting
 from balise.render import redirect_files
-from balise.report import Crash
+from balise.report import Crash, Report
 from balise.rules import PageFacts
 from balise.running import on_page
 from balise.selection import select_rules
-from balise.source import SourceFile
 
 
 class Live:
@@ -199,8 +198,8 @@ class Live:
 
     # What is wrong
 
-    def findings(self, path: str) -> list[Finding]:
-        """What is wrong with a page, by all rules about single pages."""
+    def report(self, path: str) -> Report:
+        """What is wrong with a page, by all rules about single pages; nothing that is known."""
         document = self.collection.documents[path]
         claims = _ClaimsOf(self.claims, self.library.claims)
         facts = PageFacts(document, claims[path], self.collection, claims)
@@ -209,15 +208,14 @@ class Live:
         asked = {path: (self.root, document)}
         whole = frozenset({self.root})
         found = silenced(found, asked, self.rules, whole, frozenset(), crashes)
-        found = self.project.policy.applied(found)
-        if self.baseline is not None and found:
-            texts: dict[str, SourceFile | None] = {path: read_source(path)}
-            root = self.project.configuration.root
-            found = list(new_findings(found, self.baseline, texts, root))
-        return in_order(found)
+        found = in_order(self.project.policy.applied(found))
+        report = Report(found, crashes, {path: document}, {self.root: self.collection}, 1)
+        return without_known(report, self.baseline, source_of, self.project.configuration.root)
 
     def _panel(self, path: str) -> Panel | None:
-        return panel_of(self.findings(path), self.collection.documents[path], read_source(path))
+        return panel_of(
+            self.report(path).findings, self.collection.documents[path], read_source(path)
+        )
 
 
 class _ClaimsOf(Mapping[str, Claims]):

@@ -26,6 +26,7 @@ from balise.publish.live import Live
 from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
+from balise.publish.telling import tell
 from balise.publish.watching import CHANGES, NO_OBSERVER, Changes, Handler, make_observer
 
 log = get_plugin_logger("balise")
@@ -91,7 +92,7 @@ class LiveServer(LiveReloadServer):
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
         for path in pages:
-            self._do(lambda live, path=path: tell(live, path))  # type: ignore[misc]
+            self._do(lambda live, path=path: tell_saved(live, path))  # type: ignore[misc]
 
     # The thread of the collection
 
@@ -212,16 +213,11 @@ class LiveServer(LiveReloadServer):
         return _answer(start_response, status, content, "text/html")
 
 
-def tell(live: Live, path: str) -> None:
+def tell_saved(live: Live, path: str) -> None:
     """Print what is wrong with a page that has just been saved."""
-    findings = live.findings(path)
-    document = live.collection.documents[path]
-    for finding in findings:
-        place = document.position(finding.span.start)
-        counts = finding.severity.rank >= live.project.settings.fail_on.rank
-        say = log.warning if counts else log.info
-        say(f"{path}:{place.line}:{place.column}: {finding.message} ({finding.rule})")
-    if not findings:
+    report = live.report(path)
+    tell(report, live.project)
+    if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
 
 
