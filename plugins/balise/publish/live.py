@@ -72,8 +72,7 @@ class Live:
 
     def _show(self, earlier: Site | None = None) -> None:
         """Publish the collection as it is; with what is the same as `earlier`."""
-        site = self.project.site(self.collection, self.sizes)
-        self.site = site.like(earlier) if earlier else site
+        self.site = self.project.site(self.collection, self.sizes, earlier=earlier)
         self._pages: Pages | None = None
         self._redirects: Mapping[str, str] | None = None
 

@@ -137,8 +137,9 @@ class Project:
         collection: Collection,
         sizes: PictureSizes | None = None,
         without: AbstractSet[str] = frozenset(),
+        earlier: Site | None = None,
     ) -> Site:
-        """The collection as it is published, `without` the pages that cannot be read.
+        """The collection as it is published; `without` and `earlier` as of a `Site`.
 
         Raises UserError for a locale that it has not.
         """
@@ -157,6 +158,7 @@ class Project:
             url if self.mkdocs.site_url else "",
             sizes,
             without,
+            earlier,
         )
 
     def surroundings(self) -> Surroundings:

@@ -57,6 +57,8 @@ class Site:
 
     `site_url` is where the site is published, with a `/` at its end, or empty. `included` are the
     files that rendered pages include, `without` the pages that cannot be read and have no address.
+    `earlier` is a snapshot whose navigation still counts: one that differs by nothing but the text
+    below the front matter of pages.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Site:
         site_url: str,
         sizes: Callable[[str], tuple[int, int]] | None = None,
         without: AbstractSet[str] = frozenset(),
+        earlier: "Site | None" = None,
     ) -> None:
         self.collection = collection
         self.locales = locales
@@ -73,12 +76,7 @@ class Site:
         self.sizes = sizes or PictureSizes()
         self.urls = SiteUrls(collection, locales, without)
         self.included: set[str] = set()
-        self._locales: dict[str, LocaleSite] = {}
-
-    def like(self, earlier: "Site") -> "Site":
-        """This site, with the navigation of an earlier one that differs by texts alone."""
-        self._locales = earlier._locales
-        return self
+        self._locales: dict[str, LocaleSite] = dict(earlier._locales) if earlier else {}
 
     def locale(self, locale: str) -> LocaleSite:
         """One locale with its navigation."""
