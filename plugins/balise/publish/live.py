@@ -63,16 +63,21 @@ class Live:
         self.claims: dict[str, Claims] = {}
         self.bare = Collection(self.root, (), urls=project.settings.urls)
         found = self.library.collections.get(self.root)
-        self.collection = found.unwatched() if found else self.bare
+        self.newest = found.unwatched() if found else self.bare
         self._show()
 
     def close(self) -> None:
         """Let go of the cache."""
         self.library.close()
 
+    @property
+    def collection(self) -> Collection:
+        """What is shown: the `newest`, or what came before one that cannot be published."""
+        return self.site.collection
+
     def _show(self, earlier: Site | None = None) -> None:
-        """Publish the collection as it is; with what is the same as `earlier`."""
-        self.site = self.project.site(self.collection, self.sizes, earlier=earlier)
+        """Publish the newest collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
+        self.site = self.project.site(self.newest, self.sizes, earlier=earlier)
         self._pages: Pages | None = None
         self._redirects: Mapping[str, str] | None = None
 
@@ -140,7 +145,8 @@ class Live:
     def update(self, changed: AbstractSet[str]) -> list[str]:
         """Take note that files were written, made or removed; the pages among them that are there.
 
-        A path that ends in `/` is a folder with whatever is in it.
+        A path that ends in `/` is a folder with whatever is in it. Raises UserError where what is
+        left cannot be published: what was there before is shown until it can.
         """
         paths = {Path(os.path.relpath(path)).as_posix() for path in changed if path[-1] != "/"}
         if len(paths) < len(changed):
@@ -149,19 +155,18 @@ class Live:
         others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
-        before = self.collection
         for path in sorted(pages):
             self._read(path)
         self._look_at(others)
-        if self.collection is not before:
-            same = before.urls is self.collection.__dict__.get("urls") and not others
+        if self.newest is not self.collection:
+            same = self.collection.urls is self.newest.__dict__.get("urls") and not others
             self._show(self.site if same else None)
         return sorted(path for path in pages if path in self.collection.documents)
 
     def rescan(self) -> set[str]:
         """The pages that have come or gone since they were looked for the last time."""
         there = set(pages_below(Path(self.root), self.project.configuration))
-        return there ^ self.collection.documents.keys()
+        return there ^ self.newest.documents.keys()
 
     def _is_page(self, path: str) -> bool:
         name = path.rpartition("/")[2]
@@ -170,30 +175,29 @@ class Live:
     def _read(self, path: str) -> None:
         """Read a page that may be new, or gone."""
         if not os.path.lexists(path):
-            self.claims.pop(path, None)
-            if path in self.collection.documents:
-                self.collection = self.collection.without([path])
+            if path in self.newest.documents:
+                self.newest = self.newest.without([path])
             return
         document, self.claims[path] = read_facts(path)
         folders = folders_of(document, self.bare) - self.folders
         if folders:
             self.folders |= folders
-            files = {*self.collection.files, *files_in(folders, self.root)}
-            self.collection = self.collection.with_files(files)
-        self.collection = self.collection.with_page(document)
+            files = {*self.newest.files, *files_in(folders, self.root)}
+            self.newest = self.newest.with_files(files)
+        self.newest = self.newest.with_page(document)
 
     def _look_at(self, files: AbstractSet[str]) -> None:
         """Take note of files that are no pages."""
         self.sizes.forget(files)
         names = {path.removeprefix(f"{self.root}/") for path in files}
         if not names.isdisjoint(DATA_FILES):
-            self.collection = self.collection.with_data(data_files(self.root))
+            self.newest = self.newest.with_data(data_files(self.root))
         folders = {dirname(path) for path in files} & self.folders
         if folders:
-            elsewhere = {f for f in self.collection.files if dirname(f) not in folders}
+            elsewhere = {f for f in self.newest.files if dirname(f) not in folders}
             there = {*elsewhere, *files_in(folders, self.root)}
-            if there != self.collection.files:
-                self.collection = self.collection.with_files(there)
+            if there != self.newest.files:
+                self.newest = self.newest.with_files(there)
 
     # What is wrong
 

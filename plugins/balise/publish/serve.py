@@ -102,8 +102,7 @@ class LiveServer(LiveReloadServer):
                 self.live.close()
             self.live = Live(self.project(), self.shell)
         except UserError as error:
-            for line in error.lines:
-                log.error(line)
+            _tell_error(error)
         except Exception:  # the manual can be read all the same
             log.error(traceback.format_exc())
 
@@ -115,6 +114,9 @@ class LiveServer(LiveReloadServer):
                 return None
             try:
                 return work(self.live)
+            except UserError as error:
+                _tell_error(error)
+                return None
             except Exception:  # a broken guide must not stop the server
                 log.error(traceback.format_exc())
                 return None
@@ -191,7 +193,9 @@ class LiveServer(LiveReloadServer):
                 return
             try:
                 bundle.make(Path(self.root))
-            except (UserError, OSError) as error:
+            except UserError as error:
+                _tell_error(error)
+            except OSError as error:
                 log.error(str(error))
 
     def _bundle(self, folder: str) -> Bundle | None:
@@ -219,6 +223,11 @@ def tell_saved(live: Live, path: str) -> None:
     tell(report, live.project)
     if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
+
+
+def _tell_error(error: UserError) -> None:
+    for line in error.lines:
+        log.error(line)
 
 
 def _normalised(url: str) -> str:
