@@ -73,6 +73,10 @@ class Served:
             assert self.said.wait_for(found, SECONDS), f"{words}: not in {self.lines}"
         return found()
 
+    def tracebacks(self) -> list[str]:
+        """What the server has said for programmers."""
+        return [line for line in self.lines if "Traceback" in line]
+
     def write(self, path: str, text: str) -> None:
         """Save a page."""
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -182,6 +186,22 @@ def test_a_new_picture_is_shown_with_its_size(served: Served) -> None:
     html = served.after_change("fr/emails/autre/", 'width="3"')
     assert 'height="2"' in html
     assert served.get("guides/web/mails/autre/images/neu.png")[0] == 200
+
+
+def test_a_picture_is_gone_with_its_folder_and_back_with_it(served: Served) -> None:
+    folder, away = served.folder / "guides/web/mails/autre/images", served.folder / "away"
+    address = "guides/web/mails/autre/images/neu.png"
+    folder.mkdir()
+    (folder / "neu.png").write_bytes(PNG)
+    served.replace("Texte.", "Texte. ![x](images/neu.png)")
+    served.after_change("fr/emails/autre/", 'width="3"')
+    folder.rename(away)
+    served.after_change("fr/emails/autre/", "missing-image")
+    assert served.get(address)[0] == 404
+    away.rename(folder)
+    served.after_change("fr/emails/autre/", 'width="3"')
+    assert served.get(address)[0] == 200
+    assert not served.tracebacks()
 
 
 def test_findings_of_a_saved_page_are_printed_and_shown_on_it(served: Served) -> None:

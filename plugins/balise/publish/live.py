@@ -148,18 +148,25 @@ class Live:
         A path that ends in `/` is a folder with whatever is in it. Raises UserError where what is
         left cannot be published: what was there before is shown until it can.
         """
-        paths = {Path(os.path.relpath(path)).as_posix() for path in changed if path[-1] != "/"}
-        if len(paths) < len(changed):
+        folders = {_shown(path) for path in changed if path[-1] == "/"}
+        paths = {_shown(path) for path in changed if path[-1] != "/"}
+        if folders:
             paths |= self.rescan()
+            # a folder that is moved away, or takes the place of another, is one event for all
+            paths |= {path for path in self.newest.documents if _is_in(path, folders)}
         pages = {path for path in paths if self._is_page(path)}
         others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
-        for path in sorted(pages):
+        gone = {path for path in pages if not os.path.lexists(path)}
+        if not gone.isdisjoint(self.newest.documents):
+            self.newest = self.newest.without(gone)
+        for path in sorted(pages - gone):
             self._read(path)
-        self._look_at(others)
+        self._look_at(others, folders)
         if self.newest is not self.collection:
-            same = self.collection.urls is self.newest.__dict__.get("urls") and not others
+            same = self.collection.urls is self.newest.__dict__.get("urls")
+            same = same and not others and not folders
             self._show(self.site if same else None)
         return sorted(path for path in pages if path in self.collection.documents)
 
@@ -173,11 +180,7 @@ class Live:
         return name not in DATA_FILES and was_page(path, self.project.configuration)
 
     def _read(self, path: str) -> None:
-        """Read a page that may be new, or gone."""
-        if not os.path.lexists(path):
-            if path in self.newest.documents:
-                self.newest = self.newest.without([path])
-            return
+        """Read a page that may be new."""
         document, self.claims[path] = read_facts(path)
         folders = folders_of(document, self.bare) - self.folders
         if folders:
@@ -186,16 +189,18 @@ class Live:
             self.newest = self.newest.with_files(files)
         self.newest = self.newest.with_page(document)
 
-    def _look_at(self, files: AbstractSet[str]) -> None:
-        """Take note of files that are no pages."""
+    def _look_at(self, files: AbstractSet[str], folders: AbstractSet[str]) -> None:
+        """Take note of files that are no pages, and of folders with all such files in them."""
+        files = files | {file for file in self.newest.files if _is_in(file, folders)}
         self.sizes.forget(files)
         names = {path.removeprefix(f"{self.root}/") for path in files}
         if not names.isdisjoint(DATA_FILES):
             self.newest = self.newest.with_data(data_files(self.root))
-        folders = {dirname(path) for path in files} & self.folders
-        if folders:
-            elsewhere = {f for f in self.newest.files if dirname(f) not in folders}
-            there = {*elsewhere, *files_in(folders, self.root)}
+        again = {dirname(path) for path in files} & self.folders
+        again |= {folder for folder in self.folders if _is_in(f"{folder}/", folders)}
+        if again:
+            elsewhere = {f for f in self.newest.files if dirname(f) not in again}
+            there = {*elsewhere, *files_in(again, self.root)}
             if there != self.newest.files:
                 self.newest = self.newest.with_files(there)
 
@@ -219,6 +224,15 @@ class Live:
         return panel_of(
             self.report(path).findings, self.collection.documents[path], read_source(path)
         )
+
+
+def _shown(path: str) -> str:
+    """`path` as those of pages are: from the current folder."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _is_in(path: str, folders: AbstractSet[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 class _ClaimsOf(Mapping[str, Claims]):

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from posixpath import normpath
 from threading import Lock
@@ -169,7 +170,8 @@ class LiveServer(LiveReloadServer):
             return self._html(start_response, "200 OK", found, epoch)
         if file := self._do(lambda live: live.file(url)):
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
-            return _answer(start_response, "200 OK", Path(file).read_bytes(), kind)
+            with suppress(OSError):  # it has just been removed
+                return _answer(start_response, "200 OK", Path(file).read_bytes(), kind)
         if not url.endswith("/") and self._do(lambda live: f"{url}/" in live.site.pages):
             start_response("302 Found", [("Location", quote(path) + "/")])
             return []
