@@ -204,6 +204,21 @@ def test_a_picture_is_gone_with_its_folder_and_back_with_it(served: Served) -> N
     assert not served.tracebacks()
 
 
+def test_without_a_page_in_a_locale_that_is_asked_for_the_last_state_stays(served: Served) -> None:
+    home = "guides/home.en-gb.md"
+    served.write(home, "---\ntitle: Guides\n---\n\nWelcome.\n")
+    served.wait_for("home.en-gb.md: nothing wrong")
+    served.replace("balise]", "balise: {locales: [fr-fr, en-gb]}]", "mkdocs.yml")
+    served.wait_for("Reloading browsers")
+    (served.folder / home).unlink()
+    served.wait_for("there are no pages in `en-gb`")
+    assert "Texte." in served.html("fr/emails/autre/")
+    served.replace("Texte.", "Nouveau.")
+    served.write(home, "---\ntitle: Guides\n---\n\nWelcome back.\n")
+    served.after_change("fr/emails/autre/", "Nouveau.")
+    assert not served.tracebacks()
+
+
 def test_findings_of_a_saved_page_are_printed_and_shown_on_it(served: Served) -> None:
     assert "No findings" in served.html("fr/emails/autre/")
     served.replace("Texte.", "Voir [ici](#nulle-part).")
