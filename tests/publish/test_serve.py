@@ -239,6 +239,15 @@ def test_a_broken_page_does_not_stop_the_server(served: Served) -> None:
     served.after_change("fr/emails/autre/", "Guéri.")
 
 
+def test_a_guide_that_cannot_be_read_is_told_about_in_a_line(served: Served) -> None:
+    (served.folder / GUIDE).unlink()
+    (served.folder / GUIDE).mkdir()
+    served.wait_for("unreadable-page")
+    assert served.get("fr/web/mails/autre/")[0] == 404
+    assert "it is a folder" in served.wait_for(f"{GUIDE}: cannot be read")
+    assert not served.tracebacks()
+
+
 def test_a_changed_page_of_the_manual_is_built_anew(served: Served) -> None:
     assert "Text." in served.html("other/")
     served.replace("Text.", "More of it.", "docs/other.md")

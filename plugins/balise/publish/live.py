@@ -10,6 +10,8 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from posixpath import dirname
 
+from mkdocs.plugins import get_plugin_logger
+
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known
 from balise.cache import Cache
@@ -34,6 +36,9 @@ from balise.report import Crash, Report
 from balise.rules import PageFacts
 from balise.running import on_page
 from balise.selection import select_rules
+
+
+log = get_plugin_logger("balise")
 
 
 class Live:
@@ -100,7 +105,8 @@ class Live:
             try:
                 panel = self._panel(path) if self.project.check else None
                 return self.pages.page(path, panel)
-            except FileNotFoundError:  # it has just been removed
+            except OSError as error:  # it has just been removed, or is no file
+                log.warning(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
                 return None
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)

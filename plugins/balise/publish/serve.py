@@ -118,6 +118,9 @@ class LiveServer(LiveReloadServer):
             except UserError as error:
                 _tell_error(error)
                 return None
+            except OSError as error:
+                log.warning(f"{error.filename or ''}: {(error.strerror or str(error)).lower()}")
+                return None
             except Exception:  # a broken guide must not stop the server
                 log.error(traceback.format_exc())
                 return None
