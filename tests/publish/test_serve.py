@@ -254,6 +254,16 @@ def test_a_changed_page_of_the_manual_is_built_anew(served: Served) -> None:
     served.after_change("other/", "More of it.")
 
 
+def test_changed_settings_of_the_site_are_on_the_guides(served: Served) -> None:
+    assert "Other name" not in served.html("fr/emails/autre/")
+    served.replace("site_name: Trial", "site_name: Other name", "mkdocs.yml")
+    assert ">Other name</a>" in served.after_change("fr/emails/autre/", "Other name")
+    served.replace(
+        "site_name:", "repo_url: https://example.com/r\nedit_uri: edit/docs\nsite_name:", "mkdocs.yml"
+    )
+    served.after_change("fr/emails/autre/", f"https://example.com/r/edit/{GUIDE}")
+
+
 def test_the_search_of_a_locale_is_there_when_it_is_asked_for(served: Served) -> None:
     pytest.importorskip("pagefind_bin", reason="Pagefind has no program for this machine")
     assert served.get("fr/pagefind/pagefind.js")[0] == 200

@@ -86,9 +86,14 @@ class Live:
         self._pages: Pages | None = None
         self._redirects: Mapping[str, str] | None = None
 
-    def themed(self) -> None:
-        """Take the theme anew: the manual or its settings have changed."""
-        self._pages = None
+    def themed(self, project: Project) -> None:
+        """Take the theme anew, and the settings of the site: the manual has been built again.
+
+        Of what `settles` tells, nothing is different. Raises UserError, as `Project.site`.
+        """
+        self.project = project
+        self.around = project.surroundings()
+        self._show()
 
     @property
     def pages(self) -> Pages:

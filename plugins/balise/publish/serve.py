@@ -130,10 +130,11 @@ class LiveServer(LiveReloadServer):
     def _rebuild(self) -> None:
         """Build the manual, and take over the settings that may have changed."""
         self.build_manual()
-        if self.live is None or self.project().settles() != self.live.settled:
+        project = self.project()
+        if self.live is None or project.settles() != self.live.settled:
             self.thread.submit(self._open).result()
         else:
-            self._do(Live.themed)
+            self._do(lambda live: live.themed(project))
 
     # Serving
 
