@@ -259,7 +259,9 @@ def test_changed_settings_of_the_site_are_on_the_guides(served: Served) -> None:
     served.replace("site_name: Trial", "site_name: Other name", "mkdocs.yml")
     assert ">Other name</a>" in served.after_change("fr/emails/autre/", "Other name")
     served.replace(
-        "site_name:", "repo_url: https://example.com/r\nedit_uri: edit/docs\nsite_name:", "mkdocs.yml"
+        "site_name:",
+        "repo_url: https://example.com/r\nedit_uri: edit/docs\nsite_name:",
+        "mkdocs.yml",
     )
     served.after_change("fr/emails/autre/", f"https://example.com/r/edit/{GUIDE}")
 

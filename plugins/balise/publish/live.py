@@ -31,7 +31,7 @@ from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
 from balise.reading import read_facts, read_source, source_of, without_collecting
-from balise.render import redirect_files
+from balise.render import redirect_page
 from balise.report import Crash, Report
 from balise.rules import PageFacts
 from balise.running import on_page
@@ -84,7 +84,6 @@ class Live:
         """Publish the newest collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
         self.site = self.project.site(self.newest, self.sizes, earlier=earlier)
         self._pages: Pages | None = None
-        self._redirects: Mapping[str, str] | None = None
 
     def themed(self, project: Project) -> None:
         """Take the theme anew, and the settings of the site: the manual has been built again.
@@ -115,15 +114,7 @@ class Live:
                 return None
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)
-        file = f"{url}index.html" if url.endswith("/") else url
-        return self.redirects.get(file)
-
-    @property
-    def redirects(self) -> Mapping[str, str]:
-        """The pages at old addresses, by their files."""
-        if self._redirects is None:
-            self._redirects = redirect_files(self.collection, self.shell().root, self.site.pages)
-        return self._redirects
+        return redirect_page(self.collection, url, self.site.pages)
 
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""
