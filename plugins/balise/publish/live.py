@@ -40,6 +40,9 @@ from balise.selection import select_rules
 
 log = get_plugin_logger("balise")
 
+KEPT = 256
+"""Pages whose facts are kept at hand: those that a writer goes to and fro between, and more."""
+
 
 class Live:
     """The site of a project, from opening on. Used by one thread only.
@@ -64,6 +67,7 @@ class Live:
                 project.processes,
             )
             self.library.store()
+            self.library.forget()  # a first run has read all pages
         self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
         self.claims: dict[str, Claims] = {}
         self.bare = Collection(self.root, (), urls=project.settings.urls)
@@ -79,6 +83,11 @@ class Live:
     def collection(self) -> Collection:
         """What is shown: the `newest`, or what came before one that cannot be published."""
         return self.site.collection
+
+    def _forget(self) -> None:
+        """Keep the memory within bounds, however long the server runs."""
+        if self.library.forget(KEPT):
+            self.collection.forget_anchors()
 
     def _show(self, earlier: Site | None = None) -> None:
         """Publish the newest collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
@@ -108,7 +117,9 @@ class Live:
         if path := self.site.pages.get(url):
             try:
                 panel = self._panel(path) if self.project.check else None
-                return self.pages.page(path, panel)
+                html = self.pages.page(path, panel)
+                self._forget()
+                return html
             except OSError as error:  # it has just been removed, or is no file
                 log.warning(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
                 return None
@@ -140,6 +151,7 @@ class Live:
         locale = self.site.locale(self.collection.names[path].locale)
         document = self.collection.documents[path]
         html = self.site.content(path).html
+        self._forget()
         return search_page(locale, document, self.collection.urls[path], html)
 
     # What is changed
