@@ -45,7 +45,7 @@ KEPT = 256
 
 
 class Live:
-    """The site of a project, from opening on. Used by one thread only.
+    """The site of a project. Opened by any thread, used by one only from then on.
 
     `shell` gives the theme as the last build of the manual left it.
     """
@@ -68,6 +68,7 @@ class Live:
             )
             self.library.store()
             self.library.forget()  # a first run has read all pages
+            self.library.close()  # a cache is open for one thread alone; the next may be another
         self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
         self.claims: dict[str, Claims] = {}
         self.bare = Collection(self.root, (), urls=project.settings.urls)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 from threading import Lock
@@ -58,8 +59,9 @@ class LiveServer(LiveReloadServer):
         self.shell = shell
         self.manual = manual
         self.live: Live | None = None
+        # Pages are read in copies of this process, which must have no other thread while they are made.
+        self._open(project())
         self.thread = ThreadPoolExecutor(1, "balise")
-        self.opening = self.thread.submit(self._open)
         self.searching = Lock()
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
@@ -97,11 +99,11 @@ class LiveServer(LiveReloadServer):
 
     # The thread of the collection
 
-    def _open(self) -> None:
+    def _open(self, project: Project) -> None:
         try:
             if self.live:
                 self.live.close()
-            self.live = Live(self.project(), self.shell)
+            self.live = Live(project, self.shell)
         except UserError as error:
             _tell_error(error)
         except Exception:  # the manual can be read all the same
@@ -132,7 +134,7 @@ class LiveServer(LiveReloadServer):
         self.build_manual()
         project = self.project()
         if self.live is None or project.settles() != self.live.settled:
-            self.thread.submit(self._open).result()
+            self.thread.submit(self._open, replace(project, processes=1)).result()
         else:
             self._do(lambda live: live.themed(project))
 
@@ -167,7 +169,6 @@ class LiveServer(LiveReloadServer):
         if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
             return super()._serve_request(environ, start_response)
         url = _normalised(path[len(self.mount_path) :])
-        self.opening.result()
         # Asked for before the page: a change that comes between makes the browser ask once more.
         epoch = self._visible_epoch
         if found := self._do(lambda live: live.html(url)):
