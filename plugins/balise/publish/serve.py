@@ -63,6 +63,7 @@ class LiveServer(LiveReloadServer):
         self._open(project())
         self.thread = ThreadPoolExecutor(1, "balise")
         self.searching = Lock()
+        self.searched: set[str] = set()
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
         self.changes = Changes(self._take)
@@ -91,6 +92,7 @@ class LiveServer(LiveReloadServer):
     def _take(self, changed: AbstractSet[str]) -> None:
         """Show what has changed, and print what is wrong with the pages among it."""
         pages = self._do(lambda live: live.update(changed)) or []
+        self.searched.clear()
         with self._epoch_cond:
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
@@ -132,6 +134,7 @@ class LiveServer(LiveReloadServer):
     def _rebuild(self) -> None:
         """Build the manual, and take over the settings that may have changed."""
         self.build_manual()
+        self.searched.clear()
         project = self.project()
         if self.live is None or project.settles() != self.live.settled:
             self.thread.submit(self._open, replace(project, processes=1)).result()
@@ -193,8 +196,10 @@ class LiveServer(LiveReloadServer):
     def _index(self, folder: str) -> None:
         """Make a search index the first time that it is asked for; the browser waits for it."""
         with self.searching:
-            if Path(self.root, folder).exists():
+            if folder in self.searched or Path(self.root, folder).exists():
                 return
+            # One that fails, or has no words, is the same until something changes.
+            self.searched.add(folder)
             bundle = self.manual() if folder == FOLDER else self._bundle(folder)
             if bundle is None:
                 return
