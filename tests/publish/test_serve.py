@@ -3,12 +3,14 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
@@ -34,6 +36,7 @@ class Served:
     folder: Path
     site: str
     port: int
+    process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     said: threading.Condition = field(default_factory=threading.Condition)
 
@@ -91,15 +94,21 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    folder = write_pages(tmp_path, PAGES)
+    with serving(write_pages(tmp_path, PAGES)) as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """`mkdocs serve` in a folder, from when it says that it serves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    found = Served(folder, f"http://127.0.0.1:{port}/", port)
     with subprocess.Popen(
         command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
+        found = Served(folder, f"http://127.0.0.1:{port}/", port, process)
 
         def read() -> None:
             for line in process.stderr or ():
@@ -242,7 +251,7 @@ def test_a_broken_page_does_not_stop_the_server(served: Served) -> None:
 def test_a_guide_that_cannot_be_read_is_told_about_in_a_line(served: Served) -> None:
     (served.folder / GUIDE).unlink()
     (served.folder / GUIDE).mkdir()
-    served.wait_for("unreadable-page")
+    served.wait_for("unreadable-file")
     assert served.get("fr/web/mails/autre/")[0] == 404
     assert "it is a folder" in served.wait_for(f"{GUIDE}: cannot be read")
     assert not served.tracebacks()
@@ -276,6 +285,27 @@ def test_the_search_of_a_locale_is_there_when_it_is_asked_for(served: Served) ->
 def test_old_addresses_lead_on(served: Served) -> None:
     served.write("guides/_redirects", "/fr/ancien/ /fr/emails/autre/\n")
     served.after_change("fr/ancien/", "emails/autre/")
+
+
+def test_the_start_tells_how_many_pages_there_are_and_where_findings_are_seen(
+    served: Served,
+) -> None:
+    assert "guides: 8 pages; findings are shown" in served.wait_for("pages;")
+
+
+def test_without_a_folder_of_guides_a_line_says_so(tmp_path: Path) -> None:
+    manual = {path: text for path, text in PAGES.items() if not path.startswith("guides/")}
+    with serving(write_pages(tmp_path, manual)) as served:
+        assert "guides: there is no such folder" in served.wait_for("start again")
+        assert "The manual" in served.html("")
+
+
+def test_ctrl_c_while_a_guide_is_saved_ends_the_server_in_peace(tmp_path: Path) -> None:
+    with serving(write_pages(tmp_path, PAGES)) as served:
+        served.replace("Texte", "Nouveau")
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(SECONDS) == 0
+    assert not served.tracebacks()
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:

@@ -69,6 +69,10 @@ class LiveServer(LiveReloadServer):
         self.changes = Changes(self._take)
         if guides.is_dir():
             self.changes.watch(self.observer, guides)
+        else:
+            log.warning(f"{guides}: there is no such folder; start again when there is one")
+        if self.live:
+            log.info(_greeting(self.live))
         for path in (*server._watched_paths, *project().sources):
             self.watch(str(path))
 
@@ -235,6 +239,12 @@ def tell_saved(live: Live, path: str) -> None:
     tell(report, live.project)
     if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
+
+
+def _greeting(live: Live) -> str:
+    pages = len(live.collection.documents)
+    found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
+    return f"{live.root}: {pages} page{'' if pages == 1 else 's'}{found}"
 
 
 def _tell_error(error: UserError) -> None:
