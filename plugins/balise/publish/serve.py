@@ -8,7 +8,7 @@ import mimetypes
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -133,7 +133,10 @@ class LiveServer(LiveReloadServer):
                 log.error(traceback.format_exc())
                 return None
 
-        return self.thread.submit(run).result()
+        try:
+            return self.thread.submit(run).result()
+        except (CancelledError, RuntimeError):  # the server is being stopped
+            return None
 
     def _rebuild(self) -> None:
         """Build the manual, and take over the settings that may have changed."""
@@ -166,6 +169,7 @@ class LiveServer(LiveReloadServer):
     def shutdown(self, wait: bool = False) -> None:
         """Stop."""
         self.changes.stop()
+        self._do(Live.close)
         self.thread.shutdown(wait=False, cancel_futures=True)
         if not self.observer.is_alive():
             self.observer = NO_OBSERVER

@@ -122,5 +122,8 @@ class Stopped:
     def stop(self) -> None:
         """Nothing to stop."""
 
+    def join(self) -> None:
+        """Nothing to wait for."""
+
 
 NO_OBSERVER: Any = Stopped()
