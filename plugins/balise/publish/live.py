@@ -37,7 +37,6 @@ from balise.rules import PageFacts
 from balise.running import on_page
 from balise.selection import select_rules
 
-
 log = get_plugin_logger("balise")
 
 KEPT = 256
