@@ -23,6 +23,13 @@ from publish.test_build import PAGES
 SECONDS = 30
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 GUIDE = "guides/web/mails/autre/guide.fr-fr.md"
+START = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from mkdocs.__main__ import cli
+cli()
+"""
+"""MkDocs that Ctrl-C ends, also where a shell runs the tests in the background, without Ctrl-C."""
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000003000000020802000000124814f90000000049454e44ae426082"
 )
@@ -104,7 +111,7 @@ def serving(folder: Path) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-c", START, "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with subprocess.Popen(
         command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
