@@ -235,6 +235,16 @@ def test_without_a_page_in_a_locale_that_is_asked_for_the_last_state_stays(serve
     assert not served.tracebacks()
 
 
+def test_guides_appear_with_the_first_page_of_a_locale_that_is_asked_for(tmp_path: Path) -> None:
+    settings = PAGES["mkdocs.yml"].replace("balise]", "balise: {locales: [fr-fr, en-gb]}]")
+    with serving(write_pages(tmp_path, {**PAGES, "mkdocs.yml": settings})) as served:
+        served.wait_for("there are no pages in `en-gb`")
+        assert served.get("fr/emails/autre/")[0] == 404
+        served.write("guides/home.en-gb.md", "---\ntitle: Guides\n---\n\nWelcome.\n")
+        served.wait_for("home.en-gb.md: nothing wrong")
+        assert "Texte." in served.html("fr/emails/autre/")
+
+
 def test_findings_of_a_saved_page_are_printed_and_shown_on_it(served: Served) -> None:
     assert "No findings" in served.html("fr/emails/autre/")
     served.replace("Texte.", "Voir [ici](#nulle-part).")

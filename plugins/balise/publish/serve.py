@@ -95,6 +95,7 @@ class LiveServer(LiveReloadServer):
 
     def _take(self, changed: AbstractSet[str]) -> None:
         """Show what has changed, and print what is wrong with the pages among it."""
+        self._reopen()
         pages = self._do(lambda live: live.update(changed)) or []
         self.searched.clear()
         with self._epoch_cond:
@@ -115,6 +116,15 @@ class LiveServer(LiveReloadServer):
         except Exception:  # the manual can be read all the same
             log.error(traceback.format_exc())
 
+    def _reopen(self) -> bool:
+        """Open the collection anew if there is none for the settings of today; whether it was tried."""
+        project = self.project()
+        if self.live and self.live.settled == project.settles():
+            return False
+        with suppress(CancelledError, RuntimeError):  # the server is being stopped
+            self.thread.submit(self._open, replace(project, processes=1)).result()
+        return True
+
     def _do(self, work: Callable[[Live], T]) -> T | None:
         """What `work` makes of the collection; None where it failed, which is told."""
 
@@ -123,11 +133,8 @@ class LiveServer(LiveReloadServer):
                 return None
             try:
                 return work(self.live)
-            except UserError as error:
+            except (UserError, OSError) as error:
                 _tell_error(error)
-                return None
-            except OSError as error:
-                log.warning(f"{error.filename or ''}: {(error.strerror or str(error)).lower()}")
                 return None
             except Exception:  # a broken guide must not stop the server
                 log.error(traceback.format_exc())
@@ -142,11 +149,8 @@ class LiveServer(LiveReloadServer):
         """Build the manual, and take over the settings that may have changed."""
         self.build_manual()
         self.searched.clear()
-        project = self.project()
-        if self.live is None or project.settles() != self.live.settled:
-            self.thread.submit(self._open, replace(project, processes=1)).result()
-        else:
-            self._do(lambda live: live.themed(project))
+        if not self._reopen():
+            self._do(lambda live: live.themed(self.project()))
 
     # Serving
 
@@ -213,10 +217,8 @@ class LiveServer(LiveReloadServer):
                 return
             try:
                 bundle.make(Path(self.root))
-            except UserError as error:
+            except (UserError, OSError) as error:
                 _tell_error(error)
-            except OSError as error:
-                log.error(str(error))
 
     def _bundle(self, folder: str) -> Bundle | None:
         """The index of a locale; page by page, so that whatever else is asked for comes between."""
@@ -251,7 +253,11 @@ def _greeting(live: Live) -> str:
     return f"{live.root}: {pages} page{'' if pages == 1 else 's'}{found}"
 
 
-def _tell_error(error: UserError) -> None:
+def _tell_error(error: UserError | OSError) -> None:
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        log.error(f"{where}{(error.strerror or str(error)).lower()}")
+        return
     for line in error.lines:
         log.error(line)
 

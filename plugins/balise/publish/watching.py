@@ -51,7 +51,9 @@ def make_observer(folder: Path) -> BaseObserver:
     probe = Observer()
     try:
         if folder.is_dir():
-            probe.schedule(FileSystemEventHandler(), str(folder), recursive=True)
+            probe.schedule(
+                FileSystemEventHandler(), str(folder), recursive=True, event_filter=CHANGES
+            )
         probe.start()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
