@@ -3,7 +3,7 @@
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from balise.errors import UserError
 from balise.findings import Finding
 from balise.fingerprints import fingerprints
+from balise.report import Report
 from balise.source import SourceFile
 
 FILE = "balise-baseline.json"
@@ -122,6 +123,27 @@ def new_findings(
         for finding, (path, mark) in zip(findings, marks, strict=True)
         if mark not in baseline.known.get(path, {})
     ]
+
+
+def texts_of(
+    report: Report, source: Callable[[str], SourceFile | None]
+) -> dict[str, SourceFile | None]:
+    """The texts of the pages with findings; None for what is no page."""
+    paths = dict.fromkeys(finding.path for finding in report.findings)
+    return {path: source(path) if report.documents[path].length else None for path in paths}
+
+
+def without_known(
+    report: Report,
+    baseline: Baseline | None,
+    source: Callable[[str], SourceFile | None],
+    folder: Path,
+) -> Report:
+    """The report without the findings that the baseline knows; `source` gives the text of a page."""
+    if baseline is None:
+        return report
+    findings = new_findings(report.findings, baseline, texts_of(report, source), folder)
+    return replace(report, findings=findings)
 
 
 def write_baseline(file: Path, baseline: Baseline) -> None:

@@ -144,6 +144,14 @@ class Library:
         """The collection of a root without pages."""
         return collection_of(root, (), (), self.urls, root in self.scope.whole, self.watch)
 
+    def forget(self, kept: int = 0) -> bool:
+        """Let go of all facts that were loaded if they are of more than `kept` pages; whether so."""
+        loaded = [page for page in self.pages.values() if page.loaded]
+        if len(loaded) > kept:
+            for page in loaded:
+                page.forget()
+        return len(loaded) > kept
+
     def store(self, values: Mapping[str, bytes] | None = None) -> None:
         """Keep what was read anew, and `values` besides; forget the pages that are gone."""
         if self.cache is None:

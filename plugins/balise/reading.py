@@ -55,6 +55,14 @@ def read_source(path: str) -> SourceFile:
     return SourceFile.from_bytes(path, read_bytes(path)[1])
 
 
+def source_of(path: str) -> SourceFile | None:
+    """The text of the page at `path`; None where it cannot be read."""
+    try:
+        return read_source(path)
+    except OSError:
+        return None
+
+
 def read_facts(path: str) -> tuple[Document, Claims]:
     """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
     facts = _read(path)[1]

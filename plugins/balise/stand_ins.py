@@ -72,6 +72,11 @@ class StandIn(Document):
         """Take these facts, which have just been read, in place of loading them."""
         object.__setattr__(self, "_facts", facts)
 
+    @property
+    def loaded(self) -> bool:
+        """Whether more than the entry is at hand."""
+        return self._facts is not None
+
     def forget(self) -> None:
         """Let go of what was loaded; it is loaded again when it is asked for."""
         object.__setattr__(self, "_facts", None)

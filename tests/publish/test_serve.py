@@ -3,12 +3,14 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
@@ -21,6 +23,13 @@ from publish.test_build import PAGES
 SECONDS = 30
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 GUIDE = "guides/web/mails/autre/guide.fr-fr.md"
+START = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from mkdocs.__main__ import cli
+cli()
+"""
+"""MkDocs that Ctrl-C ends, also where a shell runs the tests in the background, without Ctrl-C."""
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000003000000020802000000124814f90000000049454e44ae426082"
 )
@@ -34,6 +43,7 @@ class Served:
     folder: Path
     site: str
     port: int
+    process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     said: threading.Condition = field(default_factory=threading.Condition)
 
@@ -73,6 +83,10 @@ class Served:
             assert self.said.wait_for(found, SECONDS), f"{words}: not in {self.lines}"
         return found()
 
+    def tracebacks(self) -> list[str]:
+        """What the server has said for programmers."""
+        return [line for line in self.lines if "Traceback" in line]
+
     def write(self, path: str, text: str) -> None:
         """Save a page."""
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -87,15 +101,21 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    folder = write_pages(tmp_path, PAGES)
+    with serving(write_pages(tmp_path, PAGES)) as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """`mkdocs serve` in a folder, from when it says that it serves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    found = Served(folder, f"http://127.0.0.1:{port}/", port)
+    command = [sys.executable, "-c", START, "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with subprocess.Popen(
         command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
+        found = Served(folder, f"http://127.0.0.1:{port}/", port, process)
 
         def read() -> None:
             for line in process.stderr or ():
@@ -184,6 +204,47 @@ def test_a_new_picture_is_shown_with_its_size(served: Served) -> None:
     assert served.get("guides/web/mails/autre/images/neu.png")[0] == 200
 
 
+def test_a_picture_is_gone_with_its_folder_and_back_with_it(served: Served) -> None:
+    folder, away = served.folder / "guides/web/mails/autre/images", served.folder / "away"
+    address = "guides/web/mails/autre/images/neu.png"
+    folder.mkdir()
+    (folder / "neu.png").write_bytes(PNG)
+    served.replace("Texte.", "Texte. ![x](images/neu.png)")
+    served.after_change("fr/emails/autre/", 'width="3"')
+    folder.rename(away)
+    served.after_change("fr/emails/autre/", "missing-image")
+    assert served.get(address)[0] == 404
+    away.rename(folder)
+    served.after_change("fr/emails/autre/", 'width="3"')
+    assert served.get(address)[0] == 200
+    assert not served.tracebacks()
+
+
+def test_without_a_page_in_a_locale_that_is_asked_for_the_last_state_stays(served: Served) -> None:
+    home = "guides/home.en-gb.md"
+    served.write(home, "---\ntitle: Guides\n---\n\nWelcome.\n")
+    served.wait_for("home.en-gb.md: nothing wrong")
+    served.replace("balise]", "balise: {locales: [fr-fr, en-gb]}]", "mkdocs.yml")
+    served.wait_for("Reloading browsers")
+    (served.folder / home).unlink()
+    served.wait_for("there are no pages in `en-gb`")
+    assert "Texte." in served.html("fr/emails/autre/")
+    served.replace("Texte.", "Nouveau.")
+    served.write(home, "---\ntitle: Guides\n---\n\nWelcome back.\n")
+    served.after_change("fr/emails/autre/", "Nouveau.")
+    assert not served.tracebacks()
+
+
+def test_guides_appear_with_the_first_page_of_a_locale_that_is_asked_for(tmp_path: Path) -> None:
+    settings = PAGES["mkdocs.yml"].replace("balise]", "balise: {locales: [fr-fr, en-gb]}]")
+    with serving(write_pages(tmp_path, {**PAGES, "mkdocs.yml": settings})) as served:
+        served.wait_for("there are no pages in `en-gb`")
+        assert served.get("fr/emails/autre/")[0] == 404
+        served.write("guides/home.en-gb.md", "---\ntitle: Guides\n---\n\nWelcome.\n")
+        served.wait_for("home.en-gb.md: nothing wrong")
+        assert "Texte." in served.html("fr/emails/autre/")
+
+
 def test_findings_of_a_saved_page_are_printed_and_shown_on_it(served: Served) -> None:
     assert "No findings" in served.html("fr/emails/autre/")
     served.replace("Texte.", "Voir [ici](#nulle-part).")
@@ -204,10 +265,31 @@ def test_a_broken_page_does_not_stop_the_server(served: Served) -> None:
     served.after_change("fr/emails/autre/", "Guéri.")
 
 
+def test_a_guide_that_cannot_be_read_is_told_about_in_a_line(served: Served) -> None:
+    (served.folder / GUIDE).unlink()
+    (served.folder / GUIDE).mkdir()
+    served.wait_for("unreadable-file")
+    assert served.get("fr/web/mails/autre/")[0] == 404
+    assert "it is a folder" in served.wait_for(f"{GUIDE}: cannot be read")
+    assert not served.tracebacks()
+
+
 def test_a_changed_page_of_the_manual_is_built_anew(served: Served) -> None:
     assert "Text." in served.html("other/")
     served.replace("Text.", "More of it.", "docs/other.md")
     served.after_change("other/", "More of it.")
+
+
+def test_changed_settings_of_the_site_are_on_the_guides(served: Served) -> None:
+    assert "Other name" not in served.html("fr/emails/autre/")
+    served.replace("site_name: Trial", "site_name: Other name", "mkdocs.yml")
+    assert ">Other name</a>" in served.after_change("fr/emails/autre/", "Other name")
+    served.replace(
+        "site_name:",
+        "repo_url: https://example.com/r\nedit_uri: edit/docs\nsite_name:",
+        "mkdocs.yml",
+    )
+    served.after_change("fr/emails/autre/", f"https://example.com/r/edit/{GUIDE}")
 
 
 def test_the_search_of_a_locale_is_there_when_it_is_asked_for(served: Served) -> None:
@@ -220,6 +302,27 @@ def test_the_search_of_a_locale_is_there_when_it_is_asked_for(served: Served) ->
 def test_old_addresses_lead_on(served: Served) -> None:
     served.write("guides/_redirects", "/fr/ancien/ /fr/emails/autre/\n")
     served.after_change("fr/ancien/", "emails/autre/")
+
+
+def test_the_start_tells_how_many_pages_there_are_and_where_findings_are_seen(
+    served: Served,
+) -> None:
+    assert "guides: 8 pages; findings are shown" in served.wait_for("pages;")
+
+
+def test_without_a_folder_of_guides_a_line_says_so(tmp_path: Path) -> None:
+    manual = {path: text for path, text in PAGES.items() if not path.startswith("guides/")}
+    with serving(write_pages(tmp_path, manual)) as served:
+        assert "guides: there is no such folder" in served.wait_for("start again")
+        assert "The manual" in served.html("")
+
+
+def test_ctrl_c_while_a_guide_is_saved_ends_the_server_in_peace(tmp_path: Path) -> None:
+    with serving(write_pages(tmp_path, PAGES)) as served:
+        served.replace("Texte", "Nouveau")
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(SECONDS) == 0
+    assert not served.tracebacks()
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from balise.cli.shared import (
     Sources,
     configuration_for,
     discovered,
-    texts_of,
 )
 from balise.cli.telling import print_notes
 from balise.errors import UserError
@@ -39,7 +38,9 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
         return FAILED
     file = configuration.root / baselines.FILE
     known = baselines.read_baseline(file)
-    made = baselines.made_of(report.findings, texts_of(report, Sources()), configuration.root)
+    made = baselines.made_of(
+        report.findings, baselines.texts_of(report, Sources()), configuration.root
+    )
     if shrink:
         if known is None:
             raise UserError(f"{file}: there is no baseline to shrink; `balise baseline` writes one")

@@ -72,22 +72,11 @@ class Sources:
         self.last: tuple[str, SourceFile | None] = ("", None)
 
     def __call__(self, path: str) -> "SourceFile | None":
-        from balise.reading import read_source
+        from balise.reading import source_of
 
         if self.last[0] != path:
-            try:
-                self.last = (path, read_source(path))
-            except OSError:
-                self.last = (path, None)
+            self.last = (path, source_of(path))
         return self.last[1]
-
-
-def texts_of(
-    report: "Report", sources: "Callable[[str], SourceFile | None]"
-) -> "dict[str, SourceFile | None]":
-    """The texts of the pages with findings; None for what is no page."""
-    paths = dict.fromkeys(finding.path for finding in report.findings)
-    return {path: sources(path) if report.documents[path].length else None for path in paths}
 
 
 def utf8_stdout() -> Any:
@@ -138,15 +127,12 @@ def without_known(
     root: Path,
 ) -> "Report":
     """The report without the findings that the baseline knows; says how many are left out."""
-    from balise.baseline import FILE, new_findings, read_baseline
+    from balise import baseline as baselines
 
-    baseline = read_baseline(root / FILE)
-    if baseline is None:
-        return report
-    texts = texts_of(report, sources)
-    findings = new_findings(report.findings, baseline, texts, root)
-    left_out = len(report.findings) - len(findings)
-    if left_out:
+    baseline = baselines.read_baseline(root / baselines.FILE)
+    left = baselines.without_known(report, baseline, sources, root)
+    left_out = len(report.findings) - len(left.findings)
+    if baseline is not None and left_out:
         of = f"{left_out} of {count(len(baseline), 'known finding')}"
         click.echo(f"{of} left out; the baseline is {baseline.age()}", err=True)
-    return replace(report, findings=findings)
+    return left

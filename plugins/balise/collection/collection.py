@@ -321,6 +321,10 @@ class Collection:
         _ = document.headings  # a cached run takes note of who looks at the page, every time
         return self._anchors[document.path]
 
+    def forget_anchors(self) -> None:
+        """Let go of the anchors of all pages; they are found again when they are asked for."""
+        self._anchors.clear()
+
     def resolve_anchor(self, document: Document, fragment: str) -> AnchorMatch | None:
         """What `#fragment` (decoded, without `#`) means on a page, or None."""
         anchors = self.anchors(document)

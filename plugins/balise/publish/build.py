@@ -159,8 +159,7 @@ class Builder:
     def make_pages(self, paths: Sequence[str]) -> list[Made]:
         """Make pages in this process."""
         made = [self._make_page(path) for path in paths]
-        for page in self.library.pages.values():
-            page.forget()
+        self.library.forget()
         return made
 
     def _make_page(self, path: str) -> Made:

@@ -10,14 +10,16 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from posixpath import dirname
 
+from mkdocs.plugins import get_plugin_logger
+
 from balise.baseline import FILE as BASELINE
-from balise.baseline import Baseline, new_findings, read_baseline
+from balise.baseline import Baseline, read_baseline, without_known
 from balise.cache import Cache
 from balise.checking import silenced
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import pages_below, was_page
-from balise.findings import Finding, in_order
+from balise.findings import in_order
 from balise.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.library import Library, open_library
 from balise.publish.indexing import FOLDER, search_page
@@ -28,17 +30,21 @@ from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
-from balise.reading import read_facts, read_source, without_collecting
-from balise.render import redirect_files
-from balise.report import Crash
+from balise.reading import read_facts, read_source, source_of, without_collecting
+from balise.render import redirect_page
+from balise.report import Crash, Report
 from balise.rules import PageFacts
 from balise.running import on_page
 from balise.selection import select_rules
-from balise.source import SourceFile
+
+log = get_plugin_logger("balise")
+
+KEPT = 256
+"""Pages whose facts are kept at hand: those that a writer goes to and fro between, and more."""
 
 
 class Live:
-    """The site of a project, from opening on. Used by one thread only.
+    """The site of a project. Opened by any thread, used by one only from then on.
 
     `shell` gives the theme as the last build of the manual left it.
     """
@@ -60,27 +66,42 @@ class Live:
                 project.processes,
             )
             self.library.store()
+            self.library.forget()  # a first run has read all pages
+            self.library.close()  # a cache is open for one thread alone; the next may be another
         self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
         self.claims: dict[str, Claims] = {}
         self.bare = Collection(self.root, (), urls=project.settings.urls)
         found = self.library.collections.get(self.root)
-        self.collection = found.unwatched() if found else self.bare
+        self.newest = found.unwatched() if found else self.bare
         self._show()
 
     def close(self) -> None:
         """Let go of the cache."""
         self.library.close()
 
-    def _show(self, earlier: Site | None = None) -> None:
-        """Publish the collection as it is; with what is the same as `earlier`."""
-        site = self.project.site(self.collection, self.sizes)
-        self.site = site.like(earlier) if earlier else site
-        self._pages: Pages | None = None
-        self._redirects: Mapping[str, str] | None = None
+    @property
+    def collection(self) -> Collection:
+        """What is shown: the `newest`, or what came before one that cannot be published."""
+        return self.site.collection
 
-    def themed(self) -> None:
-        """Take the theme anew: the manual or its settings have changed."""
-        self._pages = None
+    def _forget(self) -> None:
+        """Keep the memory within bounds, however long the server runs."""
+        if self.library.forget(KEPT):
+            self.collection.forget_anchors()
+
+    def _show(self, earlier: Site | None = None) -> None:
+        """Publish the newest collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
+        self.site = self.project.site(self.newest, self.sizes, earlier=earlier)
+        self._pages: Pages | None = None
+
+    def themed(self, project: Project) -> None:
+        """Take the theme anew, and the settings of the site: the manual has been built again.
+
+        Of what `settles` tells, nothing is different. Raises UserError, as `Project.site`.
+        """
+        self.project = project
+        self.around = project.surroundings()
+        self._show()
 
     @property
     def pages(self) -> Pages:
@@ -96,20 +117,15 @@ class Live:
         if path := self.site.pages.get(url):
             try:
                 panel = self._panel(path) if self.project.check else None
-                return self.pages.page(path, panel)
-            except FileNotFoundError:  # it has just been removed
+                html = self.pages.page(path, panel)
+                self._forget()
+                return html
+            except OSError as error:  # it has just been removed, or is no file
+                log.warning(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
                 return None
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)
-        file = f"{url}index.html" if url.endswith("/") else url
-        return self.redirects.get(file)
-
-    @property
-    def redirects(self) -> Mapping[str, str]:
-        """The pages at old addresses, by their files."""
-        if self._redirects is None:
-            self._redirects = redirect_files(self.collection, self.shell().root, self.site.pages)
-        return self._redirects
+        return redirect_page(self.collection, url, self.site.pages)
 
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""
@@ -135,6 +151,7 @@ class Live:
         locale = self.site.locale(self.collection.names[path].locale)
         document = self.collection.documents[path]
         html = self.site.content(path).html
+        self._forget()
         return search_page(locale, document, self.collection.urls[path], html)
 
     # What is changed
@@ -142,65 +159,69 @@ class Live:
     def update(self, changed: AbstractSet[str]) -> list[str]:
         """Take note that files were written, made or removed; the pages among them that are there.
 
-        A path that ends in `/` is a folder with whatever is in it.
+        A path that ends in `/` is a folder with whatever is in it. Raises UserError where what is
+        left cannot be published: what was there before is shown until it can.
         """
-        paths = {Path(os.path.relpath(path)).as_posix() for path in changed if path[-1] != "/"}
-        if len(paths) < len(changed):
+        folders = {_shown(path) for path in changed if path[-1] == "/"}
+        paths = {_shown(path) for path in changed if path[-1] != "/"}
+        if folders:
             paths |= self.rescan()
+            # a folder that is moved away, or takes the place of another, is one event for all
+            paths |= {path for path in self.newest.documents if _is_in(path, folders)}
         pages = {path for path in paths if self._is_page(path)}
         others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
-        before = self.collection
-        for path in sorted(pages):
+        gone = {path for path in pages if not os.path.lexists(path)}
+        if not gone.isdisjoint(self.newest.documents):
+            self.newest = self.newest.without(gone)
+        for path in sorted(pages - gone):
             self._read(path)
-        self._look_at(others)
-        if self.collection is not before:
-            same = before.urls is self.collection.__dict__.get("urls") and not others
+        self._look_at(others, folders)
+        if self.newest is not self.collection:
+            same = self.collection.urls is self.newest.__dict__.get("urls")
+            same = same and not others and not folders
             self._show(self.site if same else None)
         return sorted(path for path in pages if path in self.collection.documents)
 
     def rescan(self) -> set[str]:
         """The pages that have come or gone since they were looked for the last time."""
         there = set(pages_below(Path(self.root), self.project.configuration))
-        return there ^ self.collection.documents.keys()
+        return there ^ self.newest.documents.keys()
 
     def _is_page(self, path: str) -> bool:
         name = path.rpartition("/")[2]
         return name not in DATA_FILES and was_page(path, self.project.configuration)
 
     def _read(self, path: str) -> None:
-        """Read a page that may be new, or gone."""
-        if not os.path.lexists(path):
-            self.claims.pop(path, None)
-            if path in self.collection.documents:
-                self.collection = self.collection.without([path])
-            return
+        """Read a page that may be new."""
         document, self.claims[path] = read_facts(path)
         folders = folders_of(document, self.bare) - self.folders
         if folders:
             self.folders |= folders
-            files = {*self.collection.files, *files_in(folders, self.root)}
-            self.collection = self.collection.with_files(files)
-        self.collection = self.collection.with_page(document)
+            files = {*self.newest.files, *files_in(folders, self.root)}
+            self.newest = self.newest.with_files(files)
+        self.newest = self.newest.with_page(document)
 
-    def _look_at(self, files: AbstractSet[str]) -> None:
-        """Take note of files that are no pages."""
+    def _look_at(self, files: AbstractSet[str], folders: AbstractSet[str]) -> None:
+        """Take note of files that are no pages, and of folders with all such files in them."""
+        files = files | {file for file in self.newest.files if _is_in(file, folders)}
         self.sizes.forget(files)
         names = {path.removeprefix(f"{self.root}/") for path in files}
         if not names.isdisjoint(DATA_FILES):
-            self.collection = self.collection.with_data(data_files(self.root))
-        folders = {dirname(path) for path in files} & self.folders
-        if folders:
-            elsewhere = {f for f in self.collection.files if dirname(f) not in folders}
-            there = {*elsewhere, *files_in(folders, self.root)}
-            if there != self.collection.files:
-                self.collection = self.collection.with_files(there)
+            self.newest = self.newest.with_data(data_files(self.root))
+        again = {dirname(path) for path in files} & self.folders
+        again |= {folder for folder in self.folders if _is_in(f"{folder}/", folders)}
+        if again:
+            elsewhere = {f for f in self.newest.files if dirname(f) not in again}
+            there = {*elsewhere, *files_in(again, self.root)}
+            if there != self.newest.files:
+                self.newest = self.newest.with_files(there)
 
     # What is wrong
 
-    def findings(self, path: str) -> list[Finding]:
-        """What is wrong with a page, by all rules about single pages."""
+    def report(self, path: str) -> Report:
+        """What is wrong with a page, by all rules about single pages; nothing that is known."""
         document = self.collection.documents[path]
         claims = _ClaimsOf(self.claims, self.library.claims)
         facts = PageFacts(document, claims[path], self.collection, claims)
@@ -209,15 +230,23 @@ class Live:
         asked = {path: (self.root, document)}
         whole = frozenset({self.root})
         found = silenced(found, asked, self.rules, whole, frozenset(), crashes)
-        found = self.project.policy.applied(found)
-        if self.baseline is not None and found:
-            texts: dict[str, SourceFile | None] = {path: read_source(path)}
-            root = self.project.configuration.root
-            found = list(new_findings(found, self.baseline, texts, root))
-        return in_order(found)
+        found = in_order(self.project.policy.applied(found))
+        report = Report(found, crashes, {path: document}, {self.root: self.collection}, 1)
+        return without_known(report, self.baseline, source_of, self.project.configuration.root)
 
     def _panel(self, path: str) -> Panel | None:
-        return panel_of(self.findings(path), self.collection.documents[path], read_source(path))
+        return panel_of(
+            self.report(path).findings, self.collection.documents[path], read_source(path)
+        )
+
+
+def _shown(path: str) -> str:
+    """`path` as those of pages are: from the current folder."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _is_in(path: str, folders: AbstractSet[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 class _ClaimsOf(Mapping[str, Claims]):

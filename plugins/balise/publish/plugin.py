@@ -21,8 +21,9 @@ from mkdocs.utils.templates import TemplateContext
 from balise.errors import UserError
 from balise.publish.manual import BalisePage, Manual, built_pages, index_of_manual, titles_in
 from balise.publish.project import Project
-from balise.publish.publishing import Publishing, tell_of_manual
+from balise.publish.publishing import Publishing
 from balise.publish.shell import Shell
+from balise.publish.telling import tell_of_manual
 
 log = get_plugin_logger("balise")
 

@@ -135,8 +135,12 @@ class Project:
         self,
         collection: Collection,
         sizes: PictureSizes | None = None,
+        earlier: Site | None = None,
     ) -> Site:
-        """The collection as it is published. Raises UserError for a locale that it has not."""
+        """The collection as it is published; `earlier` as of a `Site`.
+
+        Raises UserError for a locale that it has not.
+        """
         there = {name.locale for name in collection.names.values()}
         unknown = [
             f"`locales`: there are no pages in `{name}`{did_you_mean(name, sorted(there))}"
@@ -151,6 +155,7 @@ class Project:
             frozenset(self.wanted or there),
             url if self.mkdocs.site_url else "",
             sizes,
+            earlier,
         )
 
     def surroundings(self) -> Surroundings:

@@ -1,17 +1,11 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from mkdocs.plugins import get_plugin_logger
-
-from balise.baseline import FILE as BASELINE
-from balise.baseline import new_findings, read_baseline
 from balise.cache import Cache, code, digest
-from balise.checking import check_facts
-from balise.claims import read_claims
 from balise.collection import Collection
 from balise.incremental import check_library
 from balise.library import Library, open_library
@@ -24,20 +18,17 @@ from balise.publish.manifest import (
     stat_of,
     write_manifest,
 )
-from balise.publish.manual import BuiltPage, Manual, index_of_manual
+from balise.publish.manual import BuiltPage, index_of_manual
 from balise.publish.pages import Pages
 from balise.publish.project import Project
 from balise.publish.shell import Shell
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging, files_below
-from balise.reading import read_source, without_collecting
+from balise.publish.telling import log, tell_new
+from balise.reading import without_collecting
 from balise.render.redirect import LONGEST
-from balise.report import Report
 from balise.selection import select_rules
-from balise.source import SourceFile
-
-log = get_plugin_logger("balise")
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
 SETTINGS = (
@@ -90,7 +81,7 @@ class Publishing:
             rules = select_rules(project.settings)
             report = check_library(self.library, rules, project.processes)
         report = replace(report, findings=project.policy.applied(report.findings))
-        return tell(without_known(report, project), project)
+        return tell_new(report, project)
 
     def publish(self, shell: Shell, manual: Sequence[BuiltPage]) -> None:
         """Make the pages of the collection, and move the site to its place.
@@ -195,55 +186,8 @@ def _tell_of_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:
             )
 
 
-def tell_of_manual(manual: Manual, project: Project) -> None:
-    """Log what is wrong with the pages of the manual, which are read already."""
-    root = manual.collection.root
-    pages = [page.parsed.document for page in manual.pages.values()]
-    report = check_facts(
-        [(root, document, read_claims(document)) for document in pages],
-        select_rules(project.settings),
-        project.settings.urls,
-        policy=project.policy,
-    )
-    tell(without_known(report, project), project)
-
-
 def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
         return ""
-
-
-def tell(report: Report, project: Project) -> int:
-    """Log the findings; how many are at or above the severity that makes a check fail."""
-    loud = 0
-    for finding in report.findings:
-        place = report.documents[finding.path].position(finding.span.start)
-        counts = finding.severity.rank >= project.settings.fail_on.rank
-        loud += counts
-        say = log.warning if counts else log.info
-        say(f"{finding.path}:{place.line}:{place.column}: {finding.message} ({finding.rule})")
-    for crash in report.crashes:
-        log.error(f"the rule {crash.rule} failed on {crash.path}: {crash.error}")
-    return loud
-
-
-def without_known(report: Report, project: Project) -> Report:
-    """The report without the findings that the team's baseline knows."""
-    root = project.configuration.root
-    baseline = read_baseline(root / BASELINE)
-    if baseline is None:
-        return report
-    paths = dict.fromkeys(finding.path for finding in report.findings)
-    texts = dict(_texts(paths))
-    findings = new_findings(report.findings, baseline, texts, root)
-    return replace(report, findings=findings)
-
-
-def _texts(paths: "dict[str, None]") -> "Iterator[tuple[str, SourceFile | None]]":
-    for path in paths:
-        try:
-            yield path, read_source(path)
-        except OSError:
-            yield path, None

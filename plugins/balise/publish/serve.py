@@ -8,7 +8,9 @@ import mimetypes
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 from threading import Lock
@@ -26,6 +28,7 @@ from balise.publish.live import Live
 from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
+from balise.publish.telling import tell
 from balise.publish.watching import CHANGES, NO_OBSERVER, Changes, Handler, make_observer
 
 log = get_plugin_logger("balise")
@@ -56,14 +59,20 @@ class LiveServer(LiveReloadServer):
         self.shell = shell
         self.manual = manual
         self.live: Live | None = None
+        # Pages are read in copies of this process, which must have no other thread while they are made.
+        self._open(project())
         self.thread = ThreadPoolExecutor(1, "balise")
-        self.opening = self.thread.submit(self._open)
         self.searching = Lock()
+        self.searched: set[str] = set()
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
         self.changes = Changes(self._take)
         if guides.is_dir():
             self.changes.watch(self.observer, guides)
+        else:
+            log.warning(f"{guides}: there is no such folder; start again when there is one")
+        if self.live:
+            log.info(_greeting(self.live))
         for path in (*server._watched_paths, *project().sources):
             self.watch(str(path))
 
@@ -86,25 +95,35 @@ class LiveServer(LiveReloadServer):
 
     def _take(self, changed: AbstractSet[str]) -> None:
         """Show what has changed, and print what is wrong with the pages among it."""
+        self._reopen()
         pages = self._do(lambda live: live.update(changed)) or []
+        self.searched.clear()
         with self._epoch_cond:
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
         for path in pages:
-            self._do(lambda live, path=path: tell(live, path))  # type: ignore[misc]
+            self._do(lambda live, path=path: tell_saved(live, path))  # type: ignore[misc]
 
     # The thread of the collection
 
-    def _open(self) -> None:
+    def _open(self, project: Project) -> None:
         try:
             if self.live:
                 self.live.close()
-            self.live = Live(self.project(), self.shell)
+            self.live = Live(project, self.shell)
         except UserError as error:
-            for line in error.lines:
-                log.error(line)
+            _tell_error(error)
         except Exception:  # the manual can be read all the same
             log.error(traceback.format_exc())
+
+    def _reopen(self) -> bool:
+        """Open the collection anew if there is none for the settings of today; whether it was tried."""
+        project = self.project()
+        if self.live and self.live.settled == project.settles():
+            return False
+        with suppress(CancelledError, RuntimeError):  # the server is being stopped
+            self.thread.submit(self._open, replace(project, processes=1)).result()
+        return True
 
     def _do(self, work: Callable[[Live], T]) -> T | None:
         """What `work` makes of the collection; None where it failed, which is told."""
@@ -114,19 +133,24 @@ class LiveServer(LiveReloadServer):
                 return None
             try:
                 return work(self.live)
+            except (UserError, OSError) as error:
+                _tell_error(error)
+                return None
             except Exception:  # a broken guide must not stop the server
                 log.error(traceback.format_exc())
                 return None
 
-        return self.thread.submit(run).result()
+        try:
+            return self.thread.submit(run).result()
+        except (CancelledError, RuntimeError):  # the server is being stopped
+            return None
 
     def _rebuild(self) -> None:
         """Build the manual, and take over the settings that may have changed."""
         self.build_manual()
-        if self.live is None or self.project().settles() != self.live.settled:
-            self.thread.submit(self._open).result()
-        else:
-            self._do(Live.themed)
+        self.searched.clear()
+        if not self._reopen():
+            self._do(lambda live: live.themed(self.project()))
 
     # Serving
 
@@ -149,6 +173,7 @@ class LiveServer(LiveReloadServer):
     def shutdown(self, wait: bool = False) -> None:
         """Stop."""
         self.changes.stop()
+        self._do(Live.close)
         self.thread.shutdown(wait=False, cancel_futures=True)
         if not self.observer.is_alive():
             self.observer = NO_OBSERVER
@@ -159,14 +184,14 @@ class LiveServer(LiveReloadServer):
         if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
             return super()._serve_request(environ, start_response)
         url = _normalised(path[len(self.mount_path) :])
-        self.opening.result()
         # Asked for before the page: a change that comes between makes the browser ask once more.
         epoch = self._visible_epoch
         if found := self._do(lambda live: live.html(url)):
             return self._html(start_response, "200 OK", found, epoch)
         if file := self._do(lambda live: live.file(url)):
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
-            return _answer(start_response, "200 OK", Path(file).read_bytes(), kind)
+            with suppress(OSError):  # it has just been removed
+                return _answer(start_response, "200 OK", Path(file).read_bytes(), kind)
         if not url.endswith("/") and self._do(lambda live: f"{url}/" in live.site.pages):
             start_response("302 Found", [("Location", quote(path) + "/")])
             return []
@@ -183,15 +208,17 @@ class LiveServer(LiveReloadServer):
     def _index(self, folder: str) -> None:
         """Make a search index the first time that it is asked for; the browser waits for it."""
         with self.searching:
-            if Path(self.root, folder).exists():
+            if folder in self.searched or Path(self.root, folder).exists():
                 return
+            # One that fails, or has no words, is the same until something changes.
+            self.searched.add(folder)
             bundle = self.manual() if folder == FOLDER else self._bundle(folder)
             if bundle is None:
                 return
             try:
                 bundle.make(Path(self.root))
             except (UserError, OSError) as error:
-                log.error(str(error))
+                _tell_error(error)
 
     def _bundle(self, folder: str) -> Bundle | None:
         """The index of a locale; page by page, so that whatever else is asked for comes between."""
@@ -212,17 +239,27 @@ class LiveServer(LiveReloadServer):
         return _answer(start_response, status, content, "text/html")
 
 
-def tell(live: Live, path: str) -> None:
+def tell_saved(live: Live, path: str) -> None:
     """Print what is wrong with a page that has just been saved."""
-    findings = live.findings(path)
-    document = live.collection.documents[path]
-    for finding in findings:
-        place = document.position(finding.span.start)
-        counts = finding.severity.rank >= live.project.settings.fail_on.rank
-        say = log.warning if counts else log.info
-        say(f"{path}:{place.line}:{place.column}: {finding.message} ({finding.rule})")
-    if not findings:
+    report = live.report(path)
+    tell(report, live.project)
+    if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
+
+
+def _greeting(live: Live) -> str:
+    pages = len(live.collection.documents)
+    found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
+    return f"{live.root}: {pages} page{'' if pages == 1 else 's'}{found}"
+
+
+def _tell_error(error: UserError | OSError) -> None:
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        log.error(f"{where}{(error.strerror or str(error)).lower()}")
+        return
+    for line in error.lines:
+        log.error(line)
 
 
 def _normalised(url: str) -> str:

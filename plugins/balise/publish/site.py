@@ -52,7 +52,8 @@ class Site:
     """A snapshot of the collection: the pages of some locales, rendered when they are asked for.
 
     `site_url` is where the site is published, with a `/` at its end, or empty. `included` are the
-    files that rendered pages include.
+    files that rendered pages include. `earlier` is a snapshot whose navigation still counts: one
+    that differs by nothing but the text below the front matter of pages.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Site:
         locales: frozenset[str],
         site_url: str,
         sizes: Callable[[str], tuple[int, int]] | None = None,
+        earlier: "Site | None" = None,
     ) -> None:
         self.collection = collection
         self.locales = locales
@@ -68,12 +70,7 @@ class Site:
         self.sizes = sizes or PictureSizes()
         self.urls = SiteUrls(collection, locales)
         self.included: set[str] = set()
-        self._locales: dict[str, LocaleSite] = {}
-
-    def like(self, earlier: "Site") -> "Site":
-        """This site, with the navigation of an earlier one that differs by texts alone."""
-        self._locales = earlier._locales
-        return self
+        self._locales: dict[str, LocaleSite] = dict(earlier._locales) if earlier else {}
 
     def locale(self, locale: str) -> LocaleSite:
         """One locale with its navigation."""

@@ -51,7 +51,9 @@ def make_observer(folder: Path) -> BaseObserver:
     probe = Observer()
     try:
         if folder.is_dir():
-            probe.schedule(FileSystemEventHandler(), str(folder), recursive=True)
+            probe.schedule(
+                FileSystemEventHandler(), str(folder), recursive=True, event_filter=CHANGES
+            )
         probe.start()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -121,6 +123,9 @@ class Stopped:
 
     def stop(self) -> None:
         """Nothing to stop."""
+
+    def join(self) -> None:
+        """Nothing to wait for."""
 
 
 NO_OBSERVER: Any = Stopped()

@@ -50,17 +50,34 @@ def redirect_files(
     redirects = {
         source: end
         for source, end in sorted(collection.redirects.working().items())
-        if end.external or end.target in there
+        if _counts(end, there)
     }
     if not redirects:
         return {}
     files = {
         _file(source): _page(source, end, collection)
         for source, end in redirects.items()
-        if all(len(name.encode()) <= LONGEST for name in source.split("/"))
+        if _can_be_file(source)
     }
     new = {source: _address(end, base) for source, end in redirects.items()}
     return {**files, **redirect_tables(new, collection.by_url, base)}
+
+
+def redirect_page(collection: Collection, url: str, pages: Container[str]) -> str | None:
+    """The one of these files that a server gives for `url`, decoded; None if there is none."""
+    for source in (url, f"{url}index.html") if url.endswith("/") else (url,):
+        end = collection.redirects.end(source)
+        if end is not None and _counts(end, pages) and _can_be_file(source):
+            return _page(source, end, collection)
+    return None
+
+
+def _counts(end: Redirect, pages: Container[str]) -> bool:
+    return end.external or end.target in pages
+
+
+def _can_be_file(source: str) -> bool:
+    return all(len(name.encode()) <= LONGEST for name in source.split("/"))
 
 
 def _file(source: str) -> str:

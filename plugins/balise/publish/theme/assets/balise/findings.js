@@ -15,7 +15,12 @@
   panel.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+      } catch { // over plain http, a browser has a clipboard for pages of its own machine alone
+        select(button);
+        return;
+      }
       button.classList.add("findings__copied");
       setTimeout(() => button.classList.remove("findings__copied"), 1200);
       return;
@@ -24,6 +29,17 @@
     const found = finding && event.target.closest("a") && elementWith(finding.dataset.excerpt);
     if (found) setTimeout(() => point(found));
   });
+
+  // Puts a field in the place of the button, with the text selected, until something else is clicked.
+  function select(button) {
+    const field = document.createElement("input");
+    field.value = button.dataset.copy;
+    field.readOnly = true;
+    field.setAttribute("aria-label", "To be copied");
+    field.addEventListener("blur", () => field.replaceWith(button), { once: true });
+    button.replaceWith(field);
+    field.select();
+  }
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
 
