@@ -104,6 +104,14 @@ def test_links_to_nothing_and_in_circles_are_findings(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["_redirects", "links.yml", ".gitignore"])
+def test_nobody_waits_for_a_pipe_in_place_of_another_file(tmp_path: Path, name: str) -> None:
+    write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": "---\ntitle: Home\n---\n"})
+    os.mkfifo(tmp_path / "guides" / name)
+    for _ in range(2):
+        assert balise("check", cwd=tmp_path).status == 0
+
+
 def test_a_pipe_is_a_finding_and_nobody_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "guide.fr-fr.md")
     assert check(tmp_path) == {"guide.fr-fr.md": {"unreadable-file"}}

@@ -2,8 +2,6 @@
 
 import contextlib
 import gc
-import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,7 @@ import msgspec
 from balise.claims import Claims, read_claims
 from balise.document import Document, read_document, unreadable
 from balise.source import SourceFile
-from balise.stamps import Stamp, hash_of, stamp, state_of
+from balise.stamps import Stamp, hash_of, read_bytes, stamp
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -37,17 +35,6 @@ DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
 
 def nobody(done: int, total: int) -> None:
     """Tell no one."""
-
-
-def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
-    """The bytes of the page at `path`, and its status before it was read. Raises OSError."""
-    # Looked at before it is opened: opening a pipe would wait for its other end.
-    status = state_of(path)
-    if not stat.S_ISREG(status.st_mode):
-        folder = stat.S_ISDIR(status.st_mode)
-        raise OSError(0, "it is a folder" if folder else "it is not a regular file")
-    with open(path, "rb") as file:  # noqa: PTH123 - a thousandth of a second a page matters here
-        return status, file.read()
 
 
 def read_source(path: str) -> SourceFile:
