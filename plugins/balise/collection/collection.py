@@ -79,7 +79,7 @@ class Collection:
         """
         before = self.documents.get(document.path)
         found = self._like(documents={**self.documents, document.path: document})
-        if before is not None and values_of(before) == values_of(document):
+        if before is not None and _values_of(before) == _values_of(document):
             known = vars(self)
             found.__dict__ |= {name: known[name] for name in BY_PATHS + OF_FILES if name in known}
             changed = {document.path: document}
@@ -407,12 +407,12 @@ OF_FILES = ("files_by_folded_path", "files_by_folder", "pictures_by_stem")
 """What is known of files that are no pages."""
 
 
-def values_of(document: Document) -> Mapping[str, str]:
-    """What a page says of itself in its front matter: the first value of each key."""
+def _values_of(document: Document) -> Mapping[str, tuple[object, ...]]:
+    """What a page says of itself in its front matter: the first value of each key, or its items."""
     front = document.front_matter
-    found: dict[str, str] = {}
+    found: dict[str, tuple[object, ...]] = {}
     for entry in front.entries if front else ():
-        found.setdefault(entry.key, entry.value)
+        found.setdefault(entry.key, (entry.value, entry.items))
     return found
 
 
