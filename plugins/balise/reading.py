@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,13 @@ class Read:
     facts: bytes
 
 
+def _begin() -> None:
+    """In a process of the pool, before its first page."""
+    gc.disable()
+    # An interrupt reaches all processes: these have nothing to tell, and nothing to finish.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _read_chunk(paths: Sequence[str]) -> list[Read]:
     return [_read_page(path) for path in paths]
 
@@ -113,7 +121,7 @@ def read_in_parallel(
         return
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
-    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
         for number, read in enumerate(pool.map(_read_chunk, chunks)):
             progress(number * CHUNK, len(paths))
             yield from read
@@ -127,7 +135,7 @@ def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[D
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
-    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
         for encoded in pool.map(_read_texts, chunks):
             yield from DOCUMENTS.decode(encoded)
 
