@@ -74,9 +74,18 @@ def data_files(root: str) -> dict[str, Document]:
     }
 
 
+def lies_in(path: str, folder: str) -> bool:
+    """Whether `path` is in a folder, whichever way symbolic links lead."""
+    return _is_below(path, os.path.realpath(folder or "."))
+
+
+def _is_below(path: str, inside: str) -> bool:
+    return os.path.realpath(path).startswith(inside.rstrip("/") + "/")
+
+
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
     """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
-    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside.rstrip("/") + "/"):
+    if entry.is_symlink() and not _is_below(entry.path, inside):
         return False
     return entry.is_file()
 
@@ -114,8 +123,7 @@ def _files_in_alike(folder: str, inside: str, places: _Places) -> Iterator[str]:
 
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
-    inside = os.path.realpath(root or ".").rstrip("/") + "/"
-    if not os.path.realpath(path).startswith(inside):
+    if not lies_in(path, root):
         return None
     try:
         return read_source(path)

@@ -32,7 +32,8 @@ Pages = Mapping[tuple[str, str], Document]
 class Collection:
     """Immutable. `root` is the folder of the collection, as a prefix of the documents' paths.
 
-    `files` are the other files that exist, with paths like the documents'; `data` its data files
+    `files` are the files that exist beside what pages name, pages among them, with paths like the
+    documents'; no symbolic link out of the folder is one. `data` its data files
     by name. A collection that is not `whole` is a part of one: what is not there may be elsewhere.
     A `watch` notes which parts of it are looked at.
     """
@@ -78,7 +79,8 @@ class Collection:
         is known of addresses and lists is shared.
         """
         before = self.documents.get(document.path)
-        found = self._like(documents={**self.documents, document.path: document})
+        files = self.files if before is not None else self.files | {document.path}
+        found = self._like({**self.documents, document.path: document}, files)
         if before is not None and _values_of(before) == _values_of(document):
             known = vars(self)
             found.__dict__ |= {name: known[name] for name in BY_PATHS + OF_FILES if name in known}
@@ -92,7 +94,8 @@ class Collection:
     def without(self, paths: Iterable[str]) -> "Collection":
         """The collection without the pages at these paths."""
         gone = frozenset(paths)
-        return self._like(documents={p: d for p, d in self.documents.items() if p not in gone})
+        left = {p: d for p, d in self.documents.items() if p not in gone}
+        return self._like(left, self.files - gone)
 
     def with_files(self, files: Iterable[str]) -> "Collection":
         """The collection with these files in place of all that it had."""
