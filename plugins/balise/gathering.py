@@ -7,10 +7,11 @@ from posixpath import dirname
 from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
-from balise.collection.redirects import REDIRECTS
 from balise.collection.watching import Watch
+from balise.collection.redirects import REDIRECTS
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
+from balise.names import is_utf8
 from balise.reading import read_source
 from balise.source import SourceFile
 
@@ -142,6 +143,8 @@ def _files_in(folder: str, inside: str, places: _Places) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
     try:
         with os.scandir(folder or ".") as entries:
-            yield from (prefix + entry.name for entry in entries if _is_inside(entry, inside))
+            # No address can mean a file whose name is not UTF-8.
+            names = (e.name for e in entries if is_utf8(e.name) and _is_inside(e, inside))
+            yield from (prefix + name for name in names)
     except (OSError, ValueError):
         return

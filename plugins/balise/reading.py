@@ -11,6 +11,7 @@ import msgspec
 
 from balise.claims import Claims, read_claims
 from balise.document import Document, read_document, unreadable
+from balise.names import stands_for_another
 from balise.source import SourceFile
 from balise.stamps import Stamp, hash_of, read_bytes, stamp
 
@@ -69,6 +70,8 @@ def facts_of(source: SourceFile) -> tuple[Document, Claims]:
 def _reason(error: OSError, path: str) -> str:
     if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
         return "it is a symbolic link to nothing"
+    if isinstance(error, FileNotFoundError) and stands_for_another(path):
+        return "its name or that of a folder above is not UTF-8; rename it"
     return (error.strerror or str(error)).lower()
 
 
