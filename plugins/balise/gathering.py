@@ -7,7 +7,7 @@ from posixpath import dirname
 from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
-from balise.collection.watching import Watch
+from balise.collection.lookups import Watch
 from balise.collection.redirects import REDIRECTS
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects

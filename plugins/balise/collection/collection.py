@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
+from balise.collection.lookups import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
 from balise.collection.redirects import Redirects, number_of
 from balise.collection.urls import Addresses
-from balise.collection.watching import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
 from balise.config import OVH_URLS, Urls
 from balise.document import DataEntry, Document, PageName, page_name
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from balise.cache import digest
-from balise.collection.watching import CONTENT
+from balise.collection.lookups import CONTENT
 from balise.library import Library
 from balise.publish.indexing import Bundle, bundle_of, bundles_in
 from balise.publish.manifest import Manifest, Record, Sources, Stat, stat_of
