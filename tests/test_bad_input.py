@@ -104,6 +104,62 @@ def test_links_to_nothing_and_in_circles_are_findings(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["_redirects", "links.yml", ".gitignore"])
+def test_nobody_waits_for_a_pipe_in_place_of_another_file(tmp_path: Path, name: str) -> None:
+    write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": "---\ntitle: Home\n---\n"})
+    os.mkfifo(tmp_path / "guides" / name)
+    for _ in range(2):
+        assert balise("check", cwd=tmp_path).status == 0
+
+
+LATIN = os.fsdecode(b"\xe9t\xe9")
+"""A name in Latin-1."""
+PROJECT = {
+    "balise.toml": 'extend-select = ["unused-image"]\n',
+    "guides/home.en-gb.md": "---\ntitle: Home\n---\n",
+    "guides/mail/product.en-gb.md": "---\ntitle: Mail\nslug: mail\n---\n",
+}
+
+
+def told(folder: Path, *options: str) -> dict[str, str]:
+    """The messages by page, which are the same without a cache, with a new and with an old one."""
+    ran = [
+        balise("check", "--output-format", "json", *options, *more, cwd=folder)
+        for more in (["--no-cache"], [], [])
+    ]
+    assert_no_traceback(ran[0])
+    assert ran[0] == ran[1] == ran[2]
+    return {finding["path"]: finding["message"] for finding in json.loads(ran[0].out)}
+
+
+@pytest.mark.parametrize("asked", ["guides", "every page"])
+def test_a_name_that_is_no_utf8_is_a_finding_that_shows_its_bytes(
+    tmp_path: Path, asked: str
+) -> None:
+    pages = [f"guides/mail/{LATIN}/guide.en-gb.md", f"guides/mail/{LATIN}.en-gb.md"]
+    write_pages(tmp_path, {**PROJECT, **dict.fromkeys(pages, GOOD)})
+    not_utf8 = "the page cannot be read: its name or that of a folder above is not UTF-8; rename it"
+    assert told(tmp_path, *([asked] if asked == "guides" else pages)) == {
+        "guides/mail/\\xe9t\\xe9/guide.en-gb.md": not_utf8,
+        "guides/mail/\\xe9t\\xe9.en-gb.md": not_utf8,
+    }
+
+
+def test_a_picture_whose_name_is_no_utf8_is_nobody_s(tmp_path: Path) -> None:
+    pictures = [f"guides/mail/images/{LATIN}.png", f"guides/mail/{LATIN}/a.png"]
+    write_pages(tmp_path, {**PROJECT, **dict.fromkeys(pictures, "not really a picture")})
+    page = "---\ntitle: Guide\nslug: guide\n---\n\n![a](images/ete.png)\n"
+    write_pages(tmp_path, {"guides/mail/guide.en-gb.md": page})
+    assert told(tmp_path).keys() == {"guides/mail/guide.en-gb.md"}
+
+
+def test_a_project_may_lie_in_a_folder_whose_name_is_no_utf8(tmp_path: Path) -> None:
+    folder = tmp_path / LATIN
+    folder.mkdir()
+    write_pages(folder, {**PROJECT, "guides/mail/guide.en-gb.md": GOOD})
+    assert "guides/mail/guide.en-gb.md" in told(folder)
+
+
 def test_a_pipe_is_a_finding_and_nobody_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "guide.fr-fr.md")
     assert check(tmp_path) == {"guide.fr-fr.md": {"unreadable-file"}}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from command import Ran, balise, write_pages
+from balise import __version__
+from command import Ran, balise, run, write_pages
+from support import ROOT
 
 HOME = "---\ntitle: Home\n---\n"
 PRODUCT = "---\ntitle: Mail\nslug: mail\n---\n"
@@ -227,6 +230,30 @@ def test_a_folder_that_cannot_be_written_changes_nothing(project: Path) -> None:
         assert agrees(project).count("unresolved-anchor") == 3
     finally:
         folder.chmod(0o700)
+
+
+def installed(folder: Path, *record: str) -> str:
+    """What the cache takes for the version of a balise that is installed with this list of files."""
+    shutil.copytree(ROOT / "plugins" / "balise", folder / "balise")
+    about = folder / f"balise-{__version__}.dist-info"
+    about.mkdir()
+    (about / "RECORD").write_text("\n".join(record) + "\n", encoding="utf-8")
+    program = "from balise.cache import code; print(code().hex())"
+    command = [sys.executable, "-c", program]
+    environment = {"PYTHONPATH": str(folder)}
+    ran = run(command, folder, b"", environment)
+    assert ran.status == 0, ran.err
+    return ran.out
+
+
+def test_an_installed_version_is_known_by_its_package_wherever_it_lies(tmp_path: Path) -> None:
+    package = ["balise/cache.py,sha256=abc,1", "balise/source.py,sha256=def,2"]
+    script = "../../../bin/balise,sha256={},200"
+    compiled = "balise/__pycache__/cache.cpython-{}.pyc,,"
+    here = installed(tmp_path / "here", script.format("a"), *package, compiled.format(311))
+    there = installed(tmp_path / "there", *package, compiled.format(312), script.format("b"))
+    changed = installed(tmp_path / "changed", package[0], package[1].replace("def", "xyz"))
+    assert here == there != changed
 
 
 def test_two_runs_at_once_find_the_same(project: Path) -> None:

@@ -1,7 +1,9 @@
 """What happens to a command from outside: one clear line at most, the right status, nothing lost."""
 
+import contextlib
 import os
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -17,7 +19,7 @@ from balise.engine import check
 from balise.policy import KNOWN
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.files.unreadable_file import UnreadableFile
-from command import balise, write_pages
+from command import SECONDS, balise, write_pages
 
 CHECK = [sys.executable, "-m", "balise.cli", "check"]
 PAGE = "---\ntitle: Page\n---\n\n" + "[a](#nowhere)\n\n" * 50
@@ -65,22 +67,56 @@ def test_a_full_disk_costs_the_cache_and_nothing_else(project: Path) -> None:
     assert balise("check", "--output-format", "json", cwd=project).out == run.stdout.decode()
 
 
+ENDLESS = """
+import signal
+from pathlib import Path
+
+from balise import reading
+from balise.cli import main
+
+read = reading.read_bytes
+
+
+def read_bytes(path):
+    if path in ("guides/p0/guide.en-gb.md", "guides/p99/guide.en-gb.md"):
+        Path("pipe").write_text("!")
+    while path == "guides/p0/guide.en-gb.md":
+        signal.pause()
+    return read(path)
+
+
+reading.read_bytes = read_bytes
+if __name__ == "__main__":
+    main()
+"""
+"""A command that writes to a pipe when it reads its first page, which it never comes to the end
+of, and its last one, behind which another process has nothing left to do."""
+
+
 def test_an_interrupt_ends_all_processes_with_one_line(project: Path) -> None:
-    slow = "---\ntitle: Page\n---\n\n" + "> a *b* `c` [d](e.md)\n" * 20_000
-    write_pages(project, {f"guides/slow{n}/guide.en-gb.md": slow for n in range(8)})
+    program = project / "endless.py"
+    program.write_text(ENDLESS, encoding="utf-8")
+    os.mkfifo(project / "pipe")
+    # For both ends: with a reader alone, the pipe would be at its end before there is a writer.
+    begun = os.open(project / "pipe", os.O_RDWR | os.O_NONBLOCK)
     with subprocess.Popen(
-        CHECK,
+        [sys.executable, str(program), "check"],
         cwd=project,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     ) as run:
-        while not (project / ".balise_cache" / "facts.sqlite").exists():
-            assert run.poll() is None
-        os.killpg(run.pid, signal.SIGINT)
-        assert run.stderr is not None
-        said = run.stderr.read()
+        try:
+            for _ in ("the first page", "the last page"):
+                assert select.select([begun], [], [], SECONDS)[0]
+                assert os.read(begun, 1) == b"!"
+            os.killpg(run.pid, signal.SIGINT)
+            said = run.communicate(timeout=SECONDS)[1]
+        finally:
+            os.close(begun)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
     assert run.returncode == 130
     assert said.strip() == "balise: interrupted"
 

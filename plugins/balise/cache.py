@@ -42,12 +42,14 @@ def digest(*parts: object) -> bytes:
 def code() -> bytes:
     """Stands for the version of balise, down to a changed file of a checkout.
 
-    An installed one has a list of its files with their hashes (PEP 376): it is the same on every
-    machine, whenever it was installed.
+    An installed one has a list of its files with their hashes (PEP 376). What it says of the
+    package is the same on every machine, whenever it was installed; of scripts it is not.
     """
     record = Path(__file__).parents[1] / f"balise-{__version__}.dist-info" / "RECORD"
     with contextlib.suppress(OSError):
-        return digest(__version__, msgspec.__version__, record.read_bytes())
+        rows = record.read_text(encoding="utf-8").splitlines()
+        own = [row for row in rows if row.startswith("balise/") and "/__pycache__/" not in row]
+        return digest(__version__, msgspec.__version__, sorted(own))
     found: list[tuple[str, int, int]] = []
     folders = [str(Path(__file__).parent)]
     while folders:

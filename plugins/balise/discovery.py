@@ -10,6 +10,7 @@ from balise.collection import Changes
 from balise.config import Configuration
 from balise.document import page_name
 from balise.errors import UserError
+from balise.names import shown
 from balise.patterns import Patterns
 
 
@@ -67,22 +68,25 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
     for path in paths:
         root, whole = _root_of(path, configuration.guides, seen)
         if whole:
-            roots[root.as_posix()] = root
-        shown_root = root.as_posix()
-        for shown in pages_below(path, configuration, seen) if path.is_dir() else [path.as_posix()]:
-            pages.setdefault(shown, PageFile(shown, shown_root))
+            roots[shown(root.as_posix())] = root
+        own = shown(root.as_posix())
+        found = (
+            pages_below(path, configuration, seen) if path.is_dir() else [shown(path.as_posix())]
+        )
+        for page in found:
+            pages.setdefault(page, PageFile(page, own))
     around: dict[str, PageFile] = {}
-    for shown, root in roots.items():
+    for name, root in roots.items():
         if any(root == path for path in paths):
             continue
         for page in pages_below(root, configuration, seen):
             if page not in pages:
-                around[page] = PageFile(page, shown)
+                around[page] = PageFile(page, name)
     return Scope(
         list(pages.values()),
         list(around.values()),
         frozenset(roots),
-        [path.as_posix() for path in paths if path.is_dir()],
+        [shown(path.as_posix()) for path in paths if path.is_dir()],
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
     )
@@ -166,7 +170,7 @@ def pages_below(
         ]
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
-                yield f"{prefix}{name}"
+                yield shown(f"{prefix}{name}")
 
 
 def was_page(path: str, configuration: Configuration) -> bool:

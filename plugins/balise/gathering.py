@@ -7,10 +7,11 @@ from posixpath import dirname
 from balise.collection import Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
+from balise.collection.lookups import Watch
 from balise.collection.redirects import REDIRECTS
-from balise.collection.watching import Watch
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
+from balise.names import is_utf8
 from balise.reading import read_source
 from balise.source import SourceFile
 
@@ -74,9 +75,18 @@ def data_files(root: str) -> dict[str, Document]:
     }
 
 
+def lies_in(path: str, folder: str) -> bool:
+    """Whether `path` is in a folder, whichever way symbolic links lead."""
+    return _is_below(path, os.path.realpath(folder or "."))
+
+
+def _is_below(path: str, inside: str) -> bool:
+    return os.path.realpath(path).startswith(inside.rstrip("/") + "/")
+
+
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
     """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
-    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside.rstrip("/") + "/"):
+    if entry.is_symlink() and not _is_below(entry.path, inside):
         return False
     return entry.is_file()
 
@@ -114,8 +124,7 @@ def _files_in_alike(folder: str, inside: str, places: _Places) -> Iterator[str]:
 
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
-    inside = os.path.realpath(root or ".").rstrip("/") + "/"
-    if not os.path.realpath(path).startswith(inside):
+    if not lies_in(path, root):
         return None
     try:
         return read_source(path)
@@ -134,6 +143,8 @@ def _files_in(folder: str, inside: str, places: _Places) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
     try:
         with os.scandir(folder or ".") as entries:
-            yield from (prefix + entry.name for entry in entries if _is_inside(entry, inside))
+            # No address can mean a file whose name is not UTF-8.
+            names = (e.name for e in entries if is_utf8(e.name) and _is_inside(e, inside))
+            yield from (prefix + name for name in names)
     except (OSError, ValueError):
         return

@@ -167,7 +167,8 @@ def remember(
         str(root), fail_on, list(report.findings), lines, report.checked, report.whole
     )
     run = Run(request, inputs, marks)
-    cache.store({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(told)})
+    with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
+        cache.store({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(told)})
 
 
 def _run(cache: Cache) -> Run | None:

@@ -13,8 +13,8 @@ import msgspec
 from balise.cache import Cache, digest
 from balise.claims import Claims
 from balise.collection import Collection, data_path
+from balise.collection.lookups import Watch
 from balise.collection.redirects import ALIASES
-from balise.collection.watching import Watch
 from balise.config import Urls
 from balise.discovery import Scope
 from balise.document import Document

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from balise.stamps import read_bytes
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -29,7 +31,7 @@ class Patterns:
     def of_gitignore(cls, file: Path) -> "Iterator[Patterns]":
         """Those of a `.gitignore` file; none if it cannot be read."""
         try:
-            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = read_bytes(str(file))[1].decode("utf-8", "replace").splitlines()
         except OSError:
             return
         try:

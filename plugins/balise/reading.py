@@ -2,8 +2,7 @@
 
 import contextlib
 import gc
-import os
-import stat
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ import msgspec
 
 from balise.claims import Claims, read_claims
 from balise.document import Document, read_document, unreadable
+from balise.names import stands_for_another
 from balise.source import SourceFile
-from balise.stamps import Stamp, hash_of, stamp, state_of
+from balise.stamps import Stamp, hash_of, read_bytes, stamp
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -37,17 +37,6 @@ DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
 
 def nobody(done: int, total: int) -> None:
     """Tell no one."""
-
-
-def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
-    """The bytes of the page at `path`, and its status before it was read. Raises OSError."""
-    # Looked at before it is opened: opening a pipe would wait for its other end.
-    status = state_of(path)
-    if not stat.S_ISREG(status.st_mode):
-        folder = stat.S_ISDIR(status.st_mode)
-        raise OSError(0, "it is a folder" if folder else "it is not a regular file")
-    with open(path, "rb") as file:  # noqa: PTH123 - a thousandth of a second a page matters here
-        return status, file.read()
 
 
 def read_source(path: str) -> SourceFile:
@@ -89,6 +78,8 @@ def facts_of(source: SourceFile) -> tuple[Document, Claims]:
 def _reason(error: OSError, path: str) -> str:
     if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
         return "it is a symbolic link to nothing"
+    if isinstance(error, FileNotFoundError) and stands_for_another(path):
+        return "its name or that of a folder above is not UTF-8; rename it"
     return (error.strerror or str(error)).lower()
 
 
@@ -102,6 +93,13 @@ class Read:
     path: str
     stamp: Stamp | None
     facts: bytes
+
+
+def _begin() -> None:
+    """In a process of the pool, before its first page."""
+    gc.disable()
+    # An interrupt reaches all processes: these have nothing to tell, and nothing to finish.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_chunk(paths: Sequence[str]) -> list[Read]:
@@ -134,7 +132,7 @@ def read_in_parallel(
         return
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
-    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
         for number, read in enumerate(pool.map(_read_chunk, chunks)):
             progress(number * CHUNK, len(paths))
             yield from read
@@ -148,7 +146,7 @@ def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[D
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
-    with ProcessPoolExecutor(processes, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
         for encoded in pool.map(_read_texts, chunks):
             yield from DOCUMENTS.decode(encoded)
 

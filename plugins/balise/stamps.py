@@ -45,12 +45,23 @@ def hash_of(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
+def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
+    """The bytes of a regular file, and its status before it was read. Raises OSError."""
+    # Looked at before it is opened: opening a pipe would wait for its other end.
+    status = state_of(path)
+    if not stat.S_ISREG(status.st_mode):
+        folder = stat.S_ISDIR(status.st_mode)
+        raise OSError(0, "it is a folder" if folder else "it is not a regular file")
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return status, file.read()
+
+
 def stamp_of(path: str) -> Stamp:
-    """The stamp of a file or folder. Raises OSError where it cannot be read."""
+    """The stamp of a file or folder. Raises OSError where it cannot be read, or is neither."""
     status = state_of(path)
     if not stat.S_ISDIR(status.st_mode):
-        with open(path, "rb") as file:  # noqa: PTH123 - as above
-            return stamp(status, hash_of(file.read()))
+        status, data = read_bytes(path)
+        return stamp(status, hash_of(data))
     with os.scandir(path or ".") as entries:
         # What a symbolic link leads to changes without the folder.
         found = sorted((e.name, e.is_dir(), e.is_file(), e.is_symlink()) for e in entries)

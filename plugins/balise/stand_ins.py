@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from balise.claims import Claims
-from balise.collection.watching import CONTENT, VALUES, Watch
+from balise.collection.lookups import CONTENT, VALUES, Watch
 from balise.document import Document
 from balise.reading import Facts
 

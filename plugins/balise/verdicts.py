@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from balise.collection import Collection
+from balise.collection.lookups import ALL, CONTENT, DATA, FILES, PAGES, VALUES, Looked
 from balise.collection.redirects import Redirect
-from balise.collection.watching import ALL, CONTENT, DATA, FILES, PAGES, VALUES, Looked
 from balise.document import Document
 from balise.findings import Finding
 from balise.reading import ENCODER

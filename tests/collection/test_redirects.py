@@ -171,6 +171,16 @@ def test_without_aliases_there_are_no_redirects(lines: str) -> None:
     assert aliases(lines) == []
 
 
+@pytest.mark.parametrize("form", ["aliases: {}", "aliases: [{}]", "aliases:\n- {}"])
+def test_an_alias_that_is_changed_is_another_in_the_next_collection(form: str) -> None:
+    before = collection(new=form.format("older"))
+    assert [redirect.source for redirect in before.redirects.all] == ["fr/emails/older/"]
+    path = "mail/new/guide.fr-fr.md"
+    saved = collection(new=form.format("oldest")).documents[path]
+    after = before.with_page(saved)
+    assert [redirect.source for redirect in after.redirects.all] == ["fr/emails/oldest/"]
+
+
 @pytest.mark.parametrize(
     ("lines", "written"),
     [

@@ -78,6 +78,10 @@ slug: blocs
 
 {!> commun/absent.md !}
 
+{!> commun/fuite.md !}
+
+{!> commun/fuite.txt !}
+
 {!> web/mails/blocs/guide.fr-fr.md !}
 
 Une note[^1].
@@ -87,7 +91,7 @@ Une note[^1].
 PAGES = {
     "mkdocs.yml": MKDOCS,
     "docs/index.md": "# The manual\n\nSee [the other](other.md#part).\n\n> [!hint]\n>\n> A hint.\n",
-    "docs/other.md": "# Other\n\n## Part\n\nText.\n",
+    "docs/other.md": "# Other\n\n## Part\n\nText.\n\n{!> fuite.txt !}\n\n{!> fuite.md !}\n",
     "guides/home.fr-fr.md": "---\ntitle: Guides\n---\n\nBienvenue.\n",
     "guides/web/universe.fr-fr.md": "---\ntitle: Web\nslug: web\n---\n",
     "guides/web/mails/product.fr-fr.md": (
@@ -106,6 +110,9 @@ PAGES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_pages(tmp_path_factory.mktemp("trial"), PAGES)
+    for place in ("guides/commun", "docs"):
+        for name in ("fuite.md", "fuite.txt"):
+            (folder / place / name).symlink_to(folder / "mkdocs.yml")
     ran = mkdocs("build", "--quiet", cwd=folder)
     assert ran.status == 0, ran.err
     return folder / "site"
@@ -204,10 +211,18 @@ def test_a_page_that_cannot_be_included_leaves_a_note_that_names_it(blocks: str)
     notes = elements(blocks, "p", "not-included")
     assert [note.text.rpartition(" ")[2] for note in notes] == [
         "commun/absent.md",
+        "commun/fuite.md",
+        "commun/fuite.txt",
         "web/mails/blocs/guide.fr-fr.md",
     ]
     assert all(len(note.text.split()) > 2 for note in notes)
     assert len(elements(blocks, "details", "faq-entry")) == 1
+
+
+def test_the_manual_includes_no_file_from_outside_either(site: Path) -> None:
+    html = article((site / "other/index.html").read_text(encoding="utf-8"))
+    assert len(elements(html, "p", "not-included")) == 2
+    assert "plugins" not in html
 
 
 def test_footnotes_lead_to_their_note_and_back(blocks: str) -> None:

@@ -1,6 +1,7 @@
 """Every output format, read back as those who asked for it will read it."""
 
 import json
+import os
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -179,6 +180,10 @@ def test_several_formats_go_to_files_beside_stdout(project: Path, tmp_path: Path
     [
         ("sarfi=a", "there is no format `sarfi`; did you mean `sarif`?"),
         ("sarif=", "behind `=` stands the name of a file"),
+        ("", "behind `=` stands the name of a file"),
+        ("json=.", "`.` is a folder; name a file in it"),
+        ("guides/", "`guides/` is a folder; name a file in it"),
+        ("nowhere/", "`nowhere/` is a folder; name a file in it"),
         ("nowhere/at/all.json", "cannot be written: no such file or directory"),
     ],
 )
@@ -188,7 +193,48 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(
     ran = check(project, "json", "--output", value)
     assert ran.status == 2
     assert message in ran.err
-    assert "Traceback" not in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_report_goes_through_a_pipe_that_stays_one(project: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    # Both ends: who only reads would wait for a writer that may never come.
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        check(project, "concise", "--output", f"json={pipe}")
+        assert json.loads(os.read(reader, 1_000_000)) == findings(project)
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_device_takes_a_report_and_stays_one(project: Path, tmp_path: Path) -> None:
+    null = tmp_path / "null"
+    null.symlink_to("/dev/null")
+    ran = check(project, "concise", "--output", f"json={null}")
+    assert "unresolved-anchor" in ran.out
+    assert null.is_symlink()
+    assert null.is_char_device()
+
+
+def test_stdout_has_a_name_too(project: Path) -> None:
+    ran = check(project, "concise", "--output", "json=/dev/stdout")
+    data, end = json.JSONDecoder().raw_decode(ran.out)
+    assert data == findings(project)
+    assert ran.out[end:].strip() == check(project, "concise").out.strip()
+
+
+def test_a_report_goes_where_a_symbolic_link_leads(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    link = tmp_path / "latest.json"
+    link.symlink_to("reports/today.json")
+    for _ in range(2):
+        check(project, "concise", "--output", f"json={link}")
+        assert link.is_symlink()
+        assert json.loads((folder / "today.json").read_bytes()) == findings(project)
+    assert [file.name for file in folder.iterdir()] == ["today.json"]
 
 
 def test_two_formats_for_one_file_are_a_mistake(project: Path) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import discover
@@ -17,7 +19,7 @@ from support import guides_in
 def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:
     """The findings on one of several pages of a collection in the folder `guides`."""
     documents = [facts_of(SourceFile(f"guides/{p}", text))[0] for p, text in pages.items()]
-    collection = Collection("guides", documents)
+    collection = Collection("guides", documents, [document.path for document in documents])
     document = collection.documents[f"guides/{path}"]
     return list(UnresolvedInclude().check(PageFacts(document, Claims(), collection)))
 
@@ -25,6 +27,20 @@ def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:
 def test_a_page_of_the_collection_can_be_included() -> None:
     pages = {"a/guide.en-gb.md": "{!> b.md !}", "b.md": "Text"}
     assert findings_on("a/guide.en-gb.md", pages) == []
+
+
+def test_a_page_can_be_included_as_soon_as_it_is_written_and_as_long_as_it_is_there() -> None:
+    page = facts_of(SourceFile("guides/guide.en-gb.md", "{!> new.md !}"))[0]
+    new = facts_of(SourceFile("guides/new.md", "Text"))[0]
+    before = Collection("guides", [page], [page.path])
+    then = before.with_page(new)
+    after = then.without([new.path])
+    rule = UnresolvedInclude()
+    assert [len(list(rule.check(PageFacts(page, Claims(), c)))) for c in (before, then, after)] == [
+        1,
+        0,
+        1,
+    ]
 
 
 def test_a_circle_through_other_pages_is_found_and_its_way_is_named() -> None:
@@ -60,3 +76,19 @@ def test_no_folder_outside_of_the_guides_is_looked_into(tmp_path: Path) -> None:
     report = check(discover([guides], guides_in(guides)), [UnresolvedInclude()])
     assert len(report.findings) == 1
     assert all(not collection.files for collection in report.collections.values())
+
+
+@pytest.mark.parametrize("name", ["leak.md", "leak.txt"])
+def test_a_symbolic_link_out_of_the_guides_is_not_included(tmp_path: Path, name: str) -> None:
+    guides = tmp_path / "guides"
+    (guides / "common").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("Text", encoding="utf-8")
+    (guides / "common" / name).symlink_to("../../secret.txt")
+    (guides / "common" / "good.md").symlink_to("better.md")
+    (guides / "common" / "better.md").write_text("Text", encoding="utf-8")
+    (guides / "guide.en-gb.md").write_text(
+        f"{{!> common/{name} !}}\n\n{{!> common/good.md !}}", encoding="utf-8"
+    )
+    report = check(discover([guides], guides_in(guides)), [UnresolvedInclude()])
+    (finding,) = report.findings
+    assert f"`common/{name}`" in finding.message

@@ -1,5 +1,8 @@
 """A report is printed, written to files, counted and summed up."""
 
+import contextlib
+import os
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +71,8 @@ def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, P
             )
         if not file:
             raise UserError(f"`--output {value}`: behind `=` stands the name of a file")
+        if file.endswith("/") or os.path.isdir(file):  # noqa: PTH112 - never raises
+            raise UserError(f"`--output {value}`: `{file}` is a folder; name a file in it")
         if file in (str(other) for _, other in outputs):
             raise UserError(f"`--output {value}`: this file is written twice")
         outputs.append((name, Path(file)))
@@ -77,14 +82,41 @@ def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, P
 def write_report(
     report: "Report", sources: "Callable[[str], SourceFile | None]", name: str, file: Path
 ) -> None:
+    """Write a report in a format to a file, all of it or nothing. Raises UserError."""
     text = reported(report, sources, name)
-    part = file.with_name(f".{file.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        part.replace(file)
+        _write(file, text.encode("utf-8", "replace"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"`--output {file}`: cannot be written: {reason}") from error
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put `data` into a file; what is a pipe, a device or a symbolic link stays one."""
+    try:
+        there = file.stat()
+    except FileNotFoundError:
+        there = None
+    if there is not None and (stream := _stream_into(there)) is not None:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    elif there is not None and not stat.S_ISREG(there.st_mode):
+        file.write_bytes(data)
+    else:
+        target = Path(os.path.realpath(file))
+        part = target.with_name(f".{target.name}.part")
+        part.write_bytes(data)
+        part.replace(target)
+
+
+def _stream_into(there: os.stat_result) -> TextIO | None:
+    """stdout or stderr where it leads into this file: opened once more, it would be overwritten."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            if os.path.samestat(os.fstat(stream.fileno()), there):
+                return stream
+    return None
 
 
 def print_statistics(report: "Report", output_format: str) -> None:

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
+from balise.collection.lookups import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
 from balise.collection.redirects import Redirects, number_of
 from balise.collection.urls import Addresses
-from balise.collection.watching import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
 from balise.config import OVH_URLS, Urls
 from balise.document import DataEntry, Document, PageName, page_name
 
@@ -32,7 +32,8 @@ Pages = Mapping[tuple[str, str], Document]
 class Collection:
     """Immutable. `root` is the folder of the collection, as a prefix of the documents' paths.
 
-    `files` are the other files that exist, with paths like the documents'; `data` its data files
+    `files` are the files that exist beside what pages name, pages among them, with paths like the
+    documents'; no symbolic link out of the folder is one. `data` its data files
     by name. A collection that is not `whole` is a part of one: what is not there may be elsewhere.
     A `watch` notes which parts of it are looked at.
     """
@@ -78,8 +79,9 @@ class Collection:
         is known of addresses and lists is shared.
         """
         before = self.documents.get(document.path)
-        found = self._like(documents={**self.documents, document.path: document})
-        if before is not None and values_of(before) == values_of(document):
+        files = self.files if before is not None else self.files | {document.path}
+        found = self._like({**self.documents, document.path: document}, files)
+        if before is not None and _values_of(before) == _values_of(document):
             known = vars(self)
             found.__dict__ |= {name: known[name] for name in BY_PATHS + OF_FILES if name in known}
             changed = {document.path: document}
@@ -92,7 +94,8 @@ class Collection:
     def without(self, paths: Iterable[str]) -> "Collection":
         """The collection without the pages at these paths."""
         gone = frozenset(paths)
-        return self._like(documents={p: d for p, d in self.documents.items() if p not in gone})
+        left = {p: d for p, d in self.documents.items() if p not in gone}
+        return self._like(left, self.files - gone)
 
     def with_files(self, files: Iterable[str]) -> "Collection":
         """The collection with these files in place of all that it had."""
@@ -411,12 +414,12 @@ OF_FILES = ("files_by_folded_path", "files_by_folder", "pictures_by_stem")
 """What is known of files that are no pages."""
 
 
-def values_of(document: Document) -> Mapping[str, str]:
-    """What a page says of itself in its front matter: the first value of each key."""
+def _values_of(document: Document) -> Mapping[str, tuple[object, ...]]:
+    """What a page says of itself in its front matter: the first value of each key, or its items."""
     front = document.front_matter
-    found: dict[str, str] = {}
+    found: dict[str, tuple[object, ...]] = {}
     for entry in front.entries if front else ():
-        found.setdefault(entry.key, entry.value)
+        found.setdefault(entry.key, (entry.value, entry.items))
     return found
 
 

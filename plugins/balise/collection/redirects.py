@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
-from balise.collection.watching import Watch
+from balise.collection.lookups import Watch
 from balise.document import Document, Entry
 from balise.source import Span
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from balise.cache import digest
-from balise.collection.watching import CONTENT
+from balise.collection.lookups import CONTENT
 from balise.library import Library
 from balise.publish.copies import in_copies
 from balise.publish.indexing import Bundle, bundle_of, bundles_in

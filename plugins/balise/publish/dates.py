@@ -1,6 +1,7 @@
 """On which day each file of the collection changed last, by its commits."""
 
 import contextlib
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ class _Known(msgspec.Struct):
 
     folder: str
     head: str
-    days: dict[str, str]
+    days: dict[str, date]
 
 
 def last_changes(folder: Path, cache: Path) -> Mapping[str, date]:
@@ -33,14 +34,18 @@ def last_changes(folder: Path, cache: Path) -> Mapping[str, date]:
         if known and known.head == head:
             days = known.days
         elif known and repository.is_ancestor(known.head):
-            days = {**known.days, **repository.last_changes(str(folder), known.head)}
+            days = {**known.days, **_days(repository.last_changes(str(folder), known.head))}
         else:
-            days = dict(repository.last_changes(str(folder)))
+            days = _days(repository.last_changes(str(folder)))
     except UserError:
         return {}
     if known is None or known.head != head:
         _keep(cache, _Known(str(folder.absolute()), head, days))
-    return {path: date.fromisoformat(day) for path, day in days.items()}
+    return days
+
+
+def _days(found: Mapping[str, str]) -> dict[str, date]:
+    return {path: date.fromisoformat(day) for path, day in found.items()}
 
 
 def _known(file: Path, folder: Path) -> _Known | None:
@@ -52,6 +57,14 @@ def _known(file: Path, folder: Path) -> _Known | None:
 
 
 def _keep(cache: Path, known: _Known) -> None:
-    if cache.is_dir():
+    """Keep it for the next build, whole or not at all; a build is none the worse without."""
+    if not cache.is_dir():
+        return
+    # A build that runs beside this one must not read half of it, nor write into the same part.
+    part = cache / f".{FILE}.{os.getpid()}"
+    try:
+        part.write_bytes(msgspec.json.encode(known))
+        part.replace(cache / FILE)
+    except (OSError, UnicodeEncodeError):  # a full disk; a name that is not UTF-8
         with contextlib.suppress(OSError):
-            (cache / FILE).write_bytes(msgspec.json.encode(known))
+            part.unlink(missing_ok=True)

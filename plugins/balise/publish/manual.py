@@ -14,7 +14,7 @@ from balise.cache import digest
 from balise.collection import Collection
 from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
-from balise.gathering import make_collection
+from balise.gathering import lies_in, make_collection
 from balise.publish.indexing import FOLDER, Bundle
 from balise.publish.pictures import PictureSizes
 from balise.publish.search import SearchPage
@@ -50,6 +50,8 @@ class Manual:
         return render_page(page, self.collection, self.urls, language, self._included, self.sizes)
 
     def _included(self, path: str) -> ParsedPage | None:
+        if not lies_in(path, self.collection.root):
+            return None
         if page := self.pages.get(path):
             return page.parsed
         try:

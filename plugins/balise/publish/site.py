@@ -6,6 +6,7 @@ from functools import cached_property
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
 from balise.document import Document, ParsedPage, page_name, read_page, read_tokens
+from balise.gathering import lies_in
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.reading import read_source
@@ -123,8 +124,10 @@ class Site:
         )
 
     def _included(self, path: str) -> ParsedPage | None:
-        """A page or another file to be included; the renderer has seen that it is inside."""
+        """A page or another file to be included, if it is one of the collection's folder."""
         self.included.add(path)
+        if not lies_in(path, self.collection.root):
+            return None
         try:
             return read_page(read_source(path))
         except OSError:

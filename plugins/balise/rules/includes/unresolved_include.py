@@ -23,6 +23,11 @@ class UnresolvedInclude(Rule):
                 message = f"`{include.path}` lies outside of the guides, so it is not included"
             elif path == document.path:
                 message = f"`{include.path}` is this page: a page cannot include itself"
+            elif path in collection.documents and path not in collection.files:
+                message = (
+                    f"`{include.path}` is no file, or a symbolic link out of the guides, so it is "
+                    "not included"
+                )
             elif path in collection.documents:
                 way = _way(collection, path, document)
                 if not way:
