@@ -25,6 +25,7 @@ from balise.source import SourceFile
 
 sys.path.insert(0, str(Path(__file__).parent))
 import bench_commands
+import bench_site
 from hostile import HOSTILE
 from support import ROOT, find_corpus, guides_in
 
@@ -111,7 +112,9 @@ def main() -> None:
     print(f"\n{'hostile input':<28}{f'{SIZE:,}':>8}{f'{4 * SIZE:,}':>10}")
     for name, (seconds, times) in growth().items():
         print(f"{name:<28}{seconds:>8.2f}{f'x {times:.1f}':>10}")
-    bench_commands.main(folder / "pages" if (folder / "pages").is_dir() else folder)
+    guides = folder / "pages" if (folder / "pages").is_dir() else folder
+    bench_commands.main(guides)
+    bench_site.main(guides)
 
 
 if __name__ == "__main__":

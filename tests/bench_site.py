@@ -17,7 +17,7 @@ from bench_commands import Cost, copied, run
 
 SIZES = (300, 700, 1500, 4000)
 """Guides for which both are built once."""
-ROUNDS = 1
+ROUNDS = 3
 """Times that both are built with all guides."""
 
 OURS = """
