@@ -261,7 +261,7 @@ def test_a_baseline_counts_for_strict_builds_too(tmp_path: Path) -> None:
     folder = write_pages(tmp_path, TRANSLATED)
     assert mkdocs("build", "--strict", cwd=folder).status == 1
     subprocess.run(
-        [sys.executable, "-m", "balise.cli", "baseline"],
+        [sys.executable, "-m", "balise.cli", "baseline", "guides", "docs"],
         cwd=folder,
         check=True,
         capture_output=True,
@@ -460,7 +460,7 @@ def test_strict_builds_heed_what_mkdocs_itself_warns_of(tmp_path: Path) -> None:
     folder = write_pages(tmp_path, TRANSLATED)
     built(folder)
     subprocess.run(
-        [sys.executable, "-m", "balise.cli", "baseline"],
+        [sys.executable, "-m", "balise.cli", "baseline", "guides", "docs"],
         cwd=folder,
         check=True,
         capture_output=True,

@@ -307,5 +307,8 @@ def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
 
 
 def target_of(url: str) -> str:
-    """The file of a URL, from the site's root."""
-    return f"{url}index.html" if url.endswith("/") or not url else url
+    """The file of a URL, from the site's root; empty parts, as of a page without a slug, are none."""
+    path = "/".join(part for part in url.split("/") if part)
+    if url.endswith("/") or not url:
+        return f"{path}/index.html" if path else "index.html"
+    return path
