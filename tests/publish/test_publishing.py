@@ -258,7 +258,7 @@ def test_findings_stop_a_strict_build_and_leave_the_last_site(tmp_path: Path) ->
 
 
 def test_a_baseline_counts_for_strict_builds_too(tmp_path: Path) -> None:
-    folder = write_pages(tmp_path, TRANSLATED)
+    folder = write_pages(tmp_path, {**TRANSLATED, "balise.toml": ""})
     assert mkdocs("build", "--strict", cwd=folder).status == 1
     subprocess.run(
         [sys.executable, "-m", "balise.cli", "baseline", "guides", "docs"],
@@ -457,7 +457,7 @@ def test_a_site_that_was_built_on_another_machine_is_kept(tmp_path: Path) -> Non
 
 
 def test_strict_builds_heed_what_mkdocs_itself_warns_of(tmp_path: Path) -> None:
-    folder = write_pages(tmp_path, TRANSLATED)
+    folder = write_pages(tmp_path, {**TRANSLATED, "balise.toml": ""})
     built(folder)
     subprocess.run(
         [sys.executable, "-m", "balise.cli", "baseline", "guides", "docs"],
