@@ -3,7 +3,7 @@
 import pytest
 
 from balise.collection import Collection
-from balise.collection.tree import Node, hidden, in_order, locales, tree
+from balise.collection.tree import LocaleTree, Node, hidden, in_order
 from balise.document import Document, read_document
 from balise.source import SourceFile
 
@@ -11,6 +11,12 @@ from balise.source import SourceFile
 def page(path: str, **values: str) -> Document:
     lines = "".join(f"{key}: {value}\n" for key, value in values.items())
     return read_document(SourceFile(path, f"---\n{lines}---\n"))
+
+
+def tree(collection: Collection, locale: str) -> Node | None:
+    """The home of a locale with everything below it; None where it has none."""
+    found = LocaleTree(collection, locale)
+    return Node(found.home, found.top) if found.home else None
 
 
 def shape(node: Node | None) -> object:
@@ -111,7 +117,7 @@ def test_the_root_of_the_collection_does_not_count() -> None:
 
 def test_locales_are_those_with_a_home() -> None:
     names = ("home.fr-fr.md", "home.en-gb.md", "a/guide.pl-pl.md")
-    assert locales(Collection("", [page(name) for name in names])) == ["en-gb", "fr-fr"]
+    assert sorted(Collection("", [page(name) for name in names]).homes) == ["en-gb", "fr-fr"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
 from balise.collection.lookups import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
 from balise.collection.redirects import Redirects, number_of
+from balise.collection.succession import BY_PATHS, OF_FILES, OF_PAGES, exchanged, values_of
 from balise.collection.urls import Addresses
 from balise.config import OVH_URLS, Urls
 from balise.document import DataEntry, Document, PageName, page_name
@@ -81,12 +82,12 @@ class Collection:
         before = self.documents.get(document.path)
         files = self.files if before is not None else self.files | {document.path}
         found = self._like({**self.documents, document.path: document}, files)
-        if before is not None and _values_of(before) == _values_of(document):
+        if before is not None and values_of(before) == values_of(document):
             known = vars(self)
             found.__dict__ |= {name: known[name] for name in BY_PATHS + OF_FILES if name in known}
             changed = {document.path: document}
             found.__dict__ |= {
-                name: _exchanged(known[name], changed) for name in OF_PAGES if name in known
+                name: exchanged(known[name], changed) for name in OF_PAGES if name in known
             }
             found._anchors = {p: a for p, a in self._anchors.items() if p != document.path}
         return found
@@ -401,35 +402,6 @@ class Collection:
         """Path without extension and without regard to capitals -> the pictures that have it."""
         pictures = (file for file in self.files if file.lower().endswith(PICTURES))
         return _grouped(pictures, lambda file: file.casefold().rpartition(".")[0])
-
-
-BY_PATHS = (
-    "addresses", "folders_by_name", "folders_by_slug", "homes", "keyed_addresses", "locales",
-    "products", "redirects", "services", "urls",
-)  # fmt: skip
-"""What follows from paths and front matter, and holds no page of which a text is asked for."""
-OF_PAGES = ("by_last_slug", "by_slugs", "by_title", "by_url", "folders", "numbers")
-"""What leads to pages by what their paths and front matter say."""
-OF_FILES = ("files_by_folded_path", "files_by_folder", "pictures_by_stem")
-"""What is known of files that are no pages."""
-
-
-def _values_of(document: Document) -> Mapping[str, tuple[object, ...]]:
-    """What a page says of itself in its front matter: the first value of each key, or its items."""
-    front = document.front_matter
-    found: dict[str, tuple[object, ...]] = {}
-    for entry in front.entries if front else ():
-        found.setdefault(entry.key, (entry.value, entry.items))
-    return found
-
-
-def _exchanged(index: Any, changed: Mapping[str, Document]) -> Any:
-    """An index of pages with some of them exchanged."""
-    if isinstance(index, Document):
-        return changed.get(index.path, index)
-    if isinstance(index, Mapping):
-        return {key: _exchanged(value, changed) for key, value in index.items()}
-    return [_exchanged(value, changed) for value in index]
 
 
 def _by_folder(item: tuple[str, str]) -> list[str]:

@@ -59,11 +59,6 @@ def hidden(document: Document) -> bool:
     return (document.value("hidden") or "").casefold() in ("true", "yes", "on")
 
 
-def locales(collection: Collection) -> list[str]:
-    """The locales that have a home, by name."""
-    return sorted(collection.homes)
-
-
 class LocaleTree:
     """The pages of one locale: what is below, above and beside each of them.
 
@@ -128,12 +123,6 @@ class LocaleTree:
             self.nodes[document.path] = node
             found.append(node)
         return tuple(found)
-
-
-def tree(collection: Collection, locale: str) -> Node | None:
-    """The home of a locale with everything below it; None if it has no home."""
-    found = LocaleTree(collection, locale)
-    return Node(found.home, found.top) if found.home else None
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:

@@ -42,7 +42,7 @@ SETTINGS = (
     "site_url",
 )
 """What of `mkdocs.yml` is on every page."""
-PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py", "pagefind")
+PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py", "pagefind_bin")
 
 
 class Publishing:
@@ -96,7 +96,7 @@ class Publishing:
         site = project.site(collection)
         _tell_of_clashes(site, manual)
         pages = Pages(site, shell, project.surroundings())
-        state = self._state(library, site)
+        state = self._state(library, pages)
         file = manifest_file(project.cache, project.site_dir)
         builder = Builder(
             library,
@@ -132,7 +132,7 @@ class Publishing:
         text = sitemap_index(url + target for target in sorted(found))
         (folder / NAME).write_text(text, encoding="utf-8")
 
-    def _state(self, library: Library, site: Site) -> bytes:
+    def _state(self, library: Library, pages: Pages) -> bytes:
         """Stands for everything that all pages of the collection are made from."""
         config = self.project.mkdocs
         own = Path(__file__).parent / "theme"
@@ -143,9 +143,9 @@ class Publishing:
             for folder in folders
             for path in files_below(folder)
         ]
-        collection = site.collection
-        pages = [library.pages[path] for path in collection.documents]
-        entries = [(page.path, page.entry.values, page.entry.aliases) for page in pages]
+        site, collection = pages.site, pages.site.collection
+        read = [library.pages[path] for path in collection.documents]
+        entries = [(page.path, page.entry.values, page.entry.aliases) for page in read]
         return digest(
             code(),
             [_version(package) for package in PACKAGES],
@@ -157,6 +157,7 @@ class Publishing:
             self.project.settings.urls,
             sorted(site.locales),
             self.project.search,
+            pages.around.manual,
         )
 
 
