@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 from balise.errors import UserError
 from balise.publish import search
@@ -337,13 +337,15 @@ def test_little_is_loaded_before_the_first_result_among_700_guides(
     guides = [SearchPage(f"g/{n}/", words[n], f"<p>{text[n]}</p>") for n in range(700)]
     write_index(guides, "fr", tmp_path / "fr" / "pagefind")
     write_page(SearchPage("", "Accueil", ""), tmp_path / "fr")
-    loaded: list[int] = []
+    responses: list[Response] = []
     with served(tmp_path) as address:
         page.goto(f"{address}fr/")
-        page.on("response", lambda response: loaded.append(len(response.body())))
+        page.on("response", responses.append)
         ask(page, f"{words[0]} {words[300]}")
         expect(page.get_by_role("option").first).to_be_visible()
-    assert 100_000 < sum(loaded) < 300_000
+        loaded = sum(len(response.body()) for response in responses)
+        page.close()
+    assert 100_000 < loaded < 300_000
 
 
 @in_browser
