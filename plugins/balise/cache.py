@@ -1,4 +1,4 @@
-"""Bytes that are kept between runs in `.balise_cache/`: the facts of each page, and a few larger values.
+"""Bytes that are kept between runs in `.balise_cache/`: what is read of each page, and a few larger values.
 
 Nothing here knows what the bytes mean. A damaged or foreign cache is thrown away, never trusted
 and never in the way.
@@ -12,19 +12,22 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 
 from balise import __version__
 
 T = TypeVar("T")
+Table = Literal["facts", "drafts"]
+"""What is kept of each page: what it says, and its HTML."""
 
 FOLDER = ".balise_cache"
 FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
 SCHEMA = """
-create table if not exists facts (path text primary key, hash blob, facts blob) without rowid;
+create table if not exists facts (path text primary key, hash blob, value blob) without rowid;
+create table if not exists drafts (path text primary key, hash blob, value blob) without rowid;
 create table if not exists blobs (key text primary key, value blob) without rowid;
 """
 WAIT = 0.5
@@ -80,11 +83,11 @@ class Cache:
 
         return self._tried(read)
 
-    def facts(self, path: str, hash_: bytes) -> bytes | None:
-        """The facts of the page at `path` that has this hash, or None."""
+    def of_page(self, table: Table, path: str, hash_: bytes) -> bytes | None:
+        """What is kept of the page at `path` that has this hash, or None."""
 
         def read(connection: sqlite3.Connection) -> bytes | None:
-            query = "select facts from facts where path = ? and hash = ?"
+            query = f"select value from {table} where path = ? and hash = ?"  # noqa: S608 - ours
             row = connection.execute(query, (path, hash_)).fetchone()
             return _whole(row[0]) if row else None
 
@@ -93,21 +96,24 @@ class Cache:
     def store(
         self,
         blobs: Mapping[str, bytes],
-        facts: Mapping[str, tuple[bytes, bytes]] | None = None,
+        pages: Mapping[Table, Mapping[str, tuple[bytes, bytes]]] | None = None,
         gone: Iterable[str] = (),
     ) -> None:
-        """Keep values and facts (path -> hash and facts), drop those of pages that are gone.
+        """Keep values, and of `pages` theirs (path -> hash and value); forget those that are gone.
 
         All of it or nothing.
         """
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("begin immediate")
-            connection.executemany("delete from facts where path = ?", [(path,) for path in gone])
-            connection.executemany(
-                "insert or replace into facts values (?, ?, ?)",
-                [(path, hash_, _checked(found)) for path, (hash_, found) in (facts or {}).items()],
-            )
+            dropped = [(path,) for path in gone]
+            for table in get_args(Table) if dropped else ():
+                connection.executemany(f"delete from {table} where path = ?", dropped)  # noqa: S608
+            for table, found in (pages or {}).items():
+                connection.executemany(
+                    f"insert or replace into {table} values (?, ?, ?)",  # noqa: S608
+                    [(path, hash_, _checked(value)) for path, (hash_, value) in found.items()],
+                )
             connection.executemany(
                 "insert or replace into blobs values (?, ?)",
                 [(key, _checked(value)) for key, value in blobs.items()],
@@ -165,7 +171,8 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.executescript(SCHEMA)
         row = connection.execute("select value from blobs where key = 'code'").fetchone()
         if row is None or row[0] != code():
-            connection.executescript("delete from facts; delete from blobs;")
+            connection.executescript("drop table facts; drop table drafts; delete from blobs;")
+            connection.executescript(SCHEMA)
             connection.execute("insert into blobs values ('code', ?)", (code(),))
     except BaseException:
         connection.close()

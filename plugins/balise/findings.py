@@ -17,7 +17,10 @@ class Severity(Enum):
     @property
     def rank(self) -> int:
         """0 for `info`, 1 for `warning`, 2 for `error`."""
-        return list(Severity).index(self)
+        return RANKS[self]
+
+
+RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from types import TracebackType
 
 import msgspec
 
-from balise.cache import Cache, digest
+from balise.cache import Cache, Table, digest
 from balise.claims import Claims
 from balise.collection import Collection, data_path
 from balise.collection.lookups import Watch
@@ -22,8 +22,10 @@ from balise.gathering import ABSOLUTE, DATA_FILES, collection_of, folders_of
 from balise.reading import (
     ENCODER,
     PAGE_FACTS,
+    Drafter,
     Facts,
     Progress,
+    no_draft,
     nobody,
     read_facts,
     read_in_parallel,
@@ -63,7 +65,13 @@ class Library:
     """
 
     def __init__(
-        self, scope: Scope, urls: Urls, cache: Cache | None, processes: int, progress: Progress
+        self,
+        scope: Scope,
+        urls: Urls,
+        cache: Cache | None,
+        processes: int,
+        progress: Progress,
+        draft: Drafter,
     ) -> None:
         self.scope = scope
         self.urls = urls
@@ -74,7 +82,7 @@ class Library:
         self.rows = _rows(cache, self._key)
         self._changed = False
         self.stale = frozenset(path for path in self.roots if not self._is_same(path))
-        read = self._read_anew(processes, progress)
+        read = self._read_anew(processes, progress, draft)
         self.pages: Mapping[str, StandIn] = {p: self._page(p, read.get(p)) for p in self.roots}
         self.claims: Mapping[str, Claims] = ClaimsOf(self.pages, self.watch)
         self.collections: Mapping[str, Collection] = {
@@ -106,21 +114,23 @@ class Library:
             self._changed = True
         return True
 
-    def _read_anew(self, processes: int, progress: Progress) -> dict[str, Facts]:
+    def _read_anew(self, processes: int, progress: Progress, draft: Drafter) -> dict[str, Facts]:
         found: dict[str, Facts] = {}
-        unsaved: dict[str, tuple[bytes, bytes]] = {}
+        unsaved: dict[Table, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
         stale = [path for path in self.roots if path in self.stale]
-        for read in read_in_parallel(stale, processes, progress):
+        for read in read_in_parallel(stale, processes, progress, draft):
             facts = found[read.path] = PAGE_FACTS.decode(read.facts)
             root = self.roots[read.path]
             entry = entry_of(facts.document, root, self.urls)
             self.rows[read.path] = Row(root, read.stamp, entry)
             if read.stamp is not None and self.cache is not None:
-                unsaved[read.path] = (read.stamp.hash, read.facts)
-            if self.cache is not None and len(unsaved) >= AT_ONCE:
+                unsaved["facts"][read.path] = (read.stamp.hash, read.facts)
+                if read.draft:
+                    unsaved["drafts"][read.path] = (read.stamp.hash, read.draft)
+            if self.cache is not None and len(unsaved["facts"]) >= AT_ONCE:
                 self.cache.store({}, unsaved)
-                unsaved.clear()
-        if self.cache is not None and unsaved:
+                unsaved = {"facts": {}, "drafts": {}}
+        if self.cache is not None and unsaved["facts"]:
             self.cache.store({}, unsaved)
         return found
 
@@ -131,8 +141,21 @@ class Library:
         return page
 
     def _load(self, path: str) -> Facts:
-        stored = self.cache.facts(path, self.hash(path)) if self.cache else None
+        stored = self._stored("facts", path)
         return PAGE_FACTS.decode(stored) if stored else Facts(*read_facts(path))
+
+    def _stored(self, table: Table, path: str) -> bytes | None:
+        return self.cache.of_page(table, path, self.hash(path)) if self.cache else None
+
+    def draft(self, path: str) -> bytes | None:
+        """The draft of a page that was kept; None if there is none of the page as it is."""
+        return self._stored("drafts", path)
+
+    def keep_drafts(self, drafts: Mapping[str, bytes]) -> None:
+        """Keep drafts of pages that had none, by path."""
+        if self.cache is not None and drafts:
+            found = {path: (self.hash(path), draft) for path, draft in drafts.items()}
+            self.cache.store({}, {"drafts": found})
 
     def _collection(self, root: str) -> Collection:
         pages = [page for path, page in self.pages.items() if self.roots[path] == root]
@@ -188,9 +211,13 @@ def open_library(
     cache: Cache | None = None,
     processes: int | None = None,
     progress: Progress = nobody,
+    draft: Drafter = no_draft,
 ) -> Library:
-    """The pages of a scope. Without a `cache` all are read; `processes` are all cores by default."""
-    return Library(scope, urls, cache, processes or os.cpu_count() or 1, progress)
+    """The pages of a scope. Without a `cache` all are read; `processes` are all cores by default.
+
+    `draft` prints those that are read, to be kept as well.
+    """
+    return Library(scope, urls, cache, processes or os.cpu_count() or 1, progress, draft)
 
 
 def _rows(cache: Cache | None, key: str) -> dict[str, Row]:

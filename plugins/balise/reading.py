@@ -5,12 +5,13 @@ import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from balise.claims import Claims, read_claims
-from balise.document import Document, read_document, unreadable
+from balise.document import Document, ParsedPage, read_document, read_page, unreadable
 from balise.names import stands_for_another
 from balise.source import SourceFile
 from balise.stamps import Stamp, hash_of, read_bytes, stamp
@@ -21,6 +22,9 @@ CHUNK = 32
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many pages have been read."""
+
+Drafter = Callable[[ParsedPage], bytes]
+"""Prints a page that has just been parsed, in a form to be kept."""
 
 
 class Facts(msgspec.Struct, array_like=True):
@@ -37,6 +41,11 @@ DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
 
 def nobody(done: int, total: int) -> None:
     """Tell no one."""
+
+
+def no_draft(page: ParsedPage) -> bytes:
+    """Print nothing."""
+    return b""
 
 
 def read_source(path: str) -> SourceFile:
@@ -58,15 +67,17 @@ def read_facts(path: str) -> tuple[Document, Claims]:
     return facts.document, facts.claims
 
 
-def _read(path: str) -> tuple[Stamp | None, Facts]:
+def _read(path: str, draft: Drafter = no_draft) -> tuple[Stamp | None, Facts, bytes]:
     try:
         status, data = read_bytes(path)
-        return stamp(status, hash_of(data)), Facts(*facts_of(SourceFile.from_bytes(path, data)))
+        page = read_page(SourceFile.from_bytes(path, data))
+        facts = Facts(page.document, read_claims(page.document))
+        return stamp(status, hash_of(data)), facts, draft(page)
     except OSError as error:
-        return None, Facts(unreadable(path, _reason(error, path)), Claims())
+        return None, Facts(unreadable(path, _reason(error, path)), Claims()), b""
     except Exception as error:  # a page that balise cannot take must not hide the others
         reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
-        return None, Facts(unreadable(path, reason), Claims())
+        return None, Facts(unreadable(path, reason), Claims()), b""
 
 
 def facts_of(source: SourceFile) -> tuple[Document, Claims]:
@@ -85,7 +96,7 @@ def _reason(error: OSError, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One page as a worker gives it back: what it was like, and its facts, encoded.
+    """One page as a worker gives it back: what it was like, its facts, encoded, and its draft.
 
     One that could not be read has no stamp: it is read again the next time.
     """
@@ -93,6 +104,7 @@ class Read:
     path: str
     stamp: Stamp | None
     facts: bytes
+    draft: bytes = b""
 
 
 def _begin() -> None:
@@ -102,13 +114,13 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _read_chunk(paths: Sequence[str]) -> list[Read]:
-    return [_read_page(path) for path in paths]
+def _read_chunk(draft: Drafter, paths: Sequence[str]) -> list[Read]:
+    return [_read_page(draft, path) for path in paths]
 
 
-def _read_page(path: str) -> Read:
-    found, facts = _read(path)
-    return Read(path, found, ENCODER.encode(facts))
+def _read_page(draft: Drafter, path: str) -> Read:
+    found, facts, drafted = _read(path, draft)
+    return Read(path, found, ENCODER.encode(facts), drafted)
 
 
 def read_pages(
@@ -124,16 +136,17 @@ def read_pages(
 
 
 def read_in_parallel(
-    paths: Sequence[str], processes: int, progress: Progress = nobody
+    paths: Sequence[str], processes: int, progress: Progress = nobody, draft: Drafter = no_draft
 ) -> Iterator[Read]:
+    """All pages in the order of `paths`; `draft` prints each beside."""
     chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
     if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from map(_read_page, paths)
+        yield from map(partial(_read_page, draft), paths)
         return
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
     with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        for number, read in enumerate(pool.map(_read_chunk, chunks)):
+        for number, read in enumerate(pool.map(partial(_read_chunk, draft), chunks)):
             progress(number * CHUNK, len(paths))
             yield from read
 

@@ -86,8 +86,12 @@ class StandIn(Document):
             starts = array("I", self.entry.lines)
             object.__setattr__(self, name, starts)
             return starts
-        self._watch.note(CONTENT, self.path)
+        self.note()
         return getattr(self.facts.document, name)
+
+    def note(self) -> None:
+        """As if somebody had asked for more than is at hand."""
+        self._watch.note(CONTENT, self.path)
 
     def value(self, key: str) -> str | None:
         """As of a document; it does not have to be loaded for that."""

@@ -340,7 +340,7 @@ def test_little_is_loaded_before_the_first_result_among_700_guides(
     responses: list[Response] = []
     with served(tmp_path) as address:
         page.goto(f"{address}fr/")
-        page.on("response", responses.append)
+        page.on("response", lambda response: responses.append(response))
         ask(page, f"{words[0]} {words[300]}")
         expect(page.get_by_role("option").first).to_be_visible()
         loaded = sum(len(response.body()) for response in responses)

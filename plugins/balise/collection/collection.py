@@ -60,6 +60,7 @@ class Collection:
         self.scheme = urls
         self.whole = whole
         self.watch = watch
+        self._anchors: dict[str, Anchors] = {}
         self._bare = self
         if watch is not None:
             self._bare = copy(self)
@@ -69,7 +70,6 @@ class Collection:
             self.names = WatchedTable(PAGES, self.names, watch)
             self.files = WatchedSet(FILES, self.files, watch)
             self.data = WatchedTable(DATA, self.data, watch)
-        self._anchors: dict[str, Anchors] = {}
 
     # The next collection
 
@@ -95,6 +95,8 @@ class Collection:
     def without(self, paths: Iterable[str]) -> "Collection":
         """The collection without the pages at these paths."""
         gone = frozenset(paths)
+        if not gone:
+            return self
         left = {p: d for p, d in self.documents.items() if p not in gone}
         return self._like(left, self.files - gone)
 
@@ -111,8 +113,8 @@ class Collection:
         return self._like(data=data)
 
     def unwatched(self) -> "Collection":
-        """The collection without anybody who notes what is looked at."""
-        return self._like()
+        """The same collection, without anybody who notes what is looked at."""
+        return self._bare
 
     def _like(
         self,
@@ -322,7 +324,7 @@ class Collection:
         """The anchors of a page."""
         if document.path not in self._anchors:
             self._anchors[document.path] = Anchors(document)
-        _ = document.headings  # a cached run takes note of who looks at the page, every time
+        document.note()
         return self._anchors[document.path]
 
     def forget_anchors(self) -> None:

@@ -35,7 +35,6 @@ from balise.document.reader import (
     ParsedPage,
     read_document,
     read_page,
-    read_tokens,
     unreadable,
 )
 
@@ -75,6 +74,5 @@ __all__ = [
     "read_document",
     "read_page",
     "read_redirects",
-    "read_tokens",
     "unreadable",
 ]

@@ -413,6 +413,9 @@ class Document(Lines):
     suppressions: tuple[Suppression, ...] = ()
     data: tuple[DataEntry, ...] = ()
 
+    def note(self) -> None:
+        """Tell that somebody knows what is on the page, for those who keep account of it."""
+
     def section(self, offset: int) -> int:
         """Index of the heading that `offset` stands under; -1 above the first."""
         return bisect_right(self.headings, offset, key=lambda heading: heading.span.start) - 1

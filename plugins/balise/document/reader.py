@@ -80,11 +80,6 @@ def read_page(source: SourceFile) -> ParsedPage:
     return ParsedPage(document, tokens)
 
 
-def read_tokens(source: SourceFile) -> Sequence[Token]:
-    """The tokens of a page whose facts are known already."""
-    return make_parser().parse(Places(source).text)
-
-
 def _text_problems(source: SourceFile) -> list[Problem]:
     problems: list[Problem] = []
     if source.undecodable:

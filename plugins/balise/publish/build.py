@@ -18,6 +18,7 @@ from balise.cache import digest
 from balise.collection.lookups import CONTENT
 from balise.library import Library
 from balise.publish.copies import in_copies
+from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, bundle_of, bundles_in
 from balise.publish.manifest import Manifest, Record, Sources, Stat, stat_of
 from balise.publish.pages import Pages
@@ -35,7 +36,10 @@ CHUNK = 24
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page that was made, at `target` in the site, and what it took; as in `Record`."""
+    """A page that was made, at `target` in the site, and what it took; as in `Record`.
+
+    `drafts` are those that had to be made for it.
+    """
 
     target: str
     path: str
@@ -44,6 +48,7 @@ class Made:
     included: list[str]
     stat: Stat
     content: bytes
+    drafts: Mapping[str, bytes]
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ class Builder:
         self,
         library: Library,
         pages: Pages,
+        drafts: KeptDrafts,
         target: Path,
         staging: Path,
         before: Manifest,
@@ -80,6 +86,7 @@ class Builder:
     ) -> None:
         self.library = library
         self.pages = pages
+        self.drafts = drafts
         self.site: Site = pages.site
         self.target = target
         self.staging = staging
@@ -116,6 +123,10 @@ class Builder:
                 record = Record(b"", page.stat, page.content, page.seen, page.shown, page.included)
                 record.key = self._key(page.path, record)
                 self._keep(page.target, record)
+            self.library.keep_drafts(
+                {p: draft for page in made for p, draft in page.drafts.items()}
+            )
+        self.library.close()
 
     def _warm_up(self, paths: Sequence[str]) -> None:
         """Make here, once, what each process would otherwise make for itself."""
@@ -167,6 +178,7 @@ class Builder:
         site.urls.taken.clear()
         site.included.clear()
         self.library.watch.taken()
+        self.drafts.made = {}
         html = self.pages.page(path)
         target = target_of(site.collection.urls[path])
         content = html.encode("utf-8", errors="xmlcharrefreplace")
@@ -181,6 +193,7 @@ class Builder:
             sorted(site.included),
             stat,
             hash_of(content),
+            self.drafts.made,
         )
 
     # Files that pages show or link to

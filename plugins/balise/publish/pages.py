@@ -26,7 +26,7 @@ from balise.publish.shell import (
 from balise.publish.site import Site
 from balise.render import RenderedPage
 
-EMPTY = RenderedPage("", (), frozenset(), ())
+EMPTY = RenderedPage("")
 
 
 @dataclass(frozen=True, slots=True)

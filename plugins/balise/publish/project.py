@@ -20,6 +20,7 @@ from balise.document import page_name
 from balise.errors import UserError
 from balise.policy import KNOWN, Policy
 from balise.publish.dates import last_changes
+from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import locale_name
 from balise.publish.pages import Surroundings
 from balise.publish.pictures import PictureSizes
@@ -136,8 +137,9 @@ class Project:
         collection: Collection,
         sizes: PictureSizes | None = None,
         earlier: Site | None = None,
+        drafts: Drafts = new_draft,
     ) -> Site:
-        """The collection as it is published; `earlier` as of a `Site`.
+        """The collection as it is published; `earlier` and `drafts` as of a `Site`.
 
         Raises UserError for a locale that it has not.
         """
@@ -156,6 +158,7 @@ class Project:
             url if self.mkdocs.site_url else "",
             sizes,
             earlier,
+            drafts,
         )
 
     def surroundings(self) -> Surroundings:

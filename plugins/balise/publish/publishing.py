@@ -10,6 +10,7 @@ from balise.collection import Collection
 from balise.incremental import check_library
 from balise.library import Library, open_library
 from balise.publish.build import Builder
+from balise.publish.drafts import KeptDrafts
 from balise.publish.manifest import (
     Manifest,
     Sources,
@@ -27,6 +28,7 @@ from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging, files_below
 from balise.publish.telling import log, tell_new
 from balise.reading import without_collecting
+from balise.render import packed_draft
 from balise.render.redirect import LONGEST
 from balise.selection import select_rules
 
@@ -73,7 +75,11 @@ class Publishing:
         scope = project.scope(manual)
         with without_collecting():
             self.library = open_library(
-                scope, project.settings.urls, Cache(project.configuration.root), project.processes
+                scope,
+                project.settings.urls,
+                Cache(project.configuration.root),
+                project.processes,
+                draft=packed_draft,
             )
             if not project.check:
                 self.library.store()
@@ -93,7 +99,8 @@ class Publishing:
         if library is None:
             return
         collection = _publishable(library, project.guides)
-        site = project.site(collection)
+        drafts = KeptDrafts(library)
+        site = project.site(collection, drafts=drafts)
         _tell_of_clashes(site, manual)
         pages = Pages(site, shell, project.surroundings())
         state = self._state(library, pages)
@@ -101,6 +108,7 @@ class Publishing:
         builder = Builder(
             library,
             pages,
+            drafts,
             project.site_dir,
             self.staging.folder,
             read_manifest(file),

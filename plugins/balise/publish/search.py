@@ -1,17 +1,25 @@
 """The search of a locale: an index that a browser loads in small pieces, made by Pagefind.
 
-Pagefind is run on files and not through its service: up to version 1.5.2, the service answers
-before all it has written is on the disk, and ending it then cuts files short.
+Pagefind runs as a service: pages go in through a pipe, and the files of the index come out, so
+none of either has to be written for it. Up to version 1.5.2 it drops what it has not answered
+yet when the pipe is closed, and what it writes itself may be cut short by its end; so the pipe
+stays open until the last answer is there, and the files are written here.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
+from threading import Thread
+from typing import IO, Any, cast
 
 from balise.errors import UserError
 
@@ -20,9 +28,6 @@ UNUSED = ("pagefind-component-ui.*", "pagefind-highlight.js", "pagefind-modular-
 
 NOT_SEARCHED = "a.headerlink"
 """CSS selectors of what is no text of a page, though it stands among it."""
-
-NO_WORDS = "not able to build an index"
-"""What Pagefind says of pages without a word in them."""
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -81,64 +86,109 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
         )
     language = language.partition("-")[0]
     try:
-        with tempfile.TemporaryDirectory(prefix="balise-search-") as scratch:
-            source, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
-            shutil.rmtree(output, ignore_errors=True)
-            _write_pages(pages, language, source)
-            if source.exists() and _run(program, source, bundle, language, output):
-                _leave_out(bundle, language)
-                shutil.copytree(bundle, output)
+        shutil.rmtree(output, ignore_errors=True)
+        for path, content in _files(program, pages, language, output):
+            file = output / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
     except OSError as error:
         raise UserError(f"the search index {output} cannot be written: {error.strerror}") from error
 
 
-def _write_pages(pages: Iterable[SearchPage], language: str, folder: Path) -> None:
-    """Write each page where the site has it, as Pagefind tells its address from that."""
+def _files(
+    program: Path, pages: Iterable[SearchPage], language: str, output: Path
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the index that a browser asks for, with their paths in it."""
+    answers = list(_answers(program, _orders(pages, language), output))
+    if not any(answer.get("page_word_count") for answer in answers):
+        return
+    files = {file["path"]: file["content"] for file in answers[-1].get("files", ())}
+    unused = list(UNUSED)
+    if f"wasm.{language}.pagefind" in files:
+        unused.append("wasm.unknown.pagefind")
+    for path, content in files.items():
+        if not any(fnmatch(path, pattern) for pattern in unused):
+            yield path, b64decode(content)
+
+
+def _orders(pages: Iterable[SearchPage], language: str) -> Iterator[Mapping[str, Any]]:
+    """What Pagefind is asked to do, in its own words."""
+    config = {"force_language": language, "exclude_selectors": [NOT_SEARCHED]}
+    yield {"type": "NewIndex", "config": config}
     for page in pages:
-        path = folder / (page.url if page.url.endswith(".html") else f"{page.url}index.html")
-        path.parent.mkdir(parents=True, exist_ok=True)
         text = PAGE.format(
             language=escape(language),
             title=escape(page.title),
             context=escape(" › ".join(page.breadcrumbs)),
             html=page.html,
         )
-        path.write_text(text, encoding="utf-8")
+        yield {"type": "AddFile", "index_id": 0, "url": f"/{page.url}", "file_contents": text}
+    yield {"type": "GetFiles", "index_id": 0}
 
 
-def _run(program: Path, source: Path, bundle: Path, language: str, output: Path) -> bool:
-    """Whether there was a word to be found."""
-    options = {
-        "--site": str(source),
-        "--output-path": str(bundle),
-        "--force-language": language,
-        "--exclude-selectors": NOT_SEARCHED,
-    }
+def _answers(
+    program: Path, orders: Iterable[Mapping[str, Any]], output: Path
+) -> Iterator[Mapping[str, Any]]:
+    """The answer to each order. Raises UserError where one is not followed."""
+    messages = [_message(number, order) for number, order in enumerate(orders)]
+    with tempfile.TemporaryFile() as trouble, _service(program, trouble) as (to, back):
+        sender = Thread(target=_send, args=(to, messages), daemon=True)
+        sender.start()
+        received = _received(back)
+        for _ in messages:
+            answer = next(received, None)
+            if answer is None or answer["type"] == "Error":
+                trouble.seek(0)
+                said = answer["message"] if answer else trouble.read().decode(errors="replace")
+                reason = said.strip().splitlines() or ["nothing"]
+                raise UserError(
+                    f"the search index {output} cannot be made: Pagefind says: {reason[0]}"
+                )
+            yield answer
+        sender.join()
+
+
+@contextmanager
+def _service(program: Path, trouble: IO[bytes]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Pagefind while it runs: the pipe to it, and the one back."""
     # Pagefind also listens to variables, and to a file of settings in the current folder
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
-    ran = subprocess.run(  # noqa: S603
-        [str(program), "--silent", *(part for pair in options.items() for part in pair)],
-        cwd=source,
+    process = subprocess.Popen(  # noqa: S603
+        [str(program), "--service"],
+        cwd=program.parent,
         env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=trouble,
     )
-    if ran.returncode and NO_WORDS in ran.stderr:
-        return False
-    if ran.returncode:
-        said = (ran.stderr or ran.stdout).strip().splitlines() or [f"status {ran.returncode}"]
-        raise UserError(f"the search index {output} cannot be made: Pagefind says: {said[0]}")
-    return True
+    to, back = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    try:
+        yield to, back
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (to, back):
+            with suppress(OSError):
+                pipe.close()
 
 
-def _leave_out(bundle: Path, language: str) -> None:
-    """Remove what a browser never asks for."""
-    unused = list(UNUSED)
-    if (bundle / f"wasm.{language}.pagefind").exists():
-        unused.append("wasm.unknown.pagefind")
-    for pattern in unused:
-        for path in bundle.glob(pattern):
-            path.unlink()
+def _message(number: int, order: Mapping[str, Any]) -> bytes:
+    return b64encode(json.dumps({"message_id": number, "payload": order}).encode()) + b","
+
+
+def _send(pipe: IO[bytes], messages: Iterable[bytes]) -> None:
+    with suppress(OSError):  # whoever reads the answers learns of an end before the time
+        for message in messages:
+            pipe.write(message)
+        pipe.flush()
+
+
+def _received(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """What comes out of the pipe, message by message."""
+    started: list[bytes] = []
+    while piece := os.read(pipe.fileno(), 1 << 20):
+        first, *others = piece.split(b",")
+        started.append(first)
+        for other in others:
+            yield json.loads(b64decode(b"".join(started)))["payload"]
+            started = [other]

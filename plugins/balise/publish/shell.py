@@ -55,7 +55,8 @@ class Shell:
     def __init__(self, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation) -> None:
         self.config = config
         self.nav = nav
-        self.env = env.overlay(trim_blocks=True, lstrip_blocks=True)
+        # a theme that has changed is a new environment: no need to look at its files for each page
+        self.env = env.overlay(trim_blocks=True, lstrip_blocks=True, auto_reload=False)
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
         self._links: dict[str, tuple[list[str], list[Any]]] = {}
 

@@ -5,12 +5,13 @@ from functools import cached_property
 
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
-from balise.document import Document, ParsedPage, page_name, read_page, read_tokens
+from balise.document import Document, ParsedPage, read_page
 from balise.gathering import lies_in
+from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.reading import read_source
-from balise.render import RenderedPage, render_page
+from balise.render import RenderedPage, render_draft
 
 
 class SiteUrls(Mapping[str, str]):
@@ -64,11 +65,13 @@ class Site:
         site_url: str,
         sizes: Callable[[str], tuple[int, int]] | None = None,
         earlier: "Site | None" = None,
+        drafts: Drafts = new_draft,
     ) -> None:
         self.collection = collection
         self.locales = locales
         self.site_url = site_url
         self.sizes = sizes or PictureSizes()
+        self.drafts = drafts
         self.urls = SiteUrls(collection, locales)
         self.included: set[str] = set()
         self._locales: dict[str, LocaleSite] = dict(earlier._locales) if earlier else {}
@@ -112,15 +115,13 @@ class Site:
 
     def content(self, path: str) -> RenderedPage:
         """What the page at `path` says, without anything around. Raises OSError if it is gone."""
-        name = page_name(path)
-        document = self.collection.documents[path]
-        return render_page(
-            ParsedPage(document, read_tokens(read_source(path))),
+        return render_draft(
+            self.drafts(path),
+            self.collection.documents[path],
             self.collection,
             self.urls,
-            name.language if name else "en",
-            self._included,
-            self.sizes,
+            parsed=self._included,
+            size=self.sizes,
         )
 
     def _included(self, path: str) -> ParsedPage | None:

@@ -1,6 +1,17 @@
 """A parsed page and its collection -> HTML."""
 
-from balise.render.page import RenderedPage, TocEntry, render_page
+from balise.render.draft import DRAFTS, Draft, TocEntry, packed_draft
+from balise.render.page import RenderedPage, render_draft, render_page
 from balise.render.redirect import redirect_files, redirect_page
 
-__all__ = ["RenderedPage", "TocEntry", "redirect_files", "redirect_page", "render_page"]
+__all__ = [
+    "DRAFTS",
+    "Draft",
+    "RenderedPage",
+    "TocEntry",
+    "packed_draft",
+    "redirect_files",
+    "redirect_page",
+    "render_draft",
+    "render_page",
+]

@@ -1,6 +1,6 @@
 """Code in colours, with Pygments, as Material for MkDocs styles it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,11 @@ MAX_CHARACTERS = 200_000
 """Longer code is printed as it is: nobody reads it for its colours."""
 
 
+ALIKE = 256
+"""Blocks that are remembered: the translations of a guide, read one after the other, share theirs."""
+
+
+@lru_cache(ALIKE)
 def highlight(code: CodeBlock) -> str | None:
     """The HTML of a block of code; None where Pygments is not installed."""
     try:

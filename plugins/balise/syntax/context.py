@@ -1,8 +1,14 @@
-"""What the render functions need to know about the page beyond its tokens."""
+"""What the render functions need to know about the page beyond its tokens.
 
-from collections.abc import Callable, Mapping, Sequence
+Where an address leads is not known before all pages are. A render function prints a slot there,
+and the slot is printed when a resolver is at hand: so one rendering does for many states of the
+collection.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -14,11 +20,11 @@ from markdown_it.utils import EnvType, OptionsDict
 class LinkTarget:
     """Where a link leads on the page that is made: its `href`, and whether that is another site.
 
-    An empty `href` leads nowhere. `language` is the target's, where it is not the page's own;
+    A link without an `href` leads nowhere. `language` is the target's, where it is not the page's own;
     `title` is printed where the link has no text.
     """
 
-    href: str
+    href: str | None
     external: bool = False
     language: str = ""
     title: str = ""
@@ -41,10 +47,6 @@ class Anchors:
     aliases: tuple[str, ...] = ()
 
 
-def _as_written(href: str) -> LinkTarget:
-    return LinkTarget(href)
-
-
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     """Code and what its fence says of it; `highlighted` are lines, from 1."""
@@ -64,24 +66,68 @@ def _plain(code: CodeBlock) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolver:
+    """Where the addresses of a page lead; the default takes them as they are written.
+
+    `include` gives the HTML of another file, or None if it cannot be included.
+    """
+
+    link: Callable[[str], LinkTarget] = LinkTarget
+    image: Callable[[str], ImageSource] = ImageSource
+    include: Callable[[str], str | None] = _nothing
+
+
+AS_WRITTEN = Resolver()
+
+
+class Slot(Protocol):
+    """A piece of a page that waits for a resolver."""
+
+    def html(self, resolver: Resolver) -> str:
+        """What is printed in its place."""
+
+
+AnySlot = TypeVar("AnySlot", bound=Slot)
+
+
+@dataclass(frozen=True, slots=True)
 class RenderContext:
     """The page's surroundings, handed to every render function.
 
-    `headings` is keyed by the heading's first line, from 0. `include` gives the HTML of another
-    file, or None if it cannot be included; `highlight` that of code, or None. The default context prints plain
-    CommonMark: headings without ids, addresses as written.
+    `headings` is keyed by the heading's first line, from 0. `highlight` gives the HTML of code, or
+    None. `slots` takes what has to wait for a resolver; without it, addresses are printed as
+    written. The default context prints plain CommonMark: headings without ids.
     """
 
     headings: Mapping[int, Anchors] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    link: Callable[[str], LinkTarget] = _as_written
-    image: Callable[[str], ImageSource] = ImageSource
-    include: Callable[[str], str | None] = _nothing
     highlight: Callable[[CodeBlock], str | None] = _plain
+    slots: list[Any] | None = None
 
     def word(self, key: str) -> str:
         """The interface word for `key` in the page's language, or the key itself."""
         return self.words.get(key, key.replace("_", " ").capitalize())
+
+    def put(self, slot: Slot) -> str:
+        """A mark in the HTML that stands for the slot; see `pieces`."""
+        if self.slots is None:
+            return slot.html(AS_WRITTEN)
+        self.slots.append(slot)
+        return f"{MARK}{len(self.slots) - 1}{MARK}"
+
+
+MARK = "\0"
+"""Around the number of a slot. No text has this character: CommonMark, 2.3, replaces it."""
+MARKED = re.compile(f"{MARK}([0-9]+){MARK}")
+
+
+def pieces(html: str, slots: Sequence[AnySlot]) -> Iterator[str | AnySlot]:
+    """HTML with marks as what stands between the marks, and the slots that they stand for."""
+    for number, piece in enumerate(MARKED.split(html)):
+        if number % 2:
+            yield slots[int(piece)]
+        elif piece:
+            yield piece
 
 
 PLAIN = RenderContext()

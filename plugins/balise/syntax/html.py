@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from balise.syntax.context import PLAIN, context_of
+from balise.syntax.context import PLAIN, Resolver, context_of
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 ADDRESSED = re.compile(
@@ -51,6 +52,22 @@ def addresses(html: str) -> Iterator[HtmlAddress]:
             yield HtmlAddress(name, address[0], tag.span(), address[1], alt)
 
 
+class AddressSlot(msgspec.Struct, array_like=True, frozen=True, tag=3):
+    """The address of a link, or else of a picture, as it is `written` in HTML and as it reads."""
+
+    written: str
+    value: str
+    link: bool
+
+    def html(self, resolver: Resolver) -> str:
+        """The address on the site."""
+        if self.link:
+            address = resolver.link(self.value).href or "#"
+        else:
+            address = resolver.image(self.value).src
+        return self.written if address == self.value else escapeHtml(address)
+
+
 def render_html(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -62,13 +79,9 @@ def render_html(
     cursor = 0
     for found in addresses(html):
         start, end = found.address
-        link = found.name == "a"
-        address = (
-            (context.link(found.value).href or "#") if link else context.image(found.value).src
-        )
-        if address != found.value:
-            parts += (html[cursor:start], escapeHtml(address))
-            cursor = end
+        slot = AddressSlot(html[start:end], found.value, found.name == "a")
+        parts += (html[cursor:start], context.put(slot))
+        cursor = end
     return "".join(parts) + html[cursor:]
 
 

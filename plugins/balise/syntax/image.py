@@ -1,8 +1,9 @@
 """Images: `![what is to be seen](images/1.png){.thumbnail}`; a thumbnail opens large."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.attributes import classes_of, printed_attributes
-from balise.syntax.context import PLAIN, ImageSource, context_of, html_attributes
+from balise.syntax.context import PLAIN, ImageSource, Resolver, context_of, html_attributes
 
 SIZE_CLASS = re.compile(r"([wh])-([0-9]{1,4})")
 
@@ -28,29 +29,55 @@ def alt_text(children: Sequence[Token] | None) -> str:
     return "".join(parts)
 
 
+class ImageSlot(msgspec.Struct, array_like=True, frozen=True, tag=2):
+    """The tag of a picture: its other attributes as HTML, and the sizes that the author gives.
+
+    A `lazy` one is loaded when it comes into sight, and has its sizes from its file if need be.
+    One with words for `enlarge` is a link to the picture itself.
+    """
+
+    src: str
+    attributes: str
+    width: str | None
+    height: str | None
+    lazy: bool
+    enlarge: str
+
+    def html(self, resolver: Resolver) -> str:
+        """An `img`, with a link around it if it can be enlarged."""
+        source = resolver.image(self.src)
+        src = escapeHtml(source.src)
+        more = ""
+        if self.lazy:
+            more = html_attributes(_proportions(self.width, self.height, source))
+            if ' loading="' not in self.attributes:
+                more += ' loading="lazy"'
+        image = f'<img src="{src}"{self.attributes}{more} />'
+        if not self.enlarge:
+            return image
+        return f'<a class="lightbox" href="{src}" title="{self.enlarge}">{image}</a>'
+
+
 def render_image(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
     """An `img`; a thumbnail that is not inside a link becomes a link to the picture itself."""
     token = tokens[idx]
     context = context_of(env)
-    source = context.image(str(token.attrs["src"]))
     attributes = {
-        "src": source.src,
         "alt": alt_text(token.children),
         **{k: v for k, v in token.attrs.items() if k not in ("src", "alt")},
         **_size(token),
         **printed_attributes(token),
     }
-    if context is not PLAIN:
-        attributes |= _proportions(attributes, source)
-        attributes.setdefault("loading", "lazy")
-    image = f"<img{html_attributes(attributes)} />"
-    if "thumbnail" not in classes_of(token) or _inside_link(tokens, idx):
-        return image
-    title = escapeHtml(context.word("enlarge"))
-    href = escapeHtml(str(attributes["src"]))
-    return f'<a class="lightbox" href="{href}" title="{title}">{image}</a>'
+    width, height = (
+        str(attributes[key]) if key in attributes else None for key in ("width", "height")
+    )
+    large = "thumbnail" in classes_of(token) and not _inside_link(tokens, idx)
+    enlarge = escapeHtml(context.word("enlarge")) if large else ""
+    src = str(token.attrs["src"])
+    lazy = context is not PLAIN
+    return context.put(ImageSlot(src, html_attributes(attributes), width, height, lazy, enlarge))
 
 
 def _size(token: Token) -> dict[str, str]:
@@ -60,24 +87,22 @@ def _size(token: Token) -> dict[str, str]:
 
 
 def _proportions(
-    attributes: Mapping[str, str | int | float], source: ImageSource
-) -> dict[str, str]:
+    width: str | None, height: str | None, source: ImageSource
+) -> dict[str, str | int | float]:
     """The sizes that the author does not give, so that the page keeps its place for the picture.
 
     They follow from the one that is given and the picture's proportions. A size that is no whole
     number of pixels stays alone: what it comes to is the browser's to say.
     """
-    given = {key: str(attributes[key]) for key in ("width", "height") if key in attributes}
-    if len(given) == 2 or not (source.width and source.height):
+    if not (source.width and source.height):
         return {}
-    if not given:
-        return {"width": str(source.width), "height": str(source.height)}
-    ((key, value),) = given.items()
-    if not value.isdecimal():
-        return {}
-    if key == "width":
-        return {"height": str(max(1, round(int(value) * source.height / source.width)))}
-    return {"width": str(max(1, round(int(value) * source.width / source.height)))}
+    if width is None and height is None:
+        return {"width": source.width, "height": source.height}
+    if height is None and width and width.isdecimal():
+        return {"height": max(1, round(int(width) * source.height / source.width))}
+    if width is None and height and height.isdecimal():
+        return {"width": max(1, round(int(height) * source.width / source.height))}
+    return {}
 
 
 def _inside_link(tokens: Sequence[Token], idx: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -9,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from balise.syntax.context import context_of
+from balise.syntax.context import Resolver, context_of
 
 
 def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -31,17 +32,27 @@ def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     return True
 
 
+class IncludeSlot(msgspec.Struct, array_like=True, frozen=True, tag=4):
+    """The place for the file at `path`; `note` says in HTML that it is not there."""
+
+    path: str
+    note: str
+
+    def html(self, resolver: Resolver) -> str:
+        """The other file's content, or a note in its place that says why it is not there."""
+        html = resolver.include(self.path)
+        return self.note if html is None else html
+
+
 def render_include(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """The other file's content, or a note in its place that says why it is not there."""
+    """The other file's content."""
     context = context_of(env)
     path = tokens[idx].info
-    html = context.include(path)
-    if html is not None:
-        return html
     word = escapeHtml(context.word("not_included"))
-    return f'<p class="not-included">{word} <code>{escapeHtml(path)}</code></p>\n'
+    note = f'<p class="not-included">{word} <code>{escapeHtml(path)}</code></p>\n'
+    return context.put(IncludeSlot(path, note))
 
 
 def include_plugin(md: MarkdownIt) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.attributes import printed_attributes
-from balise.syntax.context import PLAIN, context_of, html_attributes
+from balise.syntax.context import Resolver, context_of, html_attributes
 
 SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 """Addresses that run, or hide, what they are: they never reach a page."""
@@ -18,26 +19,45 @@ SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 EXTERNAL_CLASSES = frozenset({"external", "external-link"})
 
 
+class LinkSlot(msgspec.Struct, array_like=True, frozen=True, tag=1):
+    """The tag of a link to `href`: its other attributes as HTML, its classes, whether it has text."""
+
+    href: str
+    attributes: str
+    classes: str
+    empty: bool
+
+    def html(self, resolver: Resolver) -> str:
+        """Another site is marked and told nothing; this site never is."""
+        target = resolver.link(self.href)
+        href = target.href
+        classes = self.classes
+        more = ""
+        if target.external:
+            classes = f"{classes} external".lstrip()
+            more = ' rel="external noopener noreferrer"'
+        if target.language:
+            classes = f"{classes} other-language".lstrip()
+            more += f' hreflang="{escapeHtml(target.language)}"'
+        if classes:
+            more += f' class="{classes}"'
+        title = escapeHtml(target.title) if self.empty else ""
+        if href is None or SCRIPT.match(href):
+            return f"<a{self.attributes}{more}>{title}"  # HTML Living Standard, 4.6.1
+        return f'<a href="{escapeHtml(href)}"{self.attributes}{more}>{title}'
+
+
 def render_link_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """The link's tag. Another site is marked and told nothing; this site never is."""
+    """The link's tag."""
     token = tokens[idx]
-    target = context_of(env).link(str(token.attrs["href"]))
-    attributes = {**token.attrs, "href": target.href, **printed_attributes(token)}
-    if SCRIPT.match(target.href) or (not target.href and context_of(env) is not PLAIN):
-        del attributes["href"]  # a link that leads nowhere (HTML Living Standard, 4.6.1)
+    attributes = {**token.attrs, **printed_attributes(token)}
+    href = str(attributes.pop("href"))
     classes = [c for c in str(attributes.pop("class", "")).split() if c not in EXTERNAL_CLASSES]
-    if target.external:
-        classes.append("external")
-        attributes["rel"] = "external noopener noreferrer"
-    if target.language:
-        classes.append("other-language")
-        attributes["hreflang"] = target.language
-    if classes:
-        attributes["class"] = " ".join(classes)
-    title = target.title if tokens[idx + 1].type == "link_close" else ""
-    return f"<a{html_attributes(attributes)}>{escapeHtml(title)}"
+    empty = tokens[idx + 1].type == "link_close"
+    slot = LinkSlot(href, html_attributes(attributes), escapeHtml(" ".join(classes)), empty)
+    return context_of(env).put(slot)
 
 
 def link_plugin(md: MarkdownIt) -> None:

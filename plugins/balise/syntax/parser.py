@@ -1,8 +1,9 @@
 """The parser of the dialect: the only `MarkdownIt` in the project."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 
 from balise.syntax.abbreviation import abbreviation_plugin
 from balise.syntax.anchor import anchor_plugin
@@ -32,6 +33,9 @@ from balise.syntax.text import text_plugin
 
 MAX_NESTING = 60
 """Levels of blocks in blocks that are read; what is deeper is left out, and is a finding."""
+
+ADDRESSES = 4096
+"""Addresses that are remembered: pages have many in common."""
 
 BLOCKS = (CALLOUT, API, FAQ, TABS, CAROUSEL, PRODUCT_SECTION)
 CALLOUT_TYPES = CALLOUT.types
@@ -71,6 +75,8 @@ class DialectParser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it-py's
         """Whether `url` may be an address."""
         return True
+
+    normalizeLink = staticmethod(lru_cache(ADDRESSES)(normalizeLink))  # noqa: N815 - as above
 
 
 @cache

@@ -1,0 +1,31 @@
+"""The drafts of pages: those that are kept, and else made from the text of the page."""
+
+from collections.abc import Callable
+
+from balise.document import read_page
+from balise.library import Library
+from balise.reading import read_source
+from balise.render import DRAFTS, Draft, packed_draft
+
+Drafts = Callable[[str], Draft]
+"""The draft of the page at a path. Raises OSError if the page is gone."""
+
+
+def new_draft(path: str) -> Draft:
+    """The draft of a page as it is now."""
+    return DRAFTS.decode(packed_draft(read_page(read_source(path))))
+
+
+class KeptDrafts:
+    """Drafts from a library; `made` are those that it did not have, to be kept, by path."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.made: dict[str, bytes] = {}
+
+    def __call__(self, path: str) -> Draft:
+        """The draft of the page at `path`, as it was when the library was opened."""
+        draft = self.library.draft(path)
+        if draft is None:
+            draft = self.made[path] = packed_draft(read_page(read_source(path)))
+        return DRAFTS.decode(draft)
