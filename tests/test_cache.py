@@ -183,7 +183,7 @@ def broken(project: Path, kind: str) -> None:
             connection.execute("update blobs set value = x'93ff' where key <> 'code'")
     elif kind == "damaged facts":
         with sqlite3.connect(file) as connection:
-            connection.execute("update facts set facts = x'00112233445566'")
+            connection.execute("update facts set value = x'00112233445566'")
     elif kind == "of another version":
         with sqlite3.connect(file) as connection:
             connection.execute("update blobs set value = x'00' where key = 'code'")

@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
@@ -41,9 +42,22 @@ def digest(*parts: object) -> bytes:
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+PARSERS = ("markdown_it_py-", "mdit_py_plugins-", "pygments-", "pyyaml-")
+"""How the folders begin that tell the versions of what reads and prints pages (PEP 376)."""
+
+
+def _versions() -> list[str]:
+    """The versions of the packages that what is kept depends on, without loading any of them."""
+    found = find_spec("markdown_it")
+    if found is None or found.origin is None:
+        return []
+    names = os.listdir(Path(found.origin).parents[1])  # noqa: PTH208 - in every run
+    return sorted(n for n in names if n.lower().startswith(PARSERS) and n.endswith(".dist-info"))
+
+
 @cache
 def code() -> bytes:
-    """Stands for the version of balise, down to a changed file of a checkout.
+    """Stands for the version of balise, down to a changed file of a checkout, and of its parsers.
 
     An installed one has a list of its files with their hashes (PEP 376). What it says of the
     package is the same on every machine, whenever it was installed; of scripts it is not.
@@ -52,7 +66,7 @@ def code() -> bytes:
     with contextlib.suppress(OSError):
         rows = record.read_text(encoding="utf-8").splitlines()
         own = [row for row in rows if row.startswith("balise/") and "/__pycache__/" not in row]
-        return digest(__version__, msgspec.__version__, sorted(own))
+        return digest(__version__, msgspec.__version__, _versions(), sorted(own))
     found: list[tuple[str, int, int]] = []
     folders = [str(Path(__file__).parent)]
     while folders:
@@ -63,7 +77,7 @@ def code() -> bytes:
                     found.append((entry.path, status.st_size, status.st_mtime_ns))
                 elif entry.is_dir() and entry.name != "__pycache__":
                     folders.append(entry.path)
-    return digest(__version__, msgspec.__version__, sorted(found))
+    return digest(__version__, msgspec.__version__, _versions(), sorted(found))
 
 
 class Cache:

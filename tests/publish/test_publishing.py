@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from command import Ran, mkdocs, write_pages
+from command import Ran, balise, mkdocs, write_pages
 from publish.elements import elements
 from publish.test_build import PAGES
 
@@ -202,6 +202,26 @@ def test_one_process_makes_the_same_site_as_two(site: Path, tmp_path: Path) -> N
     folder = write_pages(tmp_path, {**TRANSLATED, "mkdocs.yml": text})
     built(folder)
     assert files(folder / "site") == files(site)
+
+
+def test_a_build_after_a_check_is_as_one_without(site: Path, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    assert balise("check", cwd=folder).status < 2
+    built(folder)
+    assert files(folder / "site") == files(site)
+
+
+def test_a_changed_title_leaves_the_search_of_other_locales_alone(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    before = {p: p.stat().st_mtime_ns for p in (folder / "site").rglob("*") if p.is_file()}
+    page = folder / "guides/web/mails/autre/guide.fr-fr.md"
+    page.write_text(page.read_text("utf-8").replace("title: ", "title: Tout ", 1), "utf-8")
+    built(folder)
+    written = {p for p, time in before.items() if not p.exists() or p.stat().st_mtime_ns != time}
+    locales = {p.relative_to(folder / "site").parts[0] for p in written if "pagefind" in p.parts}
+    assert locales == {"fr"}
+    assert folder / "site" / OTHER in written
 
 
 def test_a_build_without_changes_touches_no_file(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from balise.collection.lookups import CONTENT
 from balise.library import Library
 from balise.publish.copies import in_copies
 from balise.publish.drafts import KeptDrafts
-from balise.publish.indexing import Bundle, bundle_of, bundles_in
-from balise.publish.manifest import Manifest, Record, Sources, Stat, stat_of
+from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
+from balise.publish.manifest import GONE, Manifest, Record, Sources, Stat, stat_of
 from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
@@ -36,18 +36,15 @@ CHUNK = 24
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page that was made, at `target` in the site, and what it took; as in `Record`.
+    """The page at `path` that was made, at `target` in the site, and what it took; without its key.
 
-    `drafts` are those that had to be made for it.
+    `anew` is whether it differs from what is in the site; `drafts` are those that had to be made.
     """
 
-    target: str
     path: str
-    seen: list[str]
-    shown: list[str]
-    included: list[str]
-    stat: Stat
-    content: bytes
+    target: str
+    record: Record
+    anew: bool
     drafts: Mapping[str, bytes]
 
 
@@ -68,8 +65,8 @@ class Builder:
     """Makes the files of one site.
 
     `target` is the folder of the site of the last build, described by `before`; `staging` the one
-    for new files; `state` stands for everything that all files depend on. `bundles` are search
-    indexes to be made beside those of the locales.
+    for new files; `state` stands for everything that all pages depend on, `indexer` for what makes
+    search indexes. `bundles` are indexes to be made beside those of the locales.
     """
 
     def __init__(
@@ -81,6 +78,7 @@ class Builder:
         staging: Path,
         before: Manifest,
         state: bytes,
+        indexer: bytes,
         processes: int,
         bundles: Sequence[Bundle] = (),
     ) -> None:
@@ -90,7 +88,9 @@ class Builder:
         self.site: Site = pages.site
         self.target = target
         self.staging = staging
-        self.before = before if before.state == state else Manifest(state)
+        self.before = before
+        self.state = state
+        self.indexer = indexer
         self.sources = Sources(before.stamps)
         self.processes = processes
         self.bundles = list(bundles)
@@ -113,16 +113,17 @@ class Builder:
         for url, path in self.site.pages.items():
             target = target_of(url)
             record = self.before.records.get(target)
-            if record and record.key == self._key(path, record) and self._is_there(target, record):
+            same = record is not None and self.before.state == self.state
+            if record and same and self._counts(target, record, self._key(path, record)):
                 self.result.records[target] = record
             else:
                 stale.append(path)
         self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
             for page in made:
-                record = Record(b"", page.stat, page.content, page.seen, page.shown, page.included)
-                record.key = self._key(page.path, record)
-                self._keep(page.target, record)
+                page.record.key = self._key(page.path, page.record)
+                self.result.records[page.target] = page.record
+                self.result.made |= {page.target} if page.anew else set()
             self.library.keep_drafts(
                 {p: draft for page in made for p, draft in page.drafts.items()}
             )
@@ -182,19 +183,20 @@ class Builder:
         html = self.pages.page(path)
         target = target_of(site.collection.urls[path])
         content = html.encode("utf-8", errors="xmlcharrefreplace")
-        stat = self._write(target, content)
-        return Made(
-            target,
-            path,
-            sorted(
-                str(p) for table, p in self.library.watch.taken() if table == CONTENT and p != path
-            ),
+        looked_at = {str(p) for table, p in self.library.watch.taken() if table == CONTENT}
+        record = Record(
+            b"",
+            GONE,
+            hash_of(content),
+            sorted(looked_at - {path}),
             sorted(site.urls.taken),
             sorted(site.included),
-            stat,
-            hash_of(content),
-            self.drafts.made,
+            hash_of(article(html).encode("utf-8", "surrogatepass")),
         )
+        before = self.before.records.get(target)
+        anew = not before or before.content != record.content or not self._is_there(target, before)
+        record.stat = before.stat if before and not anew else self._write(target, content)
+        return Made(path, target, record, anew, self.drafts.made)
 
     # Files that pages show or link to
 
@@ -204,17 +206,24 @@ class Builder:
         for path in sorted(shown):
             target = self.site.urls.of_file(path)
             record = self.before.records.get(target)
-            if record and record.key == self.sources.hash(path) and self._is_there(target, record):
+            if record and self._counts(target, record, self.sources.hash(path)):
                 self.result.records[target] = record
             else:
                 stale.append(path)
-        for path in stale:
-            target = self.site.urls.of_file(path)
-            there = self.staging / target
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
-            key = self.sources.hash(path)
-            self._keep(target, Record(key, stat_of(there), key))
+        for copied in self._run(Builder.copy_files, _chunks(stale)):
+            for path, stat in copied:
+                key = self.sources.hash(path)
+                self._keep(self.site.urls.of_file(path), Record(key, stat, key))
+
+    def copy_files(self, paths: Sequence[str]) -> list[tuple[str, Stat]]:
+        """Copy files in this process; how each lies there."""
+        return [(path, self._copy(path)) for path in paths]
+
+    def _copy(self, path: str) -> Stat:
+        there = self.staging / self.site.urls.of_file(path)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, there)
+        return stat_of(there)
 
     # Files that are made from all pages together
 
@@ -243,8 +252,8 @@ class Builder:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
         key = hash_of(content)
         record = self.before.records.get(target)
-        if record and record.key == key and self._is_there(target, record):
-            self.result.records[target] = record
+        if record and self._counts(target, record, key):
+            self.result.records.setdefault(target, record)
         elif target not in self.result.records and not self._is_below_a_file(target):
             self._keep(target, Record(key, self._write(target, content), key))
 
@@ -257,13 +266,14 @@ class Builder:
 
     def _search(self) -> None:
         before = bundles_in(self.before.records)
-        keys = {url: self.result.records[target_of(url)].key for url in self.site.pages}
+        texts = {url: self.result.records[target_of(url)].text for url in self.site.pages}
         for locale in sorted(self.site.locales):
-            self.bundles.append(bundle_of(self.site, locale, keys, self._html))
+            self.bundles.append(bundle_of(self.site, locale, texts, self._html))
         stale: list[int] = []
-        for number, bundle in enumerate(self.bundles):
+        keys = [digest(self.indexer, bundle.key) for bundle in self.bundles]
+        for number, (bundle, key) in enumerate(zip(self.bundles, keys, strict=True)):
             old = before.get(bundle.folder, {})
-            if old and all(r.key == bundle.key and self._is_there(t, r) for t, r in old.items()):
+            if old and all(self._counts(t, r, key) for t, r in old.items()):
                 self.result.records |= old
             else:
                 stale.append(number)
@@ -271,7 +281,7 @@ class Builder:
             for target in files:
                 file = self.staging / target
                 content = hash_of(file.read_bytes())
-                self._keep(target, Record(self.bundles[number].key, stat_of(file), content))
+                self._keep(target, Record(keys[number], stat_of(file), content))
 
     def make_index(self, number: int) -> list[str]:
         """Make a search index in this process; its files, from the site's root."""
@@ -284,6 +294,10 @@ class Builder:
         return (folder / target).read_text(encoding="utf-8")
 
     # The means
+
+    def _counts(self, target: str, record: Record, key: bytes) -> bool:
+        """Whether a file of the last build is what would be made today, and is still there."""
+        return record.key == key and self._is_there(target, record)
 
     def _is_there(self, target: str, record: Record) -> bool:
         """Whether a file of the site is still what was made; its times do not count."""

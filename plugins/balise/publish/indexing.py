@@ -36,24 +36,29 @@ class Bundle:
 
 
 def bundle_of(
-    site: Site, locale: str, keys: Mapping[str, bytes], html: Callable[[str], str]
+    site: Site, locale: str, texts: Mapping[str, bytes], html: Callable[[str], str]
 ) -> Bundle:
-    """The index of a locale. `keys` stand for its pages by URL, `html` is a page by its URL."""
+    """The index of a locale. `texts` stand for its pages by URL, `html` is a page by its URL."""
     found = site.locale(locale)
     urls = site.collection.urls
     listed = [(urls[document.path], document) for document in site.listed(locale)]
+    known = sorted((url, title_of(page), _above(found, page), texts[url]) for url, page in listed)
     return Bundle(
         f"{found.prefix}{FOLDER}",
         found.language,
-        digest(sorted((url, keys.get(url, b"")) for url, _ in listed)),
+        digest(found.language, known),
         lambda: (search_page(found, page, url, article(html(url))) for url, page in listed),
     )
 
 
 def search_page(locale: LocaleSite, document: Document, url: str, html: str) -> SearchPage:
     """A page of the collection as it is found; `html` is its content."""
-    above = tuple(title_of(page) for page in locale.tree.above(document))
+    above = _above(locale, document)
     return SearchPage(url.removeprefix(locale.prefix), title_of(document), html, above)
+
+
+def _above(locale: LocaleSite, document: Document) -> tuple[str, ...]:
+    return tuple(title_of(page) for page in locale.tree.above(document))
 
 
 def article(html: str) -> str:

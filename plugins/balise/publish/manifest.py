@@ -19,8 +19,8 @@ GONE: Stat = (-1, 0)
 class Record(msgspec.Struct, array_like=True):
     """A file of the site: `key` stands for its sources, `stat` is how it lay on the disk.
 
-    `content` stands for its bytes. `seen` are the other pages that were looked at to make it, `shown` the files that it shows or
-    links to, `included` those that are part of it.
+    `content` stands for its bytes, `text` for those of a page that can be searched. `seen` are the other pages that were looked at to
+    make it, `shown` the files that it shows or links to, `included` those that are part of it.
     """
 
     key: bytes
@@ -29,10 +29,11 @@ class Record(msgspec.Struct, array_like=True):
     seen: list[str] = []
     shown: list[str] = []
     included: list[str] = []
+    text: bytes = b""
 
 
 class Manifest(msgspec.Struct):
-    """The files of a site by their paths from its folder; `state` stands for all that they share.
+    """The files of a site by their paths from its folder; `state` stands for all that pages share.
 
     `stamps` are those of the files that pages show or include, by path.
     """

@@ -44,7 +44,8 @@ SETTINGS = (
     "site_url",
 )
 """What of `mkdocs.yml` is on every page."""
-PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py", "pagefind_bin")
+PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py")
+INDEXER = "pagefind_bin"
 
 
 class Publishing:
@@ -113,6 +114,7 @@ class Publishing:
             self.staging.folder,
             read_manifest(file),
             state,
+            digest(code(), _version(INDEXER)),
             project.processes,
             [index_of_manual(manual)] if project.search and manual else [],
         )
