@@ -243,7 +243,7 @@ class Builder:
 
     def _in_sitemap(self, locale: str) -> Iterator[SitemapPage]:
         found = self.site.locale(locale)
-        for document in self.site.listed(locale):
+        for document in self.site.listed[locale]:
             url = self.site.site_url + quote(self.site.collection.urls[document.path])
             day = self.pages.day(document)
             yield SitemapPage(url, day.isoformat() if day else "", found.alternates(document))

@@ -41,7 +41,7 @@ def bundle_of(
     """The index of a locale. `texts` stand for its pages by URL, `html` is a page by its URL."""
     found = site.locale(locale)
     urls = site.collection.urls
-    listed = [(urls[document.path], document) for document in site.listed(locale)]
+    listed = [(urls[document.path], document) for document in site.listed[locale]]
     known = sorted((url, title_of(page), _above(found, page), texts[url]) for url, page in listed)
     return Bundle(
         f"{found.prefix}{FOLDER}",

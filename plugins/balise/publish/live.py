@@ -143,7 +143,7 @@ class Live:
         locale = self.collection.locale_of(folder)
         if locale not in self.site.locales or self.site.locale(locale).prefix + FOLDER != folder:
             return None
-        paths = [document.path for document in self.site.listed(locale)]
+        paths = [document.path for document in self.site.listed[locale]]
         return self.site.locale(locale).language, paths
 
     def searched(self, path: str) -> SearchPage:

@@ -22,7 +22,7 @@ from balise.errors import UserError
 from balise.publish.manual import BalisePage, Manual, built_pages, index_of_manual, titles_in
 from balise.publish.project import Project
 from balise.publish.publishing import Publishing
-from balise.publish.shell import Shell
+from balise.publish.shell import Shell, prepare
 from balise.publish.telling import tell_of_manual
 
 log = get_plugin_logger("balise")
@@ -114,6 +114,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Put the pages of the collection into the same templates as the manual's."""
+        prepare(env)
         self.files = files
         self.shell = Shell(config, env, self.nav)
         return env

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs
+from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
@@ -49,6 +50,27 @@ class PageView:
     file: Any = field(default_factory=lambda: SimpleNamespace(src_uri="", inclusion=None))
 
 
+class CompiledOnce(jinja2.BytecodeCache):
+    """Templates as code, for environments that differ in nothing but their filters."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template, if it is known."""
+        bucket.code = self._known.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember the code of a template."""
+        self._known[bucket.key] = bucket.code
+
+
+def prepare(env: jinja2.Environment) -> None:
+    """Make an environment of MkDocs ready for a `Shell`, before anything is printed with it."""
+    env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = CompiledOnce()
+
+
 class Shell:
     """Puts pages into the theme's templates. Holds no page; safe to use in several processes."""
 
@@ -56,7 +78,7 @@ class Shell:
         self.config = config
         self.nav = nav
         # a theme that has changed is a new environment: no need to look at its files for each page
-        self.env = env.overlay(trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+        self.env = env.overlay(auto_reload=False)
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
         self._links: dict[str, tuple[list[str], list[Any]]] = {}
 

@@ -1,6 +1,6 @@
 """The collection as it is published: which pages and files, at which addresses. Knows no MkDocs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from balise.collection import Collection, locale_prefix
@@ -104,14 +104,16 @@ class Site:
                     found[prefix] = name.locale
         return found
 
-    def listed(self, locale: str) -> Iterator[Document]:
-        """The pages of a locale for sitemap and search: no hidden ones, no page of missing pages."""
-        names = self.collection.names
+    @cached_property
+    def listed(self) -> Mapping[str, Sequence[Document]]:
+        """Locale -> its pages for sitemap and search: no hidden ones, no page of missing pages."""
+        found: dict[str, list[Document]] = {locale: [] for locale in self.locales}
         for path in self.pages.values():
             document = self.collection.documents[path]
-            name = names[path]
-            if name.locale == locale and name.type != "404" and not hidden(document):
-                yield document
+            name = self.collection.names[path]
+            if name.type != "404" and not hidden(document):
+                found[name.locale].append(document)
+        return found
 
     def content(self, path: str) -> RenderedPage:
         """What the page at `path` says, without anything around. Raises OSError if it is gone."""

@@ -3,8 +3,9 @@
 The form is that of sitemaps.org 0.9, and of Google's `xhtml:link` for translations.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from balise.publish.place import Alternate
@@ -40,12 +41,11 @@ def sitemap_index(urls: Iterable[str]) -> str:
 
 def _entry(page: SitemapPage) -> str:
     changed = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
-    alternates = "".join(
-        _alternate({"rel": "alternate", "hreflang": a.hreflang, "href": a.url})
-        for a in page.alternates
-    )
+    alternates = "".join(_alternate(alternate) for alternate in page.alternates)
     return f"<url><loc>{escape(page.url)}</loc>{changed}{alternates}</url>\n"
 
 
-def _alternate(attributes: Mapping[str, str]) -> str:
+@cache  # each page is one of those of all its translations
+def _alternate(alternate: Alternate) -> str:
+    attributes = {"rel": "alternate", "hreflang": alternate.hreflang, "href": alternate.url}
     return f"<xhtml:link {' '.join(f'{k}={quoteattr(v)}' for k, v in attributes.items())}/>"
