@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 
-from balise.collection import Collection
+from balise.collection import IMG, Collection
 from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.lookups import Watch
@@ -39,6 +39,7 @@ def make_collection(
 def folders_of(document: Document, bare: Collection) -> set[str]:
     """The folders of the collection in which a page may name files."""
     addresses = [image.src for image in document.images]
+    addresses += filter(None, [document.value(IMG)])
     addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
     paths = [bare.path_of(address, document) for address in addresses]
     paths += [bare.included(include.path) for include in document.includes]

@@ -157,6 +157,18 @@ def test_home_and_universe_show_what_is_below_them(site: Path) -> None:
     assert 'href="../../fr/emails/"' in universe
 
 
+def test_a_product_may_have_a_picture_of_its_own(tmp_path: Path) -> None:
+    page = "---\ntitle: Emails\nslug: emails\nimg: Poste.svg\n---\n"
+    folder = write_pages(tmp_path, {**TRANSLATED, "guides/web/mails/product.fr-fr.md": page})
+    picture = folder / "guides/web/mails/images/poste.svg"
+    picture.parent.mkdir()
+    picture.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    built(folder)
+    universe = (folder / "site/fr/web/index.html").read_text(encoding="utf-8")
+    (shown,) = [e.attributes["src"] for e in elements(universe, "img")]
+    assert (folder / "site/fr/web" / str(shown)).read_bytes() == picture.read_bytes()
+
+
 def test_a_guide_has_breadcrumbs_related_guides_and_its_entry_marked(site: Path) -> None:
     html = (site / OTHER).read_text(encoding="utf-8")
     crumbs = html[html.index('class="breadcrumbs"') : html.index("<article")]

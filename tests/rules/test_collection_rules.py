@@ -148,6 +148,13 @@ def test_a_picture_with_a_slip_in_its_name_is_used(tmp_path: Path, name: str) ->
     assert paths(folder, "unused-image") == []
 
 
+@pytest.mark.parametrize("img", ["1.png", "images/1.png"])
+def test_a_picture_that_stands_for_its_page_is_used(tmp_path: Path, img: str) -> None:
+    page = f"---\ntitle: A\nslug: a\nimg: {img}\n---\n"
+    folder = project(tmp_path, {"a/product.fr-fr.md": page, "a/images/1.png": PNG})
+    assert paths(folder, "unused-image") == []
+
+
 def test_a_picture_that_another_page_shows_is_used(tmp_path: Path) -> None:
     page = guide("b", "![One](../a/images/1.png)")
     folder = project(

@@ -8,6 +8,9 @@ from balise.collection.collection import PICTURES, Collection
 from balise.collection.forms import written
 from balise.document import Document
 
+IMG = "img"
+"""The key of the front matter that names the picture of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -53,6 +56,19 @@ def find_picture(src: str, document: Document, collection: Collection) -> Pictur
     ):
         return Picture("other-extension", path, there)
     return Picture("missing", path)
+
+
+def own_picture(document: Document, collection: Collection) -> str:
+    """The path of the picture that stands for a page in lists, its `img`; empty if it has none.
+
+    As any picture it is named from the page's folder, or by its name alone if it is in `images/`.
+    """
+    name = (document.value(IMG) or "").strip()
+    for src in (name, f"images/{name}") if name else ():
+        picture = find_picture(src, document, collection)
+        if picture.kind in ("file", "other-case"):
+            return picture.there or picture.path
+    return ""
 
 
 def _only(paths: Sequence[str]) -> str:

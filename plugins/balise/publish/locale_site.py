@@ -6,7 +6,7 @@ from functools import cached_property
 from posixpath import dirname
 from urllib.parse import quote
 
-from balise.collection import Collection
+from balise.collection import Collection, own_picture
 from balise.collection.tree import LocaleTree, Node, hidden, section_of
 from balise.document import Document
 from balise.publish.place import (
@@ -48,11 +48,16 @@ class LocaleSite:
     """The pages of a locale with all that templates show around them.
 
     `base` leads from a page to the site's root and ends in `/`; every URL made begins with it.
-    `locales` are those that the site has.
+    `locales` are those that the site has, `urls` the addresses of its files from the root by path.
     """
 
     def __init__(
-        self, collection: Collection, locale: str, site_url: str, locales: frozenset[str]
+        self,
+        collection: Collection,
+        locale: str,
+        site_url: str,
+        locales: frozenset[str],
+        urls: Mapping[str, str],
     ) -> None:
         self.collection = collection
         self.locale = locale
@@ -61,6 +66,7 @@ class LocaleSite:
         self.tree = LocaleTree(collection, locale)
         self.site_url = site_url
         self.locales = locales
+        self.urls = urls
         name = next(name for name in collection.names.values() if name.locale == locale)
         self.prefix = collection.addresses.prefix(name)
 
@@ -238,10 +244,15 @@ class LocaleSite:
     def _card(self, node: Node, base: str) -> Card:
         document = node.document
         guides = 0 if self._is(document, "guide") else self._count(node)
-        folder = dirname(document.path).rpartition("/")[2]
+        icon = self._picture(document, base) or dirname(document.path).rpartition("/")[2]
         excerpt = document.value("excerpt") or document.value("description") or ""
         color = document.value("color") or ""
-        return Card(node.title, self._url(document, base), excerpt, folder, color, guides)
+        return Card(node.title, self._url(document, base), excerpt, icon, color, guides)
+
+    def _picture(self, document: Document, base: str) -> str:
+        """The address of the picture that a page has for itself, if it is there."""
+        picture = own_picture(document, self.collection)
+        return base + quote(self.urls[picture]) if picture in self.urls else ""
 
     def _count(self, node: Node) -> int:
         own = 1 if self._is(node.document, "guide") else 0

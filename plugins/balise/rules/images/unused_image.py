@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from balise.collection import PICTURES, Collection, find_picture, resolve
+from balise.collection import PICTURES, Collection, find_picture, own_picture, resolve
 from balise.config import Pattern
 from balise.document import Document
 from balise.findings import Finding, Severity
@@ -37,6 +37,7 @@ class UnusedImage(CollectionRule):
             for image in document.images:
                 picture = find_picture(image.src, document, collection)
                 used.add(picture.there or picture.path)
+            used.add(own_picture(document, collection))
             links = (resolve(link.href, document, collection) for link in document.links)
             used.update(target.path for target in links if target.kind == "file")
         for path in sorted(collection.files - used):
