@@ -1,8 +1,9 @@
 """What a rule says about a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from balise.source import Edit, Span
 
@@ -20,8 +21,7 @@ class Severity(Enum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True, array_like=True):
     """A change that mends a finding; `safe` when it does not change what the page says."""
 
     title: str
@@ -29,8 +29,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True, array_like=True):
     """Another place that a finding is about."""
 
     path: str
@@ -38,8 +37,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, array_like=True):
     """One thing that is wrong, at one place, for one reason."""
 
     rule: str

@@ -1,9 +1,10 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from balise.cache import Cache, code, digest
 from balise.collection import Collection

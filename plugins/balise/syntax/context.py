@@ -1,17 +1,17 @@
 """What the render functions need to know about the page beyond its tokens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from msgspec import field
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(msgspec.Struct, frozen=True):
     """Where a link leads on the page that is made: its `href`, and whether that is another site.
 
     An empty `href` leads nowhere. `language` is the target's, where it is not the page's own;
@@ -24,8 +24,7 @@ class LinkTarget:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSource:
+class ImageSource(msgspec.Struct, frozen=True):
     """Where a picture is on the page that is made, and its size in CSS pixels; 0 if not known."""
 
     src: str
@@ -33,8 +32,7 @@ class ImageSource:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(msgspec.Struct, frozen=True):
     """The anchors of one heading: its id (empty: none) and the aliases that must stay alive."""
 
     id: str = ""
@@ -45,8 +43,7 @@ def _as_written(href: str) -> LinkTarget:
     return LinkTarget(href)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(msgspec.Struct, frozen=True):
     """Code and what its fence says of it; `highlighted` are lines, from 1."""
 
     text: str
@@ -63,8 +60,7 @@ def _plain(code: CodeBlock) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(msgspec.Struct, frozen=True):
     """The page's surroundings, handed to every render function.
 
     `headings` is keyed by the heading's first line, from 0. `include` gives the HTML of another
