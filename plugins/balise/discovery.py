@@ -152,7 +152,8 @@ def pages_below(
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
         ignoring = ignored.get(dirname(where), above)
-        prefix = f"{Path(where).as_posix()}/" if where != "." else ""
+        # Of a path that comes from a `Path` only `./` is left to take off.
+        prefix = f"{where.replace(os.sep, '/')}/".removeprefix("./")
         seen.contents.add(where)
         if ".gitignore" in names:
             seen.contents.add(f"{prefix}.gitignore")

@@ -179,7 +179,8 @@ def _items(entry: Entry) -> Iterator[tuple[str, Span]]:
 def _numbers(collection: "Collection") -> Iterator[Redirect]:
     """For each number and locale; a translation without the number has that of its original."""
     for number, pages in collection.numbers.items():
-        for page in (*pages, *(other for p in pages for other in collection.siblings(p))):
+        also = (other for page in pages for other in collection.siblings(page))
+        for page in {page.path: page for page in (*pages, *also)}.values():
             prefix = collection.addresses.prefix(collection.names[page.path])
             source = collection.scheme.numbered.format(locale=prefix, number=number)
             yield Redirect(source, collection.urls[page.path], page, Span(0, 0), implied=True)
