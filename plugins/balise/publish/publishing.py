@@ -146,7 +146,7 @@ class Publishing:
         ]
         site, collection = pages.site, pages.site.collection
         read = [library.pages[path] for path in collection.documents]
-        entries = [(page.path, page.entry.values, page.entry.aliases) for page in read]
+        entries = [(page.path, page.entry.shape) for page in read]
         return digest(
             code(),
             [_version(package) for package in PACKAGES],
