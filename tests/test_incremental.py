@@ -1,12 +1,15 @@
 """A second check makes only some findings anew, and all are what they would be if none were kept."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from balise.cache import Cache
+from balise.cache import FILE, FOLDER, Cache
+from balise.cli.app import cli
 from balise.config import load_configuration
 from balise.discovery import discover
 from balise.engine import check
@@ -84,6 +87,21 @@ def found(*, cached: bool = True) -> list[Finding]:
     report = check(discover([Path("guides")], configuration), rules, urls, cache=cache)
     assert not report.crashes
     return list(report.findings)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What the command says in the current folder, as JSON and on stderr."""
+    cli.main(["check", "--output-format", "json", *arguments], standalone_mode=False)
+    said = capsys.readouterr()
+    return said.out + said.err
+
+
+def one_by_one(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        for each in changes:
+            each(project)
+
+    return change
 
 
 def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -180,6 +198,26 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "what is true of a service": replaced("guides/facts.yml", "993", "995"),
     "what is true, by its place": replaced("guides/facts.yml", "mail:", "# known\nmail:"),
     "a suppression": replaced(IMAP_PAGE, "## In", "<!-- balise: ignore-page[links] x -->\n\n## In"),
+    "a text": replaced(IMAP_PAGE, "[number]", "More.\n\n[number]"),
+    "a text above all findings": replaced(IMAP_PAGE, "## Incoming", "First.\n\n## Incoming"),
+    "a text with a new finding": replaced(IMAP_PAGE, "[number]", "[new](../new/guide.en-gb.md)"),
+    "a text without its finding": replaced(IMAP_PAGE, "[gone](../gone/guide.en-gb.md)", "gone"),
+    "the texts of two pages": one_by_one(
+        replaced(OUTLOOK, "## First steps", "## Steps"), replaced(IMAP_PAGE, "993", "994")
+    ),
+    "a text and a title": one_by_one(
+        replaced(OUTLOOK, "title: Set up Outlook", "title: Outlook"),
+        replaced(IMAP_PAGE, "[number]", "More.\n\n[number]"),
+    ),
+    "a text and a picture": one_by_one(
+        written("guides/mail/imap/images/d.png", "-"),
+        replaced(IMAP_PAGE, "[number]", "More.\n\n[number]"),
+    ),
+    "a text with an include": replaced(OUTLOOK, "## First", "{!> snippets/x.md !}\n\n## First"),
+    "a text that is as it was": written(OUTLOOK, PAGES[OUTLOOK]),
+    "an address by slug": replaced(
+        IMAP_PAGE, "/gb/en/mail/set-up-outlook/", "/gb/en/mail/outlook-2010/"
+    ),
     "a page that cannot be read": linked_to_nothing(OUTLOOK),
     "a page that is no text": spoilt(OUTLOOK),
     "nothing": lambda project: None,
@@ -191,6 +229,82 @@ def test_after_a_change_a_kept_finding_is_what_it_would_be_anew(project: Path, n
     found()
     CHANGES[name](project)
     assert found() == found(cached=False)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_after_a_change_the_command_says_what_it_would_say_without_a_cache(
+    project: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    CHANGES[name](project)
+    expected = told(capsys, "--no-cache")
+    assert told(capsys) == expected
+    assert told(capsys) == expected
+
+
+def test_after_texts_one_by_one_the_command_says_what_it_would_say_without_a_cache(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    for name in ("a text", "an anchor", "a text with a new finding", "a suppression", "a title"):
+        CHANGES[name](project)
+        assert told(capsys) == told(capsys, "--no-cache")
+
+
+def test_a_check_of_one_page_in_between_changes_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    CHANGES["a title"](project)
+    told(capsys, IMAP_PAGE)
+    CHANGES["a text"](project)
+    assert told(capsys) == told(capsys, "--no-cache")
+
+
+def test_a_picture_that_was_there_only_in_between_changes_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    CHANGES["a picture that is new"](project)
+    told(capsys, IMAP_PAGE)
+    (project / "guides/mail/imap/images/d.png").unlink()
+    CHANGES["a text"](project)
+    assert told(capsys) == told(capsys, "--no-cache")
+
+
+@pytest.mark.parametrize("name", ["a text", "a title", "a page that is new"])
+def test_tables_that_another_run_has_left_are_not_used(
+    project: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    before = kept(project)
+    CHANGES["a slug"](project)
+    told(capsys)
+    (project / OUTLOOK).write_text(PAGES[OUTLOOK], encoding="utf-8")
+    keep(project, {k: v for k, v in before.items() if not k.startswith("table ")})
+    CHANGES[name](project)
+    assert told(capsys) == told(capsys, "--no-cache")
+
+
+@pytest.mark.parametrize("name", ["a text", "a title", "a page that is new"])
+def test_tables_that_are_not_kept_any_more_are_made(
+    project: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    with closing(sqlite3.connect(project / FOLDER / FILE)) as cache, cache:
+        cache.execute("delete from blobs where key like 'table %'")
+    CHANGES[name](project)
+    assert told(capsys) == told(capsys, "--no-cache")
+
+
+def kept(project: Path) -> dict[str, bytes]:
+    with closing(sqlite3.connect(project / FOLDER / FILE)) as cache:
+        return dict(cache.execute("select key, value from blobs"))
+
+
+def keep(project: Path, values: dict[str, bytes]) -> None:
+    with closing(sqlite3.connect(project / FOLDER / FILE)) as cache, cache:
+        cache.executemany("insert or replace into blobs values (?, ?)", values.items())
 
 
 def test_after_many_changes_one_by_one_findings_are_what_they_would_be_anew(project: Path) -> None:

@@ -4,9 +4,11 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from balise.errors import UserError
 from balise.findings import Finding

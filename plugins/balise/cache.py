@@ -27,10 +27,12 @@ FOLDER = ".balise_cache"
 FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
 SCHEMA = """
-create table if not exists facts (path text primary key, hash blob, value blob) without rowid;
-create table if not exists drafts (path text primary key, hash blob, value blob) without rowid;
-create table if not exists blobs (key text primary key, value blob) without rowid;
+create table if not exists facts (path text primary key, hash blob, value blob);
+create table if not exists drafts (path text primary key, hash blob, value blob);
+create table if not exists blobs (key text primary key, value blob);
 """
+PAGE_SIZE = 32768
+"""Bytes that SQLite reads and writes at once: values of megabytes are chains of such pages."""
 WAIT = 0.5
 """Seconds to wait for another run that is writing."""
 CHECK = 4
@@ -180,6 +182,7 @@ def _connected(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
     try:
         # A cache that a power cut has damaged is thrown away; and its values are large.
+        connection.execute(f"pragma page_size = {PAGE_SIZE}")
         connection.execute("pragma synchronous = off")
         connection.execute("pragma journal_mode = memory")
         connection.executescript(SCHEMA)

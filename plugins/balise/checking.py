@@ -1,6 +1,6 @@
 """Facts to findings: rules are run, and what they say is silenced, judged and put in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from balise.claims import Claims
 from balise.comparing import Past
@@ -11,10 +11,9 @@ from balise.findings import Finding, in_order
 from balise.gathering import make_collection
 from balise.policy import Policy
 from balise.report import Crash, Report
-from balise.rules import CollectionRule, PageFacts, Rule
-from balise.rules.suppressions.unused_suppression import UnusedSuppression
+from balise.rules import PageFacts, Rule
 from balise.running import on_page, on_whole
-from balise.suppress import LOOKING_AROUND, silence
+from balise.suppress import silenced
 
 
 def check_facts(
@@ -67,32 +66,3 @@ def check_facts(
     for finding in findings:
         documents.setdefault(finding.path, Document(finding.path, (0,), 0))
     return Report(in_order(findings), crashes, documents, collections, checked, judged)
-
-
-def silenced(
-    findings: Sequence[Finding],
-    asked: Mapping[str, tuple[str, Document]],
-    rules: Sequence[Rule],
-    whole: frozenset[str],
-    judged: frozenset[str],
-    crashes: Sequence[Crash],
-) -> list[Finding]:
-    """The findings that no comment on their page silences, and those about such comments.
-
-    `asked` are the pages, each with its root; `judged` the roots that rules about collections
-    were run on.
-    """
-
-    def complete(document: Document) -> set[str]:
-        root = asked[document.path][0]
-        failed = {c.rule for c in crashes if c.path in (root, document.path)}
-        return {
-            rule.name
-            for rule in rules
-            if (root in whole or rule.group not in LOOKING_AROUND)
-            and (root in judged or not isinstance(rule, CollectionRule))
-            and rule.name not in failed
-        }
-
-    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
-    return silence(findings, [document for _, document in asked.values()], complete, unused)

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname
+
+import msgspec
+from msgspec import field
 
 from balise.collection import Changes
 from balise.config import Configuration
@@ -14,16 +16,14 @@ from balise.names import shown
 from balise.patterns import Patterns
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(msgspec.Struct, frozen=True):
     """A page to be read: its path as it is shown, and the folder that its links may not leave."""
 
     path: str
     root: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """What is to be checked: the pages asked for, and what they are judged by.
 
     `around` are the other pages of their collections, `whole` the roots that hold a collection
@@ -92,8 +92,7 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
     )
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(msgspec.Struct):
     """Files and folders that were looked into, and paths that were looked for."""
 
     contents: set[str] = field(default_factory=set)
@@ -153,7 +152,8 @@ def pages_below(
     ignored: dict[str, tuple[Patterns, ...]] = {}
     for where, folders, names in os.walk(folder):
         ignoring = ignored.get(dirname(where), above)
-        prefix = f"{Path(where).as_posix()}/" if where != "." else ""
+        # Of a path that comes from a `Path` only `./` is left to take off.
+        prefix = f"{where.replace(os.sep, '/')}/".removeprefix("./")
         seen.contents.add(where)
         if ".gitignore" in names:
             seen.contents.add(f"{prefix}.gitignore")

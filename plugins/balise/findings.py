@@ -1,8 +1,9 @@
 """What a rule says about a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from balise.source import Edit, Span
 
@@ -23,8 +24,7 @@ class Severity(Enum):
 RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True, array_like=True):
     """A change that mends a finding; `safe` when it does not change what the page says."""
 
     title: str
@@ -32,8 +32,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True, array_like=True):
     """Another place that a finding is about."""
 
     path: str
@@ -41,8 +40,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, array_like=True):
     """One thing that is wrong, at one place, for one reason."""
 
     rule: str

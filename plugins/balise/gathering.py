@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 
 from balise.collection import IMG, Collection
-from balise.collection.collection import LINKS
+from balise.collection.collection import LINKS, Kept
 from balise.collection.facts import FACTS
-from balise.collection.lookups import Watch
+from balise.collection.lookups import Watch, nothing_kept
 from balise.collection.redirects import REDIRECTS
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
@@ -54,10 +54,13 @@ def collection_of(
     urls: Urls,
     whole: bool,
     watch: Watch | None = None,
+    kept: Kept = nothing_kept,
 ) -> Collection:
     files = files_in(folders, root)
     data = data_files(root) if whole else {}
-    return Collection(root, documents, files, urls=urls, data=data, whole=whole, watch=watch)
+    return Collection(
+        root, documents, files, urls=urls, data=data, whole=whole, watch=watch, kept=kept
+    )
 
 
 def files_in(folders: Iterable[str], root: str) -> list[str]:

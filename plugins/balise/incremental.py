@@ -1,12 +1,9 @@
 """A check that makes anew only the findings that something has changed for since the last one."""
 
-import contextlib
-from collections.abc import Sequence
-
-import msgspec
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from balise.cache import digest
-from balise.checking import silenced
 from balise.collection import Collection
 from balise.comparing import Past
 from balise.document import Document
@@ -17,23 +14,21 @@ from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
 from balise.running import on_page, on_whole
 from balise.source import Lines
+from balise.stamps import hash_of
 from balise.stand_ins import StandIn
+from balise.suppress import silenced
+from balise.tables import kept_bytes, table_key, tables_of
 from balise.verdicts import (
-    TABLES,
     VERDICTS,
-    Tables,
     Verdict,
     Verdicts,
+    changed_entries,
     changed_pages,
-    changed_tables,
-    numbered,
-    tables_of,
-    touches,
+    kept_verdicts,
+    settings_of,
+    touched,
+    verdict,
 )
-
-KEPT = "verdicts"
-SEEN = "tables"
-"""The values of the cache that have the verdicts, and the tables that they go by."""
 
 
 def check_library(library: Library, rules: Sequence[Rule], processes: int) -> Report:
@@ -57,7 +52,8 @@ class _Check:
         for path, page in library.pages.items():
             self.pages[library.roots[path]].append(page)
         self.hashes = {path: library.hash(path) for path in library.pages}
-        self.structure = self._structure()
+        besides = [c for root, c in self.collections.items() if root not in library.collections]
+        self.structure = library.structure_with(besides) if besides else library.structure
         self.tables: dict[str, bytes] = {}
         self.differs = False
         self.verdicts = self._known()
@@ -74,7 +70,7 @@ class _Check:
                 findings += self.past.fresh(root, found, self.rules, self.crashes)
         findings += self.past.lost(self.rules, self.crashes)
         if not self.crashes:
-            kept = {KEPT: ENCODER.encode(self.verdicts)} if self.differs else {}
+            kept = {VERDICTS: ENCODER.encode(self.verdicts)} if self.differs else {}
             library.store({**self.tables, **kept})
         silencing = {
             page.path: (page.root, library.pages[page.path].facts.document)
@@ -92,41 +88,42 @@ class _Check:
 
     def _known(self) -> Verdicts:
         """What was found before and still counts."""
-        rules = [(rule.name, repr(rule.options)) for rule in self.rules]
-        roots = sorted((root, root in self.scope.whole) for root in self.collections)
-        settings = digest(rules, self.library.urls, roots)
-        known = self._stored(settings)
+        roots = {root: root in self.scope.whole for root in self.collections}
+        settings = settings_of(self.rules, self.library.urls, roots)
+        known = kept_verdicts(self.library.cache, settings)
         changed = changed_pages(known.hashes, self.hashes)
         if known.structure != self.structure:
-            changed |= self._changed_tables()
+            changed |= self._changed_tables(known.tables)
+        self.library.kept = {k: h for k, h in known.tables.items() if k not in self.tables}
         self.differs = bool(changed)
+        outdated = touched(known.pages, changed)
         kept = {
             path: verdict
             for path, verdict in known.pages.items()
-            if known.hashes.get(path) == self.hashes.get(path) != b""
-            and not (changed and touches(verdict, changed))
+            if known.hashes.get(path) == self.hashes.get(path) != b"" and path not in outdated
         }
-        return Verdicts(settings, self.hashes, self.structure, kept, known.whole)
+        tables = known.tables | {key: hash_of(made) for key, made in self.tables.items()}
+        return Verdicts(settings, self.hashes, self.structure, tables, kept, known.whole)
 
-    def _stored(self, settings: bytes) -> Verdicts:
-        cache = self.library.cache
-        with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            if cache and (stored := cache.blob(KEPT)):
-                known = VERDICTS.decode(stored)
-                if known.settings == settings:
-                    return known
-        return Verdicts(settings, {}, b"", {}, {})
+    def _changed_tables(self, hashes: Mapping[str, bytes]) -> set[int]:
+        changed: set[int] = set()
+        for root, collection in self.collections.items():
+            before = self._before(root, hashes)
+            made = tables_of(collection, self.pages[root], before)
+            for name, now in made.items():
+                changed |= changed_entries(name, before(name), now)
+                if before(name) != now:
+                    self.tables[table_key(root, name)] = now
+        return changed
 
-    def _changed_tables(self) -> set[int]:
-        cache = self.library.cache
-        before: dict[str, Tables] = {}
-        with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            if cache and (stored := cache.blob(SEEN)):
-                before = TABLES.decode(stored)
-        now = {root: tables_of(c, self.pages[root]) for root, c in self.collections.items()}
-        self.tables[SEEN] = ENCODER.encode(now)
-        roots = {*before, *now}
-        return set().union(*(changed_tables(before.get(r, {}), now.get(r, {})) for r in roots))
+    def _before(self, root: str, hashes: Mapping[str, bytes]) -> Callable[[str], bytes | None]:
+        """Gives the tables of a collection as they are kept."""
+
+        @cache
+        def before(name: str) -> bytes | None:
+            return kept_bytes(self.library.cache, root, name, hashes)
+
+        return before
 
     def _of_pages(self, asked: Sequence[str]) -> list[Finding]:
         """What is found on the pages asked for."""
@@ -143,16 +140,7 @@ class _Check:
         seen = PageFacts(facts.document, facts.claims, collection, library.claims)
         library.watch.taken()
         findings = on_page(seen, self.rules, self.crashes)
-        return Verdict(findings, numbered(library.watch.taken()))
-
-    def _structure(self) -> bytes:
-        """Stands for all that a rule can know of pages without opening one."""
-        parts: list[object] = []
-        for root, collection in self.collections.items():
-            parts.append([(p.path, p.entry.values, p.entry.aliases) for p in self.pages[root]])
-            parts.append(sorted(collection.files))
-            parts += [(name, document) for name, document in sorted(collection.data.items())]
-        return digest(*parts)
+        return verdict(findings, library.watch.taken())
 
     def _of_whole(self, collection: Collection) -> list[Finding]:
         root = collection.root

@@ -6,6 +6,7 @@ the run looked into is compared with its stamp. So whatever is imported here cos
 
 import contextlib
 import os
+import stat
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from balise.cache import FILE, FOLDER, Cache, code, digest
 from balise.findings import Finding, Severity
 from balise.report import Report
 from balise.source import Lines
-from balise.stamps import Stamp, renewed, stamp_of
+from balise.stamps import Stamp, renewed, stamp_of, state_of
 
 if TYPE_CHECKING:
     from balise.library import Library
@@ -27,16 +28,26 @@ REPORT = "last report"
 """The values of the cache that have what a run has read, and its report."""
 
 
+MOST = 32
+"""Changed pages up to which a report is worth patching."""
+
+
 class Run(msgspec.Struct, array_like=True):
     """A run that answered the `request`.
 
-    `inputs` are the files and folders that it looked into, `marks` tells of other paths whether
-    there was anything.
+    `pages` are those that it was asked for, by the root of their collection, `whole` the roots of
+    whole ones, and `structure` stands for what it knew of pages without opening one. `inputs` are the other files and folders that it
+    looked into, `marks` tells of further paths whether there was anything.
+    Of the inputs those that were `walked` through tell which pages there are.
     """
 
     request: bytes
+    structure: bytes
+    pages: dict[str, dict[str, Stamp]]
+    whole: frozenset[str]
     inputs: dict[str, Stamp]
     marks: dict[str, bool]
+    walked: frozenset[str]
 
 
 class LastReport(msgspec.Struct, array_like=True):
@@ -88,8 +99,52 @@ def request_of(*parts: object) -> bytes:
     return digest(code(), str(Path.cwd()), *parts)
 
 
-def last_report(start: Path, request: bytes) -> LastReport | None:
-    """That of the last run, if it answered this request and nothing is different; else None.
+class LastRun:
+    """What is kept of the last run, if it answered the same request as this one.
+
+    Nothing is different but the text of the pages that have `changed`. `close` it at the end.
+    """
+
+    def __init__(self, cache: Cache, run: Run) -> None:
+        self.cache = cache
+        self.run = run
+        self.changed: list[str] = []
+
+    def report(self) -> LastReport | None:
+        """What it told."""
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            if stored := self.cache.blob(REPORT):
+                return REPORT_DECODER.decode(stored)
+        return None
+
+    def close(self) -> None:
+        """Let go of the cache."""
+        self.cache.close()
+
+    def compare(self) -> bool:
+        """Whether no more is different than some pages; what had to be read to know is noted."""
+        if any(there != os.path.lexists(path) for path, there in self.run.marks.items()):
+            return False
+        renewals = 0
+        for stamps in (self.run.inputs, *self.run.pages.values()):
+            for path, stamp in stamps.items():
+                found = renewed(path, stamp)
+                if found is None and (
+                    stamps is self.run.inputs or len(self.changed) == MOST or not _is_file(path)
+                ):
+                    return False
+                if found is None:
+                    self.changed.append(path)
+                elif found is not stamp:
+                    stamps[path] = found
+                    renewals += 1
+        if renewals and not self.changed:
+            self.cache.store({RUN: ENCODER.encode(self.run)})
+        return True
+
+
+def last_run(start: Path, request: bytes) -> LastRun | None:
+    """The last run, if it answered this request and only some pages differ; else None.
 
     It is looked for in the cache that is nearest to the folder `start`, upwards.
     """
@@ -98,33 +153,20 @@ def last_report(start: Path, request: bytes) -> LastReport | None:
     if folder is None:
         return None
     cache = Cache(folder)
+    run = _run(cache)
+    if run is not None and run.request == request:
+        last = LastRun(cache, run)
+        if last.compare():
+            return last
+    cache.close()
+    return None
+
+
+def _is_file(path: str) -> bool:
     try:
-        run = _run(cache)
-        if run is None or run.request != request or not _is_same(run, cache):
-            return None
-        stored = cache.blob(REPORT)
-        return REPORT_DECODER.decode(stored) if stored else None
-    except (msgspec.MsgspecError, ValueError):
-        return None
-    finally:
-        cache.close()
-
-
-def _is_same(run: Run, cache: Cache) -> bool:
-    """Whether all that a run has read is as it was; what had to be read to know is noted."""
-    if any(there != os.path.lexists(path) for path, there in run.marks.items()):
+        return stat.S_ISREG(state_of(path).st_mode)
+    except (OSError, ValueError):
         return False
-    today: dict[str, Stamp] = {}
-    for path, stamp in run.inputs.items():
-        found = renewed(path, stamp)
-        if found is None:
-            return False
-        if found is not stamp:
-            today[path] = found
-    if today:
-        run.inputs |= today
-        cache.store({RUN: ENCODER.encode(run)})
-    return True
 
 
 def remember(
@@ -142,12 +184,16 @@ def remember(
     scope, cache = library.scope, library.cache
     if cache is None or report.crashes or scope.around or scope.since or scope.against:
         return
-    inputs = {p: row.stamp for p, row in library.rows.items() if p in library.pages and row.stamp}
-    if len(inputs) < len(library.pages):
-        return
+    pages: dict[str, dict[str, Stamp]] = {root: {} for root in library.collections}
+    for path in library.pages:
+        row = library.rows[path]
+        if row.stamp is None:
+            return
+        pages[row.root][path] = row.stamp
     marks = {path: os.path.lexists(path) for path in scope.marks}
     before = _run(cache)
     known = before.inputs if before else {}
+    inputs: dict[str, Stamp] = {}
     for path in sorted({*files, *scope.looked_at, *library.looked_at}):
         if not os.path.lexists(path):
             marks[path] = False
@@ -166,7 +212,7 @@ def remember(
     told = LastReport(
         str(root), fail_on, list(report.findings), lines, report.checked, report.whole
     )
-    run = Run(request, inputs, marks)
+    run = Run(request, library.structure, pages, report.whole, inputs, marks, scope.looked_at)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
         cache.store({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(told)})
 

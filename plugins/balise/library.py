@@ -5,14 +5,17 @@ whoever else gets documents that load the rest when it is asked for.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
 from balise.cache import Cache, Table, digest
 from balise.claims import Claims
 from balise.collection import Collection, data_path
+from balise.collection.collection import Kept
 from balise.collection.lookups import Watch
 from balise.collection.redirects import ALIASES
 from balise.config import Urls
@@ -32,6 +35,7 @@ from balise.reading import (
 )
 from balise.stamps import Stamp, renewed
 from balise.stand_ins import ClaimsOf, Entry, StandIn, packed
+from balise.tables import kept_table
 
 PAGES = "pages"
 """Begins the name of the value of the cache that has the rows of all pages."""
@@ -55,12 +59,18 @@ class Row(msgspec.Struct, array_like=True):
 ROWS = msgspec.msgpack.Decoder(dict[str, Row])
 
 
+def rows_key(urls: Urls) -> str:
+    """The name of the value of the cache that has the rows of all pages by path."""
+    return f"{PAGES} {digest(urls).hex()}"
+
+
 class Library:
     """The pages of a scope and their collections.
 
     `pages` are by path: first those asked for, then those around them, each as found. `stale` are
     the paths of those that were read anew, `collections` by root; `claims` of a page are loaded
-    when they are asked for. `watch` notes what of a collection is looked at. `close` it when
+    when they are asked for. `watch` notes what of a collection is looked at. `kept` are the
+    hashes of the tables in the cache that are as they would be made now, by key. `close` it when
     nothing is left to load.
     """
 
@@ -78,9 +88,10 @@ class Library:
         self.cache = cache
         self.watch = Watch()
         self.roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
-        self._key = f"{PAGES} {digest(urls).hex()}"
+        self._key = rows_key(urls)
         self.rows = _rows(cache, self._key)
         self._changed = False
+        self.kept: Mapping[str, bytes] = {}
         self.stale = frozenset(path for path in self.roots if not self._is_same(path))
         read = self._read_anew(processes, progress, draft)
         self.pages: Mapping[str, StandIn] = {p: self._page(p, read.get(p)) for p in self.roots}
@@ -161,7 +172,28 @@ class Library:
         pages = [page for path, page in self.pages.items() if self.roots[path] == root]
         folders = {folder for page in pages for folder in page.entry.folders}
         whole = root in self.scope.whole
-        return collection_of(root, pages, folders, self.urls, whole, self.watch)
+        return collection_of(root, pages, folders, self.urls, whole, self.watch, self._kept(root))
+
+    def _kept(self, root: str) -> Kept:
+        def kept(name: str) -> Mapping[Any, Any] | None:
+            return kept_table(self.cache, root, name, self.kept, self.pages.__getitem__)
+
+        return kept
+
+    @cached_property
+    def structure(self) -> bytes:
+        """Stands for all that a rule can know of the pages without opening one."""
+        return self.structure_with(())
+
+    def structure_with(self, besides: Iterable[Collection]) -> bytes:
+        """The same of these collections and the library's own."""
+        parts: list[object] = []
+        for collection in (*self.collections.values(), *besides):
+            pages = (page for p, page in self.pages.items() if self.roots[p] == collection.root)
+            parts.append([(page.path, page.entry.shape) for page in pages])
+            parts.append(sorted(collection.files))
+            parts += sorted(collection.data.items())
+        return digest(*parts)
 
     def empty_collection(self, root: str) -> Collection:
         """The collection of a root without pages."""
@@ -238,7 +270,7 @@ def entry_of(document: Document, root: str, urls: Urls) -> Entry:
     links = [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
     return Entry(
         values,
-        digest(aliases) if aliases else b"",
+        digest(values, aliases),
         sorted(folders_of(document, Collection(root, (), urls=urls))),
         packed(document.line_starts),
         document.length,

@@ -1,7 +1,10 @@
 """What a team decides about findings: their severity, and which are left out, also by page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from balise.config import Config, Configuration, Known, Level, Override
 from balise.document import page_name
@@ -18,8 +21,7 @@ KNOWN = Known(
 """What the rules bring to the configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """What the configuration says of findings.
 
     Of what is said of a finding the last counts: first the severities for all pages, then those

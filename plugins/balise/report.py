@@ -1,8 +1,9 @@
 """What a check tells of a scope of pages; all that reporters see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from balise.findings import Finding, Severity
 from balise.source import Lines
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from balise.collection import Collection  # a report that is told again needs none
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(msgspec.Struct, frozen=True):
     """A rule that raised: a bug of balise, not of the page."""
 
     rule: str
@@ -20,8 +20,7 @@ class Crash:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """The findings in order, the rules that failed, the pages, and their collections by root.
 
     `documents` are all that were read, or where their lines start; `checked` is how many of them

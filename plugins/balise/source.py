@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 BOM = b"\xef\xbb\xbf"
 LINE_END = re.compile(r"\r\n?|\n")
 """CommonMark 0.31, section 2.1: LF, CR LF, or CR alone."""
@@ -14,24 +16,21 @@ UNDECODABLE = re.compile(r"[\udc80-\udcff]+")
 REPLACEMENT = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
     """A half-open range `[start, end)` of offsets, in characters of the decoded text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(msgspec.Struct, frozen=True, order=True, array_like=True):
     """A place as people count: line and column from 1, the column in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True, order=True, array_like=True):
     """Replace the text of `span` (empty for an insertion) by `text`."""
 
     span: Span

@@ -18,14 +18,14 @@ from balise.reading import Facts
 class Entry(msgspec.Struct, array_like=True):
     """What of a page is at hand in every run, without its other facts.
 
-    `values` are those of the front matter, `aliases` stands for the places of those addresses;
+    `values` are those of the front matter, `shape` stands for them and for the places of aliases;
     `folders` are the ones that its pictures and links point into, `lines` the offsets where its
     lines start, packed, `length` that of its text. `uses` stands for the pictures and files that
     it names; `silences` is whether there are comments for balise.
     """
 
     values: dict[str, str]
-    aliases: bytes
+    shape: bytes
     folders: list[str]
     lines: bytes
     length: int

@@ -1,13 +1,14 @@
 """Findings that comments on their page silence, and comments that silence nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
 from balise.document import Document, Suppression
 from balise.findings import Finding
-from balise.rules import ALL_RULES
+from balise.report import Crash
+from balise.rules import ALL_RULES, CollectionRule, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 
 OWN = "suppressions"
@@ -40,6 +41,35 @@ def silence(
             kept += [finding for finding in found if not page.silences(finding)]
             kept += page.unused(unused, own=True)
     return kept
+
+
+def silenced(
+    findings: Sequence[Finding],
+    asked: Mapping[str, tuple[str, Document]],
+    rules: Sequence[Rule],
+    whole: frozenset[str],
+    judged: frozenset[str],
+    crashes: Sequence[Crash],
+) -> list[Finding]:
+    """The findings that no comment on their page silences, and those about such comments.
+
+    `asked` are the pages, each with its root; `judged` the roots that rules about collections
+    were run on.
+    """
+
+    def complete(document: Document) -> set[str]:
+        root = asked[document.path][0]
+        failed = {c.rule for c in crashes if c.path in (root, document.path)}
+        return {
+            rule.name
+            for rule in rules
+            if (root in whole or rule.group not in LOOKING_AROUND)
+            and (root in judged or not isinstance(rule, CollectionRule))
+            and rule.name not in failed
+        }
+
+    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    return silence(findings, [document for _, document in asked.values()], complete, unused)
 
 
 @cache

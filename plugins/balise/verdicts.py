@@ -1,54 +1,84 @@
-"""What the rules said of each page, what they looked at for it, and what of that is different now.
+"""What the rules said of each page, what they looked at for it, and for which pages a change matters.
 
 A finding counts as long as nothing that its rules looked at has changed. What they look at is
 noted, not declared: entries of the tables of a collection, each as a number of 64 bits.
 """
 
+import contextlib
 import hashlib
 from array import array
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import Any
 
 import msgspec
 
-from balise.collection import Collection
-from balise.collection.lookups import ALL, CONTENT, DATA, FILES, PAGES, VALUES, Looked
-from balise.collection.redirects import Redirect
-from balise.document import Document
+from balise.cache import Cache, digest
+from balise.collection.lookups import ALL, CONTENT, Looked
+from balise.config import Urls
 from balise.findings import Finding
 from balise.reading import ENCODER
-from balise.stand_ins import StandIn
+from balise.rules import Rule
+from balise.tables import changed_keys
+
+FEW = 8
+"""Numbers that are looked for one by one."""
+
+VERDICTS = "verdicts"
+"""The value of the cache that has the verdicts."""
 
 
-class Verdict(msgspec.Struct, array_like=True):
-    """What was found on a page, and the numbers of what was looked at for it, packed."""
+class Verdict(msgspec.Struct, array_like=True, frozen=True):
+    """What was found on a page, encoded, and the numbers of what was looked at for it, packed."""
 
-    findings: list[Finding]
+    encoded: msgspec.Raw
     looked: bytes
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found."""
+        return FINDINGS.decode(self.encoded)
 
 
 class Verdicts(msgspec.Struct, array_like=True):
     """Those of all pages by path.
 
     They count for these `settings`, the pages with these `hashes`, and collections whose
-    `structure` is this.
+    `structure` is this, with `tables` that have these hashes, by their keys. `whole` has what was
+    found in each collection as such, for a state of it.
     """
 
     settings: bytes
     hashes: dict[str, bytes]
     structure: bytes
+    tables: dict[str, bytes]
     pages: dict[str, Verdict]
     whole: dict[str, tuple[bytes, list[Finding]]]
 
 
-Tables = dict[str, dict[str, bytes]]
-"""Table -> key -> what stands for the value: all that a rule can see without opening a page."""
+DECODER = msgspec.msgpack.Decoder(Verdicts)
+FINDINGS = msgspec.msgpack.Decoder(list[Finding])
 
-VERDICTS = msgspec.msgpack.Decoder(Verdicts)
-TABLES = msgspec.msgpack.Decoder(dict[str, Tables])
-"""By root."""
+
+def settings_of(rules: Iterable[Rule], urls: Urls, roots: Mapping[str, bool]) -> bytes:
+    """Stands for what verdicts go by besides pages; `roots` tells of collections if they are whole."""
+    return digest([(rule.name, repr(rule.options)) for rule in rules], urls, sorted(roots.items()))
+
+
+def kept_verdicts(cache: Cache | None, settings: bytes) -> Verdicts:
+    """Those of the last run, if they were made with the same settings; else none."""
+    with contextlib.suppress(msgspec.MsgspecError, ValueError):
+        if cache and (stored := cache.blob(VERDICTS)):
+            known = DECODER.decode(stored)
+            if known.settings == settings:
+                return known
+    return Verdicts(settings, {}, b"", {}, {}, {})
+
+
+def verdict(findings: list[Finding], looked: Iterable[Looked]) -> Verdict:
+    """As it is kept."""
+    numbers = array("Q", sorted(_number(table, key) for table, key in looked)).tobytes()
+    return Verdict(msgspec.Raw(ENCODER.encode(findings)), numbers)
 
 
 @cache
@@ -57,72 +87,25 @@ def _number(table: str, key: object) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
 
 
-def numbered(looked: Iterable[Looked]) -> bytes:
-    """What was looked at, as it is kept."""
-    return array("Q", sorted(_number(table, key) for table, key in looked)).tobytes()
-
-
-def touches(verdict: Verdict, changed: AbstractSet[int]) -> bool:
-    """Whether a verdict looked at something that has changed."""
-    return not changed.isdisjoint(array("Q", verdict.looked))
+def touched(verdicts: Mapping[str, Verdict], changed: AbstractSet[int]) -> set[str]:
+    """The pages whose verdicts looked at something that has changed."""
+    if len(changed) > FEW:
+        pages = verdicts.items()
+        return {path for path, v in pages if not changed.isdisjoint(array("Q", v.looked))}
+    # Searching the bytes is quicker; it can find a number that is none, and a page too much.
+    needles = [array("Q", [number]).tobytes() for number in changed]
+    return {p for p, v in verdicts.items() if any(needle in v.looked for needle in needles)}
 
 
 def changed_pages(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> set[int]:
     """The numbers of the pages that say something else than before."""
-    paths = {path for path, _ in before.items() ^ now.items()}
-    return {_number(CONTENT, path) for path in paths}
+    return {_number(CONTENT, path) for path, _ in before.items() ^ now.items()}
 
 
-def changed_tables(before: Tables, now: Tables) -> set[int]:
-    """The numbers of the entries of tables that differ."""
-    changed: set[int] = set()
-    for name in {*before, *now}:
-        keys = {key for key, _ in before.get(name, {}).items() ^ now.get(name, {}).items()}
-        for key in keys:
-            changed.add(_number_of(name, key))
-        if keys:
-            changed.add(_number(name, ALL))
-    return changed
-
-
-def _number_of(name: str, key: str) -> int:
-    """As `_number` of the key that this is the text of."""
-    text = f"{name}\0{key}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
-
-
-def tables_of(collection: Collection, pages: Iterable[StandIn]) -> Tables:
-    """All that a rule can see of a collection, its pages' content aside."""
-    tables: Tables = {
-        name: {repr(key): _bytes(value) for key, value in table.items()}
-        for name, table in collection.tables()
-    }
-    tables[FILES] = dict.fromkeys(map(repr, collection.files), b"")
-    tables[DATA] = {repr(name): _bytes(document.data) for name, document in collection.data.items()}
-    tables[PAGES] = dict.fromkeys(map(repr, collection.documents), b"")
-    tables[VALUES] = {
-        repr((page.path, key)): value.encode("utf-8", "surrogatepass")
-        for page in pages
-        for key, value in page.entry.values.items()
-    }
-    return tables
-
-
-def _bytes(value: object) -> bytes:
-    return ENCODER.encode(_plain(value))
-
-
-def _plain(value: Any) -> Any:
-    """A value without documents: the path of each in its place."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Document):
-        return value.path
-    if isinstance(value, Redirect):
-        place = (value.document.path, value.span, value.fragment, value.implied)
-        return repr((value.source, value.target, *place))
-    if isinstance(value, Mapping):
-        return [(repr(key), _plain(item)) for key, item in value.items()]
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return repr(value)
+def changed_entries(name: str, before: bytes | None, now: bytes | None) -> set[int]:
+    """The numbers of the entries of a table that differ, and the one that stands for all of it."""
+    try:
+        keys = changed_keys(name, before, now)
+    except (msgspec.MsgspecError, ValueError):
+        keys = changed_keys(name, None, now)
+    return {_number(name, key) for key in (*keys, ALL)} if keys else set()

@@ -1,10 +1,10 @@
 """What a page says of ports: in tables, in rows of pipes, and in sentences."""
 
 import tomllib
-from dataclasses import fields
 from importlib.resources import files
 
 import pytest
+from msgspec.structs import fields
 
 from balise.claims import PortClaim, read_claims
 from balise.claims.words import Words, fold, languages, words_of

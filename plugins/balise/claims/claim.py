@@ -1,7 +1,8 @@
 """The types of statements."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from balise.source import Span
 
@@ -13,16 +14,14 @@ Where = Literal["cell", "row", "column", "sentence", "heading", "protocol", "dir
 """`protocol` and `direction` say that a part follows from the other: mail goes out by SMTP."""
 
 
-@dataclass(frozen=True, slots=True)
-class PortNumber:
+class PortNumber(msgspec.Struct, frozen=True, array_like=True):
     """A port (1 to 65535) and where it is written."""
 
     number: int
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, array_like=True):
     """Where a part of a statement was read from."""
 
     part: Part
@@ -30,8 +29,7 @@ class Source:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PortClaim:
+class PortClaim(msgspec.Struct, frozen=True, array_like=True):
     """`ports` serve `protocol` in `direction` with `security`, as far as the page says so.
 
     None means that the statement leaves that open. `named` are all protocols that the statement
@@ -64,8 +62,7 @@ class PortClaim:
         return all(source.where != "heading" for source in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class HostClaim:
+class HostClaim(msgspec.Struct, frozen=True, array_like=True):
     """The server for `protocol` and `direction` is called `host` (lower case)."""
 
     host: str
@@ -81,8 +78,7 @@ class HostClaim:
         return "".join(c for c in self.host if not (c.isdigit() or c in "?*"))
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True, array_like=True):
     """A number with a unit, an address or a version, in one spelling for all languages.
 
     `paragraph` counts the paragraphs of its section, from 0; the section has `paragraphs`.
@@ -96,8 +92,7 @@ class Quantity:
     paragraphs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(msgspec.Struct, frozen=True, array_like=True):
     """All statements of a page, each kind in the order of the file."""
 
     ports: tuple[PortClaim, ...] = ()

@@ -5,8 +5,9 @@ heading. It is told in the first way that applies, in the order of `Kind`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from balise.claims.claim import Claims, PortClaim, PortNumber, Source
 from balise.claims.well_known import DIRECTIONS, FAMILIES, FILES, MAIL, WellKnown, well_known
@@ -17,8 +18,7 @@ INCOMING = ("imap", "pop")
 """What mail is fetched with: the one is written for the other when a section is copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(msgspec.Struct, frozen=True):
     """`port` of `claim` against `other` statements of the page, or against what `known` is of it.
 
     `part` is what the number contradicts: the protocol, direction or security of the statement.

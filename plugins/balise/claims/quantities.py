@@ -6,8 +6,9 @@ Units are those that every language writes alike, or that differ by a letter (`G
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from balise.claims.claim import Quantity
 from balise.document import Document
@@ -60,8 +61,7 @@ def _plain(number: str) -> str:
     return whole + rest if len(rest) == 3 else bare
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """`quantity` of a page, where the translations `against` have `value` at the same place."""
 
     quantity: Quantity

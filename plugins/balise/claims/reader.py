@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from balise.claims.claim import Direction, Security
 from balise.claims.words import PROTOCOLS, SECURED, Words, fold, pattern, words_of
@@ -34,8 +35,7 @@ HOST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """The words of one language, as patterns over folded text."""
 
     port: re.Pattern[str]

@@ -1,6 +1,6 @@
 """What a statement need not say since the heading above it does."""
 
-from dataclasses import dataclass
+import msgspec
 
 from balise.claims.claim import Direction, Part, PortClaim, PortNumber, Source, Where
 from balise.claims.reader import Reader, cleaned, protocols
@@ -11,8 +11,7 @@ from balise.source import Span
 MAX_PORT = 65535
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """A section: the one protocol that its heading, or one above, names, and where.
 
     `direction` is what its own heading names, and `own` the place of that heading.
@@ -42,8 +41,7 @@ def scene_of(document: Document, offset: int, reader: Reader) -> Scene:
     return Scene(section, None, None, *way)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """A part of a statement as it was read: its value and where it stands."""
 
     value: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
+
+import msgspec
 
 from balise.claims.claim import HostClaim, Origin, PortClaim, Security, Source
 from balise.claims.reader import HOST, Reader, numbers, protocols
@@ -126,8 +127,7 @@ def _about_ports(folded: str, group: list[tuple[int, int]], part: "_Part", reade
     return bool(named) and is_field and all(mail_port(int(folded[a:b])) for a, b in group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """The words around one group: its own in front, those between, and those behind it.
 
     Behind a colon only brackets count: `port: 995 outgoing server: ...` is about something else.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from balise.claims.claim import HostClaim, PortClaim, Security, Source
 from balise.claims.reader import HOST, Reader, cleaned, numbers, protocols
@@ -14,8 +15,7 @@ from balise.document import Cell, Document, Table
 WORTHWHILE = re.compile(r"[0-9]{2}|\w\.\w")
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(msgspec.Struct, frozen=True):
     """A cell: its folded text, the numbers in it, and whether it has nothing else."""
 
     cell: Cell

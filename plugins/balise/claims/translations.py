@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from balise.claims.claim import Claims, PortClaim, PortNumber
 
@@ -13,8 +14,7 @@ MOST = 2 / 3
 """Share of the other translations that must agree on another number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(msgspec.Struct, frozen=True):
     """`port` of `claim` stands against `numbers`, which the translations `against` give.
 
     `agreeing` are the other translations that say the same as this page.

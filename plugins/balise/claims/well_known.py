@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import msgspec
 
 from balise.claims.claim import Direction, Security
 
@@ -17,8 +18,7 @@ FAMILIES = (MAIL, FILES, DATABASES)
 DIRECTIONS: Mapping[str, Direction] = {"imap": "incoming", "pop": "incoming", "smtp": "outgoing"}
 
 
-@dataclass(frozen=True, slots=True)
-class WellKnown:
+class WellKnown(msgspec.Struct, frozen=True):
     """What a port is for, and how connections to it may be protected."""
 
     protocols: frozenset[str]

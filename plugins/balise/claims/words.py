@@ -4,9 +4,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+
+import msgspec
+from msgspec.structs import fields
 
 PROTOCOLS = (
     "imap", "pop", "smtp", "ftp", "ftps", "sftp", "ssh", "https", "http", "mysql", "postgresql",
@@ -17,8 +19,7 @@ PROTOCOLS = (
 SECURED = ("ssl", "tls", "starttls")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """One language: for each meaning the words that carry it, without accents, lower case."""
 
     port: tuple[str, ...] = ()

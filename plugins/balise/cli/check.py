@@ -34,7 +34,9 @@ from balise.errors import UserError
 
 if TYPE_CHECKING:
     from balise.config import Configuration
+    from balise.discovery import Scope
     from balise.findings import Severity
+    from balise.last_run import LastReport, LastRun
     from balise.repair import Outcome
     from balise.report import Report
     from balise.rules import Rule
@@ -179,17 +181,41 @@ class Told:
 
 
 def _told_again(asked: Asked) -> Told | None:
-    """The report of the last run, where that was the same; without a look at rules or pages."""
+    """The report of the last run, where that was the same; made anew where but pages differ.
+
+    For the same pages it takes no look at rules or pages, for others none at the folders.
+    """
     if asked.changed_since is not None or asked.against is not None:
         return None
-    from balise.last_run import last_report
+    from balise.last_run import last_run
 
-    last = last_report(asked.start, asked.request)
-    return Told(last.report, Sources(), Path(last.root), last.fail_on) if last else None
+    last = last_run(asked.start, asked.request)
+    if last is None:
+        return None
+    try:
+        told = _patched(asked, last) if last.changed else last.report()
+    finally:
+        last.close()
+    if told is not None:
+        return Told(told.report, Sources(), Path(told.root), told.fail_on)
+    if not last.changed:
+        return None
+    from balise.patching import scope_of
+
+    return _told(asked, cached=True, scope=scope_of(last.run))
 
 
-def _told(asked: Asked, *, cached: bool) -> Told:
-    """The report of a run."""
+def _patched(asked: Asked, last: "LastRun") -> "LastReport | None":
+    """The report of the last run, with what is different where the texts of some pages are."""
+    from balise.patching import patched
+    from balise.policy import Policy
+
+    configuration, rules = _settings(asked)
+    return patched(last, rules, configuration.config.urls, Policy.of(configuration))
+
+
+def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
+    """The report of a run; of a `scope` that is not given it is found out."""
     from balise.cache import Cache
     from balise.config import looked_at
     from balise.engine import check as run_check
@@ -200,9 +226,9 @@ def _told(asked: Asked, *, cached: bool) -> Told:
 
     configuration, rules = _settings(asked)
     config, root = configuration.config, configuration.root
-    scope = compared(
-        discovered(asked.paths, configuration), configuration, asked.changed_since, asked.against
-    )
+    if scope is None:
+        found = discovered(asked.paths, configuration)
+        scope = compared(found, configuration, asked.changed_since, asked.against)
     pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
     files = [str(file) for file in looked_at(asked.start, configuration)]
     with ProgressBar() as progress:

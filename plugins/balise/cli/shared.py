@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +91,8 @@ def compared(
     """The scope with what is different since the commits that the user has named."""
     if changed_since is None and against is None:
         return scope
+    from msgspec.structs import replace
+
     from balise.discovery import was_page
     from balise.gathering import DATA_FILES
     from balise.repository import Repository

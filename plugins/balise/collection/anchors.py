@@ -8,9 +8,10 @@ position of a heading (`slug_of_h2_partie_7_slug_of_h3`), the same without the p
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+import msgspec
 
 from balise.document import Anchor, Document, Heading
 from balise.slugs import slugify, transliterate
@@ -57,8 +58,7 @@ DIGITS = re.compile(r"[0-9]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorMatch:
+class AnchorMatch(msgspec.Struct, frozen=True):
     """Where an anchor leads: `target` is the id to jump to, `heading` its heading if it is one."""
 
     strategy: Strategy

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from posixpath import join, normpath
+
+import msgspec
+from msgspec import field
 
 from balise.collection.collection import Collection
 from balise.collection.facts import FACTS
@@ -14,8 +16,7 @@ from balise.collection.tree import product_above, sections_listed
 from balise.document import Document, page_name
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What is different since `name`, as paths like those of documents.
 
     `touched` are all files that were made, changed, moved or removed, and `before` those of them

@@ -13,7 +13,17 @@ from urllib.parse import unquote, urlsplit
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
-from balise.collection.lookups import DATA, FILES, PAGES, Watch, WatchedSet, WatchedTable, table
+from balise.collection.lookups import (
+    DATA,
+    FILES,
+    PAGES,
+    NamesOf,
+    Watch,
+    WatchedSet,
+    WatchedTable,
+    nothing_kept,
+    table,
+)
 from balise.collection.redirects import Redirects, number_of
 from balise.collection.succession import BY_PATHS, OF_FILES, OF_PAGES, exchanged, values_of
 from balise.collection.urls import Addresses
@@ -26,6 +36,9 @@ LINKS = "links.yml"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 """How the name of a picture ends, in lower case."""
 
+Kept = Callable[[str], Mapping[Any, Any] | None]
+"""Gives what is kept of the table of a name; None if it has to be made."""
+
 Pages = Mapping[tuple[str, str], Document]
 """The pages of one folder by (type, locale)."""
 
@@ -36,31 +49,37 @@ class Collection:
     `files` are the files that exist beside what pages name, pages among them, with paths like the
     documents'; no symbolic link out of the folder is one. `data` its data files
     by name. A collection that is not `whole` is a part of one: what is not there may be elsewhere.
-    A `watch` notes which parts of it are looked at.
+    A `watch` notes which parts of it are looked at. What is `kept` of a table is taken as it is.
+    Documents that are given by path are left alone until somebody asks for one.
     """
 
     def __init__(
         self,
         root: str,
-        documents: Iterable[Document],
+        documents: Iterable[Document] | Mapping[str, Document],
         files: Iterable[str] = (),
         *,
         urls: Urls = OVH_URLS,
         data: Mapping[str, Document] | None = None,
         whole: bool = True,
         watch: Watch | None = None,
+        kept: Kept = nothing_kept,
     ) -> None:
         self.root = root
-        self.documents: Mapping[str, Document] = {d.path: d for d in documents}
-        self.names: Mapping[str, PageName] = {
-            path: name for path in self.documents if (name := page_name(path))
-        }
+        self.documents: Mapping[str, Document]
+        self.names: Mapping[str, PageName]
+        if isinstance(documents, Mapping):
+            self.documents, self.names = documents, NamesOf(documents)
+        else:
+            self.documents = {d.path: d for d in documents}
+            self.names = {path: name for path in self.documents if (name := page_name(path))}
         self.files: AbstractSet[str] = frozenset(files)
         self.data: Mapping[str, Document] = data or {}
         self.scheme = urls
         self.whole = whole
         self.watch = watch
         self._anchors: dict[str, Anchors] = {}
+        self.kept = kept
         self._bare = self
         if watch is not None:
             self._bare = copy(self)
@@ -303,13 +322,16 @@ class Collection:
             if locale != own.locale:
                 yield pages[own.type, locale]
 
-    def tables(self) -> Iterator[tuple[str, Mapping[Any, object]]]:
-        """All tables by name, as they are; to look at them like this is not noted."""
+    def tables(
+        self, names: AbstractSet[str] | None = None
+    ) -> Iterator[tuple[str, Mapping[Any, object]]]:
+        """All tables by name, or these, as they are; to look at them like this is not noted."""
         with self.watch.paused() if self.watch else nullcontext():
             for name, made in vars(Collection).items():
-                if isinstance(made, table):
+                if isinstance(made, table) and (names is None or name in names):
                     yield name, getattr(self._bare, name)
-            yield "redirects", self._bare.redirects.working()
+            if names is None or "redirects" in names:
+                yield "redirects", self._bare.redirects.working()
 
     def watched(self, name: str) -> WatchedTable[Any, Any]:
         """The table of that name; made without a note, since it is made for all who will look."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import field
 
 from balise.document import DataEntry, Document, Problem
 from balise.source import Span
@@ -17,16 +19,14 @@ DIRECTIONS = ("incoming", "outgoing")
 KEYS = ("pages", "locales", "hosts", "ports")
 
 
-@dataclass(frozen=True, slots=True)
-class TrueNumber:
+class TrueNumber(msgspec.Struct, frozen=True):
     """A port, and where `facts.yml` gives it."""
 
     number: int
     span: Span
 
 
-@dataclass(slots=True)
-class Service:
+class Service(msgspec.Struct):
     """A service: on which pages its facts count, its hosts by direction, its ports.
 
     `pages` are folders from the collection's root, none for all; `locales` are none for all.

@@ -1,10 +1,11 @@
 """How an address is written: the kinds of links of the dialect, told by their form alone."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from balise.config import Urls
 
@@ -47,8 +48,7 @@ LONGEST_HOST, LONGEST_PATH = 255, 500
 SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """An address taken apart.
 
     `rest` is what its form is about, decoded: a path, number, key, or an address from the site's

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
 
+from balise.document import Document, PageName, page_name
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -113,14 +115,44 @@ class WatchedSet(AbstractSet[Key]):
         return len(self._set)
 
 
+class NamesOf(Mapping[str, PageName]):
+    """What the paths of pages say, for those that are names of pages; read when it is asked for."""
+
+    __slots__ = ("_documents",)
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, path: str) -> PageName:
+        name = page_name(path) if path in self._documents else None
+        if name is None:
+            raise KeyError(path)
+        return name
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path in self._documents if page_name(path))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def nothing_kept(name: str) -> None:
+    """Of no table is anything kept: each is made."""
+
+
 class table(cached_property[Value]):  # noqa: N801 - like the properties of the standard library
-    """A mapping of the collection, made when it is first looked at; with a watch, watched."""
+    """A mapping of the collection, made or taken from what is kept when it is first looked at.
+
+    With a watch it is watched. `make` is the function that makes it.
+    """
 
     def __init__(self, make: Callable[[Any], Value]) -> None:
         def made(collection: Any) -> Any:
-            if collection.watch is None:
-                return make(collection)
-            return collection.watched(make.__name__)
+            if collection.watch is not None:
+                return collection.watched(make.__name__)
+            kept = collection.kept(make.__name__)
+            return make(collection) if kept is None else kept
 
         super().__init__(made)
+        self.make = make
         self.__doc__ = make.__doc__

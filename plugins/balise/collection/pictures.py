@@ -1,8 +1,9 @@
 """Where a picture is: there, elsewhere, missing, or there under a slightly other name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from balise.collection.collection import PICTURES, Collection
 from balise.collection.forms import written
@@ -12,8 +13,7 @@ IMG = "img"
 """The key of the front matter that names the picture of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """What the address of a picture means.
 
     `path` is the file's, or where it was looked for; `there` the path of the one file that differs

@@ -5,9 +5,10 @@ They come from a page's `aliases`, from its number in an older system, and from 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from balise.collection.lookups import Watch
 from balise.document import Document, Entry
@@ -25,8 +26,7 @@ ALIASES, NUMBER = "aliases", "legacy_guide_number"
 ITEM = re.compile(r"[^,\s][^,]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True):
     """`source`, a URL from the site's root, leads to `target`: such a URL too, or an absolute one.
 
     `document` and `span` are where it is written. One that only a number makes is `implied`.
@@ -48,8 +48,7 @@ class Redirect:
 TroubleKind = Literal["nowhere", "loop", "hides-page", "repeated", "malformed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(msgspec.Struct, frozen=True):
     """A redirect that does not do what it says; `steps` is the length of a loop."""
 
     kind: TroubleKind
@@ -180,7 +179,8 @@ def _items(entry: Entry) -> Iterator[tuple[str, Span]]:
 def _numbers(collection: "Collection") -> Iterator[Redirect]:
     """For each number and locale; a translation without the number has that of its original."""
     for number, pages in collection.numbers.items():
-        for page in (*pages, *(other for p in pages for other in collection.siblings(p))):
+        also = (other for page in pages for other in collection.siblings(page))
+        for page in {page.path: page for page in (*pages, *also)}.values():
             prefix = collection.addresses.prefix(collection.names[page.path])
             source = collection.scheme.numbered.format(locale=prefix, number=number)
             yield Redirect(source, collection.urls[page.path], page, Span(0, 0), implied=True)

@@ -1,9 +1,11 @@
 """What a link means: a page and a place on it, a file, another site, or nothing, and why."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urljoin
+
+import msgspec
+from msgspec.structs import replace
 
 from balise.collection.anchors import AnchorMatch
 from balise.collection.collection import Collection
@@ -25,8 +27,7 @@ TOP = frozenset({"", "top"})
 """Fragments that every browser takes for the top of the page (HTML Living Standard, 7.4.6.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """Where a link leads.
 
     `path` is of the page or file. `fragment`, decoded, is the id to jump to, as written where it

@@ -14,6 +14,15 @@ OF_PAGES = ("by_last_slug", "by_slugs", "by_title", "by_url", "folders", "number
 """What leads to pages by what their paths and front matter say."""
 OF_FILES = ("files_by_folded_path", "files_by_folder", "pictures_by_stem")
 """What is known of files that are no pages."""
+BY_KEY = {
+    "aliases": frozenset({"redirects"}),
+    "legacy_guide_number": frozenset({"numbers", "redirects"}),
+    "slug": frozenset({
+        "by_last_slug", "by_slugs", "by_url", "folders_by_slug", "products", "redirects", "slugs", "urls",
+    }),
+    "title": frozenset({"by_title"}),
+}  # fmt: skip
+"""Key of the front matter -> what is different where its value is, on the same pages."""
 
 
 def values_of(document: Document) -> Mapping[str, tuple[object, ...]]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from balise.collection.collection import Collection
 from balise.collection.resolve import Target
@@ -29,8 +30,7 @@ SHORTEST = 8
 GUESSED = frozenset({"no-page", "no-file", "outside", "no-folder", "no-product", "no-number"})
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """A page that may have been meant; `certain` where its address differs in its products alone."""
 
     page: Document

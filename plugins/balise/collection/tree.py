@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from posixpath import dirname
+
+import msgspec
 
 from balise.collection.collection import Collection
 from balise.document import Document
@@ -12,8 +13,7 @@ ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A page and the pages below it; `sections` of a product name its groups of guides, in order."""
 
     document: Document

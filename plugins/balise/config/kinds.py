@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated
 
-from msgspec import Meta, Struct
+import msgspec
+from msgspec import Meta, Struct, field
 
 from balise.patterns import wrong_with
 from balise.suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What the rules bring to the configuration: their names and groups, and their options."""
 
     rules: tuple[str, ...]
@@ -29,8 +28,7 @@ def _nothing(value: str, known: Known | None) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """A kind of text: what one and several are called, and what is wrong with a given one.
 
     `wrong` gives what follows the name of the setting, such as ` must end with a slash`, or

@@ -5,11 +5,11 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import field
 
 from balise.config.kinds import Known
 from balise.config.places import Key, places_of
@@ -24,8 +24,7 @@ JOINED = ("extend-select", "extend-ignore")
 """Lists that add up with those of an extended configuration; others are replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a setting stands; line and column are from 1, and 0 where they are not known."""
 
     file: Path
@@ -36,8 +35,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else f"{self.file}"
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(msgspec.Struct, frozen=True):
     """A `Config`, the folder it counts from, the file it was read from, if any, and its places.
 
     `files` are that file and those it extends, `places` tells where a setting that is no default
@@ -94,8 +92,7 @@ def _is_there(file: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     """The settings of one file; `table` is None in a `pyproject.toml` that has none."""
 
     path: Path

@@ -6,9 +6,9 @@ keeps its title and address when one of its lines is wrong.
 """
 
 import re
-from dataclasses import replace
 
 import yaml
+from msgspec.structs import replace
 
 from balise.document.model import Entry, FrontMatter, Problem, ValueKind
 from balise.document.places import Places

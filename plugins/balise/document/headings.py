@@ -1,7 +1,8 @@
 """The ids of a page's headings, and the older ids under which they were published."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from balise.document.model import Anchor, Heading
 from balise.slugs import IdPool, published_ids, slugify

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from balise.source import Lines, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, array_like=True):
     """Text as a reader sees it, and where each piece of it stands in the file.
 
     `segments` are pairs of an offset in `text` and the offset in the file of the same character;
@@ -37,8 +38,7 @@ ValueKind = Literal[
 """What YAML takes a value for; a `reference` begins with `&` or `*`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One `key: value` of the front matter; `value` is as written, without quotes.
 
     `items` are the values of a list, each with its place.
@@ -52,8 +52,7 @@ class Entry:
     items: tuple[tuple[str, Span], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     """The front matter; `span` is from the first `---` to the end of the last."""
 
     span: Span
@@ -64,8 +63,7 @@ class FrontMatter:
         return next((e for e in self.entries if e.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeItem:
+class AttributeItem(msgspec.Struct, frozen=True, array_like=True):
     """One item of an attribute list: `.class` and `#id` have no `key`."""
 
     span: Span
@@ -74,8 +72,7 @@ class AttributeItem:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(msgspec.Struct, frozen=True, array_like=True):
     """One attribute list, brackets included."""
 
     span: Span
@@ -87,8 +84,7 @@ class Attributes:
         return tuple(i.value for i in self.items if i.kind == "class")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True, array_like=True):
     """A heading. `id` is the one the site prints; `aliases` are older ids that must also work.
 
     `span` is the construct, marks and all; `line` counts from 1.
@@ -106,8 +102,7 @@ class Heading:
 LinkKind = Literal["link", "autolink", "html"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, array_like=True):
     """A link: `[text](href)`, `[text][ref]` or `<href>` without its attribute lists, or `<a href>`.
 
     `address` is the place of its address; None where that stands elsewhere, as in `[text][ref]`.
@@ -122,8 +117,7 @@ class Link:
     address: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True, array_like=True):
     """An image, without its attribute lists, or an `<img>` (`html`); `address` as of a link."""
 
     src: str
@@ -134,8 +128,7 @@ class Image:
     html: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSpan:
+class CodeSpan(msgspec.Struct, frozen=True, array_like=True):
     """A code span, backticks included in `span`."""
 
     text: str
@@ -143,24 +136,21 @@ class CodeSpan:
     attributes: tuple[Attributes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(msgspec.Struct, frozen=True, array_like=True):
     """A place made by hand: `<a name="x">`, an HTML tag with an `id`, or `{#x}` behind a link."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, array_like=True):
     """A cell; an empty one has an empty span."""
 
     text: Text
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, array_like=True):
     """A row of a table, with as many cells as the table has columns.
 
     `written` is how many cells the row has itself, `prefix` what stands in front of it on its
@@ -174,8 +164,7 @@ class Row:
     beyond: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True, array_like=True):
     """A table, or rows of pipes without a separator row (`separator` is then false).
 
     The first row is the header. `misfit` is a separator row that does not fit it; `text_below` is
@@ -190,8 +179,7 @@ class Table:
     text_below: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, array_like=True):
     """A part of a block: a panel of tabs, an entry of a faq, a slide, or a call of the API.
 
     `title` is the panel's title, the question or the caption; None where there should be one and
@@ -212,8 +200,7 @@ class Part:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, array_like=True):
     """A callout or another block of the dialect; `marker` is its `[!type]`, `type` as written.
 
     `behind` is text on the marker's own line, `bare_lines` are lines of nothing but `>` between
@@ -245,8 +232,7 @@ class Block:
     blank_below: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True, array_like=True):
     """A plain quotation: lines with `>` and no marker; an `empty` one has nothing else."""
 
     span: Span
@@ -254,16 +240,14 @@ class Quote:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
+class Include(msgspec.Struct, frozen=True, array_like=True):
     """`{!> path !}`"""
 
     path: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(msgspec.Struct, frozen=True, array_like=True):
     """Code between two fences; `closed` is false where the second is missing."""
 
     info: str
@@ -272,8 +256,7 @@ class Fence:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlTag:
+class HtmlTag(msgspec.Struct, frozen=True, array_like=True):
     """One raw HTML tag; `name` in lower case."""
 
     name: str
@@ -293,8 +276,7 @@ ResidueKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(msgspec.Struct, frozen=True, array_like=True):
     """Text that a reader sees and that was meant to be markup; `text` is what the reader sees."""
 
     kind: ResidueKind
@@ -302,8 +284,7 @@ class Residue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(msgspec.Struct, frozen=True, array_like=True):
     """An item of a list; `marker` is its bullet or number.
 
     `text_below` is where a paragraph begins on the line below an empty item, in the same block
@@ -317,8 +298,7 @@ class ListItem:
     text_below: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(msgspec.Struct, frozen=True, array_like=True):
     """A paragraph, in a list item or a block or by itself."""
 
     text: Text
@@ -339,8 +319,7 @@ ProblemKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, array_like=True):
     """Something that could not be read as it was meant; a rule makes the finding out of it."""
 
     kind: ProblemKind
@@ -351,8 +330,7 @@ class Problem:
 SuppressionKind = Literal["ignore", "ignore-page", "off", "on", "malformed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(msgspec.Struct, frozen=True, array_like=True):
     """A comment `<!-- balise: kind[names] reason -->`; without `names` it is about all rules.
 
     `covers` is what it silences them for; None if there is nothing, and of `on`. A region that
@@ -375,8 +353,7 @@ class Suppression:
         return f"{self.kind}[{names}]" if names else self.kind
 
 
-@dataclass(frozen=True, slots=True)
-class DataEntry:
+class DataEntry(msgspec.Struct, frozen=True, array_like=True):
     """One value of a data file, and the names that lead to it: `a: {b: c}` is `("a", "b")`."""
 
     keys: tuple[str, ...]

@@ -1,14 +1,14 @@
 """What a file's name says: `guide.fr-fr.md` is the guide of its folder, in French for France."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 PAGE_TYPES = frozenset({"home", "universe", "product", "guide", "404"})
 NAME = re.compile(r"(?:^|/)([a-z0-9]+)\.([a-z]{2})-([a-z]{2,4})\.md$")
 
 
-@dataclass(frozen=True, slots=True)
-class PageName:
+class PageName(msgspec.Struct, frozen=True):
     """Type (`guide`, `product` ...) and locale of a page: `language` `fr` and `zone` `ca`."""
 
     type: str

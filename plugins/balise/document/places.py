@@ -1,5 +1,6 @@
 """From places in the parser's input to places in the file."""
 
+import sys
 from bisect import bisect_right
 
 from markdown_it.token import Token
@@ -105,5 +106,6 @@ def place(segments: Segments, at: int) -> int:
     """The offset in the file of offset `at` in the content that `segments` describe."""
     if len(segments) == 1:
         return segments[0][1] + at - segments[0][0]
-    index = max(0, bisect_right(segments, at, key=lambda pair: pair[0]) - 1)
+    # A pair that sorts behind all others with this offset: a key would cost a call for each look.
+    index = max(0, bisect_right(segments, (at, sys.maxsize)) - 1)
     return segments[index][1] + at - segments[index][0]

@@ -1,8 +1,8 @@
 """A file's text -> its tokens and its `Document`: the one parse of the project."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from markdown_it.token import Token
 
 from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, Blocks
@@ -29,8 +29,7 @@ from balise.syntax.attributes import attribute_lists
 CONTAINERS = OPENINGS | {"blockquote_open", "list_item_open"}
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedPage:
+class ParsedPage(msgspec.Struct, frozen=True):
     """A page's facts and its tokens; the tokens live as long as a rendering."""
 
     document: Document

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from balise.document.html import COMMENT
 from balise.document.model import Suppression, SuppressionKind

@@ -15,7 +15,6 @@ from mkdocs.plugins import get_plugin_logger
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known
 from balise.cache import Cache
-from balise.checking import silenced
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import pages_below, was_page
@@ -36,6 +35,7 @@ from balise.report import Crash, Report
 from balise.rules import PageFacts
 from balise.running import on_page
 from balise.selection import select_rules
+from balise.suppress import silenced
 
 log = get_plugin_logger("balise")
 

@@ -1,9 +1,10 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from balise.cache import Cache, code, digest
 from balise.collection import Collection
@@ -155,7 +156,7 @@ class Publishing:
         ]
         site, collection = pages.site, pages.site.collection
         read = [library.pages[path] for path in collection.documents]
-        entries = [(page.path, page.entry.values, page.entry.aliases) for page in read]
+        entries = [(page.path, page.entry.shape) for page in read]
         return digest(
             code(),
             [_version(package) for package in PACKAGES],

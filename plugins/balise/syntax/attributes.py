@@ -6,12 +6,13 @@ inline rule; the one at the end of a heading is taken off by `heading.py`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 NAME = r"[\w:-]+"
 VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}<>=]+)"
@@ -30,8 +31,7 @@ PRINTED = frozenset({"width", "height", "title", "lang", "loading"})
 """Keys that reach the page. An attribute list cannot carry a script or a style."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(msgspec.Struct, frozen=True):
     """One item of a list at `[start, end)`: a class or an id (`value`), or a pair (`key=value`)."""
 
     start: int
@@ -41,8 +41,7 @@ class Attribute:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeList:
+class AttributeList(msgspec.Struct, frozen=True):
     """One list, brackets included, at `[start, end)`."""
 
     start: int

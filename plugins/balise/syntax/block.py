@@ -7,8 +7,8 @@ that the type names: `callout.py`, `faq.py`, `tabs.py` and so on.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -17,8 +17,7 @@ MARKER = re.compile(r">[ \t]*\[!([^\]\n]*)\](?![(\[])[ \t]*")
 ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """The lines `[first, last)` of a block, their `> ` taken off; `lazy` are those that had none.
 
     `opening` is the token that begins the block.
@@ -34,8 +33,7 @@ BodyRule = Callable[[StateBlock, Body], None]
 """Reads the lines of a block: pushes tokens, and leaves the state's line marks as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockConstruct:
+class BlockConstruct(msgspec.Struct, frozen=True):
     """A construct that begins with a marker: tokens `name_open` and `name_close` around its body."""
 
     name: str

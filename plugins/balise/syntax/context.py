@@ -7,17 +7,17 @@ collection.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+import msgspec
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from msgspec import field
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(msgspec.Struct, frozen=True):
     """Where a link leads on the page that is made: its `href`, and whether that is another site.
 
     A link without an `href` leads nowhere. `language` is the target's, where it is not the page's own;
@@ -30,8 +30,7 @@ class LinkTarget:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSource:
+class ImageSource(msgspec.Struct, frozen=True):
     """Where a picture is on the page that is made, and its size in CSS pixels; 0 if not known."""
 
     src: str
@@ -39,16 +38,14 @@ class ImageSource:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(msgspec.Struct, frozen=True):
     """The anchors of one heading: its id (empty: none) and the aliases that must stay alive."""
 
     id: str = ""
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(msgspec.Struct, frozen=True):
     """Code and what its fence says of it; `highlighted` are lines, from 1."""
 
     text: str
@@ -65,8 +62,7 @@ def _plain(code: CodeBlock) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolver:
+class Resolver(msgspec.Struct, frozen=True):
     """Where the addresses of a page lead; the default takes them as they are written.
 
     `include` gives the HTML of another file, or None if it cannot be included.
@@ -90,8 +86,7 @@ class Slot(Protocol):
 AnySlot = TypeVar("AnySlot", bound=Slot)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(msgspec.Struct, frozen=True):
     """The page's surroundings, handed to every render function.
 
     `headings` is keyed by the heading's first line, from 0. `highlight` gives the HTML of code, or

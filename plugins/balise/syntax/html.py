@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 
 import msgspec
@@ -24,8 +23,7 @@ ATTRIBUTE = re.compile(
 KEYS = {"a": "href", "img": "src"}
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlAddress:
+class HtmlAddress(msgspec.Struct, frozen=True):
     """The address of an `a` or `img` tag: `tag` and `address` are `[start, end)` in the HTML."""
 
     name: str

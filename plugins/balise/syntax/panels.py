@@ -8,15 +8,14 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from markdown_it.rules_block import StateBlock
 
 from balise.syntax.block import Body, LineMarks, tokenize_lines
 
 
-@dataclass(slots=True)
-class Group:
+class Group(msgspec.Struct):
     """Lines `[first, last)` of one depth: 0 a title, 1 content, 2 content of a second column."""
 
     depth: int
@@ -24,8 +23,7 @@ class Group:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(msgspec.Struct, frozen=True):
     """A title, if there is one, and the groups of lines below it."""
 
     title: Group | None

@@ -1,7 +1,8 @@
 """`self-link`"""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from balise.collection import title_of, with_fragment
 from balise.document import Link
