@@ -13,6 +13,7 @@ import pytest
 
 from command import Ran, mkdocs, write_pages
 from publish.elements import elements
+from publish.once import Once
 from publish.test_build import PAGES
 
 SITE = "https://docs.example.org/base/"
@@ -36,10 +37,8 @@ def built(folder: Path, *options: str) -> Ran:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_pages(tmp_path_factory.mktemp("translated"), TRANSLATED)
-    built(folder)
-    return folder
+def project(once: Once) -> Path:
+    return once("translated", lambda folder: built(write_pages(folder, TRANSLATED)))
 
 
 @pytest.fixture(scope="module")
@@ -220,12 +219,9 @@ def test_a_build_without_changes_touches_no_file(tmp_path: Path) -> None:
         lambda f: (f / "guides/web/mails/config/guide.fr-fr.md").unlink(),
         lambda f: (f / "guides/web/mails/config/images/menu.png").write_bytes(b"other"),
         lambda f: (f / "guides/web/mails/product.fr-fr.md").write_text("---\ntitle: Courrier\nslug: courrier\n---\n", "utf-8"),
-        lambda f: (f / "site" / OTHER).unlink(),
-        lambda f: (f / "site" / OTHER).write_text("spoilt", "utf-8"),
-        lambda f: shutil.rmtree(f / "site"),
         lambda f: (f / "mkdocs.yml").write_text(MKDOCS.replace("Trial", "Renamed"), "utf-8"),
     ],
-    ids=["text", "page removed", "picture", "front matter", "output removed", "output spoilt", "no site", "settings"],
+    ids=["text", "page removed", "picture", "front matter", "settings"],
 )  # fmt: skip
 def test_a_build_after_a_change_is_as_one_from_nothing(
     change: Callable[[Path], object], tmp_path: Path
@@ -239,6 +235,25 @@ def test_a_build_after_a_change_is_as_one_from_nothing(
     )
     built(tmp_path / "new")
     assert files(folder / "site") == files(tmp_path / "new/site")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda site: (site / OTHER).unlink(),
+        lambda site: (site / OTHER).write_text("spoilt", "utf-8"),
+        shutil.rmtree,
+    ],
+    ids=["output removed", "output spoilt", "no site"],
+)
+def test_a_build_mends_what_happened_to_the_site(
+    damage: Callable[[Path], object], site: Path, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    damage(folder / "site")
+    built(folder)
+    assert files(folder / "site") == files(site)
 
 
 # What never happens to a site

@@ -20,7 +20,8 @@ import pytest
 from command import mkdocs, write_pages
 from publish.test_build import PAGES
 
-SECONDS = 30
+SECONDS = 90
+"""More than the minute for which the server lets a page wait for changes."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 GUIDE = "guides/web/mails/autre/guide.fr-fr.md"
 START = """
@@ -41,9 +42,8 @@ class Served:
     """A folder of pages, the address at which they are served, and what the server has said."""
 
     folder: Path
-    site: str
-    port: int
     process: subprocess.Popen[str]
+    site: str = ""
     lines: list[str] = field(default_factory=list)
     said: threading.Condition = field(default_factory=threading.Condition)
 
@@ -108,14 +108,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
     """`mkdocs serve` in a folder, from when it says that it serves."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", START, "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-c", START, "serve", "--dev-addr", "127.0.0.1:0"]
     with subprocess.Popen(
         command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
-        found = Served(folder, f"http://127.0.0.1:{port}/", port, process)
+        found = Served(folder, process)
 
         def read() -> None:
             for line in process.stderr or ():
@@ -126,7 +123,7 @@ def serving(folder: Path) -> Iterator[Served]:
         reader = threading.Thread(target=read)
         reader.start()
         try:
-            found.wait_for("Serving on")
+            found.site = found.wait_for("Serving on").split()[-1]
             yield found
         finally:
             process.terminate()

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer, _timestamp
+from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
 from mkdocs.plugins import get_plugin_logger
 from watchdog.events import FileSystemEvent
 
@@ -169,6 +169,12 @@ class LiveServer(LiveReloadServer):
             if error.errno in (errno.EACCES, errno.EADDRNOTAVAIL):
                 raise Abort(f"{where} cannot be used: {error.strerror}") from error
             raise
+
+    def server_bind(self) -> None:
+        """Take the address, and tell it as it is: port 0 is any that is free."""
+        super().server_bind()
+        host, port = self.server_address[:2]
+        self.url = _serve_url(str(host), port, self.mount_path)
 
     def shutdown(self, wait: bool = False) -> None:
         """Stop."""
