@@ -1,7 +1,7 @@
 """A check that makes anew only the findings that something has changed for since the last one."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 import msgspec
 
@@ -38,7 +38,20 @@ SEEN = "tables"
 
 def check_library(library: Library, rules: Sequence[Rule], processes: int) -> Report:
     """Run the rules over the pages asked for, where what they found before does not count."""
-    return _Check(library, rules, processes).report()
+    steps = check_in_steps(library, rules, processes)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+
+
+def check_in_steps(
+    library: Library, rules: Sequence[Rule], processes: int = 1
+) -> Generator[None, None, Report]:
+    """As `check_library`, for who has other things to do: it stops wherever it can go on later."""
+    return (yield from _Check(library, rules, processes).report())
 
 
 class _Check:
@@ -57,25 +70,25 @@ class _Check:
         for path, page in library.pages.items():
             self.pages[library.roots[path]].append(page)
         self.hashes = {path: library.hash(path) for path in library.pages}
-        self.structure = self._structure()
         self.tables: dict[str, bytes] = {}
         self.differs = False
-        self.verdicts = self._known()
 
-    def report(self) -> Report:
+    def report(self) -> Generator[None, None, Report]:
         """What is wrong with the pages."""
         library, scope = self.library, self.scope
+        self.structure = self._structure()
+        yield
+        self.verdicts = yield from self._known()
         asked = [page.path for page in scope.pages if self.past.matters_to(page.path)]
-        findings = self._of_pages(asked)
+        findings = yield from self._of_pages(asked)
         judged = scope.whole - {page.root for page in scope.around}
         for root, collection in self.collections.items():
             if root in judged:
-                found = self._of_whole(collection)
+                found = yield from self._of_whole(collection)
                 findings += self.past.fresh(root, found, self.rules, self.crashes)
         findings += self.past.lost(self.rules, self.crashes)
-        if not self.crashes:
-            kept = {KEPT: ENCODER.encode(self.verdicts)} if self.differs else {}
-            library.store({**self.tables, **kept})
+        self._store()
+        yield
         silencing = {
             page.path: (page.root, library.pages[page.path].facts.document)
             for page in scope.pages
@@ -90,15 +103,24 @@ class _Check:
         crashes, collections = self.crashes, self.collections
         return Report(in_order(findings), crashes, documents, collections, len(asked), judged)
 
-    def _known(self) -> Verdicts:
+    def _store(self) -> None:
+        """Keep what was found, but for where a rule failed: that is told again the next time."""
+        for crash in self.crashes:
+            self.verdicts.pages.pop(crash.path, None)
+            self.verdicts.whole.pop(crash.path, None)
+        kept = {KEPT: ENCODER.encode(self.verdicts)} if self.differs else {}
+        self.library.store({**self.tables, **kept})
+
+    def _known(self) -> Generator[None, None, Verdicts]:
         """What was found before and still counts."""
         rules = [(rule.name, repr(rule.options)) for rule in self.rules]
         roots = sorted((root, root in self.scope.whole) for root in self.collections)
         settings = digest(rules, self.library.urls, roots)
         known = self._stored(settings)
+        yield
         changed = changed_pages(known.hashes, self.hashes)
         if known.structure != self.structure:
-            changed |= self._changed_tables()
+            changed |= yield from self._changed_tables()
         self.differs = bool(changed)
         kept = {
             path: verdict
@@ -117,24 +139,33 @@ class _Check:
                     return known
         return Verdicts(settings, {}, b"", {}, {})
 
-    def _changed_tables(self) -> set[int]:
+    def _changed_tables(self) -> Generator[None, None, set[int]]:
         cache = self.library.cache
         before: dict[str, Tables] = {}
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             if cache and (stored := cache.blob(SEEN)):
                 before = TABLES.decode(stored)
-        now = {root: tables_of(c, self.pages[root]) for root, c in self.collections.items()}
+        now: dict[str, Tables] = {root: {} for root in self.collections}
+        changed: set[int] = set()
+        for root, collection in self.collections.items():
+            yield
+            for name, table in tables_of(collection, self.pages[root]):
+                now[root][name] = table
+                yield
+        for root in {*before, *now}:
+            changed |= changed_tables(before.get(root, {}), now.get(root, {}))
+            yield
         self.tables[SEEN] = ENCODER.encode(now)
-        roots = {*before, *now}
-        return set().union(*(changed_tables(before.get(r, {}), now.get(r, {})) for r in roots))
+        return changed
 
-    def _of_pages(self, asked: Sequence[str]) -> list[Finding]:
+    def _of_pages(self, asked: Sequence[str]) -> Generator[None, None, list[Finding]]:
         """What is found on the pages asked for."""
         verdicts = self.verdicts.pages
         for path in asked:
             if path not in verdicts:
                 verdicts[path] = self._of_page(self.library.pages[path])
                 self.differs = True
+                yield
         return [finding for path in asked for finding in verdicts[path].findings]
 
     def _of_page(self, page: StandIn) -> Verdict:
@@ -154,13 +185,16 @@ class _Check:
             parts += [(name, document) for name, document in sorted(collection.data.items())]
         return digest(*parts)
 
-    def _of_whole(self, collection: Collection) -> list[Finding]:
+    def _of_whole(self, collection: Collection) -> Generator[None, None, list[Finding]]:
         root = collection.root
         uses = [(page.path, page.entry.uses) for page in self.pages[root]]
         state = digest(self.structure, uses)
         before, findings = self.verdicts.whole.get(root, (b"", []))
         if before != state:
-            findings = on_whole(collection, self.rules, self.crashes)
+            findings = []
+            for rule in self.rules:
+                findings += on_whole(collection, [rule], self.crashes)
+                yield
             self.verdicts.whole[root] = (state, findings)
             self.differs = True
         return list(findings)

@@ -6,7 +6,7 @@ noted, not declared: entries of the tables of a collection, each as a number of 
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
@@ -91,21 +91,23 @@ def _number_of(name: str, key: str) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
 
 
-def tables_of(collection: Collection, pages: Iterable[StandIn]) -> Tables:
-    """All that a rule can see of a collection, its pages' content aside."""
-    tables: Tables = {
-        name: {repr(key): _bytes(value) for key, value in table.items()}
-        for name, table in collection.tables()
-    }
-    tables[FILES] = dict.fromkeys(map(repr, collection.files), b"")
-    tables[DATA] = {repr(name): _bytes(document.data) for name, document in collection.data.items()}
-    tables[PAGES] = dict.fromkeys(map(repr, collection.documents), b"")
-    tables[VALUES] = {
-        repr((page.path, key)): value.encode("utf-8", "surrogatepass")
-        for page in pages
-        for key, value in page.entry.values.items()
-    }
-    return tables
+def tables_of(
+    collection: Collection, pages: Iterable[StandIn]
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """All that a rule can see of a collection, its pages' content aside: table by table."""
+    for name, table in collection.tables():
+        yield name, {repr(key): _bytes(value) for key, value in table.items()}
+    yield FILES, dict.fromkeys(map(repr, collection.files), b"")
+    yield DATA, {repr(name): _bytes(document.data) for name, document in collection.data.items()}
+    yield PAGES, dict.fromkeys(map(repr, collection.documents), b"")
+    yield (
+        VALUES,
+        {
+            repr((page.path, key)): value.encode("utf-8", "surrogatepass")
+            for page in pages
+            for key, value in page.entry.values.items()
+        },
+    )
 
 
 def _bytes(value: object) -> bytes:

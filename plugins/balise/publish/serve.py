@@ -66,7 +66,7 @@ class LiveServer(LiveReloadServer):
         self.searched: set[str] = set()
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
-        self.changes = Changes(self._take)
+        self.changes = Changes(self._take, self._check)
         if guides.is_dir():
             self.changes.watch(self.observer, guides)
         else:
@@ -103,6 +103,10 @@ class LiveServer(LiveReloadServer):
             self._epoch_cond.notify_all()
         for path in pages:
             self._do(lambda live, path=path: tell_saved(live, path))  # type: ignore[misc]
+
+    def _check(self) -> bool:
+        """Go on with the check of the whole collection; whether there is more to do."""
+        return bool(self._do(lambda live: live.background and live.background.step()))
 
     # The thread of the collection
 
@@ -249,6 +253,8 @@ def tell_saved(live: Live, path: str) -> None:
     """Print what is wrong with a page that has just been saved."""
     report = live.report(path)
     tell(report, live.project)
+    if live.background:
+        live.background.told(report)
     if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
 
