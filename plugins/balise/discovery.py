@@ -1,8 +1,9 @@
 """Which pages there are at the paths that a user names, and what they are judged by."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from posixpath import dirname
 
@@ -22,7 +23,7 @@ class PageFile:
     root: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """What is to be checked: the pages asked for, and what they are judged by.
 
@@ -41,6 +42,15 @@ class Scope:
     against: Changes | None = None
     looked_at: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+
+    @cached_property
+    def bounds(self) -> Mapping[str, str]:
+        """Path of a page -> the folder of its collection, out of which no symbolic link may lead.
+
+        Of a part of a collection it is not known what else belongs to it.
+        """
+        pages = (*self.pages, *self.around)
+        return {page.path: page.root for page in pages if page.root in self.whole}
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""

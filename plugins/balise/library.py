@@ -110,7 +110,7 @@ class Library:
         found: dict[str, Facts] = {}
         unsaved: dict[str, tuple[bytes, bytes]] = {}
         stale = [path for path in self.roots if path in self.stale]
-        for read in read_in_parallel(stale, processes, progress):
+        for read in read_in_parallel(stale, processes, self.scope.bounds, progress):
             facts = found[read.path] = PAGE_FACTS.decode(read.facts)
             root = self.roots[read.path]
             entry = entry_of(facts.document, root, self.urls)
@@ -132,7 +132,11 @@ class Library:
 
     def _load(self, path: str) -> Facts:
         stored = self.cache.facts(path, self.hash(path)) if self.cache else None
-        return PAGE_FACTS.decode(stored) if stored else Facts(*read_facts(path))
+        return (
+            PAGE_FACTS.decode(stored)
+            if stored
+            else Facts(*read_facts(path, self.scope.bounds.get(path)))
+        )
 
     def _collection(self, root: str) -> Collection:
         pages = [page for path, page in self.pages.items() if self.roots[path] == root]

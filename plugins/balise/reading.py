@@ -3,12 +3,13 @@
 import contextlib
 import gc
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from balise.bounds import lies_in
 from balise.claims import Claims, read_claims
 from balise.document import Document, read_document, unreadable
 from balise.names import stands_for_another
@@ -19,6 +20,13 @@ PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
 CHUNK = 32
 
+ASTRAY = (
+    "it is a symbolic link to a file outside of the collection; put the file itself here, "
+    "or lead the link to one in the collection"
+)
+
+Bounds = Mapping[str, str]
+"""Path of a page -> the folder that it may not lie outside of."""
 Progress = Callable[[int, int], None]
 """Is told how many of how many pages have been read."""
 
@@ -39,8 +47,12 @@ def nobody(done: int, total: int) -> None:
     """Tell no one."""
 
 
-def read_source(path: str) -> SourceFile:
-    """The text of the page at `path`. Raises OSError where it cannot be read."""
+def read_source(path: str, folder: str | None = None) -> SourceFile:
+    """The text of the page at `path`.
+
+    Raises OSError where it cannot be read, or lies outside of the `folder` that is given.
+    """
+    _keep_in(path, folder)
     return SourceFile.from_bytes(path, read_bytes(path)[1])
 
 
@@ -52,14 +64,21 @@ def source_of(path: str) -> SourceFile | None:
         return None
 
 
-def read_facts(path: str) -> tuple[Document, Claims]:
-    """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
-    facts = _read(path)[1]
+def _keep_in(path: str, folder: str | None) -> None:
+    # One that is not there leads nowhere.
+    if folder is not None and not lies_in(path, folder) and Path(path).exists():
+        raise OSError(0, ASTRAY)
+
+
+def read_facts(path: str, folder: str | None = None) -> tuple[Document, Claims]:
+    """The facts and claims of a page, as `read_source`; of an unreadable one, that it is so."""
+    facts = _read(path, folder)[1]
     return facts.document, facts.claims
 
 
-def _read(path: str) -> tuple[Stamp | None, Facts]:
+def _read(path: str, folder: str | None) -> tuple[Stamp | None, Facts]:
     try:
+        _keep_in(path, folder)
         status, data = read_bytes(path)
         return stamp(status, hash_of(data)), Facts(*facts_of(SourceFile.from_bytes(path, data)))
     except OSError as error:
@@ -102,34 +121,36 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _read_chunk(paths: Sequence[str]) -> list[Read]:
-    return [_read_page(path) for path in paths]
+def _read_chunk(pages: Sequence[tuple[str, str | None]]) -> list[Read]:
+    return [_read_page(page) for page in pages]
 
 
-def _read_page(path: str) -> Read:
-    found, facts = _read(path)
+def _read_page(page: tuple[str, str | None]) -> Read:
+    path, folder = page
+    found, facts = _read(path, folder)
     return Read(path, found, ENCODER.encode(facts))
 
 
 def read_pages(
-    paths: Sequence[str], processes: int, progress: Progress = nobody
+    paths: Sequence[str], processes: int, bounds: Bounds, progress: Progress = nobody
 ) -> Iterator[tuple[Document, Claims]]:
     """Facts and claims of all pages, in the order of `paths`."""
     if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from map(read_facts, paths)
+        yield from (read_facts(path, bounds.get(path)) for path in paths)
         return
-    for read in read_in_parallel(paths, processes, progress):
+    for read in read_in_parallel(paths, processes, bounds, progress):
         facts = PAGE_FACTS.decode(read.facts)
         yield facts.document, facts.claims
 
 
 def read_in_parallel(
-    paths: Sequence[str], processes: int, progress: Progress = nobody
+    paths: Sequence[str], processes: int, bounds: Bounds, progress: Progress = nobody
 ) -> Iterator[Read]:
-    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    pages = [(path, bounds.get(path)) for path in paths]
     if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from map(_read_page, paths)
+        yield from map(_read_page, pages)
         return
+    chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
     with ProcessPoolExecutor(processes, initializer=_begin) as pool:

@@ -399,6 +399,19 @@ def test_guides_that_lie_elsewhere_are_never_a_site(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+def test_a_page_that_leads_out_of_the_collection_is_told_and_not_published(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "secret.md": "---\nslug: a\n---\n\nPassword.\n"})
+    outwards, inwards = folder / "guides/web/mails/out", folder / "guides/web/in"
+    for place, to in ((outwards, folder / "secret.md"), (inwards, "../mails/autre/guide.fr-fr.md")):
+        place.mkdir()
+        (place / "guide.fr-fr.md").symlink_to(to)
+    for _ in range(2):
+        ran = built(folder)
+        assert "out/guide.fr-fr.md:1:1: the page cannot be read: it is a symbolic link" in ran.err
+        assert not [name for name, data in files(folder / "site").items() if b"Password" in data]
+        assert (folder / "site/fr/autre/index.html").is_file()
+
+
 def test_where_manual_and_guides_meet_the_guide_is_published_every_time(tmp_path: Path) -> None:
     folder = write_pages(tmp_path, {**TRANSLATED, "docs/fr/index.md": "# The manual in French\n"})
     for _ in range(3):

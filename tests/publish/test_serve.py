@@ -396,6 +396,20 @@ def test_a_guide_that_cannot_be_read_is_told_about_in_a_line(served: Served) -> 
     assert not served.tracebacks()
 
 
+def test_a_page_that_leads_out_of_the_collection_is_told_about_and_not_shown(
+    served: Served,
+) -> None:
+    served.write("secret.md", "---\ntitle: Secret\nslug: secret\n---\n\nPassword.\n")
+    address = "guides/web/mails/out/guide.fr-fr.md"
+    (served.folder / address).parent.mkdir()
+    (served.folder / address).symlink_to(served.folder / "secret.md")
+    served.write(GUIDE, "---\ntitle: Autre\nslug: autre\n---\n\nNouveau.\n")
+    served.after_change("fr/emails/autre/", "Nouveau.")
+    assert served.wait_for("out/guide.fr-fr.md:1:1: the page cannot be read: it is a symbolic link")
+    for path in ("fr/emails/secret/", "fr/emails/out/", "fr/web/mails/out/", address):
+        assert "Password" not in served.get(path)[1]
+
+
 def test_a_changed_page_of_the_manual_is_built_anew(served: Served) -> None:
     assert "Text." in served.html("other/")
     served.replace("Text.", "More of it.", "docs/other.md")

@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known
+from balise.bounds import lies_in
 from balise.cache import Cache
 from balise.checking import silenced
 from balise.claims import Claims
@@ -145,7 +146,8 @@ class Live:
         """The file of the collection that is published at `url`."""
         folder, _, below = url.partition("/")
         path = f"{self.root}/{below}"
-        return path if folder == self.site.urls.folder and path in self.collection.files else None
+        known = folder == self.site.urls.folder and path in self.collection.files
+        return path if known and lies_in(path, self.root) else None
 
     def listed(self, folder: str) -> tuple[str, list[str]] | None:
         """Language and pages of the locale whose search index is published in a folder."""
@@ -206,7 +208,7 @@ class Live:
 
     def _read(self, path: str) -> None:
         """Read a page that may be new."""
-        document, self.claims[path] = read_facts(path)
+        document, self.claims[path] = read_facts(path, self.root)
         folders = folders_of(document, self.bare) - self.folders
         if folders:
             self.folders |= folders
@@ -251,7 +253,9 @@ class Live:
 
     def _panel(self, path: str) -> Panel | None:
         return panel_of(
-            self.report(path).findings, self.collection.documents[path], read_source(path)
+            self.report(path).findings,
+            self.collection.documents[path],
+            read_source(path, self.root),
         )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
+from balise.bounds import lies_in
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
 from balise.document import Document, ParsedPage, page_name, read_page, read_tokens
-from balise.gathering import lies_in
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.reading import read_source
@@ -115,7 +115,7 @@ class Site:
         name = page_name(path)
         document = self.collection.documents[path]
         return render_page(
-            ParsedPage(document, read_tokens(read_source(path))),
+            ParsedPage(document, read_tokens(read_source(path, self.collection.root))),
             self.collection,
             self.urls,
             name.language if name else "en",
