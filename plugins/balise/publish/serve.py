@@ -4,6 +4,7 @@ The manual stays MkDocs' own affair: it is built at the start, and again when it
 """
 
 import errno
+import gc
 import mimetypes
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -114,7 +115,10 @@ class LiveServer(LiveReloadServer):
         try:
             if self.live:
                 self.live.close()
+            gc.unfreeze()
             self.live = Live(project, self.shell)
+            gc.collect()
+            gc.freeze()  # looking through all pages for garbage takes as long as showing one
         except UserError as error:
             _tell_error(error)
         except Exception:  # the manual can be read all the same
