@@ -104,6 +104,26 @@ def test_links_to_nothing_and_in_circles_are_findings(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("options", [[], ["--no-cache"]])
+def test_a_page_that_leads_out_of_its_collection_is_a_finding_until_it_is_a_file(
+    tmp_path: Path, options: list[str]
+) -> None:
+    page = "guides/a/guide.en-gb.md"
+    write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": "---\ntitle: Home\n---\n"})
+    write_pages(tmp_path, {"secret.md": "[Password]()\n", page: ""})
+    (tmp_path / page).unlink()
+    (tmp_path / page).symlink_to(tmp_path / "secret.md")
+    for _ in range(2):
+        ran = balise("check", *options, cwd=tmp_path)
+        assert "unreadable-file" in ran.out
+        assert "a file outside of the collection" in ran.out
+        assert "Password" not in ran.out
+    (tmp_path / page).unlink()
+    (tmp_path / "secret.md").rename(tmp_path / page)
+    assert "unreadable-file" not in balise("check", *options, cwd=tmp_path).out
+    assert "Password" in balise("check", *options, cwd=tmp_path).out
+
+
 @pytest.mark.parametrize("name", ["_redirects", "links.yml", ".gitignore"])
 def test_nobody_waits_for_a_pipe_in_place_of_another_file(tmp_path: Path, name: str) -> None:
     write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": "---\ntitle: Home\n---\n"})

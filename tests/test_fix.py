@@ -129,7 +129,7 @@ def test_a_link_is_fixed_by_what_is_known_of_another_page(project: Path) -> None
 
 
 def test_permissions_and_symbolic_links_stay(project: Path) -> None:
-    real = project / "real.md"
+    real = project / "guides/real.txt"
     (project / PAGE).rename(real)
     real.chmod(0o640)
     (project / PAGE).symlink_to(real)

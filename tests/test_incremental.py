@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from balise.discovery import discover
 from balise.engine import check
 from balise.findings import Finding
 from balise.policy import KNOWN
-from balise.rules import ALL_RULES
+from balise.report import Report
+from balise.rules import ALL_RULES, PageFacts
+from balise.rules.collection.duplicate_url import DuplicateUrl
 from balise.selection import select_rules
 from command import write_pages
 
@@ -79,14 +81,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def found(*, cached: bool = True) -> list[Finding]:
     """What all rules find in the current folder."""
+    report = report_of(cached=cached)
+    assert not report.crashes
+    return list(report.findings)
+
+
+def report_of(*, cached: bool) -> Report:
+    """What all rules tell of the current folder."""
     configuration = load_configuration(Path(), KNOWN)
     every = tuple(rule.name for rule in ALL_RULES)
     rules = select_rules(configuration.config, select=every)
     cache = Cache(Path()) if cached else None
     urls = configuration.config.urls
-    report = check(discover([Path("guides")], configuration), rules, urls, cache=cache)
-    assert not report.crashes
-    return list(report.findings)
+    return check(discover([Path("guides")], configuration), rules, urls, cache=cache)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -340,3 +347,23 @@ def test_other_rules_in_between_change_nothing(project: Path) -> None:
     CHANGES["an anchor"](project)
     check(scope, rules, configuration.config.urls, cache=Cache(Path()))
     assert found() == found(cached=False) != before
+
+
+def test_a_rule_that_fails_on_a_page_is_run_again_on_that_page_alone(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def fail_on_outlook(rule: object, page: PageFacts) -> Iterator[Finding]:
+        seen.append(page.document.path)
+        if page.document.path == OUTLOOK:
+            raise ValueError("out of order")
+        return iter(())
+
+    monkeypatch.setattr(DuplicateUrl, "check", fail_on_outlook)
+    first, both = report_of(cached=True), len(seen)
+    again = report_of(cached=True)
+    assert [crash.path for crash in first.crashes] == [OUTLOOK]
+    assert again.crashes == first.crashes
+    assert again.findings == first.findings
+    assert seen[both:] == [OUTLOOK]

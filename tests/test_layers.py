@@ -10,7 +10,7 @@ from support import ROOT
 PACKAGE = ROOT / "plugins" / "balise"
 
 LAYERS = (
-    ("errors", "names", "source", "slugs", "stamps"),
+    ("bounds", "errors", "names", "source", "slugs", "stamps"),
     ("findings", "patterns", "suggestions"),
     ("config", "syntax"),
     ("document",),

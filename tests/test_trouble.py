@@ -74,6 +74,7 @@ from pathlib import Path
 from balise import reading
 from balise.cli import main
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where tests run in the background
 read = reading.read_bytes
 
 

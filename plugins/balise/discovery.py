@@ -1,7 +1,8 @@
 """Which pages there are at the paths that a user names, and what they are judged by."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from posixpath import dirname
 
@@ -23,7 +24,7 @@ class PageFile(msgspec.Struct, frozen=True):
     root: str
 
 
-class Scope(msgspec.Struct, frozen=True):
+class Scope(msgspec.Struct, frozen=True, dict=True):
     """What is to be checked: the pages asked for, and what they are judged by.
 
     `around` are the other pages of their collections, `whole` the roots that hold a collection
@@ -41,6 +42,15 @@ class Scope(msgspec.Struct, frozen=True):
     against: Changes | None = None
     looked_at: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+
+    @cached_property
+    def bounds(self) -> Mapping[str, str]:
+        """Path of a page -> the folder of its collection, out of which no symbolic link may lead.
+
+        Of a part of a collection it is not known what else belongs to it.
+        """
+        pages = (*self.pages, *self.around)
+        return {page.path: page.root for page in pages if page.root in self.whole}
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""

@@ -45,7 +45,7 @@ def check(
                     remember(library, report)
             return report
         pages = [*scope.pages, *scope.around]
-        facts = list(read_pages([page.path for page in pages], count, progress))
+        facts = list(read_pages([page.path for page in pages], count, scope.bounds, progress))
         return check_facts(
             [(page.root, *found) for page, found in zip(pages, facts, strict=True)],
             rules,

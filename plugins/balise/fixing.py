@@ -45,7 +45,7 @@ class Fixing:
         self.processes = count
         self.sources = {source.path: source for source in given}
         paths = [path for path in self.roots if path not in self.sources]
-        self.facts = dict(zip(paths, read_pages(paths, count), strict=True))
+        self.facts = dict(zip(paths, read_pages(paths, count, scope.bounds), strict=True))
         self.facts |= {path: facts_of(source) for path, source in self.sources.items()}
         self.texts: dict[str, str] = {}
         self.report: Report | None = None

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 
+from balise.bounds import is_below, lies_in
 from balise.collection import IMG, Collection
 from balise.collection.collection import LINKS, Kept
 from balise.collection.facts import FACTS
@@ -79,18 +80,9 @@ def data_files(root: str) -> dict[str, Document]:
     }
 
 
-def lies_in(path: str, folder: str) -> bool:
-    """Whether `path` is in a folder, whichever way symbolic links lead."""
-    return _is_below(path, os.path.realpath(folder or "."))
-
-
-def _is_below(path: str, inside: str) -> bool:
-    return os.path.realpath(path).startswith(inside.rstrip("/") + "/")
-
-
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
     """Whether an entry is a file, and no symbolic link to one outside of the folder `inside`."""
-    if entry.is_symlink() and not _is_below(entry.path, inside):
+    if entry.is_symlink() and not is_below(entry.path, inside):
         return False
     return entry.is_file()
 

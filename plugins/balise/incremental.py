@@ -1,6 +1,6 @@
 """A check that makes anew only the findings that something has changed for since the last one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cache
 
 from balise.cache import digest
@@ -33,7 +33,20 @@ from balise.verdicts import (
 
 def check_library(library: Library, rules: Sequence[Rule], processes: int) -> Report:
     """Run the rules over the pages asked for, where what they found before does not count."""
-    return _Check(library, rules, processes).report()
+    steps = check_in_steps(library, rules, processes)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+
+
+def check_in_steps(
+    library: Library, rules: Sequence[Rule], processes: int = 1
+) -> Generator[None, None, Report]:
+    """As `check_library`, for who has other things to do: it stops wherever it can go on later."""
+    return (yield from _Check(library, rules, processes).report())
 
 
 class _Check:
@@ -52,26 +65,25 @@ class _Check:
         for path, page in library.pages.items():
             self.pages[library.roots[path]].append(page)
         self.hashes = {path: library.hash(path) for path in library.pages}
-        besides = [c for root, c in self.collections.items() if root not in library.collections]
-        self.structure = library.structure_with(besides) if besides else library.structure
         self.tables: dict[str, bytes] = {}
         self.differs = False
-        self.verdicts = self._known()
 
-    def report(self) -> Report:
+    def report(self) -> Generator[None, None, Report]:
         """What is wrong with the pages."""
         library, scope = self.library, self.scope
+        self.structure = self._structure()
+        yield
+        self.verdicts = yield from self._known()
         asked = [page.path for page in scope.pages if self.past.matters_to(page.path)]
-        findings = self._of_pages(asked)
+        findings = yield from self._of_pages(asked)
         judged = scope.whole - {page.root for page in scope.around}
         for root, collection in self.collections.items():
             if root in judged:
-                found = self._of_whole(collection)
+                found = yield from self._of_whole(collection)
                 findings += self.past.fresh(root, found, self.rules, self.crashes)
         findings += self.past.lost(self.rules, self.crashes)
-        if not self.crashes:
-            kept = {VERDICTS: ENCODER.encode(self.verdicts)} if self.differs else {}
-            library.store({**self.tables, **kept})
+        self._store()
+        yield
         silencing = {
             page.path: (page.root, library.pages[page.path].facts.document)
             for page in scope.pages
@@ -86,14 +98,23 @@ class _Check:
         crashes, collections = self.crashes, self.collections
         return Report(in_order(findings), crashes, documents, collections, len(asked), judged)
 
-    def _known(self) -> Verdicts:
+    def _store(self) -> None:
+        """Keep what was found, but for where a rule failed: that is told again the next time."""
+        for crash in self.crashes:
+            self.verdicts.pages.pop(crash.path, None)
+            self.verdicts.whole.pop(crash.path, None)
+        kept = {VERDICTS: ENCODER.encode(self.verdicts)} if self.differs else {}
+        self.library.store({**self.tables, **kept})
+
+    def _known(self) -> Generator[None, None, Verdicts]:
         """What was found before and still counts."""
         roots = {root: root in self.scope.whole for root in self.collections}
         settings = settings_of(self.rules, self.library.urls, roots)
         known = kept_verdicts(self.library.cache, settings)
+        yield
         changed = changed_pages(known.hashes, self.hashes)
         if known.structure != self.structure:
-            changed |= self._changed_tables(known.tables)
+            changed |= yield from self._changed_tables(known.tables)
         self.library.kept = {k: h for k, h in known.tables.items() if k not in self.tables}
         self.differs = bool(changed)
         outdated = touched(known.pages, changed)
@@ -105,15 +126,22 @@ class _Check:
         tables = known.tables | {key: hash_of(made) for key, made in self.tables.items()}
         return Verdicts(settings, self.hashes, self.structure, tables, kept, known.whole)
 
-    def _changed_tables(self, hashes: Mapping[str, bytes]) -> set[int]:
+    def _structure(self) -> bytes:
+        """Stands for all that a rule can know of pages without opening one."""
+        library = self.library
+        besides = [c for root, c in self.collections.items() if root not in library.collections]
+        return library.structure_with(besides) if besides else library.structure
+
+    def _changed_tables(self, hashes: Mapping[str, bytes]) -> Generator[None, None, set[int]]:
         changed: set[int] = set()
         for root, collection in self.collections.items():
             before = self._before(root, hashes)
-            made = tables_of(collection, self.pages[root], before)
-            for name, now in made.items():
+            yield
+            for name, now in tables_of(collection, self.pages[root], before):
                 changed |= changed_entries(name, before(name), now)
                 if before(name) != now:
                     self.tables[table_key(root, name)] = now
+                yield
         return changed
 
     def _before(self, root: str, hashes: Mapping[str, bytes]) -> Callable[[str], bytes | None]:
@@ -125,13 +153,14 @@ class _Check:
 
         return before
 
-    def _of_pages(self, asked: Sequence[str]) -> list[Finding]:
+    def _of_pages(self, asked: Sequence[str]) -> Generator[None, None, list[Finding]]:
         """What is found on the pages asked for."""
         verdicts = self.verdicts.pages
         for path in asked:
             if path not in verdicts:
                 verdicts[path] = self._of_page(self.library.pages[path])
                 self.differs = True
+                yield
         return [finding for path in asked for finding in verdicts[path].findings]
 
     def _of_page(self, page: StandIn) -> Verdict:
@@ -142,13 +171,16 @@ class _Check:
         findings = on_page(seen, self.rules, self.crashes)
         return verdict(findings, library.watch.taken())
 
-    def _of_whole(self, collection: Collection) -> list[Finding]:
+    def _of_whole(self, collection: Collection) -> Generator[None, None, list[Finding]]:
         root = collection.root
         uses = [(page.path, page.entry.uses) for page in self.pages[root]]
         state = digest(self.structure, uses)
         before, findings = self.verdicts.whole.get(root, (b"", []))
         if before != state:
-            findings = on_whole(collection, self.rules, self.crashes)
+            findings = []
+            for rule in self.rules:
+                findings += on_whole(collection, [rule], self.crashes)
+                yield
             self.verdicts.whole[root] = (state, findings)
             self.differs = True
         return list(findings)

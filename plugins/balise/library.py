@@ -129,7 +129,8 @@ class Library:
         found: dict[str, Facts] = {}
         unsaved: dict[Table, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
         stale = [path for path in self.roots if path in self.stale]
-        for read in read_in_parallel(stale, processes, progress, draft):
+        bounds = self.scope.bounds
+        for read in read_in_parallel(stale, processes, bounds, progress, draft):
             facts = found[read.path] = PAGE_FACTS.decode(read.facts)
             root = self.roots[read.path]
             entry = entry_of(facts.document, root, self.urls)
@@ -153,7 +154,9 @@ class Library:
 
     def _load(self, path: str) -> Facts:
         stored = self._stored("facts", path)
-        return PAGE_FACTS.decode(stored) if stored else Facts(*read_facts(path))
+        if stored:
+            return PAGE_FACTS.decode(stored)
+        return Facts(*read_facts(path, self.scope.bounds.get(path)))
 
     def _stored(self, table: Table, path: str) -> bytes | None:
         return self.cache.of_page(table, path, self.hash(path)) if self.cache else None

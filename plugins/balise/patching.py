@@ -60,7 +60,7 @@ def _patched(last: LastRun, rules: Sequence[Rule], urls: Urls, policy: Policy) -
     if stored is None or known.structure != last.run.structure or known.hashes != _hashes(last):
         return None  # there was a run in between that asked for something else
     rows = KeptRows(stored)
-    read = list(read_in_parallel(last.changed, 1))
+    read = list(read_in_parallel(last.changed, 1, scope_of(last.run).bounds))
     same = [_take(page, rows, urls) for page in read]
     facts = {p.path: (p.stamp.hash, p.facts) for p in read if p.stamp is not None}
     if not all(same):

@@ -3,13 +3,14 @@
 import contextlib
 import gc
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from balise.bounds import lies_in
 from balise.claims import Claims, read_claims
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
 from balise.names import stands_for_another
@@ -20,6 +21,13 @@ PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
 CHUNK = 32
 
+ASTRAY = (
+    "it is a symbolic link to a file outside of the collection; put the file itself here, "
+    "or lead the link to one in the collection"
+)
+
+Bounds = Mapping[str, str]
+"""Path of a page -> the folder that it may not lie outside of."""
 Progress = Callable[[int, int], None]
 """Is told how many of how many pages have been read."""
 
@@ -48,8 +56,12 @@ def no_draft(page: ParsedPage) -> bytes:
     return b""
 
 
-def read_source(path: str) -> SourceFile:
-    """The text of the page at `path`. Raises OSError where it cannot be read."""
+def read_source(path: str, folder: str | None = None) -> SourceFile:
+    """The text of the page at `path`.
+
+    Raises OSError where it cannot be read, or lies outside of the `folder` that is given.
+    """
+    _keep_in(path, folder)
     return SourceFile.from_bytes(path, read_bytes(path)[1])
 
 
@@ -61,14 +73,23 @@ def source_of(path: str) -> SourceFile | None:
         return None
 
 
-def read_facts(path: str) -> tuple[Document, Claims]:
-    """The facts and claims of the page at `path`; of an unreadable one, that it is so."""
-    facts = _read(path)[1]
+def _keep_in(path: str, folder: str | None) -> None:
+    # One that is not there leads nowhere.
+    if folder is not None and not lies_in(path, folder) and Path(path).exists():
+        raise OSError(0, ASTRAY)
+
+
+def read_facts(path: str, folder: str | None = None) -> tuple[Document, Claims]:
+    """The facts and claims of a page, as `read_source`; of an unreadable one, that it is so."""
+    facts = _read(path, folder)[1]
     return facts.document, facts.claims
 
 
-def _read(path: str, draft: Drafter = no_draft) -> tuple[Stamp | None, Facts, bytes]:
+def _read(
+    path: str, folder: str | None, draft: Drafter = no_draft
+) -> tuple[Stamp | None, Facts, bytes]:
     try:
+        _keep_in(path, folder)
         status, data = read_bytes(path)
         page = read_page(SourceFile.from_bytes(path, data))
         facts = Facts(page.document, read_claims(page.document))
@@ -114,35 +135,41 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _read_chunk(draft: Drafter, paths: Sequence[str]) -> list[Read]:
-    return [_read_page(draft, path) for path in paths]
+def _read_chunk(draft: Drafter, pages: Sequence[tuple[str, str | None]]) -> list[Read]:
+    return [_read_page(draft, page) for page in pages]
 
 
-def _read_page(draft: Drafter, path: str) -> Read:
-    found, facts, drafted = _read(path, draft)
+def _read_page(draft: Drafter, page: tuple[str, str | None]) -> Read:
+    path, folder = page
+    found, facts, drafted = _read(path, folder, draft)
     return Read(path, found, ENCODER.encode(facts), drafted)
 
 
 def read_pages(
-    paths: Sequence[str], processes: int, progress: Progress = nobody
+    paths: Sequence[str], processes: int, bounds: Bounds, progress: Progress = nobody
 ) -> Iterator[tuple[Document, Claims]]:
     """Facts and claims of all pages, in the order of `paths`."""
     if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from map(read_facts, paths)
+        yield from (read_facts(path, bounds.get(path)) for path in paths)
         return
-    for read in read_in_parallel(paths, processes, progress):
+    for read in read_in_parallel(paths, processes, bounds, progress):
         facts = PAGE_FACTS.decode(read.facts)
         yield facts.document, facts.claims
 
 
 def read_in_parallel(
-    paths: Sequence[str], processes: int, progress: Progress = nobody, draft: Drafter = no_draft
+    paths: Sequence[str],
+    processes: int,
+    bounds: Bounds,
+    progress: Progress = nobody,
+    draft: Drafter = no_draft,
 ) -> Iterator[Read]:
     """All pages in the order of `paths`; `draft` prints each beside."""
-    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    pages = [(path, bounds.get(path)) for path in paths]
     if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from map(partial(_read_page, draft), paths)
+        yield from map(partial(_read_page, draft), pages)
         return
+    chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
     from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
 
     with ProcessPoolExecutor(processes, initializer=_begin) as pool:

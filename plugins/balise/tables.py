@@ -20,9 +20,6 @@ from balise.reading import ENCODER
 from balise.stamps import hash_of
 from balise.stand_ins import StandIn
 
-Tables = Mapping[str, bytes]
-"""Table -> what it holds, encoded: all that a rule can see without opening a page."""
-
 REDIRECTS = "redirects"
 _PATHS = msgspec.msgpack.Decoder(list[str])
 _VALUES = msgspec.msgpack.Decoder(dict[str, tuple[bytes, dict[str, str]]])
@@ -36,8 +33,10 @@ def table_key(root: str, name: str) -> str:
 
 def tables_of(
     collection: Collection, pages: Iterable[StandIn], before: Callable[[str], bytes | None]
-) -> Tables:
+) -> Iterator[tuple[str, bytes]]:
     """All that a rule can see of a collection, its pages' content aside, and can be different.
+
+    Table by table, encoded.
 
     `before` gives a table as it was kept, None where none is.
     """
@@ -52,7 +51,9 @@ def tables_of(
         names = set(OF_FILES) if found[FILES] != before(FILES) else set()
         for _, key in _changed_values(before(VALUES), found[VALUES]):
             names |= BY_KEY.get(key, set())
-    return found | {name: ENCODER.encode(_plain(made)) for name, made in collection.tables(names)}
+    yield from found.items()
+    for name, made in collection.tables(names):
+        yield name, ENCODER.encode(_plain(made))
 
 
 def kept_bytes(

@@ -1,73 +1,22 @@
-"""The site in a real browser: keyboard, anchors, errors. Needs Chromium (`CHROMIUM` or on PATH)."""
+"""The site in a real browser: keyboard, anchors, errors."""
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from command import mkdocs
-from support import ROOT
+from publish.browsing import in_browser
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+pytestmark = in_browser
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 EXAMPLE = "fr/emails/configuration-windows-phone-mail-mutu/"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(own_site: Path, served: Callable[[Path], str]) -> str:
     """The project's own site, served."""
-    folder: Path = tmp_path_factory.mktemp("browser") / "site"
-    ran = mkdocs("build", "--quiet", "--site-dir", str(folder), cwd=ROOT)
-    assert ran.status == 0, ran.err
-    handler = functools.partial(_Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
-def lost(request: Request) -> bool:
-    """Whether a request failed, and was not merely given up because the test went on."""
-    return request.failure != "net::ERR_ABORTED"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test if anything on it fails."""
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = context.new_page()
-    trouble: list[str] = []
-    page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("requestfailed", lambda r: trouble.append(f"{r.url}: {r.failure}") if lost(r) else None)
-    yield page
-    context.close()
-    assert trouble == []
+    return served(own_site)
 
 
 def test_a_thumbnail_opens_and_closes_by_keyboard(page: Page, site: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from command import Ran, mkdocs, write_pages
 from publish.elements import elements, ids
-from support import ROOT
+from publish.once import Once
 
 MKDOCS = """
 site_name: Trial
@@ -107,15 +107,18 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_pages(tmp_path_factory.mktemp("trial"), PAGES)
+def build_trial(folder: Path) -> None:
+    write_pages(folder, PAGES)
     for place in ("guides/commun", "docs"):
         for name in ("fuite.md", "fuite.txt"):
             (folder / place / name).symlink_to(folder / "mkdocs.yml")
     ran = mkdocs("build", "--quiet", cwd=folder)
     assert ran.status == 0, ran.err
-    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def site(once: Once) -> Path:
+    return once("trial", build_trial) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -375,14 +378,6 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += [value for key, value in attrs if key in ("href", "src") and value]
-
-
-@pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("own") / "site"
-    ran = mkdocs("build", "--strict", "--quiet", "--site-dir", str(target), cwd=ROOT)
-    assert ran.status == 0, ran.err
-    return target
 
 
 def test_the_project_itself_builds_strictly_with_the_worked_example(own_site: Path) -> None:

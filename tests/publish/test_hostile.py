@@ -1,18 +1,15 @@
 """Scripts in titles, excerpts, descriptions, attributes and pictures: none of them runs on a page."""
 
-import functools
-import http.server
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from command import mkdocs, write_pages
-from publish.test_browser import CHROMIUM, _Handler, browser, page  # noqa: F401 - fixtures
+from publish.browsing import in_browser
 from publish.test_build import PAGES
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+pytestmark = in_browser
 
 EVIL = "</title><script>run()</script><img src=x onerror=run()>\"'onfocus=run() autofocus"
 QUOTED = EVIL.replace("'", "''")
@@ -55,24 +52,20 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def test_no_script_of_an_author_runs(tmp_path: Path, page: Page) -> None:  # noqa: F811
+def test_no_script_of_an_author_runs(
+    page: Page, served: Callable[[Path], str], tmp_path: Path
+) -> None:
     folder = write_pages(tmp_path, HOSTILE)
     ran = mkdocs("build", "--quiet", cwd=folder)
     assert ran.status == 0, ran.err
-    handler = functools.partial(_Handler, directory=str(folder / "site"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        page.add_init_script("window.ran = 0; window.run = () => { window.ran += 1 }")
-        for path in ("fr/emails/boese/", "fr/emails/", "fr/emails/autre/", "fr/", "fr/web/"):
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}")
-            assert page.evaluate("window.ran") == 0, path
-        page.goto(f"http://127.0.0.1:{server.server_address[1]}/fr/emails/boese/")
-        assert page.title().startswith("</title><script>")
-        page.locator("a.lightbox").first.focus()
-        page.keyboard.press("Enter")
-        page.keyboard.press("Escape")
-        assert page.evaluate("window.ran") == 0
-    finally:
-        server.shutdown()
-        server.server_close()
+    site = served(folder / "site")
+    page.add_init_script("window.ran = 0; window.run = () => { window.ran += 1 }")
+    for path in ("fr/emails/boese/", "fr/emails/", "fr/emails/autre/", "fr/", "fr/web/"):
+        page.goto(f"{site}{path}")
+        assert page.evaluate("window.ran") == 0, path
+    page.goto(f"{site}fr/emails/boese/")
+    assert page.title().startswith("</title><script>")
+    page.locator("a.lightbox").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.ran") == 0

@@ -13,6 +13,7 @@ import pytest
 
 from command import Ran, balise, mkdocs, write_pages
 from publish.elements import elements
+from publish.once import Once
 from publish.test_build import PAGES
 
 SITE = "https://docs.example.org/base/"
@@ -36,10 +37,8 @@ def built(folder: Path, *options: str) -> Ran:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_pages(tmp_path_factory.mktemp("translated"), TRANSLATED)
-    built(folder)
-    return folder
+def project(once: Once) -> Path:
+    return once("translated", lambda folder: built(write_pages(folder, TRANSLATED)))
 
 
 @pytest.fixture(scope="module")
@@ -252,12 +251,9 @@ def test_a_build_without_changes_touches_no_file(tmp_path: Path) -> None:
         lambda f: (f / "guides/web/mails/config/guide.fr-fr.md").unlink(),
         lambda f: (f / "guides/web/mails/config/images/menu.png").write_bytes(b"other"),
         lambda f: (f / "guides/web/mails/product.fr-fr.md").write_text("---\ntitle: Courrier\nslug: courrier\n---\n", "utf-8"),
-        lambda f: (f / "site" / OTHER).unlink(),
-        lambda f: (f / "site" / OTHER).write_text("spoilt", "utf-8"),
-        lambda f: shutil.rmtree(f / "site"),
         lambda f: (f / "mkdocs.yml").write_text(MKDOCS.replace("Trial", "Renamed"), "utf-8"),
     ],
-    ids=["text", "page removed", "picture", "front matter", "output removed", "output spoilt", "no site", "settings"],
+    ids=["text", "page removed", "picture", "front matter", "settings"],
 )  # fmt: skip
 def test_a_build_after_a_change_is_as_one_from_nothing(
     change: Callable[[Path], object], tmp_path: Path
@@ -271,6 +267,25 @@ def test_a_build_after_a_change_is_as_one_from_nothing(
     )
     built(tmp_path / "new")
     assert files(folder / "site") == files(tmp_path / "new/site")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda site: (site / OTHER).unlink(),
+        lambda site: (site / OTHER).write_text("spoilt", "utf-8"),
+        shutil.rmtree,
+    ],
+    ids=["output removed", "output spoilt", "no site"],
+)
+def test_a_build_mends_what_happened_to_the_site(
+    damage: Callable[[Path], object], site: Path, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path, TRANSLATED)
+    built(folder)
+    damage(folder / "site")
+    built(folder)
+    assert files(folder / "site") == files(site)
 
 
 # What never happens to a site
@@ -414,6 +429,19 @@ def test_guides_that_lie_elsewhere_are_never_a_site(tmp_path: Path) -> None:
     assert ran.status == 1
     assert "site_dir" in ran.err
     assert files(tmp_path) == before
+
+
+def test_a_page_that_leads_out_of_the_collection_is_told_and_not_published(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "secret.md": "---\nslug: a\n---\n\nPassword.\n"})
+    outwards, inwards = folder / "guides/web/mails/out", folder / "guides/web/in"
+    for place, to in ((outwards, folder / "secret.md"), (inwards, "../mails/autre/guide.fr-fr.md")):
+        place.mkdir()
+        (place / "guide.fr-fr.md").symlink_to(to)
+    for _ in range(2):
+        ran = built(folder)
+        assert "out/guide.fr-fr.md:1:1: the page cannot be read: it is a symbolic link" in ran.err
+        assert not [name for name, data in files(folder / "site").items() if b"Password" in data]
+        assert (folder / "site/fr/autre/index.html").is_file()
 
 
 def test_where_manual_and_guides_meet_the_guide_is_published_every_time(tmp_path: Path) -> None:

@@ -1,26 +1,19 @@
 """The search of a locale: its index, and the box in a real browser."""
 
-import contextlib
-import functools
-import http.server
-import os
 import random
 import re
-import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect
 
 from balise.errors import UserError
 from balise.publish import search
 from balise.publish.search import SearchPage, write_index
+from publish.browsing import in_browser
+from publish.once import Once
 from publish.search_site import write_page
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-in_browser = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
 
 PAGES = (
     SearchPage("", "Accueil", "<p>Bienvenue</p>"),
@@ -117,53 +110,17 @@ def test_a_program_that_fails_is_told_in_one_line(
     assert str(raised.value).endswith("cannot be made: Pagefind says: no space")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve `folder`; the address ends with a slash."""
-    handler = functools.partial(_Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A small site in a folder of its host, served."""
-    folder = tmp_path_factory.mktemp("search")
+def write_site(folder: Path) -> None:
+    """A small site in a folder of its host."""
     write_index(PAGES, "fr-fr", folder / "fr" / "pagefind")
     for page in PAGES:
         write_page(page, folder / "fr")
-    with served(folder) as address:
-        yield f"{address}fr/"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        chromium = started.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test if anything is logged as an error or cannot be loaded."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    yield page
-    page.close()
-    assert wrong == []
+def site(once: Once, served: Callable[[Path], str]) -> str:
+    """The small site, served."""
+    return f"{served(once('search', write_site))}fr/"
 
 
 def ask(page: Page, words: str) -> None:
@@ -327,7 +284,7 @@ def test_nothing_moves_by_itself(page: Page, site: str) -> None:
 
 @in_browser
 def test_little_is_loaded_before_the_first_result_among_700_guides(
-    page: Page, tmp_path: Path
+    page: Page, served: Callable[[Path], str], tmp_path: Path
 ) -> None:
     chance = random.Random(7)  # noqa: S311
     words = ["".join(chance.choices("aeioulnrstmdp", k=chance.randint(3, 10))) for _ in range(9000)]
@@ -338,13 +295,11 @@ def test_little_is_loaded_before_the_first_result_among_700_guides(
     write_index(guides, "fr", tmp_path / "fr" / "pagefind")
     write_page(SearchPage("", "Accueil", ""), tmp_path / "fr")
     responses: list[Response] = []
-    with served(tmp_path) as address:
-        page.goto(f"{address}fr/")
-        page.on("response", lambda response: responses.append(response))
-        ask(page, f"{words[0]} {words[300]}")
-        expect(page.get_by_role("option").first).to_be_visible()
-        loaded = sum(len(response.body()) for response in responses)
-        page.close()
+    page.goto(f"{served(tmp_path)}fr/")
+    page.on("response", lambda response: responses.append(response))
+    ask(page, f"{words[0]} {words[300]}")
+    expect(page.get_by_role("option").first).to_be_visible()
+    loaded = sum(len(response.body()) for response in responses)
     assert 100_000 < loaded < 300_000
 
 

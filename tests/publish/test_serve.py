@@ -1,6 +1,8 @@
 """`mkdocs serve`: whatever a writer saves is on the page, without a restart."""
 
+import json
 import os
+import queue
 import re
 import shutil
 import signal
@@ -10,6 +12,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +20,12 @@ from urllib.error import HTTPError
 
 import pytest
 
-from command import mkdocs, write_pages
+from balise.publish.watching import Changes, make_observer
+from command import balise, mkdocs, write_pages
 from publish.test_build import PAGES
 
-SECONDS = 30
+SECONDS = 90
+"""More than the minute for which the server lets a page wait for changes."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 GUIDE = "guides/web/mails/autre/guide.fr-fr.md"
 START = """
@@ -41,9 +46,8 @@ class Served:
     """A folder of pages, the address at which they are served, and what the server has said."""
 
     folder: Path
-    site: str
-    port: int
     process: subprocess.Popen[str]
+    site: str = ""
     lines: list[str] = field(default_factory=list)
     said: threading.Condition = field(default_factory=threading.Condition)
 
@@ -83,6 +87,10 @@ class Served:
             assert self.said.wait_for(found, SECONDS), f"{words}: not in {self.lines}"
         return found()
 
+    def told(self, words: str) -> int:
+        """How many lines with these words the server has printed."""
+        return sum(words in line for line in self.lines)
+
     def tracebacks(self) -> list[str]:
         """What the server has said for programmers."""
         return [line for line in self.lines if "Traceback" in line]
@@ -106,16 +114,13 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """`mkdocs serve` in a folder, from when it says that it serves."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", START, "serve", "--dev-addr", f"127.0.0.1:{port}"]
+def serving(folder: Path, first: str = "") -> Iterator[Served]:
+    """`mkdocs serve` in a folder, from when it says that it serves; `first` is Python to be run before."""
+    command = [sys.executable, "-c", first + START, "serve", "--dev-addr", "127.0.0.1:0"]
     with subprocess.Popen(
         command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
-        found = Served(folder, f"http://127.0.0.1:{port}/", port, process)
+        found = Served(folder, process)
 
         def read() -> None:
             for line in process.stderr or ():
@@ -126,7 +131,7 @@ def serving(folder: Path) -> Iterator[Served]:
         reader = threading.Thread(target=read)
         reader.start()
         try:
-            found.wait_for("Serving on")
+            found.site = found.wait_for("Serving on").split()[-1]
             yield found
         finally:
             process.terminate()
@@ -257,6 +262,123 @@ def test_a_page_without_findings_says_so(served: Served) -> None:
     assert "No findings" in served.html("fr/emails/autre/")
 
 
+FIRST = "`balise check` lists them"
+"""Ends the line that the server prints when it has checked everything for the first time."""
+TWIN = "guides/web/mails/double/guide.fr-fr.md"
+
+
+def test_the_start_tells_how_many_findings_there_are_in_all(served: Served) -> None:
+    ran = balise("check", "--no-cache", "--output-format", "json", cwd=served.folder)
+    assert f"guides: {len(json.loads(ran.out))} findings (" in served.wait_for(FIRST)
+
+
+def test_a_link_that_a_change_breaks_on_another_page_is_told_and_that_it_is_mended(
+    served: Served,
+) -> None:
+    served.wait_for(FIRST)
+    served.replace("## Début", "## Commencer")
+    assert "config/guide.fr-fr.md:" in served.wait_for("`#debut` is not an anchor")
+    served.replace("## Commencer", "## Début")
+    assert "config/guide.fr-fr.md (unresolved-anchor)" in served.wait_for("mended:")
+
+
+def test_what_is_wrong_with_the_collection_as_a_whole_is_told(served: Served) -> None:
+    served.wait_for(FIRST)
+    served.write("guides/_redirects", "/fr/ancien/ /fr/nulle-part/\n")
+    assert "guides/_redirects:1:" in served.wait_for("(broken-redirect)")
+
+
+def test_a_finding_is_told_once(served: Served) -> None:
+    served.wait_for(FIRST)
+    served.replace("## Début", "## Commencer")
+    served.replace("Texte.", "Voir [ici](#nulle-part).")
+    served.wait_for("`#debut` is not an anchor")
+    served.write(TWIN, (served.folder / GUIDE).read_text(encoding="utf-8").replace("#nulle", "#x"))
+    served.wait_for("(duplicate-url)")
+    assert served.told("`#debut` is not an anchor") == 1
+    assert served.told("`#nulle-part` is not an anchor") == 1
+
+
+def test_findings_of_the_baseline_are_not_told(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**PAGES, "balise.toml": ""})
+    ran = balise("baseline", cwd=folder)
+    assert ran.status == 0, ran.err
+    with serving(folder) as served:
+        served.wait_for("guides: no findings")
+
+
+CRASHING = """
+from balise.rules.redirects.broken_redirect import BrokenRedirect
+def fail(self, collection):
+    raise ValueError("out of order")
+    yield
+BrokenRedirect.check_collection = fail
+"""
+
+
+def test_a_rule_that_fails_on_the_collection_is_told_once_and_the_others_go_on(
+    tmp_path: Path,
+) -> None:
+    with serving(write_pages(tmp_path, PAGES), CRASHING) as served:
+        served.wait_for(FIRST)
+        assert "out of order" in served.wait_for("the rule broken-redirect failed on guides")
+        served.replace("## Début", "## Commencer")
+        served.wait_for("`#debut` is not an anchor")
+        assert served.told("the rule broken-redirect failed") == 1
+        assert "Texte." in served.html("fr/emails/autre/")
+        assert not served.tracebacks()
+
+
+BROKEN = """
+from balise.publish import background
+def fail(library, rules):
+    raise ValueError("out of order")
+background.check_in_steps = fail
+"""
+
+
+def test_a_check_that_fails_does_not_stop_the_server(tmp_path: Path) -> None:
+    with serving(write_pages(tmp_path, PAGES), BROKEN) as served:
+        served.wait_for("out of order")
+        served.replace("Texte", "Nouveau")
+        served.after_change("fr/emails/autre/", "Nouveau")
+
+
+ENDLESS = """
+import sys
+from balise.publish import background
+def check(library, rules):
+    print("checking", file=sys.stderr, flush=True)
+    while True:
+        yield
+background.check_in_steps = check
+"""
+
+
+def test_pages_are_served_while_everything_is_checked_and_ctrl_c_ends_both(tmp_path: Path) -> None:
+    with serving(write_pages(tmp_path, PAGES), ENDLESS) as served:
+        served.wait_for("checking")
+        served.replace("Texte", "Nouveau")
+        served.after_change("fr/emails/autre/", "Nouveau")
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(SECONDS) == 0
+    assert not served.tracebacks()
+
+
+def test_what_balise_keeps_between_runs_is_no_change(tmp_path: Path) -> None:
+    told: queue.SimpleQueue[AbstractSet[str]] = queue.SimpleQueue()
+    observer = make_observer(tmp_path)
+    changes = Changes(told.put)
+    changes.watch(observer, tmp_path)
+    observer.start()
+    write_pages(tmp_path, {".balise_cache/facts.sqlite": "kept"})
+    write_pages(tmp_path, {"guide.fr-fr.md": "# A page\n"})
+    assert told.get(timeout=SECONDS) == {str(tmp_path / "guide.fr-fr.md")}
+    changes.stop()
+    observer.stop()
+    observer.join()
+
+
 def test_a_broken_page_does_not_stop_the_server(served: Served) -> None:
     (served.folder / GUIDE).write_bytes(b"---\ntitle: [\n---\n\xff\xfe\0 > [!tabs]\n")
     served.wait_for("invalid-text")
@@ -272,6 +394,20 @@ def test_a_guide_that_cannot_be_read_is_told_about_in_a_line(served: Served) -> 
     assert served.get("fr/web/mails/autre/")[0] == 404
     assert "it is a folder" in served.wait_for(f"{GUIDE}: cannot be read")
     assert not served.tracebacks()
+
+
+def test_a_page_that_leads_out_of_the_collection_is_told_about_and_not_shown(
+    served: Served,
+) -> None:
+    served.write("secret.md", "---\ntitle: Secret\nslug: secret\n---\n\nPassword.\n")
+    address = "guides/web/mails/out/guide.fr-fr.md"
+    (served.folder / address).parent.mkdir()
+    (served.folder / address).symlink_to(served.folder / "secret.md")
+    served.write(GUIDE, "---\ntitle: Autre\nslug: autre\n---\n\nNouveau.\n")
+    served.after_change("fr/emails/autre/", "Nouveau.")
+    assert served.wait_for("out/guide.fr-fr.md:1:1: the page cannot be read: it is a symbolic link")
+    for path in ("fr/emails/secret/", "fr/emails/out/", "fr/web/mails/out/", address):
+        assert "Password" not in served.get(path)[1]
 
 
 def test_a_changed_page_of_the_manual_is_built_anew(served: Served) -> None:

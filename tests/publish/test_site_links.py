@@ -2,14 +2,13 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from command import balise, mkdocs, write_pages
+from publish.once import Once
 from publish.site_links import dead_links
-from support import ROOT
 
 MKDOCS = """
 site_name: Trial
@@ -98,12 +97,14 @@ PAGES = {
 RULES = "unresolved-link,unresolved-anchor"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_pages(tmp_path_factory.mktemp("links"), PAGES)
-    ran = mkdocs("build", "--quiet", cwd=folder)
+def build(folder: Path) -> None:
+    ran = mkdocs("build", "--quiet", cwd=write_pages(folder, PAGES))
     assert ran.status == 0, ran.err
-    return folder
+
+
+@pytest.fixture(scope="module")
+def project(once: Once) -> Path:
+    return once("links", build)
 
 
 def found_by_check(folder: Path, path: str) -> set[str]:
@@ -174,11 +175,5 @@ def test_web_servers_get_the_redirects_as_tables(project: Path) -> None:
     assert rule in apache
 
 
-def test_the_site_of_this_project_has_no_dead_link(tmp_path: Path) -> None:
-    for name in ("docs", "guides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    ran = mkdocs("build", "--quiet", cwd=tmp_path)
-    assert ran.status == 0, ran.err
-    assert dead_links(tmp_path / "site") == []
+def test_the_site_of_this_project_has_no_dead_link(own_site: Path) -> None:
+    assert dead_links(own_site) == []

@@ -79,7 +79,8 @@ def facts(paths: tuple[Path, ...], output_format: str) -> int:
     from balise.reporters.facts import facts_json, facts_text
 
     configuration = configuration_for(paths)
-    pages = [read_facts(page.path) for page in discovered(paths, configuration).pages]
+    scope = discovered(paths, configuration)
+    pages = [read_facts(page.path, scope.bounds.get(page.path)) for page in scope.pages]
     out = utf8_stdout()
     if output_format == "json":
         out.write(facts_json(pages))

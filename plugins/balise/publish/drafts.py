@@ -7,13 +7,13 @@ from balise.library import Library
 from balise.reading import read_source
 from balise.render import DRAFTS, Draft, packed_draft
 
-Drafts = Callable[[str], Draft]
-"""The draft of the page at a path. Raises OSError if the page is gone."""
+Drafts = Callable[[str, str], Draft]
+"""The draft of the page at a path in a folder. Raises OSError if it is gone, or leads out of there."""
 
 
-def new_draft(path: str) -> Draft:
+def new_draft(path: str, folder: str) -> Draft:
     """The draft of a page as it is now."""
-    return DRAFTS.decode(packed_draft(read_page(read_source(path))))
+    return DRAFTS.decode(packed_draft(read_page(read_source(path, folder))))
 
 
 class KeptDrafts:
@@ -23,9 +23,9 @@ class KeptDrafts:
         self.library = library
         self.made: dict[str, bytes] = {}
 
-    def __call__(self, path: str) -> Draft:
+    def __call__(self, path: str, folder: str) -> Draft:
         """The draft of the page at `path`, as it was when the library was opened."""
         draft = self.library.draft(path)
         if draft is None:
-            draft = self.made[path] = packed_draft(read_page(read_source(path)))
+            draft = self.made[path] = packed_draft(read_page(read_source(path, folder)))
         return DRAFTS.decode(draft)

@@ -7,6 +7,7 @@ that page; one of its front matter, a new page and one that is gone make the nav
 import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname
 
@@ -14,13 +15,15 @@ from mkdocs.plugins import get_plugin_logger
 
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known
+from balise.bounds import lies_in
 from balise.cache import Cache
 from balise.claims import Claims
 from balise.collection import Collection
-from balise.discovery import pages_below, was_page
+from balise.discovery import PageFile, Scope, pages_below, was_page
 from balise.findings import in_order
 from balise.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.library import Library, open_library
+from balise.publish.background import BackgroundCheck
 from balise.publish.indexing import FOLDER, search_page
 from balise.publish.pages import Pages
 from balise.publish.panel import Panel, panel_of
@@ -74,9 +77,16 @@ class Live:
         found = self.library.collections.get(self.root)
         self.newest = found.unwatched() if found else self.bare
         self._show()
+        self.background = (
+            BackgroundCheck(project, self.rules, self.baseline, self._scope)
+            if project.check
+            else None
+        )
 
     def close(self) -> None:
         """Let go of the cache."""
+        if self.background:
+            self.background.close()
         self.library.close()
 
     @property
@@ -136,7 +146,8 @@ class Live:
         """The file of the collection that is published at `url`."""
         folder, _, below = url.partition("/")
         path = f"{self.root}/{below}"
-        return path if folder == self.site.urls.folder and path in self.collection.files else None
+        known = folder == self.site.urls.folder and path in self.collection.files
+        return path if known and lies_in(path, self.root) else None
 
     def listed(self, folder: str) -> tuple[str, list[str]] | None:
         """Language and pages of the locale whose search index is published in a folder."""
@@ -162,6 +173,8 @@ class Live:
         A path that ends in `/` is a folder with whatever is in it. Raises UserError where what is
         left cannot be published: what was there before is shown until it can.
         """
+        if self.background:
+            self.background.want()
         folders = {_shown(path) for path in changed if path[-1] == "/"}
         paths = {_shown(path) for path in changed if path[-1] != "/"}
         if folders:
@@ -195,7 +208,7 @@ class Live:
 
     def _read(self, path: str) -> None:
         """Read a page that may be new."""
-        document, self.claims[path] = read_facts(path)
+        document, self.claims[path] = read_facts(path, self.root)
         folders = folders_of(document, self.bare) - self.folders
         if folders:
             self.folders |= folders
@@ -234,9 +247,15 @@ class Live:
         report = Report(found, crashes, {path: document}, {self.root: self.collection}, 1)
         return without_known(report, self.baseline, source_of, self.project.configuration.root)
 
+    def _scope(self) -> Scope:
+        pages = [PageFile(path, self.root) for path in self.newest.documents]
+        return replace(self.library.scope, pages=pages)
+
     def _panel(self, path: str) -> Panel | None:
         return panel_of(
-            self.report(path).findings, self.collection.documents[path], read_source(path)
+            self.report(path).findings,
+            self.collection.documents[path],
+            read_source(path, self.root),
         )
 
 

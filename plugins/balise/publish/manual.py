@@ -10,11 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from balise.bounds import lies_in
 from balise.cache import digest
 from balise.collection import Collection
 from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
-from balise.gathering import lies_in, make_collection
+from balise.gathering import make_collection
 from balise.publish.indexing import FOLDER, Bundle
 from balise.publish.pictures import PictureSizes
 from balise.publish.search import SearchPage

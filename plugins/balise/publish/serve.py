@@ -4,6 +4,7 @@ The manual stays MkDocs' own affair: it is built at the start, and again when it
 """
 
 import errno
+import gc
 import mimetypes
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer, _timestamp
+from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
 from mkdocs.plugins import get_plugin_logger
 from watchdog.events import FileSystemEvent
 
@@ -66,7 +67,7 @@ class LiveServer(LiveReloadServer):
         self.searched: set[str] = set()
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
-        self.changes = Changes(self._take)
+        self.changes = Changes(self._take, self._check)
         if guides.is_dir():
             self.changes.watch(self.observer, guides)
         else:
@@ -104,13 +105,20 @@ class LiveServer(LiveReloadServer):
         for path in pages:
             self._do(lambda live, path=path: tell_saved(live, path))  # type: ignore[misc]
 
+    def _check(self) -> bool:
+        """Go on with the check of the whole collection; whether there is more to do."""
+        return bool(self._do(lambda live: live.background and live.background.step()))
+
     # The thread of the collection
 
     def _open(self, project: Project) -> None:
         try:
             if self.live:
                 self.live.close()
+            gc.unfreeze()
             self.live = Live(project, self.shell)
+            gc.collect()
+            gc.freeze()  # looking through all pages for garbage takes as long as showing one
         except UserError as error:
             _tell_error(error)
         except Exception:  # the manual can be read all the same
@@ -169,6 +177,12 @@ class LiveServer(LiveReloadServer):
             if error.errno in (errno.EACCES, errno.EADDRNOTAVAIL):
                 raise Abort(f"{where} cannot be used: {error.strerror}") from error
             raise
+
+    def server_bind(self) -> None:
+        """Take the address, and tell it as it is: port 0 is any that is free."""
+        super().server_bind()
+        host, port = self.server_address[:2]
+        self.url = _serve_url(str(host), port, self.mount_path)
 
     def shutdown(self, wait: bool = False) -> None:
         """Stop."""
@@ -243,6 +257,8 @@ def tell_saved(live: Live, path: str) -> None:
     """Print what is wrong with a page that has just been saved."""
     report = live.report(path)
     tell(report, live.project)
+    if live.background:
+        live.background.told(report)
     if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from balise.bounds import lies_in
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
 from balise.document import Document, ParsedPage, read_page
-from balise.gathering import lies_in
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
@@ -120,7 +120,7 @@ class Site:
     def content(self, path: str) -> RenderedPage:
         """What the page at `path` says, without anything around. Raises OSError if it is gone."""
         return render_draft(
-            self.drafts(path),
+            self.drafts(path, self.collection.root),
             self.collection.documents[path],
             self.collection,
             self.urls,

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import re
 import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -15,6 +16,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+
+from balise.cache import FOLDER
 
 log = get_plugin_logger("balise")
 
@@ -30,10 +33,14 @@ CHANGES: list[type[FileSystemEvent]] = [
 ]
 """Events that say that something is different: to have read a file is none."""
 
+OWN = re.compile(rf"(?:^|/){re.escape(FOLDER)}/")
+"""What is kept between runs: it changes whenever something else has."""
 QUIET = 0.03
 """Seconds without an event after which a change is taken to be complete."""
 PATIENCE = 0.3
 """Seconds after which it is told in any case."""
+REST = 1.0
+"""Seconds without a change after which there is time for something else."""
 
 
 def make_observer(folder: Path) -> BaseObserver:
@@ -70,11 +77,15 @@ class Changes:
     """Gathers the changes below a folder and tells them together, in a thread of its own.
 
     `tell` gets the paths of files; one that ends in `/` is a folder that was made, moved or
-    removed, with whatever is in it.
+    removed, with whatever is in it. When nothing has changed for a while, `rest` is called until
+    it says that there is nothing more to do; a change comes first.
     """
 
-    def __init__(self, tell: Callable[[AbstractSet[str]], None]) -> None:
+    def __init__(
+        self, tell: Callable[[AbstractSet[str]], None], rest: Callable[[], bool] = lambda: False
+    ) -> None:
         self.tell = tell
+        self.rest = rest
         self._events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="changes", daemon=True)
 
@@ -90,11 +101,21 @@ class Changes:
     def _note(self, event: FileSystemEvent) -> None:
         end = "/" if event.is_directory else ""
         for path in (event.src_path, event.dest_path):
-            if path:
-                self._events.put(os.fsdecode(path) + end)
+            name = os.fsdecode(path) + end
+            if path and not OWN.search(name):
+                self._events.put(name)
+
+    def _first(self) -> str | None:
+        """The first event of a change; until there is one, others may use the time."""
+        wait: float | None = REST
+        while True:
+            try:
+                return self._events.get(timeout=wait)
+            except queue.Empty:
+                wait = 0 if self.rest() else None
 
     def _run(self) -> None:
-        while (first := self._events.get()) is not None:
+        while (first := self._first()) is not None:
             changed = {first}
             until = monotonic() + PATIENCE
             while monotonic() < until:

@@ -1,0 +1,218 @@
+"""The whole collection is checked while the writer pauses, and what is new in it is told.
+
+A save tells what is wrong with the page that was saved. What it does to others, whose links lead
+to a heading that has another name now, and what is wrong with the collection as a whole is told
+from here.
+"""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from mkdocs.plugins import get_plugin_logger
+
+from balise.baseline import Baseline, fingerprinted
+from balise.cache import Cache
+from balise.discovery import Scope
+from balise.findings import Finding, Severity
+from balise.incremental import check_in_steps
+from balise.library import Library, open_library
+from balise.publish.project import Project
+from balise.publish.telling import tell
+from balise.reading import source_of, without_collecting
+from balise.report import Crash, Report
+from balise.rules import Rule
+from balise.source import SourceFile
+
+log = get_plugin_logger("balise")
+
+SLICE = 0.02
+"""Seconds after which whoever asks for a page comes first."""
+MOST = 20
+"""Findings that are told at a time; nobody reads a list that runs off the screen."""
+AT_HAND = 256
+"""Pages that are checked before the facts of all are let go of."""
+FEW = 5
+"""Pages that are named in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All findings on a page whose bytes have this `hash`; and those that count, by fingerprint."""
+
+    hash: bytes
+    findings: Sequence[Finding]
+    counting: Mapping[str, Finding]
+
+
+class BackgroundCheck:
+    """The check of a collection, made again and again in small pieces, by one thread.
+
+    `scope` gives the pages that there are at the moment. Findings of the `baseline` are not told.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        rules: Sequence[Rule],
+        baseline: Baseline | None,
+        scope: Callable[[], Scope],
+    ) -> None:
+        self.project = project
+        self.rules = rules
+        self.baseline = baseline
+        self.scope = scope
+        self._wanted = True
+        self._steps: Iterator[None] | None = None
+        self._known: Mapping[str, Known] | None = None
+        self._crashes: set[Crash] = set()
+        self._told: set[Finding | Crash] = set()
+
+    def want(self) -> None:
+        """Something has changed."""
+        self._wanted = True
+
+    def told(self, report: Report) -> None:
+        """What is in `report` has been told, and need not be told again."""
+        self._told |= {*report.findings, *report.crashes}
+
+    def step(self) -> bool:
+        """Go on for a short while; whether there is more to do."""
+        if self._steps is None:
+            if not self._wanted:
+                return False
+            self._wanted = False
+            self._steps = self._check()
+        until = monotonic() + SLICE
+        steps, self._steps = self._steps, None  # a check that raises does not go on
+        with without_collecting():
+            for _ in steps:
+                if monotonic() > until:
+                    self._steps = steps
+                    return True
+        return self._wanted
+
+    def close(self) -> None:
+        """Give up."""
+        self._steps = None
+
+    def _check(self) -> Iterator[None]:
+        yield from self._judge()
+        yield
+        gc.collect()  # now, and not while somebody waits for a page
+
+    def _judge(self) -> Iterator[None]:
+        told, self._told = self._told, set()
+        project = self.project
+        cache = Cache(project.configuration.root)
+        with open_library(self.scope(), project.settings.urls, cache, processes=1) as library:
+            yield
+            report = yield from _forgetting(check_in_steps(library, self.rules), library)
+            report = replace(report, findings=project.policy.applied(report.findings))
+            found = yield from self._by_page(report, library)
+        before, self._known = self._known, found
+        if before is None:
+            log.info(_summary(project.guides, found))
+            new: list[Finding] = []
+        else:
+            new = [finding for finding in _new(before, found) if finding not in told]
+        crashes = [crash for crash in report.crashes if crash not in told | self._crashes]
+        self._crashes = {*report.crashes}
+        tell(replace(report, findings=new[:MOST], crashes=crashes), project)
+        if len(new) > MOST:
+            log.info(f"{len(new) - MOST} more findings are new: `balise check` lists them")
+        if mended := _mended(before or {}, found, report.documents):
+            log.info(f"mended: {mended}")
+
+    def _by_page(
+        self, report: Report, library: Library
+    ) -> Generator[None, None, Mapping[str, Known]]:
+        by_page: dict[str, list[Finding]] = {}
+        for finding in report.findings:
+            by_page.setdefault(finding.path, []).append(finding)
+        before = self._known or {}
+        found: dict[str, Known] = {}
+        for path, findings in by_page.items():
+            known = before.get(path)
+            hash_ = library.hash(path) if path in library.pages else b""
+            if known and known.hash == hash_ != b"" and known.findings == findings:
+                found[path] = known
+                continue
+            source = source_of(path) if report.documents[path].length else None
+            found[path] = Known(hash_, findings, self._counting(path, findings, source))
+            yield
+        return found
+
+    def _counting(
+        self, path: str, findings: Sequence[Finding], source: SourceFile | None
+    ) -> Mapping[str, Finding]:
+        """The findings on a page that the baseline does not know, by fingerprint."""
+        folder = self.project.configuration.root
+        marks = fingerprinted(findings, {path: source}, folder)
+        known = self.baseline.known if self.baseline else {}
+        return {
+            mark: finding
+            for finding, (name, mark) in zip(findings, marks, strict=True)
+            if mark not in known.get(name, {})
+        }
+
+
+def _forgetting(
+    steps: Generator[None, None, Report], library: Library
+) -> Generator[None, None, Report]:
+    """The same steps, in the memory that a few pages take."""
+    done = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+        done += 1
+        if done % AT_HAND == 0 and library.forget():
+            for collection in library.collections.values():
+                collection.forget_anchors()
+        yield
+
+
+def _new(before: Mapping[str, Known], now: Mapping[str, Known]) -> list[Finding]:
+    return [
+        finding
+        for path, known in now.items()
+        for mark, finding in known.counting.items()
+        if path not in before or mark not in before[path].counting
+    ]
+
+
+def _mended(before: Mapping[str, Known], now: Mapping[str, Known], there: Container[str]) -> str:
+    """What is wrong no more on pages that are still there, in a line; empty if there is nothing."""
+    gone = _counted(before) - _counted(now)
+    found = [
+        f"{path} ({rule}{f', {count} times' if count > 1 else ''})"
+        for (path, rule), count in sorted(gone.items())
+        if path in there
+    ]
+    more = len(found) - FEW
+    return ", ".join(found[:FEW]) + (f" and {more} more" if more > 0 else "")
+
+
+def _counted(found: Mapping[str, Known]) -> Counter[tuple[str, str]]:
+    """How many findings of each rule each page has."""
+    return Counter(
+        (path, finding.rule) for path, known in found.items() for finding in known.counting.values()
+    )
+
+
+def _summary(guides: str, found: Mapping[str, Known]) -> str:
+    counts = Counter(f.severity for known in found.values() for f in known.counting.values())
+    if not counts:
+        return f"{guides}: no findings"
+    worst_first = sorted(counts, key=lambda severity: -severity.rank)
+    listed = ", ".join(_plural(counts[severity], severity.value) for severity in worst_first)
+    return f"{guides}: {_plural(counts.total(), 'finding')} ({listed}); `balise check` lists them"
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 or noun == Severity.INFO.value else f"{number} {noun}s"
