@@ -10,7 +10,7 @@ from support import ROOT
 PACKAGE = ROOT / "plugins" / "balise"
 
 LAYERS = (
-    ("bounds", "errors", "names", "source", "slugs", "stamps"),
+    ("bounds", "copies", "errors", "names", "source", "slugs", "stamps"),
     ("findings", "patterns", "suggestions"),
     ("config", "syntax"),
     ("document",),

@@ -6,10 +6,11 @@ from functools import cache
 from balise.cache import digest
 from balise.collection import Collection
 from balise.comparing import Past
+from balise.copies import in_copies
 from balise.document import Document
 from balise.findings import Finding, in_order
 from balise.library import Library
-from balise.reading import ENCODER
+from balise.reading import ENCODER, PARALLEL_FROM
 from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
 from balise.running import on_page, on_whole
@@ -29,6 +30,9 @@ from balise.verdicts import (
     touched,
     verdict,
 )
+
+CHUNK = 64
+"""Pages that a process judges at once."""
 
 
 def check_library(library: Library, rules: Sequence[Rule], processes: int) -> Report:
@@ -56,6 +60,7 @@ class _Check:
         self.library = library
         self.scope = library.scope
         self.rules = rules
+        self.processes = processes
         self.crashes: list[Crash] = []
         self.collections = dict(library.collections)
         for root in sorted(self.scope.whole) if self.scope.against else ():
@@ -156,12 +161,24 @@ class _Check:
     def _of_pages(self, asked: Sequence[str]) -> Generator[None, None, list[Finding]]:
         """What is found on the pages asked for."""
         verdicts = self.verdicts.pages
-        for path in asked:
-            if path not in verdicts:
-                verdicts[path] = self._of_page(self.library.pages[path])
-                self.differs = True
-                yield
+        anew = [path for path in asked if path not in verdicts]
+        self.differs = self.differs or bool(anew)
+        parallel = self.processes > 1 and len(anew) >= PARALLEL_FROM
+        chunks = [anew[n : n + CHUNK] for n in range(0, len(anew), CHUNK)] if parallel else []
+        if parallel:
+            self.library.close()  # each process opens the cache for itself
+        for judged, crashes in in_copies(self, _Check.of_chunk, chunks, self.processes):
+            verdicts |= judged
+            self.crashes += crashes
+        for path in [] if parallel else anew:
+            verdicts[path] = self._of_page(self.library.pages[path])
+            yield
         return [finding for path in asked for finding in verdicts[path].findings]
+
+    def of_chunk(self, paths: Sequence[str]) -> tuple[dict[str, Verdict], list[Crash]]:
+        """What is found on these pages by this process, and where a rule failed."""
+        self.crashes = []
+        return {path: self._of_page(self.library.pages[path]) for path in paths}, self.crashes
 
     def _of_page(self, page: StandIn) -> Verdict:
         library, facts = self.library, page.facts

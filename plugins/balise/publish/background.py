@@ -8,10 +8,11 @@ from here.
 import gc
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
 
 from mkdocs.plugins import get_plugin_logger
+from msgspec.structs import replace
 
 from balise.baseline import Baseline, fingerprinted
 from balise.cache import Cache

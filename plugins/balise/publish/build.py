@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from balise.cache import digest
 from balise.collection.lookups import CONTENT
+from balise.copies import in_copies
 from balise.library import Library
-from balise.publish.copies import in_copies
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
 from balise.publish.manifest import GONE, Manifest, Record, Sources, Stat, stat_of
@@ -277,6 +277,9 @@ class Builder:
                 self.result.records |= old
             else:
                 stale.append(number)
+        stale.sort(
+            key=lambda number: -self.bundles[number].size
+        )  # no process ends long before another
         for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
             for target in files:
                 file = self.staging / target

@@ -18,11 +18,12 @@ FOLDER = "pagefind/"
 class Bundle:
     """An index: its folder from the site's root, with a `/` at its end, and what it is made from.
 
-    `key` stands for the `pages`, which are asked for only if the index has to be made.
+    `key` stands for the `pages`, `size` of them, which are asked for only if the index has to be made.
     """
 
     folder: str
     language: str
+    size: int
     key: bytes
     pages: Callable[[], Iterable[SearchPage]]
 
@@ -46,6 +47,7 @@ def bundle_of(
     return Bundle(
         f"{found.prefix}{FOLDER}",
         found.language,
+        len(known),
         digest(found.language, known),
         lambda: (search_page(found, page, url, article(html(url))) for url, page in listed),
     )

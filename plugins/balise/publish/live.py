@@ -7,11 +7,11 @@ that page; one of its front matter, a new page and one that is gone make the nav
 import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname
 
 from mkdocs.plugins import get_plugin_logger
+from msgspec.structs import replace
 
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known

@@ -92,7 +92,7 @@ def built_pages(files: Files) -> list[BuiltPage]:
 def index_of_manual(pages: Sequence[BuiltPage]) -> Bundle:
     """The search index of the manual."""
     found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
-    return Bundle(FOLDER, LANGUAGE, digest(found), lambda: found)
+    return Bundle(FOLDER, LANGUAGE, len(found), digest(found), lambda: found)
 
 
 class BalisePage(Page):

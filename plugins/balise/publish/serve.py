@@ -246,7 +246,7 @@ class LiveServer(LiveReloadServer):
                 if page := self._do(lambda live, path=path: live.searched(path)):  # type: ignore[misc]
                     yield page
 
-        return Bundle(folder, language, b"", pages)
+        return Bundle(folder, language, len(paths), b"", pages)
 
     def _html(self, start_response: Any, status: str, html: str, epoch: int) -> Iterable[bytes]:
         content: bytes = self._inject_js_into_html(html.encode(), epoch)
