@@ -29,7 +29,6 @@ def in_copies(
         yield from (work(owner, task) for task in tasks)
         return
     _owners.append(owner)
-    gc.collect()
     gc.freeze()
     try:
         fork = multiprocessing.get_context("fork")

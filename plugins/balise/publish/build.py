@@ -281,14 +281,15 @@ class Builder:
             key=lambda number: -self.bundles[number].size
         )  # no process ends long before another
         for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
-            for target in files:
-                file = self.staging / target
-                content = hash_of(file.read_bytes())
-                self._keep(target, Record(keys[number], stat_of(file), content))
+            for target, stat, content in files:
+                self._keep(target, Record(keys[number], stat, content))
 
-    def make_index(self, number: int) -> list[str]:
-        """Make a search index in this process; its files, from the site's root."""
-        return self.bundles[number].make(self.staging)
+    def make_index(self, number: int) -> list[tuple[str, Stat, bytes]]:
+        """Make a search index in this process; its files from the site's root, as in a `Record`."""
+        files = {
+            target: self.staging / target for target in self.bundles[number].make(self.staging)
+        }
+        return [(t, stat_of(file), hash_of(file.read_bytes())) for t, file in files.items()]
 
     def _html(self, url: str) -> str:
         """A page that has been made, now or in an earlier build."""

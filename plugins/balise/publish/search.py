@@ -6,7 +6,6 @@ yet when the pipe is closed, and what it writes itself may be cut short by its e
 stays open until the last answer is there, and the files are written here.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -20,6 +19,8 @@ from html import escape
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any, cast
+
+import msgspec
 
 from balise.errors import UserError
 
@@ -173,7 +174,7 @@ def _service(program: Path, trouble: IO[bytes]) -> Iterator[tuple[IO[bytes], IO[
 
 
 def _message(number: int, order: Mapping[str, Any]) -> bytes:
-    return b64encode(json.dumps({"message_id": number, "payload": order}).encode()) + b","
+    return b64encode(msgspec.json.encode({"message_id": number, "payload": order})) + b","
 
 
 def _send(pipe: IO[bytes], messages: Iterable[bytes]) -> None:
@@ -190,5 +191,5 @@ def _received(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
         first, *others = piece.split(b",")
         started.append(first)
         for other in others:
-            yield json.loads(b64decode(b"".join(started)))["payload"]
+            yield msgspec.json.decode(b64decode(b"".join(started)))["payload"]
             started = [other]
