@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import msgspec
 
@@ -87,7 +88,9 @@ class SourceFile:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first character of every line."""
-        return [0, *(m.end() for m in LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(m.end() for m in LINE_END.finditer(self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     @property
     def newline(self) -> str:

@@ -11,7 +11,8 @@ from balise.claims.tables import claims_in_table
 from balise.document import Document, page_name
 
 TWO_DIGITS = re.compile(r"[0-9]{2}")
-HOSTLIKE = re.compile(r"\w\.[\w-]+\.\w")
+HOSTLIKE = re.compile(r"\.[\w-]+\.\w")
+"""Part of a host's name, which begins with a fixed character: such a pattern is found the fastest."""
 
 
 def read_claims(document: Document) -> Claims:

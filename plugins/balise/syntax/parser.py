@@ -86,6 +86,7 @@ def make_parser() -> MarkdownIt:
     It expects line ends to be LF and no NUL in its input: `document/` sees to both.
     """
     md = DialectParser("commonmark", {"maxNesting": MAX_NESTING})
+    md.disable("normalize")
     md.use(block_plugin, BLOCKS, fallback=CALLOUT)
     for construct in CONSTRUCTS:
         md.use(construct)
