@@ -6,13 +6,12 @@ from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
 from copy import copy
 from functools import cached_property
-from posixpath import dirname, join, normpath
+from posixpath import dirname
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.facts import FACTS, Service, read_facts_file
-from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
+from balise.collection.folder import Folder
 from balise.collection.lookups import (
     DATA,
     FILES,
@@ -43,7 +42,7 @@ Pages = Mapping[tuple[str, str], Document]
 """The pages of one folder by (type, locale)."""
 
 
-class Collection:
+class Collection(Folder):
     """Immutable. `root` is the folder of the collection, as a prefix of the documents' paths.
 
     `files` are the files that exist beside what pages name, pages among them, with paths like the
@@ -360,48 +359,7 @@ class Collection:
             return exact
         return anchors.find(fragment, (self.anchors(page) for page in self.siblings(document)))
 
-    # Paths
-
-    def relative(self, path: str) -> str:
-        """`path` from the collection's root."""
-        prefix = self.root.rstrip("/") + "/"
-        return path.removeprefix(prefix) if self.root not in ("", ".") else path
-
-    def folder(self, path: str) -> str:
-        """The folder of `path` from the collection's root."""
-        return dirname(self.relative(path))
-
-    def path_of(self, address: str, document: Document) -> str | None:
-        """The path that a relative `address` on `document` means, or None if it means no path.
-
-        It need not exist, and may lie outside of the collection: see `contains`.
-        """
-        if (braces := IN_BRACES.match(address)) and braces[1] in SOURCE_PREFIXES:
-            address = address[braces.end() :]
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return None
-        if parts.scheme or parts.netloc or not parts.path:
-            return None
-        return self.joined(unquote(parts.path), document)
-
-    def joined(self, path: str, document: Document) -> str:
-        """`path` (decoded) from the folder of `document`, or from the root if it begins with `/`."""
-        if path.startswith("/"):
-            return normpath(join(self.root, path.lstrip("/")))
-        return normpath(join(dirname(document.path), path))
-
-    def included(self, path: str) -> str:
-        """The path that `{!> path !}` means, on any page; it may lie outside of the collection."""
-        return normpath(join(self.root, path))
-
-    def contains(self, path: str) -> bool:
-        """Whether `path` (normalised) lies in the collection's folder."""
-        root = normpath(self.root or ".")
-        if root == ".":
-            return not (path == ".." or path.startswith(("../", "/")))
-        return path == root or path.startswith(root.rstrip("/") + "/")
+    # Files
 
     @table
     def files_by_folder(self) -> Mapping[str, Sequence[str]]:

@@ -1,0 +1,54 @@
+"""Paths in the folder of a collection: what an address means, whether it stays inside."""
+
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
+from balise.document import Document
+
+
+class Folder:
+    """The folder at `root`, a prefix of the paths of all that is in it. Nothing is read."""
+
+    root: str
+
+    def relative(self, path: str) -> str:
+        """`path` from the collection's root."""
+        prefix = self.root.rstrip("/") + "/"
+        return path.removeprefix(prefix) if self.root not in ("", ".") else path
+
+    def folder(self, path: str) -> str:
+        """The folder of `path` from the collection's root."""
+        return dirname(self.relative(path))
+
+    def path_of(self, address: str, document: Document) -> str | None:
+        """The path that a relative `address` on `document` means, or None if it means no path.
+
+        It need not exist, and may lie outside of the collection: see `contains`.
+        """
+        if (braces := IN_BRACES.match(address)) and braces[1] in SOURCE_PREFIXES:
+            address = address[braces.end() :]
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        return self.joined(unquote(parts.path), document)
+
+    def joined(self, path: str, document: Document) -> str:
+        """`path` (decoded) from the folder of `document`, or from the root if it begins with `/`."""
+        if path.startswith("/"):
+            return normpath(join(self.root, path.lstrip("/")))
+        return normpath(join(dirname(document.path), path))
+
+    def included(self, path: str) -> str:
+        """The path that `{!> path !}` means, on any page; it may lie outside of the collection."""
+        return normpath(join(self.root, path))
+
+    def contains(self, path: str) -> bool:
+        """Whether `path` (normalised) lies in the collection's folder."""
+        root = normpath(self.root or ".")
+        if root == ".":
+            return not (path == ".." or path.startswith(("../", "/")))
+        return path == root or path.startswith(root.rstrip("/") + "/")
