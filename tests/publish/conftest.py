@@ -16,7 +16,7 @@ from support import ROOT
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Fills folders that all tests of a session share."""
+    """Fills folders that all tests of a run share."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     return lambda name, filling: filled(shared / name, filling)
