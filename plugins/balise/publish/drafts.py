@@ -6,6 +6,7 @@ from balise.document import read_page
 from balise.library import Library
 from balise.reading import read_source
 from balise.render import DRAFTS, Draft, packed_draft
+from balise.stamps import stamp_of
 
 Drafts = Callable[[str, str], Draft]
 """The draft of the page at a path in a folder. Raises OSError if it is gone, or leads out of there."""
@@ -24,8 +25,11 @@ class KeptDrafts:
         self.made: dict[str, bytes] = {}
 
     def __call__(self, path: str, folder: str) -> Draft:
-        """The draft of the page at `path`, as it was when the library was opened."""
-        draft = self.library.draft(path)
-        if draft is None:
-            draft = self.made[path] = packed_draft(read_page(read_source(path, folder)))
+        """The draft of the page at `path`; as `Drafts`."""
+        kept = self.library.draft(path)
+        if kept is not None:
+            return DRAFTS.decode(kept)
+        draft = packed_draft(read_page(read_source(path, folder)))
+        if stamp_of(path).hash == self.library.hash(path):  # else it is of a text saved since
+            self.made[path] = draft
         return DRAFTS.decode(draft)

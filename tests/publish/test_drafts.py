@@ -1,0 +1,32 @@
+"""Drafts that are kept belong to the text that they were made of."""
+
+from pathlib import Path
+
+import pytest
+
+from balise.cache import Cache
+from balise.config import OVH_URLS
+from balise.discovery import PageFile, Scope
+from balise.library import open_library
+from balise.publish.drafts import KeptDrafts
+
+PAGE = "guides/guide.fr-fr.md"
+
+
+@pytest.mark.parametrize("saved_meanwhile", [False, True])
+def test_a_text_that_is_saved_during_a_build_is_not_kept_for_the_one_before(
+    saved_meanwhile: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / PAGE
+    page.parent.mkdir()
+    page.write_text("First.\n", encoding="utf-8")
+    scope = Scope([PageFile(PAGE, "guides")], whole=frozenset({"guides"}))
+    with open_library(scope, OVH_URLS, Cache(tmp_path), 1) as library:
+        if saved_meanwhile:
+            page.write_text("Second.\n", encoding="utf-8")
+        drafts = KeptDrafts(library)
+        word = "Second" if saved_meanwhile else "First"
+        assert drafts(PAGE, "guides").parts == [f"<p>{word}.</p>\n"]
+        library.keep_drafts(drafts.made)
+        assert (library.draft(PAGE) is None) == saved_meanwhile
