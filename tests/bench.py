@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from balise.base.source import SourceFile
 from balise.checking import check_facts
 from balise.claims import read_claims
 from balise.config import Config
@@ -21,7 +22,6 @@ from balise.discovery import discover
 from balise.document import Document, read_document
 from balise.reading import facts_of, read_source
 from balise.selection import select_rules
-from balise.source import SourceFile
 
 sys.path.insert(0, str(Path(__file__).parent))
 import bench_commands

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from balise.base.findings import Finding, in_order
+from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
@@ -14,11 +16,9 @@ from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
-from balise.findings import Finding, in_order
 from balise.reading import facts_of
 from balise.rules import ALL_RULES, PageFacts, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
-from balise.source import SourceFile
 from balise.suppress import silence
 
 ROOT = Path(__file__).parents[1]

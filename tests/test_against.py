@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from balise.source import Edit, Span, apply_edits
+from balise.base.source import Edit, Span, apply_edits
 from command import write_pages
 from repositories import check, commit, findings, git, page, repository
 

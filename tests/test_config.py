@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from balise.base.errors import UserError
+from balise.base.findings import Severity
 from balise.config import OVH_URLS, Config, Level, Override, Urls, load_configuration
 from balise.config.places import places_of
-from balise.errors import UserError
-from balise.findings import Severity
 from balise.policy import KNOWN
 from balise.rules import ALL_RULES
 from command import balise

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from balise.base.errors import UserError
 from balise.config import load_configuration
 from balise.discovery import Scope, discover
-from balise.errors import UserError
 from command import balise, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from balise.base.findings import Finding
 from balise.cache import FILE, FOLDER, Cache
 from balise.cli.app import cli
 from balise.config import load_configuration
 from balise.discovery import discover
 from balise.engine import check
-from balise.findings import Finding
 from balise.policy import KNOWN
 from balise.report import Report
 from balise.rules import ALL_RULES, PageFacts

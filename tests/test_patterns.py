@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from balise.patterns import Patterns
+from balise.base.ignore import Patterns
 
 EVERY = ("*.md",)
 

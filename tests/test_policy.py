@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from balise.base.errors import UserError
+from balise.base.findings import Finding, Severity
+from balise.base.source import Span
 from balise.config import Config, Configuration, Level, Override
-from balise.errors import UserError
-from balise.findings import Finding, Severity
 from balise.policy import Policy
 from balise.selection import select_rules
-from balise.source import Span
 from command import Ran, balise, mkdocs, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n"

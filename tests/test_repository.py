@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 from balise.repository import Repository
 from command import balise, write_pages
 from repositories import IDENTITY, check, commit, findings, git, page, repository

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balise.slugs import IdPool, published_ids, slugify
+from balise.document.slugs import IdPool, published_ids, slugify
 
 TABLE = [
     # plain

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balise.source import Edit, Position, SourceFile, Span, apply_edits
+from balise.base.source import Edit, Position, SourceFile, Span, apply_edits
 
 
 def source(text: str) -> SourceFile:

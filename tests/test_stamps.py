@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from balise import stamps
-from balise.stamps import renewed, stamp_of
+from balise.base.file_state import renewed, stamp_of
 
 
 @pytest.fixture

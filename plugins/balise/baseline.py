@@ -10,11 +10,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from balise.errors import UserError
-from balise.findings import Finding
+from balise.base.errors import UserError
+from balise.base.findings import Finding
+from balise.base.source import SourceFile
 from balise.fingerprints import fingerprints
 from balise.report import Report
-from balise.source import SourceFile
 
 FILE = "balise-baseline.json"
 VERSION = 1

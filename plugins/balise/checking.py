@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from balise.base.findings import Finding, in_order
 from balise.claims import Claims
 from balise.comparing import Past
 from balise.config import OVH_URLS, Urls
 from balise.discovery import EVERYTHING, Scope
 from balise.document import Document
-from balise.findings import Finding, in_order
 from balise.gathering import make_collection
 from balise.policy import Policy
 from balise.report import Crash, Report

@@ -9,12 +9,12 @@ from posixpath import dirname
 import msgspec
 from msgspec import field
 
+from balise.base.errors import UserError
+from balise.base.ignore import Patterns
+from balise.base.names import shown
 from balise.collection import Changes
 from balise.config import Configuration
 from balise.document import page_name
-from balise.errors import UserError
-from balise.names import shown
-from balise.patterns import Patterns
 
 
 class PageFile(msgspec.Struct, frozen=True):

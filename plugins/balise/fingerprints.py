@@ -4,8 +4,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from balise.findings import Finding
-from balise.source import SourceFile
+from balise.base.findings import Finding
+from balise.base.source import SourceFile
 
 
 def fingerprints(

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from balise.findings import Finding, Fix
-from balise.source import Edit, apply_edits
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, apply_edits
 
 MAX_PASSES = 10
 

@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 
-from balise.bounds import is_below, lies_in
+from balise.base.bounds import is_below, lies_in
+from balise.base.names import is_utf8
+from balise.base.source import SourceFile
 from balise.collection import IMG, Collection
 from balise.collection.collection import LINKS, Kept
 from balise.collection.facts import FACTS
@@ -12,9 +14,7 @@ from balise.collection.lookups import Watch, nothing_kept
 from balise.collection.redirects import REDIRECTS
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
-from balise.names import is_utf8
 from balise.reading import read_source
-from balise.source import SourceFile
 
 DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
 

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cache
 
+from balise.base.file_state import hash_of
+from balise.base.findings import Finding, in_order
+from balise.base.source import Lines
+from balise.base.workers import in_copies
 from balise.cache import digest
 from balise.collection import Collection
 from balise.comparing import Past
-from balise.copies import in_copies
 from balise.document import Document
-from balise.findings import Finding, in_order
 from balise.library import Library
 from balise.reading import ENCODER, PARALLEL_FROM
 from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
 from balise.running import on_page, on_whole
-from balise.source import Lines
-from balise.stamps import hash_of
 from balise.stand_ins import StandIn
 from balise.suppress import silenced
 from balise.tables import kept_bytes, table_key, tables_of

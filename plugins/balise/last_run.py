@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from balise.base.file_state import Stamp, renewed, stamp_of, state_of
+from balise.base.findings import Finding, Severity
+from balise.base.source import Lines
 from balise.cache import FILE, FOLDER, Cache, code, digest
-from balise.findings import Finding, Severity
 from balise.report import Report
-from balise.source import Lines
-from balise.stamps import Stamp, renewed, stamp_of, state_of
 
 if TYPE_CHECKING:
     from balise.library import Library

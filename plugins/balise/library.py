@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from balise.base.file_state import Stamp, renewed
 from balise.cache import Cache, Table, digest
 from balise.claims import Claims
 from balise.collection import Collection, data_path
@@ -33,7 +34,6 @@ from balise.reading import (
     read_facts,
     read_in_parallel,
 )
-from balise.stamps import Stamp, renewed
 from balise.stand_ins import ClaimsOf, Entry, StandIn, packed
 from balise.tables import kept_table
 

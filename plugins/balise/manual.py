@@ -3,9 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
-from balise.errors import UserError
+from balise.base.errors import UserError
+from balise.base.suggestions import did_you_mean
 from balise.rules import ALL_RULES
-from balise.suggestions import did_you_mean
 
 CHECKOUT = Path(__file__).parents[2] / "docs" / "rules"
 

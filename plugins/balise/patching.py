@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from balise.base.findings import Finding, in_order
+from balise.base.source import Lines
 from balise.collection import Collection
 from balise.collection.lookups import FILES, Watch
 from balise.config import Urls
 from balise.discovery import PageFile, Scope
 from balise.document import Document
-from balise.findings import Finding, in_order
 from balise.gathering import data_files
 from balise.kept_pages import KeptPages, KeptRows
 from balise.last_run import REPORT, RUN, LastReport, LastRun, Run
@@ -25,7 +26,6 @@ from balise.reading import ENCODER, PAGE_FACTS, Read, read_in_parallel, without_
 from balise.report import Crash
 from balise.rules import PageFacts, Rule
 from balise.running import on_page
-from balise.source import Lines
 from balise.stand_ins import ClaimsOf, StandIn, packed
 from balise.suppress import silenced
 from balise.tables import files_in, kept_bytes, kept_table

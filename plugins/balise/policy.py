@@ -6,10 +6,10 @@ import msgspec
 from msgspec import field
 from msgspec.structs import replace
 
+from balise.base.findings import Finding
+from balise.base.ignore import Patterns
 from balise.config import Config, Configuration, Known, Level, Override
 from balise.document import page_name
-from balise.findings import Finding
-from balise.patterns import Patterns
 from balise.rules import ALL_RULES, Rule
 from balise.rules.base import RuleOptions
 

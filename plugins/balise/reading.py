@@ -10,12 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from balise.bounds import lies_in
+from balise.base.bounds import lies_in
+from balise.base.file_state import Stamp, hash_of, read_bytes, stamp
+from balise.base.names import stands_for_another
+from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
-from balise.names import stands_for_another
-from balise.source import SourceFile
-from balise.stamps import Stamp, hash_of, read_bytes, stamp
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from balise.base.errors import UserError
+from balise.base.findings import Finding
+from balise.base.source import SourceFile
 from balise.config import Urls
 from balise.discovery import Scope
-from balise.errors import UserError
-from balise.findings import Finding
 from balise.fixes import FixedPages, fix_pages
 from balise.fixing import Fixing
 from balise.policy import Policy
 from balise.rules import Rule
-from balise.source import SourceFile
 from balise.writing import encoded, sweep, write_page
 
 SHOWN = 5

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from balise.findings import Finding, Severity
-from balise.source import Lines
+from balise.base.findings import Finding, Severity
+from balise.base.source import Lines
 
 if TYPE_CHECKING:
     from balise.collection import Collection  # a report that is told again needs none

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from balise.base.errors import UserError
+from balise.base.suggestions import did_you_mean
 from balise.collection import Changes
-from balise.errors import UserError
-from balise.suggestions import did_you_mean
 
 OF_ONE_REPOSITORY = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",

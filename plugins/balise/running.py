@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from balise.base.findings import Finding
 from balise.collection import Collection
-from balise.findings import Finding
 from balise.report import Crash
 from balise.rules import CollectionRule, PageFacts, Rule
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from balise.base.errors import UserError
+from balise.base.suggestions import did_you_mean
 from balise.config import Config
-from balise.errors import UserError
 from balise.policy import KNOWN, off_everywhere
 from balise.rules import ALL_RULES, Rule
 from balise.rules.base import RuleOptions
-from balise.suggestions import did_you_mean
 
 
 def select_rules(

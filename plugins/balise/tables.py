@@ -10,6 +10,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from balise.base.file_state import hash_of
 from balise.cache import Cache
 from balise.collection import Collection
 from balise.collection.lookups import DATA, FILES, PAGES, VALUES, table
@@ -17,7 +18,6 @@ from balise.collection.redirects import ALIASES, Redirect
 from balise.collection.succession import BY_KEY, OF_FILES
 from balise.document import Document
 from balise.reading import ENCODER
-from balise.stamps import hash_of
 from balise.stand_ins import StandIn
 
 REDIRECTS = "redirects"

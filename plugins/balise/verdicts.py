@@ -13,10 +13,10 @@ from functools import cache
 
 import msgspec
 
+from balise.base.findings import Finding
 from balise.cache import Cache, digest
 from balise.collection.lookups import ALL, CONTENT, Looked
 from balise.config import Urls
-from balise.findings import Finding
 from balise.reading import ENCODER
 from balise.rules import Rule
 from balise.tables import changed_keys

@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from balise.errors import UserError
-from balise.source import BOM
+from balise.base.errors import UserError
+from balise.base.source import BOM
 
 
 def encoded(text: str, *, has_bom: bool) -> bytes:

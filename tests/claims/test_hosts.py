@@ -2,9 +2,9 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.claims import HostClaim, read_claims
 from balise.document import read_document
-from balise.source import SourceFile
 
 Said = tuple[str, str | None, str | None]
 

@@ -6,10 +6,10 @@ from importlib.resources import files
 import pytest
 from msgspec.structs import fields
 
+from balise.base.source import SourceFile
 from balise.claims import PortClaim, read_claims
 from balise.claims.words import Words, fold, languages, words_of
 from balise.document import read_document
-from balise.source import SourceFile
 
 Said = tuple[tuple[int, ...], str | None, str | None, str | None]
 

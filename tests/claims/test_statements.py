@@ -2,9 +2,9 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.claims import Claims, PortClaim, read_claims
 from balise.document import read_document
-from balise.source import SourceFile
 
 Said = tuple[tuple[int, ...], str | None, str | None, str | None]
 

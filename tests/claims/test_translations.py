@@ -1,9 +1,9 @@
 """Which numbers of a page its translations contradict."""
 
+from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
 from balise.claims.translations import Disagreement, disagreements
 from balise.document import read_document
-from balise.source import SourceFile
 
 FR_993 = "Port IMAP entrant : 993\n"
 EN_993 = "Incoming IMAP port: 993\n"

@@ -5,10 +5,10 @@ from importlib.resources import files
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.claims import PortClaim, read_claims
 from balise.claims.words import fold, languages, words_of
 from balise.document import read_document
-from balise.source import SourceFile
 
 
 def listed(language: str) -> dict[str, list[str]]:

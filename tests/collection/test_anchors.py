@@ -2,9 +2,9 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import AnchorMatch, Anchors
 from balise.document import read_document
-from balise.source import SourceFile
 
 ORIGINAL = """---
 title: Configurer Windows Phone

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection.facts import Service, read_facts_file
 from balise.document import Problem, read_data
-from balise.source import SourceFile
 
 WHOLE = """\
 mx plan:

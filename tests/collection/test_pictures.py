@@ -2,9 +2,9 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection, Picture, find_picture
 from balise.document import read_document
-from balise.source import SourceFile
 
 PAGE = read_document(SourceFile("pages/mail/guide.fr-fr.md", "# a\n"))
 FILES = (

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection, Trouble
 from balise.document import read_document, read_redirects
-from balise.source import SourceFile
 
 LONG = 1_000_000
 

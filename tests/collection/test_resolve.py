@@ -2,12 +2,12 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection, Target, resolve
 from balise.collection.forms import written
 from balise.collection.resolve import Reason
 from balise.config import OVH_URLS, Urls
 from balise.document import Document, read_data, read_document, read_redirects
-from balise.source import SourceFile
 
 PAGES = {
     "pages/home.fr-fr.md": "# Accueil\n",

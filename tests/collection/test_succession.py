@@ -2,11 +2,11 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.collection.lookups import table
 from balise.collection.succession import BY_KEY, BY_PATHS, OF_FILES, OF_PAGES
 from balise.document import Document, read_document
-from balise.source import SourceFile
 
 TEXT = "---\ntitle: Mail\nslug: mail\nlegacy_guide_number: 12\naliases: [post]\norder: 1\n---\n"
 PATHS = ("home.fr-fr.md", "mail/product.fr-fr.md", "mail/imap/guide.fr-fr.md")

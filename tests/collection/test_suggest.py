@@ -2,9 +2,9 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection, resolve, suggest_pages
 from balise.document import read_document
-from balise.source import SourceFile
 
 
 def page(slug: str, title: str = "x") -> str:

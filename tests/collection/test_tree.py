@@ -2,10 +2,10 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.collection.tree import LocaleTree, Node, hidden, in_order
 from balise.document import Document, read_document
-from balise.source import SourceFile
 
 
 def page(path: str, **values: str) -> Document:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection, locale_prefix
 from balise.config import OVH_URLS, Urls
 from balise.document import PageName, read_document
-from balise.source import SourceFile
 
 
 def collection(*pages: str, root: str = "") -> Collection:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from balise.base.source import SourceFile, Span
 from balise.document import Block, Document, read_document
-from balise.source import SourceFile, Span
 
 
 def block_of(text: str) -> Block:

@@ -14,8 +14,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from balise.base.source import SourceFile, Span
 from balise.document import CodeSpan, Document, Heading, Image, Link, read_document
-from balise.source import SourceFile, Span
 from support import corpus
 
 LINE_END = re.compile(r"(?:\r\n?|\n)[ \t>]*")

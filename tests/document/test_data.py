@@ -2,8 +2,8 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.document import Document, read_data, read_redirects
-from balise.source import SourceFile
 
 
 def data(text: str) -> Document:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.document import Document, Entry, FrontMatter, read_document
-from balise.source import SourceFile
 
 
 def read(text: str) -> Document:

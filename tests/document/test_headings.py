@@ -2,8 +2,8 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.document import PageName, page_name, read_document
-from balise.source import SourceFile
 
 
 def headings(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.document import Document, read_document
 from balise.document.residues import residue_behind, residues
-from balise.source import SourceFile
 
 
 def read(text: str) -> Document:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from balise.base.source import SourceFile, Span
 from balise.document import CodeSpan, Document, Image, Link, read_document
-from balise.source import SourceFile, Span
 
 PAGE = "guide.en-gb.md"
 

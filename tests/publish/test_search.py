@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 from balise.publish import search
 from balise.publish.search import SearchPage, write_index
 from publish.browsing import in_browser

@@ -2,10 +2,10 @@
 
 import pytest
 
+from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.document import read_page
 from balise.render import DRAFTS, packed_draft, render_draft, render_page
-from balise.source import SourceFile
 
 PATH = "guides/web/guide.fr-fr.md"
 

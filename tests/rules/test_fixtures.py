@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from balise.base.source import apply_edits
 from balise.document import Document
 from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
-from balise.source import apply_edits
 from support import PAGE, Case, Checked, check_text, collection_around, dot_cases
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from balise.base.findings import Finding
+from balise.base.source import SourceFile
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import discover
 from balise.engine import check
-from balise.findings import Finding
 from balise.reading import facts_of
 from balise.rules import PageFacts
 from balise.rules.includes.unresolved_include import UnresolvedInclude
-from balise.source import SourceFile
 from support import guides_in
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balise.findings import Finding
+from balise.base.findings import Finding
+from balise.base.source import SourceFile
 from balise.fixes import fix_text
 from balise.reading import facts_of
 from balise.rules import ALL_RULES
-from balise.source import SourceFile
 from support import PAGE, dot_cases, facts_with
 
 HERE = Path(__file__).parent

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from balise.source import Span
+from balise.base.source import Span
 
 Direction = Literal["incoming", "outgoing"]
 Security = Literal["none", "starttls", "tls"]

@@ -2,11 +2,11 @@
 
 import msgspec
 
+from balise.base.source import Span
 from balise.claims.claim import Direction, Part, PortClaim, PortNumber, Source, Where
 from balise.claims.reader import Reader, cleaned, protocols
 from balise.claims.well_known import DIRECTIONS, MAIL
 from balise.document import Document
-from balise.source import Span
 
 MAX_PORT = 65535
 

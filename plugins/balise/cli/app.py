@@ -6,11 +6,11 @@ from typing import Any
 import click
 
 from balise import __version__
+from balise.base.errors import UserError
 from balise.cli.asking import config, explain, facts, rules
 from balise.cli.baseline import baseline
 from balise.cli.check import check
 from balise.cli.shared import FAILED
-from balise.errors import UserError
 
 
 class _ReaderGoneError(Exception):

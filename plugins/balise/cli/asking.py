@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from balise.base.errors import UserError
 from balise.cli.shared import (
     CLEAN,
     FAILED,
@@ -12,7 +13,6 @@ from balise.cli.shared import (
     format_option,
     utf8_stdout,
 )
-from balise.errors import UserError
 
 
 @click.command()

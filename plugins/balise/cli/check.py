@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from balise.base.errors import UserError
 from balise.cli.shared import (
     CLEAN,
     FAILED,
@@ -30,17 +31,16 @@ from balise.cli.telling import (
     print_statistics,
     write_report,
 )
-from balise.errors import UserError
 
 if TYPE_CHECKING:
+    from balise.base.findings import Severity
+    from balise.base.source import SourceFile
     from balise.config import Configuration
     from balise.discovery import Scope
-    from balise.findings import Severity
     from balise.last_run import LastReport, LastRun
     from balise.repair import Outcome
     from balise.report import Report
     from balise.rules import Rule
-    from balise.source import SourceFile
 
 
 report_format_option = click.option(
@@ -309,7 +309,7 @@ def _show_fixes(
     if diff or stdin is None:
         utf8_stdout().write(outcome.diff)
         return FINDINGS if outcome.diff else CLEAN
-    from balise.source import SourceFile
+    from balise.base.source import SourceFile
     from balise.writing import encoded
 
     text = outcome.texts.get(stdin.path, stdin.text)
@@ -332,6 +332,6 @@ def _insist_on_against(rules: "Sequence[Rule]", against: str | None) -> None:
 
 
 def _page(name: str, data: bytes) -> "SourceFile":
-    from balise.source import SourceFile
+    from balise.base.source import SourceFile
 
     return SourceFile.from_bytes(name, data)

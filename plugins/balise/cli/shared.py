@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 
 if TYPE_CHECKING:
+    from balise.base.source import SourceFile
     from balise.config import Configuration
     from balise.discovery import Scope
     from balise.report import Report
-    from balise.source import SourceFile
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """Exit statuses: nothing to say, findings, the command could not do what it was asked to do."""

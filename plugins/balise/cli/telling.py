@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from balise.base.errors import UserError
 from balise.cli.shared import count, utf8_stdout
-from balise.errors import UserError
 
 if TYPE_CHECKING:
+    from balise.base.source import SourceFile
     from balise.report import Report
-    from balise.source import SourceFile
 
 TEXT_WIDTH = 100
 
@@ -64,7 +64,7 @@ def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, P
         if not equals:
             name, file = output_format, value
         if name not in FORMATS:
-            from balise.suggestions import did_you_mean
+            from balise.base.suggestions import did_you_mean
 
             raise UserError(
                 f"`--output {value}`: there is no format `{name}`{did_you_mean(name, FORMATS)}"

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from balise.document import Anchor, Document, Heading
-from balise.slugs import slugify, transliterate
+from balise.document.slugs import slugify, transliterate
 
 Strategy = Literal[
     "id",

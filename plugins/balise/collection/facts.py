@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import field
 
+from balise.base.source import Span
 from balise.document import DataEntry, Document, Problem
-from balise.source import Span
 
 FACTS = "facts.yml"
 """The collection's table of what is true."""

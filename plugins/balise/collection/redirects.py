@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from balise.base.source import Span
 from balise.collection.lookups import Watch
 from balise.document import Document, Entry
-from balise.source import Span
 
 if TYPE_CHECKING:
     from balise.collection.collection import Collection

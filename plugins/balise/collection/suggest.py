@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from balise.base.suggestions import most_like
 from balise.collection.collection import Collection
 from balise.collection.resolve import Target
 from balise.document import Document
-from balise.suggestions import most_like
 
 MOST = 3
 LONGEST = 300

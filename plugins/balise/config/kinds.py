@@ -7,8 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
-from balise.patterns import wrong_with
-from balise.suggestions import did_you_mean
+from balise.base.ignore import wrong_with
+from balise.base.suggestions import did_you_mean
 
 
 class Known(msgspec.Struct, frozen=True):

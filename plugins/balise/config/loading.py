@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 from msgspec import field
 
+from balise.base.errors import UserError
 from balise.config.kinds import Known
 from balise.config.places import Key, places_of
 from balise.config.reading import mistakes_in
 from balise.config.settings import Config
-from balise.errors import UserError
 
 FILE_NAMES = ("balise.toml", "pyproject.toml")
 LARGEST = 1_000_000

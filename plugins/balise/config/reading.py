@@ -9,10 +9,10 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
+from balise.base.suggestions import did_you_mean
 from balise.config.kinds import Kind, Known
 from balise.config.places import Key
 from balise.config.settings import Config
-from balise.suggestions import did_you_mean
 
 Mistake = tuple[Key, str]
 """Where a mistake is, and what it is."""

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from balise.base.findings import Severity
 from balise.config.kinds import FilePath, Kind, Known, LocaleName, PathPattern, Pattern, RuleName
-from balise.findings import Severity
 
 
 def _wrong_site(value: str, known: Known | None) -> str:

@@ -6,10 +6,10 @@ from typing import Literal
 
 from markdown_it.token import Token
 
+from balise.base.source import Span
 from balise.document.inlines import Inlines
 from balise.document.model import Block, Part
 from balise.document.places import Places
-from balise.source import Span
 from balise.syntax import BLOCKS
 from balise.syntax.carousel import caption
 from balise.syntax.image import alt_text

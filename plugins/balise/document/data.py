@@ -4,9 +4,9 @@ import re
 
 import yaml
 
+from balise.base.source import SourceFile, Span
 from balise.document.front_matter import LOADER
 from balise.document.model import DataEntry, Document, Problem
-from balise.source import SourceFile, Span
 
 MAX_DEPTH = 20
 FIELD = re.compile(r"\S+")

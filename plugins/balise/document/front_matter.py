@@ -10,9 +10,9 @@ import re
 import yaml
 from msgspec.structs import replace
 
+from balise.base.source import Span
 from balise.document.model import Entry, FrontMatter, Problem, ValueKind
 from balise.document.places import Places
-from balise.source import Span
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RESOLVER = yaml.resolver.Resolver()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from balise.document.model import Anchor, Heading
-from balise.slugs import IdPool, published_ids, slugify
+from balise.document.slugs import IdPool, published_ids, slugify
 
 
 def with_ids(headings: Sequence[Heading], anchors: Sequence[Anchor]) -> tuple[Heading, ...]:

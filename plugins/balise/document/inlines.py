@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from markdown_it.token import Token
 
+from balise.base.source import Span
 from balise.document.html import named_tags, tags
 from balise.document.model import (
     Anchor,
@@ -28,7 +29,6 @@ from balise.document.model import (
 from balise.document.places import Places, Segments, place
 from balise.document.residues import residue_behind, residues, swallowed_number
 from balise.document.suppressions import Suppressions
-from balise.source import Span
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
 from balise.syntax.html import addresses
 from balise.syntax.image import alt_text

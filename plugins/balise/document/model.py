@@ -1,6 +1,6 @@
 """The facts of one page. Plain data: rules and the collection see this and nothing else.
 
-Every `span` is in the file's decoded text (see `balise.source`).
+Every `span` is in the file's decoded text (see `balise.base.source`).
 """
 
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from balise.source import Lines, Span
+from balise.base.source import Lines, Span
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):

@@ -5,7 +5,7 @@ from bisect import bisect_right
 
 from markdown_it.token import Token
 
-from balise.source import LINE_END, REPLACEMENT, SourceFile, Span
+from balise.base.source import LINE_END, REPLACEMENT, SourceFile, Span
 
 Segments = tuple[tuple[int, int], ...]
 """Pairs of an offset in some content and the offset in the file of the same character."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from markdown_it.token import Token
 
+from balise.base.source import SourceFile, Span
 from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, Blocks
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
@@ -22,7 +23,6 @@ from balise.document.model import (
 )
 from balise.document.places import Places, place
 from balise.document.tables import read_table
-from balise.source import SourceFile, Span
 from balise.syntax import MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from balise.base.source import Span
 from balise.document.html import COMMENT
 from balise.document.model import Suppression, SuppressionKind
 from balise.document.places import Places
-from balise.source import Span
 
 ADDRESSED = re.compile(r"<!--\s*balise\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 DIRECTIVE = re.compile(

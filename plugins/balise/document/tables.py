@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from balise.base.source import Span
 from balise.document.inlines import Inlines
 from balise.document.model import Cell, Row, Table
 from balise.document.places import Places
-from balise.source import Span
 
 
 def read_table(

@@ -14,10 +14,11 @@ from time import monotonic
 from mkdocs.plugins import get_plugin_logger
 from msgspec.structs import replace
 
+from balise.base.findings import Finding, Severity
+from balise.base.source import SourceFile
 from balise.baseline import Baseline, fingerprinted
 from balise.cache import Cache
 from balise.discovery import Scope
-from balise.findings import Finding, Severity
 from balise.incremental import check_in_steps
 from balise.library import Library, open_library
 from balise.publish.project import Project
@@ -25,7 +26,6 @@ from balise.publish.telling import tell
 from balise.reading import source_of, without_collecting
 from balise.report import Crash, Report
 from balise.rules import Rule
-from balise.source import SourceFile
 
 log = get_plugin_logger("balise")
 

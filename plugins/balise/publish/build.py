@@ -14,9 +14,10 @@ from posixpath import dirname
 from typing import TypeVar
 from urllib.parse import quote
 
+from balise.base.file_state import hash_of
+from balise.base.workers import in_copies
 from balise.cache import digest
 from balise.collection.lookups import CONTENT
-from balise.copies import in_copies
 from balise.library import Library
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
@@ -25,7 +26,6 @@ from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
-from balise.stamps import hash_of
 
 T = TypeVar("T")
 R = TypeVar("R")

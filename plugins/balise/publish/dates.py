@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 from balise.repository import Repository
 
 FILE = "dates.json"

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from balise.base.file_state import stamp_of
 from balise.document import read_page
 from balise.library import Library
 from balise.reading import read_source
 from balise.render import DRAFTS, Draft, packed_draft
-from balise.stamps import stamp_of
 
 Drafts = Callable[[str, str], Draft]
 """The draft of the page at a path in a folder. Raises OSError if it is gone, or leads out of there."""

@@ -13,14 +13,14 @@ from posixpath import dirname
 from mkdocs.plugins import get_plugin_logger
 from msgspec.structs import replace
 
+from balise.base.bounds import lies_in
+from balise.base.findings import in_order
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known
-from balise.bounds import lies_in
 from balise.cache import Cache
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.discovery import PageFile, Scope, pages_below, was_page
-from balise.findings import in_order
 from balise.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.library import Library, open_library
 from balise.publish.background import BackgroundCheck

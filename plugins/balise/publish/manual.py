@@ -10,7 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from balise.bounds import lies_in
+from balise.base.bounds import lies_in
+from balise.base.source import SourceFile
 from balise.cache import digest
 from balise.collection import Collection
 from balise.config import Urls
@@ -22,7 +23,6 @@ from balise.publish.search import SearchPage
 from balise.publish.shell import contents
 from balise.reading import read_source
 from balise.render import RenderedPage, render_page
-from balise.source import SourceFile
 
 LANGUAGE = "en"
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from balise.base.findings import Finding
+from balise.base.source import SourceFile
 from balise.document import Document
-from balise.findings import Finding
-from balise.source import SourceFile
 
 
 class PanelFinding(NamedTuple):

@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 from balise.publish.manual import BalisePage, Manual, built_pages, index_of_manual, titles_in
 from balise.publish.project import Project
 from balise.publish.publishing import Publishing

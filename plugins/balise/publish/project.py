@@ -11,13 +11,14 @@ from urllib.parse import quote
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from balise.base.errors import UserError
+from balise.base.suggestions import did_you_mean
 from balise.baseline import FILE as BASELINE
 from balise.cache import FOLDER
 from balise.collection import Collection, locale_prefix
 from balise.config import Config, Configuration, load_configuration
 from balise.discovery import PageFile, Scope, discover
 from balise.document import page_name
-from balise.errors import UserError
 from balise.policy import KNOWN, Policy
 from balise.publish.dates import last_changes
 from balise.publish.drafts import Drafts, new_draft
@@ -27,7 +28,6 @@ from balise.publish.pictures import PictureSizes
 from balise.publish.place import Translation
 from balise.publish.search import find_program
 from balise.publish.site import Site
-from balise.suggestions import did_you_mean
 
 ADDRESS = "%/:?#[]@!$&'()*+,;="
 """What stays as it is in the address of a repository that is one already (RFC 3986, section 2.2)."""

@@ -22,7 +22,7 @@ from typing import IO, Any, cast
 
 import msgspec
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 
 UNUSED = ("pagefind-component-ui.*", "pagefind-highlight.js", "pagefind-modular-ui.*", "pagefind-ui.*")  # fmt: skip
 """What Pagefind writes for those who have no search box of their own."""

@@ -23,7 +23,7 @@ from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
 from mkdocs.plugins import get_plugin_logger
 from watchdog.events import FileSystemEvent
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 from balise.publish.indexing import FOLDER, Bundle
 from balise.publish.live import Live
 from balise.publish.project import Project

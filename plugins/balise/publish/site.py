@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from balise.bounds import lies_in
+from balise.base.bounds import lies_in
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
 from balise.document import Document, ParsedPage, read_page

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from balise.errors import UserError
+from balise.base.errors import UserError
 
 SUFFIX = ".building"
 OWNER = ".process"

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any, TextIO
 
+from balise.base.source import Span
 from balise.claims import Claims, HostClaim, PortClaim
 from balise.document import Block, Document, Entry, Part, Text, page_name
-from balise.source import Span
 
 Facts = tuple[Document, Claims]
 

@@ -3,7 +3,7 @@
 https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 """
 
-from balise.findings import Severity
+from balise.base.findings import Severity
 from balise.report import Report
 from balise.reporters.shared import Sources, place
 

@@ -5,7 +5,7 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 import json
 
-from balise.findings import Severity
+from balise.base.findings import Severity
 from balise.fingerprints import fingerprints
 from balise.report import Report
 from balise.reporters.shared import Sources, place

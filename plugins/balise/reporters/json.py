@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from balise.findings import Finding
+from balise.base.findings import Finding
+from balise.base.source import Lines, Span
 from balise.report import Report
 from balise.reporters.shared import Sources
-from balise.source import Lines, Span
 
 
 def report_json(report: Report, sources: Sources) -> str:

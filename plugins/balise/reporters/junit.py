@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
-from balise.findings import Finding
+from balise.base.findings import Finding
 from balise.report import Report
 from balise.reporters.shared import Sources, place
 

@@ -1,6 +1,6 @@
 """A summary for a pull request."""
 
-from balise.findings import Finding, Severity
+from balise.base.findings import Finding, Severity
 from balise.report import Report
 from balise.reporters.shared import Sources, counts, place, printable
 

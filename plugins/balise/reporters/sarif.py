@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 from balise import __version__
-from balise.findings import Finding, Fix, Severity
+from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Span
 from balise.fingerprints import fingerprints
 from balise.report import Report
 from balise.reporters.shared import Sources, place
 from balise.rules import ALL_RULES
-from balise.source import Span
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

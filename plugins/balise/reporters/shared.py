@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from balise.findings import Severity
+from balise.base.findings import Severity
+from balise.base.source import Position, SourceFile, Span
 from balise.report import Report
-from balise.source import Position, SourceFile, Span
 
 Sources = Callable[[str], SourceFile | None]
 """Gives the text of a page, or None if it is gone."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import TextIO
 
-from balise.findings import Finding, Severity
+from balise.base.findings import Finding, Severity
+from balise.base.source import Lines, SourceFile, Span
 from balise.report import Report
-from balise.source import Lines, SourceFile, Span
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""

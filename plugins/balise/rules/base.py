@@ -8,11 +8,11 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from balise.base.findings import Finding, Fix, Related, Severity
+from balise.base.source import Span
 from balise.claims import Claims, Contradiction, contradictions
 from balise.collection import Collection, Picture, Target, find_picture, resolve
 from balise.document import Document, Image, Link
-from balise.findings import Finding, Fix, Related, Severity
-from balise.source import Span
 
 
 class RuleOptions(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balise.findings import Finding, Fix
+from balise.base.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.marks import edits_without, external_marks, title_without
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
+from balise.base.findings import Finding, Related
+from balise.base.source import Span
 from balise.collection import Collection
 from balise.document import Document, Heading
-from balise.findings import Finding, Related
 from balise.rules.anchors.unresolved_anchor import nearest_anchor
 from balise.rules.base import AgainstRule
 from balise.rules.links.wording import shown
 from balise.rules.redirects.successor import successor
-from balise.source import Span
 
 
 class LostAnchor(AgainstRule):

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
+from balise.base.suggestions import nearest
 from balise.collection import Anchors
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import shown, source_of
-from balise.suggestions import nearest
 
 WORD = re.compile(r"[^\W_]+")
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
 from balise.document import AttributeItem, Attributes
-from balise.findings import Finding, Fix
 from balise.rules.attributes.known import lists_of_owners
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 
 class DoubledAttribute(Rule):

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from balise.findings import Finding, Fix, Severity
+from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Edit
+from balise.base.suggestions import nearest
 from balise.rules.attributes.known import CLASSES
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit
-from balise.suggestions import nearest
 
 NAME = re.compile(r"[\w-]+")
 LIKENESS = 80.0

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
+from balise.base.suggestions import nearest
 from balise.config import Kind, Known
 from balise.document import AttributeItem
-from balise.findings import Finding, Fix
 from balise.rules.attributes.known import CLASSES, KEYS
 from balise.rules.base import PageFacts, Rule, RuleOptions
-from balise.source import Edit, Span
-from balise.suggestions import nearest
 from balise.syntax.image import SIZE_CLASS
 
 

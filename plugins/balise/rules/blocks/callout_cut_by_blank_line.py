@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix, Related
+from balise.base.source import Edit, Span
 from balise.document import Block, Document, Quote
-from balise.findings import Finding, Fix, Related
 from balise.rules.base import PageFacts, Rule
 from balise.rules.blocks.nesting import indent, last_line
-from balise.source import Edit, Span
 from balise.syntax import CALLOUT_TYPES
 
 WITH_PANELS = frozenset({"faq", "tabs"})

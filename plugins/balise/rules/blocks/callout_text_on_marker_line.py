@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
 from balise.document import Block, Document
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
 from balise.rules.blocks.nesting import indent
-from balise.source import Edit, Span
 from balise.syntax import CALLOUT_TYPES
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit
 from balise.document import Document, Part
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
 from balise.rules.blocks.callout_cut_by_blank_line import cut_off
-from balise.source import Edit
 
 WITHOUT_CONTENT = {
     "tab": "the tab `{}` has nothing below it; write its content behind `>>`",

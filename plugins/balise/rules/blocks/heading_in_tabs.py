@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from balise.findings import Finding, Severity
+from balise.base.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 
 

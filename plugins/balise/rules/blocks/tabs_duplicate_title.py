@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related
 from balise.document import Part
-from balise.findings import Finding, Related
 from balise.rules.base import PageFacts, Rule
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
 from balise.document import Block, Document
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 
 class TextDirectlyBelowBlock(Rule):

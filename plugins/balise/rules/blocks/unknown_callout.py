@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from balise.findings import Finding, Fix
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit
+from balise.base.suggestions import nearest
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit
-from balise.suggestions import nearest
 from balise.syntax import BLOCK_TYPES, CALLOUT_TYPES
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from balise.base.findings import Finding, Fix, Related, Severity
+from balise.base.source import Edit
 from balise.claims import HostClaim, PortClaim, PortNumber
 from balise.collection.facts import FACTS, Service, TrueNumber
 from balise.document import Document
-from balise.findings import Finding, Fix, Related, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import numbers, subject
-from balise.source import Edit
 
 
 class FactsContradict(Rule):

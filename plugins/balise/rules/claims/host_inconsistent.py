@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related
 from balise.claims import HostClaim
-from balise.findings import Finding, Related
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import protocol_name
 

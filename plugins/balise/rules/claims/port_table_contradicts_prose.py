@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related, Severity
 from balise.claims import PortClaim
 from balise.claims.contradictions import in_kind, stated
 from balise.document import Document
-from balise.findings import Finding, Related, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import numbers, subject
 

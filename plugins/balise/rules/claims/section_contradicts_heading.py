@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
 from balise.claims.contradictions import in_kind
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import owners, protocol_name, related_source
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related, Severity
 from balise.claims import Claims
 from balise.claims.translations import Disagreement, disagreements
-from balise.findings import Finding, Related, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import listing, numbers, subject
 

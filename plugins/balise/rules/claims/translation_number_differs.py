@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related
 from balise.claims.quantities import differences, shape
-from balise.findings import Finding, Related
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import listing
 

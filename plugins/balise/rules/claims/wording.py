@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from balise.base.findings import Related
 from balise.claims import Contradiction, PortClaim
 from balise.claims.well_known import WellKnown
 from balise.document import Document
-from balise.findings import Related
 
 NAMES = {"postgresql": "PostgreSQL", "mysql": "MySQL", "telnet": "Telnet"}
 WHERE = {

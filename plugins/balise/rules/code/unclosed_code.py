@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix, Related, Severity
+from balise.base.source import Edit, Span
 from balise.document import Document, Residue
-from balise.findings import Finding, Fix, Related, Severity
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 FENCE = 3
 """Fewest characters of a fence (CommonMark 0.31, section 4.5)."""

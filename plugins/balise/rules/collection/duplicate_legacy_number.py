@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related
 from balise.collection import number_of
-from balise.findings import Finding, Related
 from balise.rules.base import PageFacts, Rule
 from balise.rules.collection.wording import place_of
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balise.findings import Finding, Related, Severity
+from balise.base.findings import Finding, Related, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.collection.wording import place_of
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
+from balise.base.source import Span
 from balise.collection import Collection
-from balise.findings import Finding, Severity
 from balise.rules.base import CollectionRule
-from balise.source import Span
 
 
 class LocaleWithoutHome(CollectionRule):

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterator
 
+from balise.base.findings import Finding, Severity
+from balise.base.source import Span
+from balise.base.suggestions import nearest
 from balise.document import PAGE_TYPES
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
-from balise.source import Span
-from balise.suggestions import nearest
 
 LIKE_A_PAGE = re.compile(
     r"(?P<type>[A-Za-z0-9]+)[._-](?P<language>[A-Za-z]{2})(?:[-_.](?P<zone>[A-Za-z]{2,4}))?\.md"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from posixpath import dirname
 
+from balise.base.findings import Finding
+from balise.base.source import Span
 from balise.collection import Collection
 from balise.collection.tree import hidden
-from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
-from balise.source import Span
 
 
 class OrphanPage(Rule):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix, Related
+from balise.base.source import Edit
+from balise.base.suggestions import nearest
 from balise.collection.tree import hidden, product_above, section_of, sections_listed
-from balise.findings import Finding, Fix, Related
 from balise.rules.base import PageFacts, Rule
 from balise.rules.collection.wording import place_of
-from balise.source import Edit
-from balise.suggestions import nearest
 
 
 class UnknownSection(Rule):

@@ -1,7 +1,7 @@
 """Where findings about a page as a whole are shown."""
 
+from balise.base.source import Span
 from balise.document import Document
-from balise.source import Span
 
 
 def place_of(document: Document, key: str) -> Span:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
 from balise.document import Problem
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 
 

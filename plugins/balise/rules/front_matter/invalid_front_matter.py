@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Edit
 from balise.document import Document, Entry, Problem
-from balise.findings import Finding, Fix, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.front_matter.keys import TEXT
-from balise.source import Edit
 
 MEANINGS = {
     "mapping values are not allowed in this context": (

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Annotated
 
+from balise.base.suggestions import nearest
 from balise.config import Kind, Known
 from balise.document import Document, page_name
-from balise.suggestions import nearest
 
 
 def _wrong_key(value: str, known: Known | None) -> str:

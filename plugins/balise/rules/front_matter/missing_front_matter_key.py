@@ -5,10 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from balise.findings import Finding, Severity
+from balise.base.findings import Finding, Severity
+from balise.base.source import Span
 from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.rules.front_matter.keys import Key, keys_of, meant
-from balise.source import Span
 
 
 class Options(RuleOptions, frozen=True):

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from balise.findings import Finding, Fix
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit
 from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.rules.front_matter.keys import Key, keys_of, meant
-from balise.source import Edit
 
 
 class Options(RuleOptions, frozen=True):

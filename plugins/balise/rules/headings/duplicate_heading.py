@@ -5,8 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from balise.base.findings import Finding, Related
 from balise.document import Heading
-from balise.findings import Finding, Related
 from balise.rules.base import PageFacts, Rule, RuleOptions
 
 

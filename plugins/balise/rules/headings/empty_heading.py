@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit
 from balise.document import (
     Anchor,
     CodeSpan,
@@ -14,9 +16,7 @@ from balise.document import (
     ListItem,
     Prose,
 )
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit
 
 
 class EmptyHeading(Rule):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding
 from balise.document import page_name
-from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from balise.findings import Finding, Related
+from balise.base.findings import Finding, Related
 from balise.rules.base import PageFacts, Rule
 
 

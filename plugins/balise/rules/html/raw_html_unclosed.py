@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from balise.base.findings import Finding
 from balise.document import HtmlTag
-from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
 from balise.rules.html.elements import ELEMENTS, WITHOUT_END
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Edit
 from balise.collection import picture_path
-from balise.findings import Finding, Fix, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import shown
-from balise.source import Edit
 
 
 class ImageExtensionMismatch(Rule):

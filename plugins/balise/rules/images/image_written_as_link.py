@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from balise.findings import Finding, Fix, Severity
+from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Edit, Span
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from balise.findings import Finding, Severity
+from balise.base.findings import Finding, Severity
+from balise.base.suggestions import nearest
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import shown
-from balise.suggestions import nearest
 
 NUMBERS = re.compile(r"[0-9]+")
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from balise.base.findings import Finding, Severity
+from balise.base.ignore import Patterns
+from balise.base.source import Span
 from balise.collection import PICTURES, Collection, find_picture, own_picture, resolve
 from balise.config import Pattern
 from balise.document import Document
-from balise.findings import Finding, Severity
-from balise.patterns import Patterns
 from balise.rules.base import CollectionRule, RuleOptions
-from balise.source import Span
 
 
 class Options(RuleOptions, frozen=True):

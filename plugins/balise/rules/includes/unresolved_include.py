@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
+from balise.base.suggestions import nearest
 from balise.collection import Collection
 from balise.document import Document
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
-from balise.suggestions import nearest
 
 
 class UnresolvedInclude(Rule):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding
 from balise.collection import title_of
 from balise.document import Document, Link
-from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
 
 

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Meta
 
+from balise.base.findings import Finding, Severity
 from balise.config import Kind, Known
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.rules.links.wording import rewritten, shown
 

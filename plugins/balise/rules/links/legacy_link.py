@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
 from balise.collection import Target, address_like
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import rewritten, shown, source_of
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from balise.base.source import Edit, Span
 from balise.document import AttributeItem, Attributes
-from balise.source import Edit, Span
 from balise.syntax.link import EXTERNAL_CLASSES
 
 

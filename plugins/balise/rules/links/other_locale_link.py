@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix
 from balise.collection import Collection, Target, address_like
 from balise.document import Document, Link
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import rewritten, shown
 

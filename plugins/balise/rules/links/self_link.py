@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from balise.base.findings import Finding
+from balise.base.source import Edit
 from balise.collection import title_of, with_fragment
 from balise.document import Link
-from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.marks import edits_without, external_marks
 from balise.rules.links.wording import rewritten
-from balise.source import Edit
 
 
 class SelfLink(Rule):

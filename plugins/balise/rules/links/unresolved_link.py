@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Severity
+from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Target
 from balise.document import Link
-from balise.findings import Finding, Severity
 from balise.rules.base import PageFacts, Rule
 from balise.rules.links.wording import shown, suggested
-from balise.suggestions import did_you_mean
 
 OTHERS = frozenset({"empty", "malformed", "script"})
 """Reasons that have a rule of their own."""

@@ -4,10 +4,10 @@ import re
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
+from balise.base.findings import Fix
+from balise.base.source import Edit
 from balise.collection import Collection, Target, address_like, suggest_pages
 from balise.document import Document, Link
-from balise.findings import Fix
-from balise.source import Edit
 
 SPECIAL = re.compile(r"[\\\[\]`*_<>|]")
 """What would be markup in the text of a link."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from balise.findings import Finding, Fix
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 
 class EmptyListItem(Rule):

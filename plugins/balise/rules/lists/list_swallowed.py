@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balise.findings import Finding
+from balise.base.findings import Finding
 from balise.rules.base import PageFacts, Rule
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Related, Severity
+from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Trouble
-from balise.findings import Finding, Related, Severity
 from balise.rules.base import CollectionRule
 from balise.rules.collection.wording import place_of
-from balise.suggestions import did_you_mean
 
 
 class BrokenRedirect(CollectionRule):

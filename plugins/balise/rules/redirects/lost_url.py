@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Edit, Span
 from balise.collection import Collection, data_path
 from balise.collection.redirects import ALIASES, REDIRECTS, Redirect
 from balise.document import Document
-from balise.findings import Finding, Fix, Severity
 from balise.rules.base import AgainstRule
 from balise.rules.collection.wording import place_of
 from balise.rules.redirects.successor import is_answered, successor
-from balise.source import Edit, Span
 
 PLAIN = re.compile(r"[A-Za-z0-9/][\w./-]*")
 """An alias that YAML takes as it is."""

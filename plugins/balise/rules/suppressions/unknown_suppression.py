@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from balise.base.findings import Finding
+from balise.base.suggestions import did_you_mean
 from balise.document import Suppression
-from balise.findings import Finding
 from balise.rules.base import PageFacts, Rule
-from balise.suggestions import did_you_mean
 
 KINDS = ("ignore", "ignore-page", "off", "on")
 WORD = re.compile(r"[\w-]*")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
 from balise.document import Document, Suppression
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 
 class UnusedSuppression(Rule):

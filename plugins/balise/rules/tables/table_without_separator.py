@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from balise.base.findings import Finding, Fix
+from balise.base.source import Edit, Span
 from balise.document import Document, Table
-from balise.findings import Finding, Fix
 from balise.rules.base import PageFacts, Rule
-from balise.source import Edit, Span
 
 NOT_QUOTING = re.compile(r"[^>\s]")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from balise.stamps import read_bytes
+from balise.base.file_state import read_bytes
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -5,7 +5,7 @@ from enum import Enum
 
 import msgspec
 
-from balise.source import Edit, Span
+from balise.base.source import Edit, Span
 
 
 class Severity(Enum):
