@@ -18,10 +18,10 @@ from balise.base.source import SourceFile
 from balise.checking import check_facts
 from balise.claims import read_claims
 from balise.config import Config
-from balise.discovery import discover
 from balise.document import Document, read_document
-from balise.reading import facts_of, read_source
 from balise.selection import select_rules
+from balise.workspace.discovery import discover
+from balise.workspace.reading import facts_of, read_source
 
 sys.path.insert(0, str(Path(__file__).parent))
 import bench_commands

@@ -16,10 +16,10 @@ from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
-from balise.reading import facts_of
 from balise.rules import ALL_RULES, PageFacts, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.suppress import silence
+from balise.workspace.reading import facts_of
 
 ROOT = Path(__file__).parents[1]
 PAGE = "guide.en-gb.md"

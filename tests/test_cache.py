@@ -238,7 +238,7 @@ def installed(folder: Path, *record: str) -> str:
     about = folder / f"balise-{__version__}.dist-info"
     about.mkdir()
     (about / "RECORD").write_text("\n".join(record) + "\n", encoding="utf-8")
-    program = "from balise.cache import code; print(code().hex())"
+    program = "from balise.workspace.store import code; print(code().hex())"
     command = [sys.executable, "-c", program]
     environment = {"PYTHONPATH": str(folder)}
     ran = run(command, folder, b"", environment)

@@ -8,7 +8,7 @@ import pytest
 
 from balise.base.errors import UserError
 from balise.config import load_configuration
-from balise.discovery import Scope, discover
+from balise.workspace.discovery import Scope, discover
 from command import balise, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n"

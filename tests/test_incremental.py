@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from balise.base.findings import Finding
-from balise.cache import FILE, FOLDER, Cache
 from balise.cli.app import cli
 from balise.config import load_configuration
-from balise.discovery import discover
 from balise.engine import check
 from balise.policy import KNOWN
 from balise.report import Report
 from balise.rules import ALL_RULES, PageFacts
 from balise.rules.collection.duplicate_url import DuplicateUrl
 from balise.selection import select_rules
+from balise.workspace.discovery import discover
+from balise.workspace.store import FILE, FOLDER, Cache
 from command import write_pages
 
 HOME = "---\ntitle: Home\n---\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from balise.base.errors import UserError
-from balise.repository import Repository
+from balise.workspace.git import Repository
 from command import balise, write_pages
 from repositories import IDENTITY, check, commit, findings, git, page, repository
 

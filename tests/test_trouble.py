@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from balise.cache import Cache
 from balise.config import OVH_URLS, load_configuration
-from balise.discovery import discover
 from balise.engine import check
 from balise.policy import KNOWN
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.files.unreadable_file import UnreadableFile
+from balise.workspace.discovery import discover
+from balise.workspace.store import Cache
 from command import SECONDS, balise, write_pages
 
 CHECK = [sys.executable, "-m", "balise.cli", "check"]

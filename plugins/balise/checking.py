@@ -6,14 +6,14 @@ from balise.base.findings import Finding, in_order
 from balise.claims import Claims
 from balise.comparing import Past
 from balise.config import OVH_URLS, Urls
-from balise.discovery import EVERYTHING, Scope
 from balise.document import Document
-from balise.gathering import make_collection
 from balise.policy import Policy
 from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
 from balise.running import on_page, on_whole
 from balise.suppress import silenced
+from balise.workspace.discovery import EVERYTHING, Scope
+from balise.workspace.gathering import make_collection
 
 
 def check_facts(

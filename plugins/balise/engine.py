@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from balise.cache import Cache
 from balise.checking import check_facts
 from balise.config import OVH_URLS, Urls
-from balise.discovery import Scope
 from balise.incremental import check_library
-from balise.library import Library, open_library
 from balise.policy import Policy
-from balise.reading import Progress, nobody, read_pages, without_collecting
 from balise.report import Report
 from balise.rules import Rule
+from balise.workspace.discovery import Scope
+from balise.workspace.reading import Progress, nobody, read_pages, without_collecting
+from balise.workspace.store import Cache
+from balise.workspace.workspace import Library, open_library
 
 
 def check(

@@ -7,18 +7,13 @@ from balise.base.file_state import hash_of
 from balise.base.findings import Finding, in_order
 from balise.base.source import Lines
 from balise.base.workers import in_copies
-from balise.cache import digest
 from balise.collection import Collection
 from balise.comparing import Past
 from balise.document import Document
-from balise.library import Library
-from balise.reading import ENCODER, PARALLEL_FROM
 from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
 from balise.running import on_page, on_whole
-from balise.stand_ins import StandIn
 from balise.suppress import silenced
-from balise.tables import kept_bytes, table_key, tables_of
 from balise.verdicts import (
     VERDICTS,
     Verdict,
@@ -30,6 +25,11 @@ from balise.verdicts import (
     touched,
     verdict,
 )
+from balise.workspace.reading import ENCODER, PARALLEL_FROM
+from balise.workspace.stand_ins import StandIn
+from balise.workspace.store import digest
+from balise.workspace.tables import kept_bytes, table_key, tables_of
+from balise.workspace.workspace import Library
 
 CHUNK = 64
 """Pages that a process judges at once."""

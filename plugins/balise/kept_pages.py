@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from balise.cache import Cache
 from balise.collection.lookups import Watch
-from balise.library import Row
-from balise.reading import ENCODER, PAGE_FACTS, Facts, read_facts
-from balise.stand_ins import StandIn
+from balise.workspace.reading import ENCODER, PAGE_FACTS, Facts, read_facts
+from balise.workspace.stand_ins import StandIn
+from balise.workspace.store import Cache
+from balise.workspace.workspace import Row
 
 ROW = msgspec.msgpack.Decoder(Row)
 ROWS = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])

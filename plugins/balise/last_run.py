@@ -17,11 +17,11 @@ import msgspec
 from balise.base.file_state import Stamp, renewed, stamp_of, state_of
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines
-from balise.cache import FILE, FOLDER, Cache, code, digest
 from balise.report import Report
+from balise.workspace.store import FILE, FOLDER, Cache, code, digest
 
 if TYPE_CHECKING:
-    from balise.library import Library
+    from balise.workspace.workspace import Library
 
 RUN = "last run"
 REPORT = "last report"

@@ -15,20 +15,14 @@ from balise.base.source import Lines
 from balise.collection import Collection
 from balise.collection.lookups import FILES, Watch
 from balise.config import Urls
-from balise.discovery import PageFile, Scope
 from balise.document import Document
-from balise.gathering import data_files
 from balise.kept_pages import KeptPages, KeptRows
 from balise.last_run import REPORT, RUN, LastReport, LastRun, Run
-from balise.library import Row, entry_of, rows_key
 from balise.policy import Policy
-from balise.reading import ENCODER, PAGE_FACTS, Read, read_in_parallel, without_collecting
 from balise.report import Crash
 from balise.rules import PageFacts, Rule
 from balise.running import on_page
-from balise.stand_ins import ClaimsOf, StandIn, packed
 from balise.suppress import silenced
-from balise.tables import files_in, kept_bytes, kept_table
 from balise.verdicts import (
     VERDICTS,
     Verdict,
@@ -39,6 +33,12 @@ from balise.verdicts import (
     touched,
     verdict,
 )
+from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.gathering import data_files
+from balise.workspace.reading import ENCODER, PAGE_FACTS, Read, read_in_parallel, without_collecting
+from balise.workspace.stand_ins import ClaimsOf, StandIn, packed
+from balise.workspace.tables import files_in, kept_bytes, kept_table
+from balise.workspace.workspace import Row, entry_of, rows_key
 
 
 def patched(last: LastRun, rules: Sequence[Rule], urls: Urls, policy: Policy) -> LastReport | None:

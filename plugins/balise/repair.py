@@ -10,12 +10,12 @@ from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.config import Urls
-from balise.discovery import Scope
 from balise.fixes import FixedPages, fix_pages
 from balise.fixing import Fixing
 from balise.policy import Policy
 from balise.rules import Rule
-from balise.writing import encoded, sweep, write_page
+from balise.workspace.discovery import Scope
+from balise.workspace.writing import encoded, sweep, write_page
 
 SHOWN = 5
 """Refused fixes that are named one by one."""

@@ -14,12 +14,12 @@ from functools import cache
 import msgspec
 
 from balise.base.findings import Finding
-from balise.cache import Cache, digest
 from balise.collection.lookups import ALL, CONTENT, Looked
 from balise.config import Urls
-from balise.reading import ENCODER
 from balise.rules import Rule
-from balise.tables import changed_keys
+from balise.workspace.reading import ENCODER
+from balise.workspace.store import Cache, digest
+from balise.workspace.tables import changed_keys
 
 FEW = 8
 """Numbers that are looked for one by one."""

@@ -18,10 +18,10 @@ from balise.base.findings import Finding
 from balise.base.source import Edit, SourceFile, Span, apply_edits
 from balise.claims import Claims
 from balise.collection import Collection
-from balise.discovery import discover
 from balise.document import Document, Table, page_name
-from balise.reading import facts_of, read_source
 from balise.rules import ALL_RULES, PageFacts
+from balise.workspace.discovery import discover
+from balise.workspace.reading import facts_of, read_source
 from support import find_corpus, guides_in
 
 PORTS = (25, 110, 143, 465, 587, 993, 995)

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from balise.cache import Cache
 from balise.config import OVH_URLS
-from balise.discovery import PageFile, Scope
-from balise.library import open_library
 from balise.publish.drafts import KeptDrafts
+from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.store import Cache
+from balise.workspace.workspace import open_library
 
 PAGE = "guides/guide.fr-fr.md"
 

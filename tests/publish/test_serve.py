@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from balise.publish.watching import Changes, make_observer
+from balise.workspace.watching import Changes, make_observer
 from command import balise, mkdocs, write_pages
 from publish.test_build import PAGES
 

@@ -8,11 +8,11 @@ from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.claims import Claims
 from balise.collection import Collection
-from balise.discovery import discover
 from balise.engine import check
-from balise.reading import facts_of
 from balise.rules import PageFacts
 from balise.rules.includes.unresolved_include import UnresolvedInclude
+from balise.workspace.discovery import discover
+from balise.workspace.reading import facts_of
 from support import guides_in
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.fixes import fix_text
-from balise.reading import facts_of
 from balise.rules import ALL_RULES
+from balise.workspace.reading import facts_of
 from support import PAGE, dot_cases, facts_with
 
 HERE = Path(__file__).parent

@@ -56,7 +56,7 @@ def rules(output_format: str) -> int:
 @click.argument("rule")
 def explain(rule: str) -> int:
     """Print the manual's page about RULE."""
-    from balise.manual import rule_page
+    from balise.rules.manual import rule_page
 
     out = utf8_stdout()
     text = rule_page(rule)
@@ -75,8 +75,8 @@ def explain(rule: str) -> int:
 @format_option
 def facts(paths: tuple[Path, ...], output_format: str) -> int:
     """Print what the pages at PATHS hold: headings with their anchors, links, tables, claims."""
-    from balise.reading import read_facts
     from balise.reporters.facts import facts_json, facts_text
+    from balise.workspace.reading import read_facts
 
     configuration = configuration_for(paths)
     scope = discovered(paths, configuration)

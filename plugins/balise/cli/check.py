@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from balise.base.findings import Severity
     from balise.base.source import SourceFile
     from balise.config import Configuration
-    from balise.discovery import Scope
     from balise.last_run import LastReport, LastRun
     from balise.repair import Outcome
     from balise.report import Report
     from balise.rules import Rule
+    from balise.workspace.discovery import Scope
 
 
 report_format_option = click.option(
@@ -216,13 +216,13 @@ def _patched(asked: Asked, last: "LastRun") -> "LastReport | None":
 
 def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
     """The report of a run; of a `scope` that is not given it is found out."""
-    from balise.cache import Cache
     from balise.config import looked_at
     from balise.engine import check as run_check
     from balise.last_run import remember
     from balise.policy import Policy
-    from balise.reading import PARALLEL_FROM
     from balise.reporters.progress import ProgressBar
+    from balise.workspace.reading import PARALLEL_FROM
+    from balise.workspace.store import Cache
 
     configuration, rules = _settings(asked)
     config, root = configuration.config, configuration.root
@@ -248,7 +248,7 @@ def _told_of(asked: Asked, source: "SourceFile") -> Told:
     """The report about one text."""
     from balise.checking import check_facts
     from balise.policy import Policy
-    from balise.reading import facts_of
+    from balise.workspace.reading import facts_of
 
     configuration, rules = _settings(asked)
     config, policy = configuration.config, Policy.of(configuration)
@@ -273,9 +273,9 @@ def _settings(asked: Asked) -> "tuple[Configuration, list[Rule]]":
 
 def _repaired(asked: Asked, stdin: "SourceFile | None", *, unsafe: bool, write: bool) -> "Outcome":
     """The fixes are applied; what there is to say about that is said."""
-    from balise.discovery import PageFile, Scope
     from balise.policy import Policy
     from balise.repair import repair
+    from balise.workspace.discovery import PageFile, Scope
 
     configuration, rules = _settings(asked)
     if stdin is None:
@@ -310,7 +310,7 @@ def _show_fixes(
         utf8_stdout().write(outcome.diff)
         return FINDINGS if outcome.diff else CLEAN
     from balise.base.source import SourceFile
-    from balise.writing import encoded
+    from balise.workspace.writing import encoded
 
     text = outcome.texts.get(stdin.path, stdin.text)
     changed = text != stdin.text

@@ -12,8 +12,8 @@ from balise.base.errors import UserError
 if TYPE_CHECKING:
     from balise.base.source import SourceFile
     from balise.config import Configuration
-    from balise.discovery import Scope
     from balise.report import Report
+    from balise.workspace.discovery import Scope
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """Exit statuses: nothing to say, findings, the command could not do what it was asked to do."""
@@ -46,7 +46,7 @@ def first_folder(paths: tuple[Path, ...]) -> Path:
 
 
 def discovered(paths: tuple[Path, ...], configuration: "Configuration") -> "Scope":
-    from balise.discovery import discover
+    from balise.workspace.discovery import discover
 
     if Path("-") in paths:
         raise UserError("`-` (stdin) is for `check` alone, without other paths")
@@ -71,7 +71,7 @@ class Sources:
         self.last: tuple[str, SourceFile | None] = ("", None)
 
     def __call__(self, path: str) -> "SourceFile | None":
-        from balise.reading import source_of
+        from balise.workspace.reading import source_of
 
         if self.last[0] != path:
             self.last = (path, source_of(path))
@@ -93,9 +93,9 @@ def compared(
         return scope
     from msgspec.structs import replace
 
-    from balise.discovery import was_page
-    from balise.gathering import DATA_FILES
-    from balise.repository import Repository
+    from balise.workspace.discovery import was_page
+    from balise.workspace.gathering import DATA_FILES
+    from balise.workspace.git import Repository
 
     read = (*scope.pages, *scope.around)
     pages = [page.path for page in read]

@@ -17,15 +17,15 @@ from msgspec.structs import replace
 from balise.base.findings import Finding, Severity
 from balise.base.source import SourceFile
 from balise.baseline import Baseline, fingerprinted
-from balise.cache import Cache
-from balise.discovery import Scope
 from balise.incremental import check_in_steps
-from balise.library import Library, open_library
 from balise.publish.project import Project
 from balise.publish.telling import tell
-from balise.reading import source_of, without_collecting
 from balise.report import Crash, Report
 from balise.rules import Rule
+from balise.workspace.discovery import Scope
+from balise.workspace.reading import source_of, without_collecting
+from balise.workspace.store import Cache
+from balise.workspace.workspace import Library, open_library
 
 log = get_plugin_logger("balise")
 

@@ -16,9 +16,7 @@ from urllib.parse import quote
 
 from balise.base.file_state import hash_of
 from balise.base.workers import in_copies
-from balise.cache import digest
 from balise.collection.lookups import CONTENT
-from balise.library import Library
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
 from balise.publish.manifest import GONE, Manifest, Record, Sources, Stat, stat_of
@@ -26,6 +24,8 @@ from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
+from balise.workspace.store import digest
+from balise.workspace.workspace import Library
 
 T = TypeVar("T")
 R = TypeVar("R")

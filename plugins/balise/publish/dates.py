@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from balise.base.errors import UserError
-from balise.repository import Repository
+from balise.workspace.git import Repository
 
 FILE = "dates.json"
 

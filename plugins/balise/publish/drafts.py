@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from balise.base.file_state import stamp_of
 from balise.document import read_page
-from balise.library import Library
-from balise.reading import read_source
 from balise.render import DRAFTS, Draft, packed_draft
+from balise.workspace.reading import read_source
+from balise.workspace.workspace import Library
 
 Drafts = Callable[[str, str], Draft]
 """The draft of the page at a path in a folder. Raises OSError if it is gone, or leads out of there."""

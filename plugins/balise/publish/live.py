@@ -17,12 +17,8 @@ from balise.base.bounds import lies_in
 from balise.base.findings import in_order
 from balise.baseline import FILE as BASELINE
 from balise.baseline import Baseline, read_baseline, without_known
-from balise.cache import Cache
 from balise.claims import Claims
 from balise.collection import Collection
-from balise.discovery import PageFile, Scope, pages_below, was_page
-from balise.gathering import DATA_FILES, data_files, files_in, folders_of
-from balise.library import Library, open_library
 from balise.publish.background import BackgroundCheck
 from balise.publish.indexing import FOLDER, search_page
 from balise.publish.pages import Pages
@@ -32,13 +28,17 @@ from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
-from balise.reading import read_facts, read_source, source_of, without_collecting
 from balise.render import redirect_page
 from balise.report import Crash, Report
 from balise.rules import PageFacts
 from balise.running import on_page
 from balise.selection import select_rules
 from balise.suppress import silenced
+from balise.workspace.discovery import PageFile, Scope, pages_below, was_page
+from balise.workspace.gathering import DATA_FILES, data_files, files_in, folders_of
+from balise.workspace.reading import read_facts, read_source, source_of, without_collecting
+from balise.workspace.store import Cache
+from balise.workspace.workspace import Library, open_library
 
 log = get_plugin_logger("balise")
 

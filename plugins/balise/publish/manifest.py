@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from balise.base.file_state import Stamp, renewed, stamp_of
-from balise.cache import digest
+from balise.workspace.store import digest
 
 Stat = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""

@@ -12,17 +12,17 @@ from mkdocs.structure.pages import Page
 
 from balise.base.bounds import lies_in
 from balise.base.source import SourceFile
-from balise.cache import digest
 from balise.collection import Collection
 from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
-from balise.gathering import make_collection
 from balise.publish.indexing import FOLDER, Bundle
 from balise.publish.pictures import PictureSizes
 from balise.publish.search import SearchPage
 from balise.publish.shell import contents
-from balise.reading import read_source
 from balise.render import RenderedPage, render_page
+from balise.workspace.gathering import make_collection
+from balise.workspace.reading import read_source
+from balise.workspace.store import digest
 
 LANGUAGE = "en"
 

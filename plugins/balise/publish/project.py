@@ -14,10 +14,8 @@ from mkdocs.plugins import get_plugin_logger
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
 from balise.baseline import FILE as BASELINE
-from balise.cache import FOLDER
 from balise.collection import Collection, locale_prefix
 from balise.config import Config, Configuration, load_configuration
-from balise.discovery import PageFile, Scope, discover
 from balise.document import page_name
 from balise.policy import KNOWN, Policy
 from balise.publish.dates import last_changes
@@ -28,6 +26,8 @@ from balise.publish.pictures import PictureSizes
 from balise.publish.place import Translation
 from balise.publish.search import find_program
 from balise.publish.site import Site
+from balise.workspace.discovery import PageFile, Scope, discover
+from balise.workspace.store import FOLDER
 
 ADDRESS = "%/:?#[]@!$&'()*+,;="
 """What stays as it is in the address of a repository that is one already (RFC 3986, section 2.2)."""

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from balise.cache import Cache, code, digest
 from balise.collection import Collection
 from balise.incremental import check_library
-from balise.library import Library, open_library
 from balise.publish.build import Builder
 from balise.publish.drafts import KeptDrafts
 from balise.publish.manifest import (
@@ -28,10 +26,12 @@ from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging, files_below
 from balise.publish.telling import log, tell_new
-from balise.reading import without_collecting
 from balise.render import packed_draft
 from balise.render.redirect import LONGEST
 from balise.selection import select_rules
+from balise.workspace.reading import without_collecting
+from balise.workspace.store import Cache, code, digest
+from balise.workspace.workspace import Library, open_library
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
 SETTINGS = (

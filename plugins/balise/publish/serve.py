@@ -30,7 +30,7 @@ from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.telling import tell
-from balise.publish.watching import CHANGES, NO_OBSERVER, Changes, Handler, make_observer
+from balise.workspace.watching import CHANGES, NO_OBSERVER, Changes, Handler, make_observer
 
 log = get_plugin_logger("balise")
 

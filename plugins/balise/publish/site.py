@@ -10,8 +10,8 @@ from balise.document import Document, ParsedPage, read_page
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
-from balise.reading import read_source
 from balise.render import RenderedPage, render_draft
+from balise.workspace.reading import read_source
 
 
 class SiteUrls(Mapping[str, str]):

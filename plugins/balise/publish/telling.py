@@ -8,9 +8,9 @@ from balise.checking import check_facts
 from balise.claims import read_claims
 from balise.publish.manual import Manual
 from balise.publish.project import Project
-from balise.reading import source_of
 from balise.report import Report
 from balise.selection import select_rules
+from balise.workspace.reading import source_of
 
 log = get_plugin_logger("balise")
 

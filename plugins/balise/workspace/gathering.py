@@ -14,7 +14,7 @@ from balise.collection.lookups import Watch, nothing_kept
 from balise.collection.redirects import REDIRECTS
 from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
-from balise.reading import read_source
+from balise.workspace.reading import read_source
 
 DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
 

@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from balise.cache import FOLDER
+from balise.workspace.store import FOLDER
 
 log = get_plugin_logger("balise")
 

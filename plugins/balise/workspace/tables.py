@@ -11,14 +11,14 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 import msgspec
 
 from balise.base.file_state import hash_of
-from balise.cache import Cache
 from balise.collection import Collection
 from balise.collection.lookups import DATA, FILES, PAGES, VALUES, table
 from balise.collection.redirects import ALIASES, Redirect
 from balise.collection.succession import BY_KEY, OF_FILES
 from balise.document import Document
-from balise.reading import ENCODER
-from balise.stand_ins import StandIn
+from balise.workspace.reading import ENCODER
+from balise.workspace.stand_ins import StandIn
+from balise.workspace.store import Cache
 
 REDIRECTS = "redirects"
 _PATHS = msgspec.msgpack.Decoder(list[str])

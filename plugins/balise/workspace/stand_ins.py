@@ -12,7 +12,7 @@ import msgspec
 from balise.claims import Claims
 from balise.collection.lookups import CONTENT, VALUES, Watch
 from balise.document import Document
-from balise.reading import Facts
+from balise.workspace.reading import Facts
 
 
 class Entry(msgspec.Struct, array_like=True):

@@ -13,17 +13,16 @@ from typing import Any
 import msgspec
 
 from balise.base.file_state import Stamp, renewed
-from balise.cache import Cache, Table, digest
 from balise.claims import Claims
 from balise.collection import Collection, data_path
 from balise.collection.collection import Kept
 from balise.collection.lookups import Watch
 from balise.collection.redirects import ALIASES
 from balise.config import Urls
-from balise.discovery import Scope
 from balise.document import Document
-from balise.gathering import ABSOLUTE, DATA_FILES, collection_of, folders_of
-from balise.reading import (
+from balise.workspace.discovery import Scope
+from balise.workspace.gathering import ABSOLUTE, DATA_FILES, collection_of, folders_of
+from balise.workspace.reading import (
     ENCODER,
     PAGE_FACTS,
     Drafter,
@@ -34,8 +33,9 @@ from balise.reading import (
     read_facts,
     read_in_parallel,
 )
-from balise.stand_ins import ClaimsOf, Entry, StandIn, packed
-from balise.tables import kept_table
+from balise.workspace.stand_ins import ClaimsOf, Entry, StandIn, packed
+from balise.workspace.store import Cache, Table, digest
+from balise.workspace.tables import kept_table
 
 PAGES = "pages"
 """Begins the name of the value of the cache that has the rows of all pages."""
