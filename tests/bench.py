@@ -15,11 +15,11 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from balise.base.source import SourceFile
-from balise.checking import check_facts
+from balise.check.checking import check_facts
+from balise.check.selection import select_rules
 from balise.claims import read_claims
 from balise.config import Config
 from balise.document import Document, read_document
-from balise.selection import select_rules
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of, read_source
 

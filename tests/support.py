@@ -9,6 +9,7 @@ import pytest
 
 from balise.base.findings import Finding, in_order
 from balise.base.source import SourceFile
+from balise.check.suppress import silence
 from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.collection import LINKS
@@ -18,7 +19,6 @@ from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
 from balise.rules import ALL_RULES, PageFacts, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
-from balise.suppress import silence
 from balise.workspace.reading import facts_of
 
 ROOT = Path(__file__).parents[1]

@@ -11,9 +11,9 @@ import pytest
 
 from balise.base.errors import UserError
 from balise.base.findings import Severity
+from balise.check.severity import KNOWN
 from balise.config import OVH_URLS, Config, Level, Override, Urls, load_configuration
 from balise.config.places import places_of
-from balise.policy import KNOWN
 from balise.rules import ALL_RULES
 from command import balise
 from support import ROOT

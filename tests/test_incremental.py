@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from balise.base.findings import Finding
+from balise.check.engine import check
+from balise.check.report import Report
+from balise.check.selection import select_rules
+from balise.check.severity import KNOWN
 from balise.cli.app import cli
 from balise.config import load_configuration
-from balise.engine import check
-from balise.policy import KNOWN
-from balise.report import Report
 from balise.rules import ALL_RULES, PageFacts
 from balise.rules.collection.duplicate_url import DuplicateUrl
-from balise.selection import select_rules
 from balise.workspace.discovery import discover
 from balise.workspace.store import FILE, FOLDER, Cache
 from command import write_pages

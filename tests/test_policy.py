@@ -9,9 +9,9 @@ import pytest
 from balise.base.errors import UserError
 from balise.base.findings import Finding, Severity
 from balise.base.source import Span
+from balise.check.selection import select_rules
+from balise.check.severity import Policy
 from balise.config import Config, Configuration, Level, Override
-from balise.policy import Policy
-from balise.selection import select_rules
 from command import Ran, balise, mkdocs, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n"

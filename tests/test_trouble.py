@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from balise.check.engine import check
+from balise.check.severity import KNOWN
 from balise.config import OVH_URLS, load_configuration
-from balise.engine import check
-from balise.policy import KNOWN
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.workspace.discovery import discover

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from balise.base.findings import Finding
 from balise.base.source import SourceFile, Span
-from balise.checking import check_facts
+from balise.check.checking import check_facts
+from balise.check.report import Report
+from balise.check.severity import Policy
 from balise.config import Urls
 from balise.document import page_name, read_page
-from balise.policy import Policy
 from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
-from balise.report import Report
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.reading import facts_of, read_pages, read_source, without_collecting

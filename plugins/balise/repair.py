@@ -9,10 +9,10 @@ from pathlib import Path
 from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
+from balise.check.severity import Policy
 from balise.config import Urls
 from balise.fixes import FixedPages, fix_pages
 from balise.fixing import Fixing
-from balise.policy import Policy
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.writing import encoded, sweep, write_page

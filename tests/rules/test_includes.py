@@ -6,9 +6,9 @@ import pytest
 
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
+from balise.check.engine import check
 from balise.claims import Claims
 from balise.collection import Collection
-from balise.engine import check
 from balise.rules import PageFacts
 from balise.rules.includes.unresolved_include import UnresolvedInclude
 from balise.workspace.discovery import discover

@@ -106,8 +106,8 @@ def config(path: Path | None, schema_: bool, output_format: str) -> int:
 
     Defaults are printed as well.
     """
+    from balise.check.severity import KNOWN
     from balise.config import schema
-    from balise.policy import KNOWN
     from balise.reporters.config import config_json, config_text
 
     out = utf8_stdout()

@@ -24,9 +24,9 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
     They are written to `balise-baseline.json` beside the configuration.
     """
     from balise import baseline as baselines
-    from balise.engine import check as run_check
-    from balise.policy import Policy
-    from balise.selection import select_rules
+    from balise.check.engine import check as run_check
+    from balise.check.selection import select_rules
+    from balise.check.severity import Policy
 
     configuration = configuration_for(paths)
     config, policy = configuration.config, Policy.of(configuration)

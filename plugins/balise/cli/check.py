@@ -35,10 +35,10 @@ from balise.cli.telling import (
 if TYPE_CHECKING:
     from balise.base.findings import Severity
     from balise.base.source import SourceFile
+    from balise.check.replay import LastReport, LastRun
+    from balise.check.report import Report
     from balise.config import Configuration
-    from balise.last_run import LastReport, LastRun
     from balise.repair import Outcome
-    from balise.report import Report
     from balise.rules import Rule
     from balise.workspace.discovery import Scope
 
@@ -165,7 +165,7 @@ class Asked:
     @property
     def request(self) -> bytes:
         """Stands for all of it."""
-        from balise.last_run import request_of
+        from balise.check.replay import request_of
 
         return request_of(self.paths, self.select, self.extend_select, self.ignore)
 
@@ -187,7 +187,7 @@ def _told_again(asked: Asked) -> Told | None:
     """
     if asked.changed_since is not None or asked.against is not None:
         return None
-    from balise.last_run import last_run
+    from balise.check.replay import last_run
 
     last = last_run(asked.start, asked.request)
     if last is None:
@@ -200,15 +200,15 @@ def _told_again(asked: Asked) -> Told | None:
         return Told(told.report, Sources(), Path(told.root), told.fail_on)
     if not last.changed:
         return None
-    from balise.patching import scope_of
+    from balise.check.patching import scope_of
 
     return _told(asked, cached=True, scope=scope_of(last.run))
 
 
 def _patched(asked: Asked, last: "LastRun") -> "LastReport | None":
     """The report of the last run, with what is different where the texts of some pages are."""
-    from balise.patching import patched
-    from balise.policy import Policy
+    from balise.check.patching import patched
+    from balise.check.severity import Policy
 
     configuration, rules = _settings(asked)
     return patched(last, rules, configuration.config.urls, Policy.of(configuration))
@@ -216,10 +216,10 @@ def _patched(asked: Asked, last: "LastRun") -> "LastReport | None":
 
 def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
     """The report of a run; of a `scope` that is not given it is found out."""
+    from balise.check.engine import check as run_check
+    from balise.check.replay import remember
+    from balise.check.severity import Policy
     from balise.config import looked_at
-    from balise.engine import check as run_check
-    from balise.last_run import remember
-    from balise.policy import Policy
     from balise.reporters.progress import ProgressBar
     from balise.workspace.reading import PARALLEL_FROM
     from balise.workspace.store import Cache
@@ -246,8 +246,8 @@ def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
 
 def _told_of(asked: Asked, source: "SourceFile") -> Told:
     """The report about one text."""
-    from balise.checking import check_facts
-    from balise.policy import Policy
+    from balise.check.checking import check_facts
+    from balise.check.severity import Policy
     from balise.workspace.reading import facts_of
 
     configuration, rules = _settings(asked)
@@ -258,7 +258,7 @@ def _told_of(asked: Asked, source: "SourceFile") -> Told:
 
 def _settings(asked: Asked) -> "tuple[Configuration, list[Rule]]":
     """The configuration that counts, and the rules to be run."""
-    from balise.selection import select_rules
+    from balise.check.selection import select_rules
 
     configuration = configuration_for(asked.paths)
     rules = select_rules(
@@ -273,7 +273,7 @@ def _settings(asked: Asked) -> "tuple[Configuration, list[Rule]]":
 
 def _repaired(asked: Asked, stdin: "SourceFile | None", *, unsafe: bool, write: bool) -> "Outcome":
     """The fixes are applied; what there is to say about that is said."""
-    from balise.policy import Policy
+    from balise.check.severity import Policy
     from balise.repair import repair
     from balise.workspace.discovery import PageFile, Scope
 

@@ -11,8 +11,8 @@ from balise.base.errors import UserError
 
 if TYPE_CHECKING:
     from balise.base.source import SourceFile
+    from balise.check.report import Report
     from balise.config import Configuration
-    from balise.report import Report
     from balise.workspace.discovery import Scope
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
@@ -28,8 +28,8 @@ format_option = click.option(
 
 
 def configuration_for(paths: tuple[Path, ...]) -> "Configuration":
+    from balise.check.severity import KNOWN
     from balise.config import load_configuration
-    from balise.policy import KNOWN
 
     return load_configuration(first_folder(paths), KNOWN)
 

@@ -15,7 +15,7 @@ from balise.cli.shared import count, utf8_stdout
 
 if TYPE_CHECKING:
     from balise.base.source import SourceFile
-    from balise.report import Report
+    from balise.check.report import Report
 
 TEXT_WIDTH = 100
 

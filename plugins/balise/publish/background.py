@@ -16,11 +16,11 @@ from msgspec.structs import replace
 
 from balise.base.findings import Finding, Severity
 from balise.base.source import SourceFile
-from balise.baseline import Baseline, fingerprinted
-from balise.incremental import check_in_steps
+from balise.check.baseline import Baseline, fingerprinted
+from balise.check.incremental import check_in_steps
+from balise.check.report import Crash, Report
 from balise.publish.project import Project
 from balise.publish.telling import tell
-from balise.report import Crash, Report
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.reading import source_of, without_collecting

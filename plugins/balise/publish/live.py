@@ -15,8 +15,12 @@ from msgspec.structs import replace
 
 from balise.base.bounds import lies_in
 from balise.base.findings import in_order
-from balise.baseline import FILE as BASELINE
-from balise.baseline import Baseline, read_baseline, without_known
+from balise.check.baseline import FILE as BASELINE
+from balise.check.baseline import Baseline, read_baseline, without_known
+from balise.check.report import Crash, Report
+from balise.check.running import on_page
+from balise.check.selection import select_rules
+from balise.check.suppress import silenced
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
@@ -29,11 +33,7 @@ from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
 from balise.render import redirect_page
-from balise.report import Crash, Report
 from balise.rules import PageFacts
-from balise.running import on_page
-from balise.selection import select_rules
-from balise.suppress import silenced
 from balise.workspace.discovery import PageFile, Scope, pages_below, was_page
 from balise.workspace.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.workspace.reading import read_facts, read_source, source_of, without_collecting

@@ -13,11 +13,11 @@ from mkdocs.plugins import get_plugin_logger
 
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
-from balise.baseline import FILE as BASELINE
+from balise.check.baseline import FILE as BASELINE
+from balise.check.severity import KNOWN, Policy
 from balise.collection import Collection, locale_prefix
 from balise.config import Config, Configuration, load_configuration
 from balise.document import page_name
-from balise.policy import KNOWN, Policy
 from balise.publish.dates import last_changes
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import locale_name

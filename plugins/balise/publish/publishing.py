@@ -6,8 +6,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from balise.check.incremental import check_library
+from balise.check.selection import select_rules
 from balise.collection import Collection
-from balise.incremental import check_library
 from balise.publish.build import Builder
 from balise.publish.drafts import KeptDrafts
 from balise.publish.manifest import (
@@ -28,7 +29,6 @@ from balise.publish.staging import Staging, files_below
 from balise.publish.telling import log, tell_new
 from balise.render import packed_draft
 from balise.render.redirect import LONGEST
-from balise.selection import select_rules
 from balise.workspace.reading import without_collecting
 from balise.workspace.store import Cache, code, digest
 from balise.workspace.workspace import Library, open_library

@@ -2,14 +2,14 @@
 
 from mkdocs.plugins import get_plugin_logger
 
-from balise.baseline import FILE as BASELINE
-from balise.baseline import read_baseline, without_known
-from balise.checking import check_facts
+from balise.check.baseline import FILE as BASELINE
+from balise.check.baseline import read_baseline, without_known
+from balise.check.checking import check_facts
+from balise.check.report import Report
+from balise.check.selection import select_rules
 from balise.claims import read_claims
 from balise.publish.manual import Manual
 from balise.publish.project import Project
-from balise.report import Report
-from balise.selection import select_rules
 from balise.workspace.reading import source_of
 
 log = get_plugin_logger("balise")

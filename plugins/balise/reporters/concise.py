@@ -1,6 +1,6 @@
 """A line for each finding: `path:line:column: severity message (rule)`."""
 
-from balise.report import Report
+from balise.check.report import Report
 from balise.reporters.shared import Sources, place, printable
 
 

@@ -4,7 +4,7 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 """
 
 from balise.base.findings import Severity
-from balise.report import Report
+from balise.check.report import Report
 from balise.reporters.shared import Sources, place
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -6,8 +6,8 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 import json
 
 from balise.base.findings import Severity
-from balise.fingerprints import fingerprints
-from balise.report import Report
+from balise.check.fingerprints import fingerprints
+from balise.check.report import Report
 from balise.reporters.shared import Sources, place
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

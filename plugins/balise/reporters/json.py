@@ -6,7 +6,7 @@ from typing import Any
 
 from balise.base.findings import Finding
 from balise.base.source import Lines, Span
-from balise.report import Report
+from balise.check.report import Report
 from balise.reporters.shared import Sources
 
 

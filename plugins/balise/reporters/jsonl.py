@@ -2,7 +2,7 @@
 
 import json
 
-from balise.report import Report
+from balise.check.report import Report
 from balise.reporters.json import finding_object
 from balise.reporters.shared import Sources
 

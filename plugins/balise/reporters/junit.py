@@ -5,7 +5,7 @@ from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
 from balise.base.findings import Finding
-from balise.report import Report
+from balise.check.report import Report
 from balise.reporters.shared import Sources, place
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,7 +1,7 @@
 """A summary for a pull request."""
 
 from balise.base.findings import Finding, Severity
-from balise.report import Report
+from balise.check.report import Report
 from balise.reporters.shared import Sources, counts, place, printable
 
 SHOWN = 50

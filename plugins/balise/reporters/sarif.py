@@ -7,8 +7,8 @@ from urllib.parse import quote
 from balise import __version__
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Span
-from balise.fingerprints import fingerprints
-from balise.report import Report
+from balise.check.fingerprints import fingerprints
+from balise.check.report import Report
 from balise.reporters.shared import Sources, place
 from balise.rules import ALL_RULES
 

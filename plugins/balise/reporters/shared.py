@@ -5,7 +5,7 @@ from typing import Any
 
 from balise.base.findings import Severity
 from balise.base.source import Position, SourceFile, Span
-from balise.report import Report
+from balise.check.report import Report
 
 Sources = Callable[[str], SourceFile | None]
 """Gives the text of a page, or None if it is gone."""

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines, SourceFile, Span
-from balise.report import Report
+from balise.check.report import Report
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""

@@ -11,7 +11,7 @@ from balise.rules.base import PageFacts, Rule
 class UnusedSuppression(Rule):
     """What a comment silences is known only when all other rules have run.
 
-    So `check` finds nothing. `balise.suppress` applies the comments to the findings of a page,
+    So `check` finds nothing. `balise.check.suppress` applies the comments to the findings of a page,
     and asks this class for a finding about each one that was not needed.
     """
 

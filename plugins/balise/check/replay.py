@@ -17,7 +17,7 @@ import msgspec
 from balise.base.file_state import Stamp, renewed, stamp_of, state_of
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines
-from balise.report import Report
+from balise.check.report import Report
 from balise.workspace.store import FILE, FOLDER, Cache, code, digest
 
 if TYPE_CHECKING:

@@ -12,18 +12,13 @@ import msgspec
 
 from balise.base.findings import Finding, in_order
 from balise.base.source import Lines
-from balise.collection import Collection
-from balise.collection.lookups import FILES, Watch
-from balise.config import Urls
-from balise.document import Document
-from balise.kept_pages import KeptPages, KeptRows
-from balise.last_run import REPORT, RUN, LastReport, LastRun, Run
-from balise.policy import Policy
-from balise.report import Crash
-from balise.rules import PageFacts, Rule
-from balise.running import on_page
-from balise.suppress import silenced
-from balise.verdicts import (
+from balise.check.kept_pages import KeptPages, KeptRows
+from balise.check.replay import REPORT, RUN, LastReport, LastRun, Run
+from balise.check.report import Crash
+from balise.check.running import on_page
+from balise.check.severity import Policy
+from balise.check.suppress import silenced
+from balise.check.verdicts import (
     VERDICTS,
     Verdict,
     Verdicts,
@@ -33,6 +28,11 @@ from balise.verdicts import (
     touched,
     verdict,
 )
+from balise.collection import Collection
+from balise.collection.lookups import FILES, Watch
+from balise.config import Urls
+from balise.document import Document
+from balise.rules import PageFacts, Rule
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.gathering import data_files
 from balise.workspace.reading import ENCODER, PAGE_FACTS, Read, read_in_parallel, without_collecting

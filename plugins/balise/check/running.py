@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from balise.base.findings import Finding
+from balise.check.report import Crash
 from balise.collection import Collection
-from balise.report import Crash
 from balise.rules import CollectionRule, PageFacts, Rule
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from balise.checking import check_facts
+from balise.check.checking import check_facts
+from balise.check.incremental import check_library
+from balise.check.report import Report
+from balise.check.severity import Policy
 from balise.config import OVH_URLS, Urls
-from balise.incremental import check_library
-from balise.policy import Policy
-from balise.report import Report
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.reading import Progress, nobody, read_pages, without_collecting

@@ -7,14 +7,11 @@ from balise.base.file_state import hash_of
 from balise.base.findings import Finding, in_order
 from balise.base.source import Lines
 from balise.base.workers import in_copies
-from balise.collection import Collection
-from balise.comparing import Past
-from balise.document import Document
-from balise.report import Crash, Report
-from balise.rules import PageFacts, Rule
-from balise.running import on_page, on_whole
-from balise.suppress import silenced
-from balise.verdicts import (
+from balise.check.comparison import Past
+from balise.check.report import Crash, Report
+from balise.check.running import on_page, on_whole
+from balise.check.suppress import silenced
+from balise.check.verdicts import (
     VERDICTS,
     Verdict,
     Verdicts,
@@ -25,6 +22,9 @@ from balise.verdicts import (
     touched,
     verdict,
 )
+from balise.collection import Collection
+from balise.document import Document
+from balise.rules import PageFacts, Rule
 from balise.workspace.reading import ENCODER, PARALLEL_FROM
 from balise.workspace.stand_ins import StandIn
 from balise.workspace.store import digest

@@ -5,10 +5,10 @@ from functools import partial
 
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
+from balise.check.report import Crash
+from balise.check.running import guarded, on_whole
 from balise.collection import Changes, Collection, affected, data_path, earlier
-from balise.report import Crash
 from balise.rules import AgainstRule, Rule
-from balise.running import guarded, on_whole
 from balise.workspace.discovery import Scope
 from balise.workspace.gathering import DATA_FILES
 from balise.workspace.reading import read_texts

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from balise.base.findings import Finding
+from balise.check.report import Crash
 from balise.document import Document, Suppression
-from balise.report import Crash
 from balise.rules import ALL_RULES, CollectionRule, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
-from balise.fingerprints import fingerprints
-from balise.report import Report
+from balise.check.fingerprints import fingerprints
+from balise.check.report import Report
 
 FILE = "balise-baseline.json"
 VERSION = 1

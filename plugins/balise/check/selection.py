@@ -6,8 +6,8 @@ import msgspec
 
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
+from balise.check.severity import KNOWN, off_everywhere
 from balise.config import Config
-from balise.policy import KNOWN, off_everywhere
 from balise.rules import ALL_RULES, Rule
 from balise.rules.base import RuleOptions
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from balise.base.findings import Finding, in_order
+from balise.check.comparison import Past
+from balise.check.report import Crash, Report
+from balise.check.running import on_page, on_whole
+from balise.check.severity import Policy
+from balise.check.suppress import silenced
 from balise.claims import Claims
-from balise.comparing import Past
 from balise.config import OVH_URLS, Urls
 from balise.document import Document
-from balise.policy import Policy
-from balise.report import Crash, Report
 from balise.rules import PageFacts, Rule
-from balise.running import on_page, on_whole
-from balise.suppress import silenced
 from balise.workspace.discovery import EVERYTHING, Scope
 from balise.workspace.gathering import make_collection
 
