@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
-from balise.fixes import fix_text
+from balise.fix.passes import fix_text
 from balise.rules import ALL_RULES
 from balise.workspace.reading import facts_of
 from support import PAGE, dot_cases, facts_with

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from balise.check.replay import LastReport, LastRun
     from balise.check.report import Report
     from balise.config import Configuration
-    from balise.repair import Outcome
+    from balise.fix.repair import Outcome
     from balise.rules import Rule
     from balise.workspace.discovery import Scope
 
@@ -274,7 +274,7 @@ def _settings(asked: Asked) -> "tuple[Configuration, list[Rule]]":
 def _repaired(asked: Asked, stdin: "SourceFile | None", *, unsafe: bool, write: bool) -> "Outcome":
     """The fixes are applied; what there is to say about that is said."""
     from balise.check.severity import Policy
-    from balise.repair import repair
+    from balise.fix.repair import repair
     from balise.workspace.discovery import PageFile, Scope
 
     configuration, rules = _settings(asked)

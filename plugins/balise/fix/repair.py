@@ -11,8 +11,8 @@ from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.check.severity import Policy
 from balise.config import Urls
-from balise.fixes import FixedPages, fix_pages
-from balise.fixing import Fixing
+from balise.fix.passes import FixedPages, fix_pages
+from balise.fix.session import Fixing
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.writing import encoded, sweep, write_page

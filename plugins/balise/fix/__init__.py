@@ -1,0 +1,1 @@
+"""Fixes: how they are chosen and applied, and how pages with them are written."""
