@@ -11,7 +11,7 @@ import pytest
 
 from balise.base.errors import UserError
 from balise.base.findings import Severity
-from balise.check.severity import KNOWN
+from balise.check.severity import CATALOG
 from balise.config import OVH_URLS, Config, Level, Override, Urls, load_configuration
 from balise.config.places import places_of
 from balise.rules import ALL_RULES
@@ -351,7 +351,7 @@ def told(folder: Path, text: str) -> list[str]:
     """The mistakes in a `balise.toml`, without the path in front."""
     file = write(folder / "balise.toml", text)
     with pytest.raises(UserError) as caught:
-        load_configuration(folder, KNOWN)
+        load_configuration(folder, CATALOG)
     return [line.removeprefix(f"{file}") for line in caught.value.lines]
 
 
@@ -581,7 +581,7 @@ def test_what_differs_for_some_pages_is_read(tmp_path: Path) -> None:
         '[per-locale.fr.severity]\nempty-page = "off"\n'
     )
     write(tmp_path / "balise.toml", text)
-    config = load_configuration(tmp_path, KNOWN).config
+    config = load_configuration(tmp_path, CATALOG).config
     assert config.severity == {"links": Level.INFO}
     assert config.per_path == {"drafts/": Override(ignore=("anchors",))}
     assert config.per_locale == {"fr": Override(severity={"empty-page": Level.OFF})}
@@ -601,7 +601,7 @@ def test_nearer_settings_win_lists_replace_and_tables_merge(tmp_path: Path) -> N
         'extends = "team/base.toml"\nguides = "near"\nignore = ["text"]\n'
         'severity = { links = "error" }\n',
     )
-    found = load_configuration(tmp_path, KNOWN)
+    found = load_configuration(tmp_path, CATALOG)
     assert found.guides == tmp_path / "near"
     assert (found.config.ignore, found.config.fail_on) == (("text",), Severity.ERROR)
     assert found.config.severity == {"anchors": Level.OFF, "links": Level.ERROR}
@@ -620,7 +620,7 @@ def test_what_extends_a_selection_adds_up(tmp_path: Path) -> None:
         tmp_path / "balise.toml",
         'extends = "base.toml"\nextend-select = ["insecure-link"]\nextend-ignore = ["links"]\n',
     )
-    config = load_configuration(tmp_path, KNOWN).config
+    config = load_configuration(tmp_path, CATALOG).config
     assert config.extend_select == ("empty-alt", "insecure-link")
     assert config.extend_ignore == ("text", "links")
 
@@ -705,10 +705,10 @@ def test_config_as_text_is_toml_that_says_the_same(tmp_path: Path) -> None:
     assert ran.out.startswith("# from balise.toml\n")
     assert 'select = ["links", "anchors"]  # balise.toml:1\n' in ran.out
     assert 'fail-on = "warning"  # default\n' in ran.out
-    before = load_configuration(tmp_path, KNOWN).config
+    before = load_configuration(tmp_path, CATALOG).config
     write(tmp_path / "balise.toml", ran.out)
-    again = load_configuration(tmp_path, KNOWN).config
-    assert again.rules.keys() == KNOWN.options.keys()
+    again = load_configuration(tmp_path, CATALOG).config
+    assert again.rules.keys() == CATALOG.options.keys()
     assert msgspec.structs.replace(again, rules={}) == before
 
 
@@ -746,7 +746,7 @@ def test_the_schema_knows_every_setting_rule_and_option(tmp_path: Path) -> None:
     names = {rule.name for rule in ALL_RULES} | {rule.group for rule in ALL_RULES}
     assert set(made["$defs"]["Name"]["enum"]) == names
     rules = config["properties"]["rules"]
-    assert set(rules["properties"]) == set(KNOWN.options)
+    assert set(rules["properties"]) == set(CATALOG.options)
     assert rules["additionalProperties"] is False
     assert rules["properties"]["duplicate-heading"]["properties"]["levels"]["items"] == {
         "type": "integer",
@@ -785,7 +785,7 @@ def test_the_manual_has_every_setting_and_every_option_with_its_default() -> Non
     assert [name for name in settings if f"\n### `{name}`\n" not in text] == []
     rows = [
         f"| [{rule}](rules/{rule}.md#options) | `{name}` | `{json.dumps(default)}` |\n"
-        for rule, options in KNOWN.options.items()
+        for rule, options in CATALOG.options.items()
         for name, default in msgspec.to_builtins(options()).items()
     ]
     assert [row for row in rows if row not in text] == []

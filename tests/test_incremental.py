@@ -12,7 +12,7 @@ from balise.base.findings import Finding
 from balise.check.engine import check
 from balise.check.report import Report
 from balise.check.selection import select_rules
-from balise.check.severity import KNOWN
+from balise.check.severity import CATALOG
 from balise.cli.app import cli
 from balise.config import load_configuration
 from balise.rules import ALL_RULES, PageFacts
@@ -88,7 +88,7 @@ def found(*, cached: bool = True) -> list[Finding]:
 
 def report_of(*, cached: bool) -> Report:
     """What all rules tell of the current folder."""
-    configuration = load_configuration(Path(), KNOWN)
+    configuration = load_configuration(Path(), CATALOG)
     every = tuple(rule.name for rule in ALL_RULES)
     rules = select_rules(configuration.config, select=every)
     cache = Cache(Path()) if cached else None
@@ -341,7 +341,7 @@ def test_a_change_that_is_taken_back_leaves_everything_as_it_was(project: Path) 
 
 def test_other_rules_in_between_change_nothing(project: Path) -> None:
     before = found()
-    configuration = load_configuration(Path(), KNOWN)
+    configuration = load_configuration(Path(), CATALOG)
     rules = select_rules(configuration.config, select=("links",))
     scope = discover([Path("guides")], configuration)
     CHANGES["an anchor"](project)

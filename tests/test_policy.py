@@ -10,7 +10,7 @@ from balise.base.errors import UserError
 from balise.base.findings import Finding, Severity
 from balise.base.source import Span
 from balise.check.selection import select_rules
-from balise.check.severity import Policy
+from balise.check.severity import SeverityOverrides
 from balise.config import Config, Configuration, Level, Override
 from command import Ran, balise, mkdocs, write_pages
 
@@ -20,7 +20,7 @@ PAGE = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n
 def decided(config: Config, path: str = "guides/a/guide.fr-ca.md") -> str:
     """The severity of a finding on a page, or `off`."""
     finding = Finding("unresolved-anchor", "anchors", Severity.ERROR, "wrong", path, Span(0, 1))
-    found = Policy.of(Configuration(config, Path())).apply(finding)
+    found = SeverityOverrides.of(Configuration(config, Path())).apply(finding)
     return found.severity.value if found else "off"
 
 

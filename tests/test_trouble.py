@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from balise.check.engine import check
-from balise.check.severity import KNOWN
+from balise.check.severity import CATALOG
 from balise.config import OVH_URLS, load_configuration
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.files.unreadable_file import UnreadableFile
@@ -71,7 +71,7 @@ ENDLESS = """
 import signal
 from pathlib import Path
 
-from balise import reading
+from balise.workspace import reading
 from balise.cli import main
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # where tests run in the background
@@ -142,7 +142,7 @@ def test_a_page_that_vanishes_before_it_is_read_is_a_finding_and_all_others_are_
     project: Path, happens: Callable[[Path], None], cached: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project)
-    scope = discover([Path("guides")], load_configuration(Path(), KNOWN))
+    scope = discover([Path("guides")], load_configuration(Path(), CATALOG))
     happens(project / "guides/p7/guide.en-gb.md")
     cache = Cache(project) if cached else None
     report = check(scope, [UnreadableFile(), UnresolvedAnchor()], OVH_URLS, cache=cache)
@@ -155,7 +155,7 @@ def test_a_page_that_changes_after_it_was_found_is_checked_as_it_is(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project)
-    scope = discover([Path("guides")], load_configuration(Path(), KNOWN))
+    scope = discover([Path("guides")], load_configuration(Path(), CATALOG))
     (project / "guides/p7/guide.en-gb.md").write_text("---\ntitle: x\n---\n", encoding="utf-8")
     report = check(scope, [UnresolvedAnchor()], OVH_URLS, cache=Cache(project))
     assert len(report.findings) == 50 * (ENOUGH - 1)

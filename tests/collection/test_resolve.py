@@ -4,7 +4,7 @@ import pytest
 
 from balise.base.source import SourceFile
 from balise.collection import Collection, Target, resolve
-from balise.collection.forms import written
+from balise.collection.forms import read_address
 from balise.collection.resolve import Reason
 from balise.config import OVH_URLS, Urls
 from balise.document import Document, read_data, read_document, read_redirects
@@ -280,12 +280,16 @@ def test_another_site_is_another_site(href: str) -> None:
 def test_a_slug_that_was_not_translated_is_found_by_the_slug_of_another_locale() -> None:
     target = meant("https://docs.ovh.com/gb/en/emails/telephone/#end")
     assert (target.path, target.fragment) == (ENGLISH, "end")
-    assert (target.way, target.lent) == ("other-slug", "")
+    assert (target.found_by, target.fallback_locale) == ("other-slug", "")
 
 
 def test_a_page_that_the_locale_lacks_is_lent_by_another_one() -> None:
     target = meant("https://docs.ovh.com/pl/emails/telephone/")
-    assert (target.path, target.way, target.lent) == (ENGLISH, "other-slug", "pl-pl")
+    assert (target.path, target.found_by, target.fallback_locale) == (
+        ENGLISH,
+        "other-slug",
+        "pl-pl",
+    )
 
 
 def test_a_locale_without_any_page_borrows_none() -> None:
@@ -318,7 +322,7 @@ def test_a_home_that_a_locale_lacks_is_not_lent() -> None:
 def test_a_number_of_an_older_system_is_the_page_in_the_locale_of_the_link(href: str) -> None:
     french, english = meant(href), meant(href, ENGLISH)
     assert (french.path, english.path) == (HERE, ENGLISH)
-    assert (french.way, french.lent, english.lent) == ("number", "", "")
+    assert (french.found_by, french.fallback_locale, english.fallback_locale) == ("number", "", "")
 
 
 def test_a_number_has_an_anchor() -> None:
@@ -329,7 +333,7 @@ def test_a_number_has_an_anchor() -> None:
 
 def test_a_number_of_a_page_that_the_locale_lacks_is_lent() -> None:
     target = meant("legacy:7", ENGLISH)
-    assert (target.path, target.way, target.lent) == (WEBMAIL, "number", "en-gb")
+    assert (target.path, target.found_by, target.fallback_locale) == (WEBMAIL, "number", "en-gb")
 
 
 @pytest.mark.parametrize("href", ["{legacy}99", "legacy:99"])
@@ -358,7 +362,7 @@ def test_an_address_with_a_number_that_nobody_had_is_another_site(href: str) -> 
 
 def test_a_published_address_with_a_number_leads_to_its_page() -> None:
     target = meant("https://docs.ovh.com/gb/en/g1374/#end")
-    assert (target.path, target.fragment, target.way) == (ENGLISH, "end", "redirect")
+    assert (target.path, target.fragment, target.found_by) == (ENGLISH, "end", "redirect")
 
 
 def test_a_translation_needs_no_number_of_its_own() -> None:
@@ -367,7 +371,7 @@ def test_a_translation_needs_no_number_of_its_own() -> None:
     there = Collection("pages", pages)
     for href in ("legacy:1374", "https://docs.ovh.com/gb/en/g1374/"):
         target = meant(href, ENGLISH, there)
-        assert (target.path, target.lent) == (ENGLISH, "")
+        assert (target.path, target.fallback_locale) == (ENGLISH, "")
 
 
 # Keys
@@ -454,7 +458,7 @@ def test_a_folder_of_a_product_is_the_product() -> None:
 
 def test_a_folder_without_a_page_in_the_locale_is_lent() -> None:
     target = meant("/pages/mail/webmail", ENGLISH)
-    assert (target.path, target.lent) == (WEBMAIL, "en-gb")
+    assert (target.path, target.fallback_locale) == (WEBMAIL, "en-gb")
 
 
 def test_a_folder_that_is_not_there_is_missing() -> None:
@@ -494,13 +498,13 @@ def test_no_folder_and_no_product_at_all_are_missing(href: str, reason: Reason) 
 )
 def test_an_alias_leads_to_its_page(href: str) -> None:
     target = meant(href)
-    assert (target.path, target.way, target.lent) == (HERE, "redirect", "")
+    assert (target.path, target.found_by, target.fallback_locale) == (HERE, "redirect", "")
 
 
 @pytest.mark.parametrize("href", ["/fr/old/", "/fr/old", "/fr/older/"])
 def test_a_redirect_leads_to_its_end_and_the_anchor_there(href: str) -> None:
     target = meant(href)
-    assert (target.path, target.fragment, target.way) == (HERE, "reglages", "redirect")
+    assert (target.path, target.fragment, target.found_by) == (HERE, "reglages", "redirect")
 
 
 def test_the_anchor_of_a_link_counts_before_the_one_of_the_redirect() -> None:
@@ -514,7 +518,7 @@ def test_a_redirect_keeps_how_the_link_was_written() -> None:
 
 def test_a_redirect_may_lead_to_another_site() -> None:
     target = meant("/fr/away/")
-    assert (target.kind, target.address, target.way) == (
+    assert (target.kind, target.address, target.found_by) == (
         "external",
         "https://example.com/x",
         "redirect",
@@ -593,7 +597,7 @@ def test_a_file_of_ones_own_computer_is_no_address(href: str) -> None:
 def test_one_slip_in_an_address_is_mended(href: str, mended: str) -> None:
     target = meant(href)
     assert (target.kind, target.reason, target.address) == ("missing", "malformed", mended)
-    assert written(mended, OVH_URLS).form in ("external", "other-scheme")
+    assert read_address(mended, OVH_URLS).form in ("external", "other-scheme")
 
 
 @pytest.mark.parametrize(
@@ -614,7 +618,7 @@ def test_an_address_that_may_mean_anything_is_not_mended(href: str) -> None:
 
 @pytest.mark.parametrize("href", ["www.md", "httpd/", "a@b/", "https-guide/", "ttp.md"])
 def test_a_name_that_only_looks_like_a_slip_is_relative(href: str) -> None:
-    assert written(href, OVH_URLS).form == "relative"
+    assert read_address(href, OVH_URLS).form == "relative"
 
 
 @pytest.mark.parametrize("folder", ["http", "https", "ttp"])

@@ -1,4 +1,4 @@
-"""Places in real guides: what stands at a span, parsed by itself, is the construct again.
+"""SourceMap in real guides: what stands at a span, parsed by itself, is the construct again.
 
 Plain CommonMark is the judge. What stands in front of the further lines of a construct (`> `,
 the indent of a list) is taken off for it, and so are the escapes of a table's cell.

@@ -15,7 +15,7 @@ CAN_FORK = sys.platform.startswith("linux")
 """Whether a process can be copied safely; elsewhere all is done in one."""
 
 
-def in_copies(
+def fork_map(
     owner: Owner,
     work: Callable[[Owner, Task], Result],
     tasks: Sequence[Task],

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from balise.base.findings import Finding, in_order
-from balise.check.comparison import Past
+from balise.check.comparison import RevisionComparison
 from balise.check.report import Crash, Report
 from balise.check.running import on_page, on_whole
-from balise.check.severity import Policy
-from balise.check.suppress import silenced
+from balise.check.severity import SeverityOverrides
+from balise.check.suppress import apply_suppressions
 from balise.claims import Claims
 from balise.config import OVH_URLS, Urls
 from balise.document import Document
@@ -23,21 +23,21 @@ def check_facts(
     *,
     whole: frozenset[str] = frozenset(),
     around: frozenset[str] = frozenset(),
-    policy: Policy | None = None,
+    severities: SeverityOverrides | None = None,
     scope: Scope = EVERYTHING,
     processes: int = 1,
 ) -> Report:
     """Run the rules over facts that have been read: (root, document, claims) of every page.
 
     Rules about a collection run where all of it was asked for: where no page of it is `around`.
-    The `policy` has the last word about findings; `scope` says what to compare them with.
+    The `severities` has the last word about findings; `scope` says what to compare them with.
     """
     compared = sorted(whole) if scope.against else []
     collections = {
         root: make_collection(root, [d for r, d, _ in facts if r == root], urls, root in whole)
         for root in dict.fromkeys([*(root for root, _, _ in facts), *compared])
     }
-    past = Past(scope, collections, processes)
+    past = RevisionComparison(scope, collections, processes)
     findings: list[Finding] = []
     crashes: list[Crash] = []
 
@@ -57,9 +57,9 @@ def check_facts(
             findings += past.fresh(root, found, rules, crashes)
     findings += past.lost(rules, crashes)
     asked = {d.path: (root, d) for root, d, _ in facts if d.path not in around}
-    findings = silenced(findings, asked, rules, whole, judged, crashes)
-    if policy is not None:
-        findings = policy.applied(findings)
+    findings = apply_suppressions(findings, asked, rules, whole, judged, crashes)
+    if severities is not None:
+        findings = severities.applied(findings)
     documents = {document.path: document for _, document, _ in facts}
     for collection in collections.values():
         documents |= {document.path: document for document in collection.data.values()}

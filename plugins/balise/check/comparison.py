@@ -14,7 +14,7 @@ from balise.workspace.gathering import DATA_FILES
 from balise.workspace.reading import read_texts
 
 
-class Past:
+class RevisionComparison:
     """The collections as they were at the commits that a scope compares with."""
 
     def __init__(self, scope: Scope, collections: Mapping[str, Collection], processes: int) -> None:

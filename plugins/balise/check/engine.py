@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from balise.check.checking import check_facts
 from balise.check.incremental import check_library
 from balise.check.report import Report
-from balise.check.severity import Policy
+from balise.check.severity import SeverityOverrides
 from balise.config import OVH_URLS, Urls
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
@@ -25,12 +25,12 @@ def check(
     processes: int | None = None,
     cache: Cache | None = None,
     progress: Progress = nobody,
-    policy: Policy | None = None,
+    severities: SeverityOverrides | None = None,
     remember: Callable[[Library, Report], None] | None = None,
 ) -> Report:
     """Read all pages and run the rules over those asked for; a collection for every root.
 
-    The `policy` has the last word about findings. With a `cache` only what has changed since the
+    The `severities` has the last word about findings. With a `cache` only what has changed since the
     last run is read, and only the findings are made anew that this may have changed; `remember` is
     given the open library and the report.
     """
@@ -39,8 +39,8 @@ def check(
         if cache is not None:
             with open_library(scope, urls, cache, count, progress) as library:
                 report = check_library(library, rules, count)
-                if policy is not None:
-                    report = replace(report, findings=policy.applied(report.findings))
+                if severities is not None:
+                    report = replace(report, findings=severities.applied(report.findings))
                 if remember is not None:
                     remember(library, report)
             return report
@@ -52,7 +52,7 @@ def check(
             urls,
             whole=scope.whole,
             around=frozenset(page.path for page in scope.around),
-            policy=policy,
+            severities=severities,
             scope=scope,
             processes=count,
         )

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cache
 
-from balise.base.file_state import hash_of
+from balise.base.digests import digest, digest_of
 from balise.base.findings import Finding, in_order
 from balise.base.source import Lines
-from balise.base.workers import in_copies
-from balise.check.comparison import Past
+from balise.base.workers import fork_map
+from balise.check.comparison import RevisionComparison
 from balise.check.report import Crash, Report
 from balise.check.running import on_page, on_whole
-from balise.check.suppress import silenced
+from balise.check.suppress import apply_suppressions
 from balise.check.verdicts import (
     VERDICTS,
     Verdict,
@@ -27,7 +27,6 @@ from balise.document import Document
 from balise.rules import PageFacts, Rule
 from balise.workspace.reading import ENCODER, PARALLEL_FROM
 from balise.workspace.stand_ins import StandIn
-from balise.workspace.store import digest
 from balise.workspace.tables import kept_bytes, table_key, tables_of
 from balise.workspace.workspace import Library
 
@@ -65,7 +64,7 @@ class _Check:
         self.collections = dict(library.collections)
         for root in sorted(self.scope.whole) if self.scope.against else ():
             self.collections.setdefault(root, library.empty_collection(root))
-        self.past = Past(self.scope, self.collections, processes)
+        self.past = RevisionComparison(self.scope, self.collections, processes)
         self.pages: dict[str, list[StandIn]] = {root: [] for root in self.collections}
         for path, page in library.pages.items():
             self.pages[library.roots[path]].append(page)
@@ -94,7 +93,9 @@ class _Check:
             for page in scope.pages
             if library.pages[page.path].entry.silences
         }
-        findings = silenced(findings, silencing, self.rules, scope.whole, judged, self.crashes)
+        findings = apply_suppressions(
+            findings, silencing, self.rules, scope.whole, judged, self.crashes
+        )
         documents: dict[str, Lines] = {**library.pages}
         for collection in self.collections.values():
             documents |= {document.path: document for document in collection.data.values()}
@@ -128,7 +129,7 @@ class _Check:
             for path, verdict in known.pages.items()
             if known.hashes.get(path) == self.hashes.get(path) != b"" and path not in outdated
         }
-        tables = known.tables | {key: hash_of(made) for key, made in self.tables.items()}
+        tables = known.tables | {key: digest_of(made) for key, made in self.tables.items()}
         return Verdicts(settings, self.hashes, self.structure, tables, kept, known.whole)
 
     def _structure(self) -> bytes:
@@ -167,7 +168,7 @@ class _Check:
         chunks = [anew[n : n + CHUNK] for n in range(0, len(anew), CHUNK)] if parallel else []
         if parallel:
             self.library.close()  # each process opens the cache for itself
-        for judged, crashes in in_copies(self, _Check.of_chunk, chunks, self.processes):
+        for judged, crashes in fork_map(self, _Check.of_chunk, chunks, self.processes):
             verdicts |= judged
             self.crashes += crashes
         for path in [] if parallel else anew:

@@ -52,8 +52,8 @@ class KeptPages(Mapping[str, StandIn]):
         return self._made[path]
 
     def _load(self, path: str) -> Facts:
-        stamp = self._rows[path].stamp
-        stored = self._cache.of_page("facts", path, stamp.hash) if stamp else None
+        state = self._rows[path].state
+        stored = self._cache.of_page("facts", path, state.digest) if state else None
         return PAGE_FACTS.decode(stored) if stored else Facts(*read_facts(path))
 
     def __contains__(self, path: object) -> bool:

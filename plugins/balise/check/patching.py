@@ -16,8 +16,8 @@ from balise.check.kept_pages import KeptPages, KeptRows
 from balise.check.replay import REPORT, RUN, LastReport, LastRun, Run
 from balise.check.report import Crash
 from balise.check.running import on_page
-from balise.check.severity import Policy
-from balise.check.suppress import silenced
+from balise.check.severity import SeverityOverrides
+from balise.check.suppress import apply_suppressions
 from balise.check.verdicts import (
     VERDICTS,
     Verdict,
@@ -41,19 +41,23 @@ from balise.workspace.tables import files_in, kept_bytes, kept_table
 from balise.workspace.workspace import Row, entry_of, rows_key
 
 
-def patched(last: LastRun, rules: Sequence[Rule], urls: Urls, policy: Policy) -> LastReport | None:
+def patched(
+    last: LastRun, rules: Sequence[Rule], urls: Urls, severities: SeverityOverrides
+) -> LastReport | None:
     """What a run tells today, which is kept as the last one; None where more than texts differ.
 
     What was read for that is kept in any case.
     """
     try:
         with without_collecting():
-            return _patched(last, rules, urls, policy)
+            return _patched(last, rules, urls, severities)
     except (KeyError, ValueError, msgspec.MsgspecError):  # something is not kept any more
         return None
 
 
-def _patched(last: LastRun, rules: Sequence[Rule], urls: Urls, policy: Policy) -> LastReport | None:
+def _patched(
+    last: LastRun, rules: Sequence[Rule], urls: Urls, severities: SeverityOverrides
+) -> LastReport | None:
     roots = {root: root in last.run.whole for root in last.run.pages}
     known = kept_verdicts(last.cache, settings_of(rules, urls, roots))
     stored = last.cache.blob(rows_key(urls))
@@ -62,7 +66,7 @@ def _patched(last: LastRun, rules: Sequence[Rule], urls: Urls, policy: Policy) -
     rows = KeptRows(stored)
     read = list(read_in_parallel(last.changed, 1, scope_of(last.run).bounds))
     same = [_take(page, rows, urls) for page in read]
-    facts = {p.path: (p.stamp.hash, p.facts) for p in read if p.stamp is not None}
+    facts = {p.path: (p.state.digest, p.facts) for p in read if p.state is not None}
     if not all(same):
         last.cache.store({rows_key(urls): rows.encoded()}, {"facts": facts})
         return None
@@ -76,11 +80,11 @@ def _patched(last: LastRun, rules: Sequence[Rule], urls: Urls, policy: Policy) -
     anew = run.judged_anew(known, rules)
     if run.crashes or any(_is_elsewhere(p, before, known.pages) for p in anew):
         return None
-    for stamps in last.run.pages.values():
-        stamps |= {p: stamp for p in facts if p in stamps and (stamp := rows[p].stamp)}
+    for states in last.run.pages.values():
+        states |= {p: state for p in facts if p in states and (state := rows[p].state)}
     known.hashes = _hashes(last)
     found = run.told(known, anew, rules)
-    report = _with(told, policy.applied(found), anew, run)
+    report = _with(told, severities.applied(found), anew, run)
     last.cache.store(
         {
             rows_key(urls): rows.encoded(),
@@ -110,18 +114,18 @@ def scope_of(run: Run) -> Scope:
 
 def _hashes(last: LastRun) -> dict[str, bytes]:
     """What stands for the bytes of each page that the run was asked for."""
-    stamps = last.run.pages.values()
-    return {path: stamp.hash for pages in stamps for path, stamp in pages.items()}
+    states = last.run.pages.values()
+    return {path: state.digest for pages in states for path, state in pages.items()}
 
 
 def _take(page: Read, rows: KeptRows, urls: Urls) -> bool:
     """Put what was read of a page among the rows; whether nothing but its text is different."""
     before = rows[page.path]
-    if page.stamp is None:
+    if page.state is None:
         return False
     document = PAGE_FACTS.decode(page.facts).document
     entry, old = entry_of(document, before.root, urls), before.entry
-    rows.put(page.path, Row(before.root, page.stamp, entry))
+    rows.put(page.path, Row(before.root, page.state, entry))
     return (entry.shape, entry.uses, entry.folders) == (old.shape, old.uses, old.folders)
 
 
@@ -138,8 +142,8 @@ class _Run:
         self.changed = last.changed
         self.crashes: list[Crash] = []
         kept = {
-            root: KeptPages(stamps, rows, last.cache, self.watch)
-            for root, stamps in last.run.pages.items()
+            root: KeptPages(states, rows, last.cache, self.watch)
+            for root, states in last.run.pages.items()
         }
         self.roots = {path: root for root, pages in kept.items() for path in pages}
         self.pages: Mapping[str, StandIn] = ChainMap(*kept.values())  # type: ignore[arg-type]
@@ -186,7 +190,7 @@ class _Run:
             for path in paths
             if self.pages[path].entry.silences
         }
-        return silenced(findings, silencing, rules, self.whole, self.whole, ())
+        return apply_suppressions(findings, silencing, rules, self.whole, self.whole, ())
 
     def lines(self, path: str) -> Lines:
         """Where the lines of a text start."""

@@ -1,7 +1,7 @@
 """The report of the last run, told again where nothing that it has read is different now.
 
 That takes no rules, no configuration and no walk through the folders: each file and folder that
-the run looked into is compared with its stamp. So whatever is imported here costs every run.
+the run looked into is compared with its state. So whatever is imported here costs every run.
 """
 
 import contextlib
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from balise.base.file_state import Stamp, renewed, stamp_of, state_of
+from balise.base.digests import digest
+from balise.base.file_state import FileState, file_state, refreshed, status_of
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines
 from balise.check.report import Report
-from balise.workspace.store import FILE, FOLDER, Cache, code, digest
+from balise.workspace.store import FILE, FOLDER, Cache, code
 
 if TYPE_CHECKING:
     from balise.workspace.workspace import Library
@@ -43,9 +44,9 @@ class Run(msgspec.Struct, array_like=True):
 
     request: bytes
     structure: bytes
-    pages: dict[str, dict[str, Stamp]]
+    pages: dict[str, dict[str, FileState]]
     whole: frozenset[str]
-    inputs: dict[str, Stamp]
+    inputs: dict[str, FileState]
     marks: dict[str, bool]
     walked: frozenset[str]
 
@@ -126,17 +127,17 @@ class LastRun:
         if any(there != os.path.lexists(path) for path, there in self.run.marks.items()):
             return False
         renewals = 0
-        for stamps in (self.run.inputs, *self.run.pages.values()):
-            for path, stamp in stamps.items():
-                found = renewed(path, stamp)
+        for states in (self.run.inputs, *self.run.pages.values()):
+            for path, state in states.items():
+                found = refreshed(path, state)
                 if found is None and (
-                    stamps is self.run.inputs or len(self.changed) == MOST or not _is_file(path)
+                    states is self.run.inputs or len(self.changed) == MOST or not _is_file(path)
                 ):
                     return False
                 if found is None:
                     self.changed.append(path)
-                elif found is not stamp:
-                    stamps[path] = found
+                elif found is not state:
+                    states[path] = found
                     renewals += 1
         if renewals and not self.changed:
             self.cache.store({RUN: ENCODER.encode(self.run)})
@@ -164,7 +165,7 @@ def last_run(start: Path, request: bytes) -> LastRun | None:
 
 def _is_file(path: str) -> bool:
     try:
-        return stat.S_ISREG(state_of(path).st_mode)
+        return stat.S_ISREG(status_of(path).st_mode)
     except (OSError, ValueError):
         return False
 
@@ -184,22 +185,24 @@ def remember(
     scope, cache = library.scope, library.cache
     if cache is None or report.crashes or scope.around or scope.since or scope.against:
         return
-    pages: dict[str, dict[str, Stamp]] = {root: {} for root in library.collections}
+    pages: dict[str, dict[str, FileState]] = {root: {} for root in library.collections}
     for path in library.pages:
         row = library.rows[path]
-        if row.stamp is None:
+        if row.state is None:
             return
-        pages[row.root][path] = row.stamp
+        pages[row.root][path] = row.state
     marks = {path: os.path.lexists(path) for path in scope.marks}
     before = _run(cache)
     known = before.inputs if before else {}
-    inputs: dict[str, Stamp] = {}
+    inputs: dict[str, FileState] = {}
     for path in sorted({*files, *scope.looked_at, *library.looked_at}):
         if not os.path.lexists(path):
             marks[path] = False
             continue
         try:
-            inputs[path] = (renewed(path, known[path]) if path in known else None) or stamp_of(path)
+            inputs[path] = (refreshed(path, known[path]) if path in known else None) or file_state(
+                path
+            )
         except (OSError, ValueError):
             return
     shown = {path for f in report.findings for path in (f.path, *(r.path for r in f.related))}

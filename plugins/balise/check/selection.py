@@ -6,7 +6,7 @@ import msgspec
 
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
-from balise.check.severity import KNOWN, off_everywhere
+from balise.check.severity import CATALOG, off_everywhere
 from balise.config import Config
 from balise.rules import ALL_RULES, Rule
 from balise.rules.base import RuleOptions
@@ -27,7 +27,7 @@ def select_rules(
     wanted = select or config.select
     besides = (*extend_select, *(() if select else config.extend_select))
     ignored = (*config.ignore, *config.extend_ignore, *ignore)
-    names = KNOWN.names
+    names = CATALOG.names
     unknown = [
         f"there is no rule or group `{name}`{did_you_mean(name, names)} (`balise rules` lists them)"
         for name in dict.fromkeys((*wanted, *besides, *ignored))

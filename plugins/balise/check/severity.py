@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from balise.base.findings import Finding
 from balise.base.ignore import Patterns
-from balise.config import Config, Configuration, Known, Level, Override
+from balise.config import Config, Configuration, Level, Override, RuleCatalog
 from balise.document import page_name
 from balise.rules import ALL_RULES, Rule
 from balise.rules.base import RuleOptions
 
-KNOWN = Known(
+CATALOG = RuleCatalog(
     tuple(rule.name for rule in ALL_RULES),
     tuple(sorted({rule.group for rule in ALL_RULES})),
     {rule.name: type(rule.options) for rule in ALL_RULES if type(rule.options) is not RuleOptions},
@@ -21,7 +21,7 @@ KNOWN = Known(
 """What the rules bring to the configuration."""
 
 
-class Policy(msgspec.Struct, frozen=True):
+class SeverityOverrides(msgspec.Struct, frozen=True):
     """What the configuration says of findings.
 
     Of what is said of a finding the last counts: first the severities for all pages, then those
@@ -35,8 +35,8 @@ class Policy(msgspec.Struct, frozen=True):
     _seen: dict[str, list[Override]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, configuration: Configuration) -> "Policy":
-        """The policy of a configuration; patterns count from its folder."""
+    def of(cls, configuration: Configuration) -> "SeverityOverrides":
+        """The severities of a configuration; patterns count from its folder."""
         config, root = configuration.config, configuration.root.absolute()
         paths = tuple((Patterns.matching(root, [p]), o) for p, o in config.per_path.items())
         return cls(config.severity, config.per_locale, paths)

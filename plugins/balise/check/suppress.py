@@ -43,7 +43,7 @@ def silence(
     return kept
 
 
-def silenced(
+def apply_suppressions(
     findings: Sequence[Finding],
     asked: Mapping[str, tuple[str, Document]],
     rules: Sequence[Rule],

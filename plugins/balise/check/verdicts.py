@@ -13,12 +13,13 @@ from functools import cache
 
 import msgspec
 
+from balise.base.digests import digest
 from balise.base.findings import Finding
 from balise.collection.lookups import ALL, CONTENT, Looked
 from balise.config import Urls
 from balise.rules import Rule
 from balise.workspace.reading import ENCODER
-from balise.workspace.store import Cache, digest
+from balise.workspace.store import Cache
 from balise.workspace.tables import changed_keys
 
 FEW = 8

@@ -106,7 +106,7 @@ def config(path: Path | None, schema_: bool, output_format: str) -> int:
 
     Defaults are printed as well.
     """
-    from balise.check.severity import KNOWN
+    from balise.check.severity import CATALOG
     from balise.config import schema
     from balise.reporters.config import config_json, config_text
 
@@ -114,11 +114,11 @@ def config(path: Path | None, schema_: bool, output_format: str) -> int:
     if schema_:
         import json
 
-        out.write(json.dumps(schema(KNOWN), indent=2, ensure_ascii=False) + "\n")
+        out.write(json.dumps(schema(CATALOG), indent=2, ensure_ascii=False) + "\n")
         return CLEAN
     if path is not None and not path.exists():
         raise UserError(f"{path}: there is no such file or folder")
     configuration = configuration_for((path,) if path else ())
     listed = config_json if output_format == "json" else config_text
-    out.write(listed(configuration, KNOWN))
+    out.write(listed(configuration, CATALOG))
     return CLEAN

@@ -23,16 +23,16 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
 
     They are written to `balise-baseline.json` beside the configuration.
     """
-    from balise import baseline as baselines
+    from balise.check import baseline as baselines
     from balise.check.engine import check as run_check
     from balise.check.selection import select_rules
-    from balise.check.severity import Policy
+    from balise.check.severity import SeverityOverrides
 
     configuration = configuration_for(paths)
-    config, policy = configuration.config, Policy.of(configuration)
+    config, severities = configuration.config, SeverityOverrides.of(configuration)
     rules = select_rules(config)
     scope = discovered(paths, configuration)
-    report = run_check(scope, rules, config.urls, policy=policy)
+    report = run_check(scope, rules, config.urls, severities=severities)
     if report.crashes:
         print_notes(report)
         return FAILED

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from balise.check.replay import LastReport, LastRun
     from balise.check.report import Report
     from balise.config import Configuration
-    from balise.fix.repair import Outcome
+    from balise.fix.repair import FixResult
     from balise.rules import Rule
     from balise.workspace.discovery import Scope
 
@@ -208,17 +208,17 @@ def _told_again(asked: Asked) -> Told | None:
 def _patched(asked: Asked, last: "LastRun") -> "LastReport | None":
     """The report of the last run, with what is different where the texts of some pages are."""
     from balise.check.patching import patched
-    from balise.check.severity import Policy
+    from balise.check.severity import SeverityOverrides
 
     configuration, rules = _settings(asked)
-    return patched(last, rules, configuration.config.urls, Policy.of(configuration))
+    return patched(last, rules, configuration.config.urls, SeverityOverrides.of(configuration))
 
 
 def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
     """The report of a run; of a `scope` that is not given it is found out."""
     from balise.check.engine import check as run_check
     from balise.check.replay import remember
-    from balise.check.severity import Policy
+    from balise.check.severity import SeverityOverrides
     from balise.config import looked_at
     from balise.reporters.progress import ProgressBar
     from balise.workspace.reading import PARALLEL_FROM
@@ -238,7 +238,7 @@ def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
             config.urls,
             cache=Cache(root) if pays and cached else None,
             progress=progress,
-            policy=Policy.of(configuration),
+            severities=SeverityOverrides.of(configuration),
             remember=partial(remember, asked.request, root, config.fail_on, files),
         )
     return Told(report, Sources(), root, config.fail_on)
@@ -247,12 +247,12 @@ def _told(asked: Asked, *, cached: bool, scope: "Scope | None" = None) -> Told:
 def _told_of(asked: Asked, source: "SourceFile") -> Told:
     """The report about one text."""
     from balise.check.checking import check_facts
-    from balise.check.severity import Policy
+    from balise.check.severity import SeverityOverrides
     from balise.workspace.reading import facts_of
 
     configuration, rules = _settings(asked)
-    config, policy = configuration.config, Policy.of(configuration)
-    report = check_facts([(".", *facts_of(source))], rules, config.urls, policy=policy)
+    config, severities = configuration.config, SeverityOverrides.of(configuration)
+    report = check_facts([(".", *facts_of(source))], rules, config.urls, severities=severities)
     return Told(report, {source.path: source}.get, configuration.root, config.fail_on)
 
 
@@ -271,9 +271,11 @@ def _settings(asked: Asked) -> "tuple[Configuration, list[Rule]]":
     return configuration, rules
 
 
-def _repaired(asked: Asked, stdin: "SourceFile | None", *, unsafe: bool, write: bool) -> "Outcome":
+def _repaired(
+    asked: Asked, stdin: "SourceFile | None", *, unsafe: bool, write: bool
+) -> "FixResult":
     """The fixes are applied; what there is to say about that is said."""
-    from balise.check.severity import Policy
+    from balise.check.severity import SeverityOverrides
     from balise.fix.repair import repair
     from balise.workspace.discovery import PageFile, Scope
 
@@ -293,7 +295,7 @@ def _repaired(asked: Asked, stdin: "SourceFile | None", *, unsafe: bool, write: 
         configuration.config.urls,
         unsafe=unsafe,
         write=write,
-        policy=Policy.of(configuration),
+        severities=SeverityOverrides.of(configuration),
         given=(stdin,) if stdin else (),
     )
     for line in outcome.notes:

@@ -28,10 +28,10 @@ format_option = click.option(
 
 
 def configuration_for(paths: tuple[Path, ...]) -> "Configuration":
-    from balise.check.severity import KNOWN
+    from balise.check.severity import CATALOG
     from balise.config import load_configuration
 
-    return load_configuration(first_folder(paths), KNOWN)
+    return load_configuration(first_folder(paths), CATALOG)
 
 
 def names_in(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def without_known(
     root: Path,
 ) -> "Report":
     """The report without the findings that the baseline knows; says how many are left out."""
-    from balise import baseline as baselines
+    from balise.check import baseline as baselines
 
     baseline = baselines.read_baseline(root / baselines.FILE)
     left = baselines.without_known(report, baseline, sources, root)

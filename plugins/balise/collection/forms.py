@@ -48,7 +48,7 @@ LONGEST_HOST, LONGEST_PATH = 255, 500
 SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 
-class Written(msgspec.Struct, frozen=True):
+class Address(msgspec.Struct, frozen=True):
     """An address taken apart.
 
     `rest` is what its form is about, decoded: a path, number, key, or an address from the site's
@@ -63,24 +63,24 @@ class Written(msgspec.Struct, frozen=True):
     mended: str = ""
 
 
-def written(href: str, urls: Urls) -> Written:
+def read_address(href: str, urls: Urls) -> Address:
     """Take apart `href`, as the parser gives it."""
     href = href.strip()
     bare, _, fragment = href.partition("#")
     fragment = unquote(fragment)
     if not href:
-        return Written("empty")
+        return Address("empty")
     if HERE.match(href):
-        return Written("anchor", fragment=fragment)
+        return Address("anchor", fragment=fragment)
     if UNC.match(href):
-        return Written("local")
+        return Address("local")
     if braces := IN_BRACES.match(bare):
         return _in_braces(braces[1], unquote(bare[braces.end() :]), fragment)
     scheme = SCHEME.match(href)
     if scheme and (len(scheme[1]) == 1 or scheme[1].lower() == "file"):
-        return Written("local")
+        return Address("local")
     if mended := _mended(href):
-        return Written("malformed", mended=mended)
+        return Address("malformed", mended=mended)
     if href.startswith("//"):
         return _absolute(f"https:{href}", fragment, urls)
     if scheme:
@@ -88,13 +88,13 @@ def written(href: str, urls: Urls) -> Written:
     return _path(bare, fragment)
 
 
-def _in_braces(name: str, rest: str, fragment: str) -> Written:
+def _in_braces(name: str, rest: str, fragment: str) -> Address:
     if name in SOURCE_PREFIXES:
-        return Written("relative", rest.partition("?")[0], fragment)
+        return Address("relative", rest.partition("?")[0], fragment)
     if name == "legacy":
         number = NUMBER.fullmatch(rest.strip("/ "))
-        return Written("number", number[1] if number else rest, fragment)
-    return Written("variable", rest, fragment, name)
+        return Address("number", number[1] if number else rest, fragment)
+    return Address("variable", rest, fragment, name)
 
 
 def _mended(href: str) -> str:
@@ -111,37 +111,37 @@ def _mended(href: str) -> str:
     return ""
 
 
-def _with_scheme(scheme: str, href: str, fragment: str, urls: Urls) -> Written:
+def _with_scheme(scheme: str, href: str, fragment: str, urls: Urls) -> Address:
     if scheme in ("http", "https"):
         return _absolute(href, fragment, urls)
     if scheme in SCRIPTS:
-        return Written("script", name=scheme)
+        return Address("script", name=scheme)
     rest = unquote(href[len(scheme) + 1 :].partition("#")[0])
     if scheme == "legacy":
         number = NUMBER.fullmatch(rest)
-        return Written("number", number[1] if number else rest, fragment)
+        return Address("number", number[1] if number else rest, fragment)
     if scheme == "mailto" and "@" not in rest:
-        return Written("malformed")
-    return Written("other-scheme", name=scheme)
+        return Address("malformed")
+    return Address("other-scheme", name=scheme)
 
 
-def _absolute(href: str, fragment: str, urls: Urls) -> Written:
+def _absolute(href: str, fragment: str, urls: Urls) -> Address:
     try:
         parts = urlsplit(href)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        return Written("malformed")
+        return Address("malformed")
     if not host or host in ("http", "https") or "%" in host:
-        return Written("malformed")
+        return Address("malformed")
     path = unquote(parts.path)
     base = urlsplit(urls.site)
     if host == base.hostname and f"{path}/".startswith(base.path):
-        return Written("published", path.removeprefix(base.path), fragment)
+        return Address("published", path.removeprefix(base.path), fragment)
     for pattern in _number_patterns(urls.number_addresses):
         if number := pattern.match(host[:LONGEST_HOST] + path[:LONGEST_PATH]):
-            return Written("number-address", number[1], fragment)
-    return Written("external")
+            return Address("number-address", number[1], fragment)
+    return Address("external")
 
 
 @cache
@@ -151,12 +151,12 @@ def _number_patterns(templates: tuple[str, ...]) -> list[re.Pattern[str]]:
     return [re.compile(p.replace(number, r"([0-9]{1,9})(?![0-9])")) for p in patterns]
 
 
-def _path(bare: str, fragment: str) -> Written:
+def _path(bare: str, fragment: str) -> Address:
     path = unquote(bare.partition("?")[0])
     for start, form in STARTS:
         if path.startswith(start):
-            return Written(form, path.removeprefix(start).strip("/"), fragment)
-    return Written("rooted" if path.startswith("/") else "relative", path, fragment)
+            return Address(form, path.removeprefix(start).strip("/"), fragment)
+    return Address("rooted" if path.startswith("/") else "relative", path, fragment)
 
 
 STARTS: tuple[tuple[str, Form], ...] = (

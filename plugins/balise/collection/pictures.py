@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from balise.collection.collection import PICTURES, Collection
-from balise.collection.forms import written
+from balise.collection.forms import read_address
 from balise.document import Document
 
 IMG = "img"
@@ -34,7 +34,7 @@ def find_picture(src: str, document: Document, collection: Collection) -> Pictur
         return Picture("empty")
     if src.lower().startswith("data:image/"):
         return Picture("external")
-    link = written(src, collection.scheme)
+    link = read_address(src, collection.scheme)
     if link.form == "script":
         return Picture("script")
     if link.form == "local":

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from balise.collection.anchors import AnchorMatch
 from balise.collection.collection import Collection
-from balise.collection.forms import Form, Written, written
+from balise.collection.forms import Address, Form, read_address
 from balise.collection.keys import address_of_key
 from balise.document import Document
 
 Kind = Literal["page", "file", "external", "missing", "unknown"]
-Way = Literal["direct", "number", "redirect", "other-slug"]
+FoundBy = Literal["direct", "number", "redirect", "other-slug"]
 Reason = Literal[
     "no-page", "no-file", "no-number", "no-folder", "no-product", "no-key", "outside", "malformed",
     "empty", "script", "local",
@@ -31,19 +31,19 @@ class Target(msgspec.Struct, frozen=True):
     """Where a link leads.
 
     `path` is of the page or file. `fragment`, decoded, is the id to jump to, as written where it
-    means nothing; `anchor` is what it means there. `way` is how the page was found; `lent` is
+    means nothing; `anchor` is what it means there. `found_by` is how the page was found; `fallback_locale` is
     the locale that the link asks for, where that has no such page and another lends its own. `address` is the one of an
     `external` target, and of a `missing` one what was looked for: a URL from the site's root, a
     path, a number, a key. `unknown` is what only the rest of the collection could tell.
     """
 
     kind: Kind
-    written: Written
+    written: Address
     path: str = ""
     fragment: str = ""
     anchor: AnchorMatch | None = None
-    way: Way = "direct"
-    lent: str = ""
+    found_by: FoundBy = "direct"
+    fallback_locale: str = ""
     address: str = ""
     reason: Reason | None = None
 
@@ -69,14 +69,14 @@ def title_of(target: Target, collection: Collection) -> str:
 
 def resolve(href: str, document: Document, collection: Collection) -> Target:
     """What `href`, as the parser gives it, means on the page `document`. Nothing is read for it."""
-    link = written(href, collection.scheme)
+    link = read_address(href, collection.scheme)
     match link.form:
         case "empty":
             return Target("missing", link, reason="empty")
         case "anchor":
             return _on(document, link, collection)
         case "malformed" if _is_there(href, document, collection):
-            return _by_path(href, Written("relative", href), document, collection)
+            return _by_path(href, Address("relative", href), document, collection)
         case "malformed" | "script" | "local":
             return Target("missing", link, address=link.mended, reason=link.form)
         case "external" | "other-scheme":
@@ -99,14 +99,14 @@ def _is_there(href: str, document: Document, collection: Collection) -> bool:
     return path in collection.documents or path in collection.files
 
 
-def _on(page: Document, link: Written, collection: Collection) -> Target:
+def _on(page: Document, link: Address, collection: Collection) -> Target:
     if link.fragment.casefold() in TOP:
         return Target("page", link, page.path, link.fragment)
     anchor = collection.resolve_anchor(page, link.fragment)
     return Target("page", link, page.path, anchor.target if anchor else link.fragment, anchor)
 
 
-def _missing(link: Written, address: str, reason: Reason, collection: Collection) -> Target:
+def _missing(link: Address, address: str, reason: Reason, collection: Collection) -> Target:
     kind: Kind = "missing" if collection.whole else "unknown"
     return Target(kind, link, address=address, reason=reason)
 
@@ -116,7 +116,7 @@ def _locale(document: Document, collection: Collection) -> str:
     return name.locale if name else (*collection.scheme.fallbacks, collection.scheme.original)[0]
 
 
-def _by_path(href: str, link: Written, document: Document, collection: Collection) -> Target:
+def _by_path(href: str, link: Address, document: Document, collection: Collection) -> Target:
     """A path to a file, or an address relative to the page's own."""
     path = collection.joined(link.rest, document)
     if page := collection.documents.get(path):
@@ -126,7 +126,7 @@ def _by_path(href: str, link: Written, document: Document, collection: Collectio
     own = collection.urls.get(document.path)
     if own is not None and "{" not in href and "%7B" not in href.upper():
         base = collection.scheme.site
-        absolute = written(urljoin(base + own, href), collection.scheme)
+        absolute = read_address(urljoin(base + own, href), collection.scheme)
         if absolute.form == "published":
             found = _by_url(absolute.rest, link, document, collection)
             if found.kind not in ("missing", "unknown"):
@@ -143,7 +143,7 @@ def _names_file(path: str) -> bool:
     return not path.endswith("/") and "." in name.strip(".")
 
 
-def _by_url(url: str, link: Written, document: Document, collection: Collection) -> Target:
+def _by_url(url: str, link: Address, document: Document, collection: Collection) -> Target:
     url = SLASHES.sub("/", url.partition("?")[0])
     for form in (url, f"{url}/"):
         if page := collection.by_url.get(form):
@@ -151,24 +151,24 @@ def _by_url(url: str, link: Written, document: Document, collection: Collection)
     for form in (url, f"{url}/"):
         if redirect := collection.redirects.end(form):
             if redirect.external:
-                return Target("external", link, address=redirect.target, way="redirect")
+                return Target("external", link, address=redirect.target, found_by="redirect")
             fragment = link.fragment or redirect.fragment
             page = collection.by_url[redirect.target]
             return replace(
                 _on(page, replace(link, fragment=fragment), collection),
                 written=link,
-                way="redirect",
+                found_by="redirect",
             )
     if found := _other_slug(url if url.endswith("/") else f"{url}/", collection):
-        page, lent = found
-        return replace(_on(page, link, collection), way="other-slug", lent=lent)
+        page, fallback = found
+        return replace(_on(page, link, collection), found_by="other-slug", fallback_locale=fallback)
     return _missing(link, url, "no-page", collection)
 
 
 def _other_slug(url: str, collection: Collection) -> tuple[Document, str] | None:
     """The page that has this address but for the locale in front: a slug that was not translated.
 
-    In the locale that the address asks for if it is there, else in the best one that is (lent).
+    In the locale that the address asks for if it is there, else in the best one that is (the fallback).
     """
     locale = collection.locale_of(url)
     if locale is None:
@@ -179,15 +179,15 @@ def _other_slug(url: str, collection: Collection) -> tuple[Document, str] | None
     if len(folders) != 1 or not url.removeprefix(prefix):
         return None
     page = collection.in_locale(folders.pop(), locale, collection.names[pages[0].path].type)
-    return (page, _lent(page, locale, collection)) if page else None
+    return (page, _fallback(page, locale, collection)) if page else None
 
 
-def _lent(page: Document, locale: str, collection: Collection) -> str:
+def _fallback(page: Document, locale: str, collection: Collection) -> str:
     """The locale asked for, if `page` is in another one."""
     return "" if collection.names[page.path].locale == locale else locale
 
 
-def _by_key(href: str, link: Written, document: Document, collection: Collection) -> Target:
+def _by_key(href: str, link: Address, document: Document, collection: Collection) -> Target:
     key = link.name or link.rest
     locale = _locale(document, collection)
     address = address_of_key(key, locale, collection.keyed_addresses)
@@ -197,7 +197,7 @@ def _by_key(href: str, link: Written, document: Document, collection: Collection
         address = address.rstrip("/") + "/" + link.rest.lstrip("/") if link.rest else address
     if link.fragment:
         address += f"#{link.fragment}"
-    there = written(address, collection.scheme)
+    there = read_address(address, collection.scheme)
     if there.form in ("empty", "malformed", "script", "local"):
         return _missing(link, key, "no-key", collection)
     if there.form == "published":
@@ -205,7 +205,7 @@ def _by_key(href: str, link: Written, document: Document, collection: Collection
     return Target("external", link, address=address)
 
 
-def _by_number(href: str, link: Written, document: Document, collection: Collection) -> Target:
+def _by_number(href: str, link: Address, document: Document, collection: Collection) -> Target:
     locale = _locale(document, collection)
     pages = collection.numbers.get(link.rest, ())
     if not pages and link.form == "number-address":
@@ -218,18 +218,20 @@ def _by_number(href: str, link: Written, document: Document, collection: Collect
         first = pages[0]
         page = collection.in_locale(collection.folder(first.path), locale, names[first.path].type)
     page = page or pages[0]
-    lent = _lent(page, locale, collection)
-    return replace(_on(page, link, collection), way="number", lent=lent)
+    fallback = _fallback(page, locale, collection)
+    return replace(_on(page, link, collection), found_by="number", fallback_locale=fallback)
 
 
-def _by_folder(href: str, link: Written, document: Document, collection: Collection) -> Target:
+def _by_folder(href: str, link: Address, document: Document, collection: Collection) -> Target:
     folder = link.rest
     if link.form == "product":
         folder = collection.products.get(link.rest, "")
     locale = _locale(document, collection)
     page = collection.in_locale(folder, locale, "product" if link.form == "product" else "")
     if page is not None and folder:
-        return replace(_on(page, link, collection), lent=_lent(page, locale, collection))
+        return replace(
+            _on(page, link, collection), fallback_locale=_fallback(page, locale, collection)
+        )
     reason: Reason = "no-folder" if link.form == "folder" else "no-product"
     path = collection.joined(href.partition("#")[0], document)
     if path in collection.files:

@@ -1,6 +1,6 @@
 """The configuration: what can be set, where it is read, and what is wrong with it."""
 
-from balise.config.kinds import Kind, Known, Pattern
+from balise.config.kinds import Pattern, RuleCatalog, TextKind
 from balise.config.listing import Setting, settings_in_force
 from balise.config.loading import Configuration, Place, load_configuration, looked_at
 from balise.config.reading import dotted
@@ -11,13 +11,13 @@ __all__ = [
     "OVH_URLS",
     "Config",
     "Configuration",
-    "Kind",
-    "Known",
     "Level",
     "Override",
     "Pattern",
     "Place",
+    "RuleCatalog",
     "Setting",
+    "TextKind",
     "Urls",
     "dotted",
     "load_configuration",

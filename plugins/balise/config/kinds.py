@@ -11,7 +11,7 @@ from balise.base.ignore import wrong_with
 from balise.base.suggestions import did_you_mean
 
 
-class Known(msgspec.Struct, frozen=True):
+class RuleCatalog(msgspec.Struct, frozen=True):
     """What the rules bring to the configuration: their names and groups, and their options."""
 
     rules: tuple[str, ...]
@@ -24,11 +24,11 @@ class Known(msgspec.Struct, frozen=True):
         return sorted({*self.rules, *self.groups})
 
 
-def _nothing(value: str, known: Known | None) -> str:
+def _nothing(value: str, known: RuleCatalog | None) -> str:
     return ""
 
 
-class Kind(msgspec.Struct, frozen=True):
+class TextKind(msgspec.Struct, frozen=True):
     """A kind of text: what one and several are called, and what is wrong with a given one.
 
     `wrong` gives what follows the name of the setting, such as ` must end with a slash`, or
@@ -37,7 +37,7 @@ class Kind(msgspec.Struct, frozen=True):
 
     one: str
     many: str
-    wrong: Callable[[str, Known | None], str] = _nothing
+    wrong: Callable[[str, RuleCatalog | None], str] = _nothing
     mark: str = ""
 
     def meta(self, description: str | None = None) -> Meta:
@@ -49,20 +49,20 @@ class Kind(msgspec.Struct, frozen=True):
 MARK = "x-balise"
 
 
-def _wrong_name(value: str, known: Known | None) -> str:
+def _wrong_name(value: str, known: RuleCatalog | None) -> str:
     if known is None or value in known.names:
         return ""
     hint = did_you_mean(value, known.names)
     return f": there is no rule or group `{value}`{hint} (`balise rules` lists them)"
 
 
-def _wrong_pattern(value: str, known: Known | None) -> str:
+def _wrong_pattern(value: str, known: RuleCatalog | None) -> str:
     if reason := wrong_with(value):
         return f": the pattern `{value}` {reason}"
     return ""
 
 
-def _wrong_path_pattern(value: str, known: Known | None) -> str:
+def _wrong_path_pattern(value: str, known: RuleCatalog | None) -> str:
     if value.startswith("!"):
         return f": the pattern `{value}` begins with `!`, which takes nothing back here"
     if not value.strip() or value.startswith("#"):
@@ -73,7 +73,7 @@ def _wrong_path_pattern(value: str, known: Known | None) -> str:
 LOCALE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?")
 
 
-def _wrong_locale(value: str, known: Known | None) -> str:
+def _wrong_locale(value: str, known: RuleCatalog | None) -> str:
     if LOCALE.fullmatch(value):
         return ""
     likely = value.lower().replace("_", "-")
@@ -81,12 +81,12 @@ def _wrong_locale(value: str, known: Known | None) -> str:
     return f": `{value}` is neither a locale such as `fr-ca` nor a language such as `fr`{hint}"
 
 
-def _wrong_file(value: str, known: Known | None) -> str:
+def _wrong_file(value: str, known: RuleCatalog | None) -> str:
     return "" if value.strip() and "\0" not in value else " must be the path of a file"
 
 
-RuleName = Annotated[str, Kind("a name", "names", _wrong_name, "name").meta()]
-Pattern = Annotated[str, Kind("a pattern", "patterns", _wrong_pattern).meta()]
-PathPattern = Annotated[str, Kind("a pattern", "patterns", _wrong_path_pattern).meta()]
-LocaleName = Annotated[str, Kind("a locale", "locales", _wrong_locale).meta()]
-FilePath = Annotated[str, Kind("a path", "paths", _wrong_file).meta()]
+RuleName = Annotated[str, TextKind("a name", "names", _wrong_name, "name").meta()]
+Pattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_pattern).meta()]
+PathPattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_path_pattern).meta()]
+LocaleName = Annotated[str, TextKind("a locale", "locales", _wrong_locale).meta()]
+FilePath = Annotated[str, TextKind("a path", "paths", _wrong_file).meta()]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from balise.config.kinds import Known
+from balise.config.kinds import RuleCatalog
 from balise.config.loading import Configuration, Place
 from balise.config.places import Key
 
@@ -20,7 +20,7 @@ class Setting:
     place: Place | None
 
 
-def settings_in_force(configuration: Configuration, known: Known) -> Iterator[Setting]:
+def settings_in_force(configuration: Configuration, known: RuleCatalog) -> Iterator[Setting]:
     """All settings, in the order of the manual; those of rules with options at the end."""
     table = msgspec.to_builtins(configuration.config)
     given = table.pop("rules")

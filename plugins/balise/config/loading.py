@@ -12,7 +12,7 @@ import msgspec
 from msgspec import field
 
 from balise.base.errors import UserError
-from balise.config.kinds import Known
+from balise.config.kinds import RuleCatalog
 from balise.config.places import Key, places_of
 from balise.config.reading import mistakes_in
 from balise.config.settings import Config
@@ -54,7 +54,7 @@ class Configuration(msgspec.Struct, frozen=True):
         return self.root / self.config.guides
 
 
-def load_configuration(start: Path, known: Known | None = None) -> Configuration:
+def load_configuration(start: Path, known: RuleCatalog | None = None) -> Configuration:
     """The configuration that counts for `start`: the nearest one upwards, or the defaults.
 
     Names and options of rules are judged by what is `known`. Raises UserError with a line for
@@ -167,7 +167,7 @@ def _not_toml(file: Path, message: str, text: str) -> str:
     return f"{place}: is not valid TOML: {message[:1].lower()}{' '.join(message[1:].split())}"
 
 
-def _loaded(nearest: _File, known: Known | None) -> Configuration:
+def _loaded(nearest: _File, known: RuleCatalog | None) -> Configuration:
     mistakes: list[str] = []
     chain = _chain(nearest, mistakes)
     places = [file.places() for file in chain]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args, get_origin
 import msgspec
 
 from balise.base.suggestions import did_you_mean
-from balise.config.kinds import Kind, Known
+from balise.config.kinds import RuleCatalog, TextKind
 from balise.config.places import Key
 from balise.config.settings import Config
 
@@ -18,7 +18,7 @@ Mistake = tuple[Key, str]
 """Where a mistake is, and what it is."""
 
 
-def mistakes_in(table: Mapping[str, Any], known: Known | None) -> Iterator[Mistake]:
+def mistakes_in(table: Mapping[str, Any], known: RuleCatalog | None) -> Iterator[Mistake]:
     """Every mistake in the settings of one file."""
     return _Reader(known).struct(table, Config, ())
 
@@ -36,7 +36,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class _Reader:
-    def __init__(self, known: Known | None) -> None:
+    def __init__(self, known: RuleCatalog | None) -> None:
         self.known = known
 
     def struct(
@@ -148,12 +148,12 @@ def _choice(value: Any, type_: type[Enum], key: Key) -> Iterator[Mistake]:
     yield key, f"{_called(key)} must be {choice}, not {given}"
 
 
-def _unwrapped(type_: Any) -> tuple[Any, Kind | None, msgspec.Meta | None]:
+def _unwrapped(type_: Any) -> tuple[Any, TextKind | None, msgspec.Meta | None]:
     """A type without its annotations, the kind of its texts, and the bounds of its numbers."""
     if get_origin(type_) is not Annotated:
         return type_, None, None
     plain, *metas = get_args(type_)
-    kinds = [kind for meta in metas if isinstance(kind := (meta.extra or {}).get("kind"), Kind)]
+    kinds = [kind for meta in metas if isinstance(kind := (meta.extra or {}).get("kind"), TextKind)]
     bounds = [meta for meta in metas if meta.ge is not None]
     return plain, kinds[0] if kinds else None, bounds[0] if bounds else None
 
@@ -168,13 +168,13 @@ def _range(bounds: msgspec.Meta | None) -> str:
     return f" from {bounds.ge} to {bounds.le}" if bounds.le is not None else f" from {bounds.ge} on"
 
 
-def _one(type_: type | UnionType, kind: Kind | None, bounds: msgspec.Meta | None) -> str:
+def _one(type_: type | UnionType, kind: TextKind | None, bounds: msgspec.Meta | None) -> str:
     if type_ is str:
         return f"{kind.one} in quotes" if kind else "a text in quotes"
     return "`true` or `false`" if type_ is bool else f"a whole number{_range(bounds)}"
 
 
-def _many(type_: type | UnionType, kind: Kind | None, bounds: msgspec.Meta | None) -> str:
+def _many(type_: type | UnionType, kind: TextKind | None, bounds: msgspec.Meta | None) -> str:
     if type_ is str:
         return kind.many if kind else "texts"
     return f"whole numbers{_range(bounds)}"

@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 
-from balise.config.kinds import MARK, Known
+from balise.config.kinds import MARK, RuleCatalog
 from balise.config.settings import Config
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 REFERENCE = "#/$defs/"
 
 
-def schema(known: Known) -> dict[str, Any]:
+def schema(known: RuleCatalog) -> dict[str, Any]:
     """The schema of `balise.toml`, with the names of all rules and groups, and all options."""
     types = [Config, *known.options.values()]
     (whole, *references), found = msgspec.json.schema_components(

@@ -8,23 +8,31 @@ import msgspec
 from msgspec import Meta
 
 from balise.base.findings import Severity
-from balise.config.kinds import FilePath, Kind, Known, LocaleName, PathPattern, Pattern, RuleName
+from balise.config.kinds import (
+    FilePath,
+    LocaleName,
+    PathPattern,
+    Pattern,
+    RuleCatalog,
+    RuleName,
+    TextKind,
+)
 
 
-def _wrong_site(value: str, known: Known | None) -> str:
+def _wrong_site(value: str, known: RuleCatalog | None) -> str:
     if value.startswith(("https://", "http://")) and value.endswith("/"):
         return ""
     return " must begin with `https://` and end with `/`"
 
 
-def _wrong_number_address(value: str, known: Known | None) -> str:
+def _wrong_number_address(value: str, known: RuleCatalog | None) -> str:
     return "" if value.count("{number}") == 1 else f": `{value}` has no `{{number}}`"
 
 
 def _template(*fields: str) -> Meta:
     """The annotation of an address with these placeholders."""
 
-    def wrong(value: str, known: Known | None) -> str:
+    def wrong(value: str, known: RuleCatalog | None) -> str:
         try:
             used = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
         except ValueError as error:
@@ -34,11 +42,11 @@ def _template(*fields: str) -> Meta:
             return f": there is no `{{{unknown[0]}}}`; there are {there}"
         return "" if value.endswith("/") else " must end with `/`"
 
-    return Kind("an address", "addresses", wrong).meta()
+    return TextKind("an address", "addresses", wrong).meta()
 
 
-Site = Annotated[str, Kind("an address", "addresses", _wrong_site).meta()]
-NumberAddress = Annotated[str, Kind("an address", "addresses", _wrong_number_address).meta()]
+Site = Annotated[str, TextKind("an address", "addresses", _wrong_site).meta()]
+NumberAddress = Annotated[str, TextKind("an address", "addresses", _wrong_number_address).meta()]
 
 
 class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):

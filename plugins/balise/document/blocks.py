@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from balise.base.source import Span
 from balise.document.inlines import Inlines
 from balise.document.model import Block, Part
-from balise.document.places import Places
+from balise.document.source_map import SourceMap
 from balise.syntax import BLOCKS
 from balise.syntax.carousel import caption
 from balise.syntax.image import alt_text
@@ -27,8 +27,8 @@ PARTS: dict[str, Literal["tab", "faq-entry", "slide", "api-call"]] = {
 class Blocks:
     """Blocks that are open, and those that are complete (`found`, by where they end)."""
 
-    def __init__(self, places: Places, inlines: Inlines) -> None:
-        self.places = places
+    def __init__(self, source_map: SourceMap, inlines: Inlines) -> None:
+        self.source_map = source_map
         self.inlines = inlines
         self.found: list[Block] = []
         self.opened: list[tuple[Token, list[Part], bool, bool]] = []
@@ -48,12 +48,12 @@ class Blocks:
         token, parts, empty, nested = self.opened.pop()
         self.quoting -= token.type != "details_open"
         first, last = token.map or (0, 1)
-        marker = self.places.span(token.meta["marker"])
-        lines = self.places.lines_span(first, last)
+        marker = self.source_map.span(token.meta["marker"])
+        lines = self.source_map.lines_span(first, last)
         mark = "/" if token.type == "details_open" else ">"
-        column = self.places.lines[first].find(mark)
+        column = self.source_map.lines[first].find(mark)
         if mark == ">":
-            column = self.places.lines[first].rfind(mark, 0, marker.start - lines.start)
+            column = self.source_map.lines[first].rfind(mark, 0, marker.start - lines.start)
         behind = token.meta.get("behind")
         lazy: list[tuple[int, int]] = token.meta.get("lazy", [])
         self.found.append(
@@ -63,18 +63,21 @@ class Blocks:
                 span=Span(lines.start + column, lines.end),
                 line=first + 1,
                 title=token.meta.get("title", ""),
-                behind=self.places.span(behind) if behind else None,
+                behind=self.source_map.span(behind) if behind else None,
                 parts=tuple(parts),
                 bare_lines=tuple(self._last_character(line) for line in token.meta.get("bare", ())),
-                below_text=first > 0 and bool(self.places.lines[first - 1].strip(" \t>")),
+                below_text=first > 0 and bool(self.source_map.lines[first - 1].strip(" \t>")),
                 empty=empty,
                 closed=token.meta.get("closed", True),
                 nested=nested,
-                lazy=tuple(self.places.span(ends) for ends in lazy),
+                lazy=tuple(self.source_map.span(ends) for ends in lazy),
                 swallowed=self._swallowed(first, lazy, behind),
-                malformed=tuple(self.places.span(ends) for ends in token.meta.get("malformed", ())),
-                ends_bare=last > first + 1 and not self.places.lines[last - 1].strip(" \t>"),
-                blank_below=last < len(self.places.lines) and not self.places.lines[last].strip(),
+                malformed=tuple(
+                    self.source_map.span(ends) for ends in token.meta.get("malformed", ())
+                ),
+                ends_bare=last > first + 1 and not self.source_map.lines[last - 1].strip(" \t>"),
+                blank_below=last < len(self.source_map.lines)
+                and not self.source_map.lines[last].strip(),
             )
         )
 
@@ -83,11 +86,11 @@ class Blocks:
         token = tokens[index]
         kind = PARTS[token.type]
         first, last = token.map or (0, 1)
-        span = self.places.lines_span(first, last)
+        span = self.source_map.lines_span(first, last)
         parts = self.opened[-1][1]
         if kind == "api-call":
             call = token.meta
-            place_of_call = self.places.span((call["start"], call["end"]))
+            place_of_call = self.source_map.span((call["start"], call["end"]))
             parts.append(
                 Part(
                     kind,
@@ -107,14 +110,16 @@ class Blocks:
             behind = alt_text(caption(token)).strip()
             images = [t for t in token.children or () if t.type == "image"]
             title = behind or (alt_text(images[0].children) if images else "")
-            whole = self.places.content_span(token)
+            whole = self.source_map.content_span(token)
             parts.append(Part(kind, title or None, span, first + 1, whole))
         else:
             # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
             inline = tokens[index + 2]
             plain = alt_text(inline.children) if inline.content else None
             title_span = (
-                self.places.content_span(inline) if inline.content else self.places.bare_line(first)
+                self.source_map.content_span(inline)
+                if inline.content
+                else self.source_map.bare_line(first)
             )
             empty = not token.meta["filled"]
             parts.append(Part(kind, plain, span, first + 1, title_span, empty=empty))
@@ -125,11 +130,11 @@ class Blocks:
         """The first lazy line, where it stands below a bare one that follows content."""
         if not lazy:
             return None
-        line = bisect_right(self.places.starts, lazy[0][0]) - 1
-        above = [text.strip(" \t>") for text in self.places.lines[first + 1 : line]]
+        line = bisect_right(self.source_map.starts, lazy[0][0]) - 1
+        above = [text.strip(" \t>") for text in self.source_map.lines[first + 1 : line]]
         ended = above and not above[-1] and (behind or any(above))
-        return self.places.span(lazy[0]) if ended else None
+        return self.source_map.span(lazy[0]) if ended else None
 
     def _last_character(self, line: int) -> Span:
-        end = self.places.file_starts[line] + len(self.places.lines[line].rstrip(" \t"))
+        end = self.source_map.file_starts[line] + len(self.source_map.lines[line].rstrip(" \t"))
         return Span(end - 1, end)

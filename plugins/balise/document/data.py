@@ -1,4 +1,4 @@
-"""Data files of a collection -> entries with their places: `links.yml`, `_redirects` and the like."""
+"""Data files of a collection -> entries with their source_map: `links.yml`, `_redirects` and the like."""
 
 import re
 

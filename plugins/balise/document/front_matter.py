@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from balise.base.source import Span
 from balise.document.model import Entry, FrontMatter, Problem, ValueKind
-from balise.document.places import Places
+from balise.document.source_map import SourceMap
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RESOLVER = yaml.resolver.Resolver()
@@ -35,28 +35,28 @@ OPENING = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 
 
 def read_front_matter(
-    places: Places, line_range: tuple[int, int] | None
+    source_map: SourceMap, line_range: tuple[int, int] | None
 ) -> tuple[FrontMatter | None, list[Problem]]:
     """The front matter on lines `[first, last)` (fences included) and what is wrong with it."""
     if line_range is None:
-        if OPENING.match(places.text) is None:
+        if OPENING.match(source_map.text) is None:
             return None, []
-        return None, [Problem("front-matter-unclosed", places.lines_span(0, 1))]
+        return None, [Problem("front-matter-unclosed", source_map.lines_span(0, 1))]
     first, last = line_range
-    span = places.lines_span(first, last)
-    start = places.starts[first + 1]
-    text = "\n".join(places.lines[first + 1 : last - 1])
+    span = source_map.lines_span(first, last)
+    start = source_map.starts[first + 1]
+    text = "\n".join(source_map.lines[first + 1 : last - 1])
     try:
-        entries = _entries(text, start, places)
+        entries = _entries(text, start, source_map)
     except yaml.YAMLError as error:
-        entries = _plain_entries(text, start, places)
-        return FrontMatter(span, tuple(entries)), [_yaml_problem(error, text, start, places)]
+        entries = _plain_entries(text, start, source_map)
+        return FrontMatter(span, tuple(entries)), [_yaml_problem(error, text, start, source_map)]
     return FrontMatter(span, tuple(entries)), _repeated(entries)
 
 
-def _entries(text: str, start: int, places: Places) -> list[Entry]:
+def _entries(text: str, start: int, source_map: SourceMap) -> list[Entry]:
     def span(first: int, last: int) -> Span:
-        return Span(places.offset(start + first), places.offset(start + max(first, last)))
+        return Span(source_map.offset(start + first), source_map.offset(start + max(first, last)))
 
     entries: list[Entry] = []
     depth = 0
@@ -82,7 +82,7 @@ def _entries(text: str, start: int, places: Places) -> list[Entry]:
             depth -= 1
             if depth == 1 and key is None and end_mark:
                 last = entries.pop()
-                whole = Span(last.value_span.start, places.offset(start + end_mark.index))
+                whole = Span(last.value_span.start, source_map.offset(start + end_mark.index))
                 listed = tuple(items) if last.kind == "list" else ()
                 entries.append(replace(last, value_span=whole, items=listed))
                 items.clear()
@@ -108,9 +108,9 @@ def _value(event: yaml.NodeEvent) -> tuple[str, ValueKind]:
     return event.value, KINDS.get(tag, "text")
 
 
-def _plain_entries(text: str, start: int, places: Places) -> list[Entry]:
+def _plain_entries(text: str, start: int, source_map: SourceMap) -> list[Entry]:
     def span(first: int, last: int) -> Span:
-        return Span(places.offset(start + first), places.offset(start + last))
+        return Span(source_map.offset(start + first), source_map.offset(start + last))
 
     return [
         Entry(m[1], span(*m.span(1)), m[2].strip("'\""), "text", span(*m.span(2)))
@@ -118,7 +118,7 @@ def _plain_entries(text: str, start: int, places: Places) -> list[Entry]:
     ]
 
 
-def _yaml_problem(error: yaml.YAMLError, text: str, start: int, places: Places) -> Problem:
+def _yaml_problem(error: yaml.YAMLError, text: str, start: int, source_map: SourceMap) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         if error.problem == "found unexpected end of stream":
@@ -134,7 +134,7 @@ def _yaml_problem(error: yaml.YAMLError, text: str, start: int, places: Places) 
     # An error is noticed at the line after it more often than not: never point past the text.
     while index > 0 and text[index] == "\n":
         index -= 1
-    at = places.offset(start + index) if text else places.offset(start) - 1
+    at = source_map.offset(start + index) if text else source_map.offset(start) - 1
     return Problem("front-matter-syntax", Span(at, at + 1), detail)
 
 

@@ -26,8 +26,8 @@ from balise.document.model import (
     ResidueKind,
     Text,
 )
-from balise.document.places import Places, Segments, place
 from balise.document.residues import residue_behind, residues, swallowed_number
+from balise.document.source_map import Segments, SourceMap, to_source
 from balise.document.suppressions import Suppressions
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
 from balise.syntax.html import addresses
@@ -41,19 +41,19 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 class Inlines:
     """Collects the inline facts of a page, run by run."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
+    def __init__(self, source_map: SourceMap) -> None:
+        self.source_map = source_map
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.code_spans: list[CodeSpan] = []
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.residues: list[Residue] = []
-        self.suppressions = Suppressions(places)
+        self.suppressions = Suppressions(source_map)
 
     def read(self, token: Token) -> Text:
         """Collect what is in one inline token; the text in it."""
-        segments = self.places.segments(token)
+        segments = self.source_map.segments(token)
         content, children = token.content, token.children or ()
         lines = (token.map[0], token.map[1]) if token.map else None
         run = _Run(content, segments, lines)
@@ -148,7 +148,7 @@ class Inlines:
             self.suppressions.in_text(token.content, span, run.lines)
 
     def read_html(self, html: str, span: Callable[[int, int], Span]) -> None:
-        """Collect the anchors, tags, links and pictures of raw HTML; `span` places its offsets."""
+        """Collect the anchors, tags, links and pictures of raw HTML; `span` source_map its offsets."""
         for name, at, end in named_tags(html):
             self.anchors.append(Anchor(name, span(at, end)))
         for name, closing, at, end in tags(html):
@@ -194,7 +194,7 @@ class _Run:
     def add(self, text: str, width: int) -> None:
         """Text that stands at the cursor, `width` characters wide in the content."""
         at = self.cursor
-        self.mapping.append((self.length, place(self.segments, at)))
+        self.mapping.append((self.length, to_source(self.segments, at)))
         if len(self.segments) > 1 and width == len(text) > 1:
             # A code span over several lines: each line begins elsewhere in the file.
             first = bisect_right(self.segments, at, key=itemgetter(0))
@@ -213,7 +213,7 @@ class _Run:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the file of `content[start:end]`."""
-        return Span(place(self.segments, start), place(self.segments, end - 1) + 1)
+        return Span(to_source(self.segments, start), to_source(self.segments, end - 1) + 1)
 
     def text(self) -> Text:
         """All text so far."""
@@ -224,7 +224,7 @@ def attributes_fact(found: AttributeList, segments: Segments) -> Attributes:
     """The fact of a list whose offsets are in the content that `segments` describe."""
 
     def span(start: int, end: int) -> Span:
-        return Span(place(segments, start), place(segments, end - 1) + 1)
+        return Span(to_source(segments, start), to_source(segments, end - 1) + 1)
 
     items = (AttributeItem(span(i.start, i.end), i.kind, i.value, i.key) for i in found.items)
     return Attributes(span(found.start, found.end), tuple(items))

@@ -21,7 +21,7 @@ from balise.document.model import (
     Quote,
     Table,
 )
-from balise.document.places import Places, place
+from balise.document.source_map import SourceMap, to_source
 from balise.document.tables import read_table
 from balise.syntax import MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
@@ -48,11 +48,11 @@ def unreadable(path: str, reason: str) -> Document:
 
 def read_page(source: SourceFile) -> ParsedPage:
     """The facts of a page and its tokens. Never raises: what is wrong becomes a `Problem`."""
-    places = Places(source)
-    tokens = make_parser().parse(places.text)
-    reader = _Reader(places)
+    source_map = SourceMap(source)
+    tokens = make_parser().parse(source_map.text)
+    reader = _Reader(source_map)
     reader.read(tokens)
-    front_matter, problems = read_front_matter(places, reader.front_matter_lines)
+    front_matter, problems = read_front_matter(source_map, reader.front_matter_lines)
     document = Document(
         path=source.path,
         line_starts=tuple(source.line_starts),
@@ -94,13 +94,13 @@ def _text_problems(source: SourceFile) -> list[Problem]:
 class _Reader:
     """One walk over the block tokens of a page."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        self.inlines = Inlines(places)
+    def __init__(self, source_map: SourceMap) -> None:
+        self.source_map = source_map
+        self.inlines = Inlines(source_map)
         self.front_matter_lines: tuple[int, int] | None = None
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
-        self.blocks = Blocks(places, self.inlines)
+        self.blocks = Blocks(source_map, self.inlines)
         self.quotes: list[Quote] = []
         self.includes: list[Include] = []
         self.fences: list[Fence] = []
@@ -123,7 +123,7 @@ class _Reader:
                 self._heading(token, tokens[index + 1])
                 index += 2
             elif kind == "table_open":
-                table, index = read_table(tokens, index, self.places, self.inlines)
+                table, index = read_table(tokens, index, self.source_map, self.inlines)
                 self.tables.append(table)
             elif kind == "list_item_open":
                 self._list_item(tokens, index)
@@ -141,7 +141,7 @@ class _Reader:
             elif kind == "fence":
                 self._fence(token)
             elif kind == "include":
-                ends = (self.places.offset(token.meta[key]) for key in ("start", "end"))
+                ends = (self.source_map.offset(token.meta[key]) for key in ("start", "end"))
                 self.includes.append(Include(token.info, Span(*ends)))
             elif kind == "inline":
                 self.inlines.read(token)
@@ -153,25 +153,27 @@ class _Reader:
 
     def _too_deep(self, token: Token) -> None:
         if token.map and not any(p.kind == "nested-too-deep" for p in self.problems):
-            span = self.places.lines_span(token.map[0], token.map[0] + 1)
+            span = self.source_map.lines_span(token.map[0], token.map[0] + 1)
             self.problems.append(Problem("nested-too-deep", span))
 
     def _paragraph(self, inline: Token) -> None:
         line = inline.map[0] + 1 if inline.map else 1
-        self.prose.append(Prose(self.inlines.read(inline), self.places.content_span(inline), line))
+        self.prose.append(
+            Prose(self.inlines.read(inline), self.source_map.content_span(inline), line)
+        )
 
     def _heading(self, token: Token, inline: Token) -> None:
         first, last = token.map or (0, 1)
         text = self.inlines.read(inline).text
-        start = place(self.places.segments(inline), 0)
+        start = to_source(self.source_map.segments(inline), 0)
         if token.markup.startswith("#"):
-            start_of_line = self.places.file_starts[first]
-            before = self.places.lines[first][: start - start_of_line].rstrip(" \t")
+            start_of_line = self.source_map.file_starts[first]
+            before = self.source_map.lines[first][: start - start_of_line].rstrip(" \t")
             start = start_of_line + len(before) - len(token.markup)
-        end_line = self.places.lines[last - 1].rstrip(" \t")
-        span = Span(start, self.places.file_starts[last - 1] + len(end_line))
+        end_line = self.source_map.lines[last - 1].rstrip(" \t")
+        span = Span(start, self.source_map.file_starts[last - 1] + len(end_line))
         attributes = tuple(
-            attributes_fact(found, ((found.start, self.places.offset(found.start)),))
+            attributes_fact(found, ((found.start, self.source_map.offset(found.start)),))
             for found in attribute_lists(token)
         )
         level = int(token.tag[1:])
@@ -180,14 +182,14 @@ class _Reader:
     def _list_item(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
         first, last = token.map or (0, 1)
-        lines = self.places.lines_span(first, last)
+        lines = self.source_map.lines_span(first, last)
         marker = f"{token.info}{token.markup}"
         # Containers around it put only blanks, `>` and other markers in front.
-        column = self.places.lines[first].find(marker, self.marker_columns.get(first, 0))
+        column = self.source_map.lines[first].find(marker, self.marker_columns.get(first, 0))
         self.marker_columns[first] = column + len(marker)
         start = lines.start + column
         span = Span(start, start + len(marker))
-        behind = self.places.lines[first][column + len(marker) :]
+        behind = self.source_map.lines[first][column + len(marker) :]
         empty = tokens[index + 1].type == "list_item_close" and not behind.strip()
         self.list_items.append(
             ListItem(
@@ -207,28 +209,30 @@ class _Reader:
         inline = tokens[index + 4]
         if inline.map is None or inline.map[0] != line:
             return None
-        return place(self.places.segments(inline), 0)
+        return to_source(self.source_map.segments(inline), 0)
 
     def _lines_from(self, token: Token, mark: str) -> Span:
         first, last = token.map or (0, 1)
-        lines = self.places.lines_span(first, last)
-        return Span(lines.start + max(0, self.places.lines[first].find(mark)), lines.end)
+        lines = self.source_map.lines_span(first, last)
+        return Span(lines.start + max(0, self.source_map.lines[first].find(mark)), lines.end)
 
     def _quote(self, token: Token) -> None:
         first, last = token.map or (0, 1)
-        lines = self.places.lines
+        lines = self.source_map.lines
         while last > first + 1 and not lines[last - 1].strip():
             last -= 1
-        start = self.places.offset(token.meta["start"])
+        start = self.source_map.offset(token.meta["start"])
         empty = not any(line.strip(" \t>") for line in lines[first + 1 : last])
-        empty = empty and not lines[first][start - self.places.file_starts[first] :].strip(" \t>")
+        empty = empty and not lines[first][start - self.source_map.file_starts[first] :].strip(
+            " \t>"
+        )
         self.quotes.append(
-            Quote(Span(start, self.places.lines_span(first, last).end), first + 1, empty)
+            Quote(Span(start, self.source_map.lines_span(first, last).end), first + 1, empty)
         )
 
     def _fence(self, token: Token) -> None:
         first, last = token.map or (0, 1)
-        last_line = self.places.lines[min(last, len(self.places.lines)) - 1].rstrip()
+        last_line = self.source_map.lines[min(last, len(self.source_map.lines)) - 1].rstrip()
         closed = last - first > 1 and last_line.endswith(token.markup)
         span = self._lines_from(token, token.markup)
         self.fences.append(Fence(token.info.strip(), span, first + 1, closed))
@@ -239,13 +243,13 @@ class _Reader:
         starts: list[tuple[int, int]] = []
         at = 0
         for number, piece in enumerate(token.content.split("\n"), first):
-            column = max(0, self.places.lines[number].rfind(piece))
-            starts.append((at, self.places.file_starts[number] + column))
+            column = max(0, self.source_map.lines[number].rfind(piece))
+            starts.append((at, self.source_map.file_starts[number] + column))
             at += len(piece) + 1
         segments = tuple(starts)
 
         def span(start: int, end: int) -> Span:
-            return Span(place(segments, start), place(segments, end - 1) + 1)
+            return Span(to_source(segments, start), to_source(segments, end - 1) + 1)
 
         self.inlines.read_html(token.content, span)
         if "<!--" in token.content:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from balise.base.source import Span
 from balise.document.html import COMMENT
 from balise.document.model import Suppression, SuppressionKind
-from balise.document.places import Places
+from balise.document.source_map import SourceMap
 
 ADDRESSED = re.compile(r"<!--\s*balise\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 DIRECTIVE = re.compile(
@@ -28,14 +28,14 @@ JOINED = frozenset({"bullet_list_open", "ordered_list_open", "dl_open", "code_bl
 class Suppressions:
     """Collects the suppressions of a page while its tokens are walked."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
+    def __init__(self, source_map: SourceMap) -> None:
+        self.source_map = source_map
         self.found: list[Suppression] = []
 
     def in_block(
         self, tokens: Sequence[Token], index: int, span: Callable[[int, int], Span]
     ) -> None:
-        """Those of the HTML block `tokens[index]`; `span` places offsets of its content."""
+        """Those of the HTML block `tokens[index]`; `span` maps offsets of its content."""
         token = tokens[index]
         html, alone = token.content, only_comments(token)
         following = _following(tokens, index) if alone else token
@@ -111,12 +111,12 @@ class Suppressions:
         )
 
     def _lines(self, lines: Sequence[int] | None) -> Span | None:
-        return self.places.lines_span(lines[0], lines[1]) if lines else None
+        return self.source_map.lines_span(lines[0], lines[1]) if lines else None
 
     def _around(self, place: Span) -> tuple[int, int, str, str]:
         """First and last line of a comment, and what stands on them in front of it and behind."""
-        first, last = self.places.line(place.start), self.places.line(place.end)
-        starts, lines = self.places.file_starts, self.places.lines
+        first, last = self.source_map.line(place.start), self.source_map.line(place.end)
+        starts, lines = self.source_map.file_starts, self.source_map.lines
         before = lines[first][: place.start - starts[first]]
         return first, last, before, lines[last][place.end - starts[last] :]
 
@@ -136,7 +136,7 @@ class Suppressions:
     ) -> Span | None:
         """What to remove so that the blocks around it stay the blocks that they are."""
         first, last, before, behind = self._around(place)
-        lines = self.places.lines
+        lines = self.source_map.lines
         if behind.strip(BLANKS) or "<!--" in before:
             return self._removal(place)
         below = lines[last + 1] if last + 1 < len(lines) else ""
@@ -146,7 +146,7 @@ class Suppressions:
             if following.map[0] != last + 1 or following.type == "code_block":
                 return None
             text = len(below) - len(below.lstrip(MARKS))
-            return Span(place.start, self.places.file_starts[last + 1] + text)
+            return Span(place.start, self.source_map.file_starts[last + 1] + text)
         above = lines[first - 1] if first else ""
         if index and tokens[index - 1].type in LISTS and following and following.map:
             start = lines[following.map[0]]
@@ -159,10 +159,10 @@ class Suppressions:
         return self._whole_lines(first, last + (1 if between and above == below == "" else 0))
 
     def _end(self, line: int) -> int:
-        return self.places.file_starts[line] + len(self.places.lines[line])
+        return self.source_map.file_starts[line] + len(self.source_map.lines[line])
 
     def _whole_lines(self, first: int, last: int) -> Span:
-        starts = self.places.file_starts
+        starts = self.source_map.file_starts
         end = starts[last + 1] if last + 1 < len(starts) else self._end(last)
         return Span(starts[first], end)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
-from balise.check.severity import Policy
+from balise.check.severity import SeverityOverrides
 from balise.config import Urls
 from balise.fix.passes import FixedPages, fix_pages
-from balise.fix.session import Fixing
+from balise.fix.session import FixSession
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.writing import encoded, sweep, write_page
@@ -22,7 +22,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FixResult:
     """What was done.
 
     `notes` are lines for people, `texts` the pages that change, `diff` how they do, `failed` how
@@ -42,14 +42,14 @@ def repair(
     *,
     unsafe: bool,
     write: bool,
-    policy: Policy | None = None,
+    severities: SeverityOverrides | None = None,
     given: Sequence[SourceFile] = (),
-) -> Outcome:
+) -> FixResult:
     """Apply the fixes of all rules to all pages of the scope; write them, or say what would change.
 
     The texts that are `given` are not read from files.
     """
-    fixing = Fixing(scope, rules, urls, policy=policy, given=given)
+    fixing = FixSession(scope, rules, urls, severities=severities, given=given)
     fixed = fix_pages(fixing.check, fixing.read, unsafe=unsafe, accepts=fixing.accepts)
     if write:
         sweep({Path(page.path).parent for page in scope.pages})
@@ -73,7 +73,7 @@ def repair(
             failed += 1
     if write:
         notes.append(_summary(fixed, written))
-    return Outcome((*notes, *_refusals(fixed)), fixed.texts, "".join(diff), failed)
+    return FixResult((*notes, *_refusals(fixed)), fixed.texts, "".join(diff), failed)
 
 
 def _diff(source: SourceFile, text: str) -> list[str]:

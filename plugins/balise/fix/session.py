@@ -7,7 +7,7 @@ from balise.base.findings import Finding
 from balise.base.source import SourceFile, Span
 from balise.check.checking import check_facts
 from balise.check.report import Report
-from balise.check.severity import Policy
+from balise.check.severity import SeverityOverrides
 from balise.config import Urls
 from balise.document import page_name, read_page
 from balise.render import render_page
@@ -18,7 +18,7 @@ from balise.workspace.discovery import Scope
 from balise.workspace.reading import facts_of, read_pages, read_source, without_collecting
 
 
-class Fixing:
+class FixSession:
     """The pages of a scope, read once, to be checked again and again with some texts changed.
 
     The texts that are `given` are not read from files.
@@ -31,13 +31,13 @@ class Fixing:
         urls: Urls,
         *,
         processes: int | None = None,
-        policy: Policy | None = None,
+        severities: SeverityOverrides | None = None,
         given: Sequence[SourceFile] = (),
     ) -> None:
         self.scope = scope
         self.rules = rules
         self.urls = urls
-        self.policy = policy
+        self.severities = severities
         self.around = frozenset(page.path for page in scope.around)
         pages = [*scope.pages, *scope.around]
         self.roots = {page.path: page.root for page in pages}
@@ -64,7 +64,7 @@ class Fixing:
                 self.urls,
                 whole=self.scope.whole,
                 around=self.around,
-                policy=self.policy,
+                severities=self.severities,
                 scope=self.scope,
                 processes=self.processes,
             )

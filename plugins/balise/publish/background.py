@@ -111,7 +111,7 @@ class BackgroundCheck:
         with open_library(self.scope(), project.settings.urls, cache, processes=1) as library:
             yield
             report = yield from _forgetting(check_in_steps(library, self.rules), library)
-            report = replace(report, findings=project.policy.applied(report.findings))
+            report = replace(report, findings=project.severities.applied(report.findings))
             found = yield from self._by_page(report, library)
         before, self._known = self._known, found
         if before is None:

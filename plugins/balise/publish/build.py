@@ -14,8 +14,8 @@ from posixpath import dirname
 from typing import TypeVar
 from urllib.parse import quote
 
-from balise.base.file_state import hash_of
-from balise.base.workers import in_copies
+from balise.base.digests import digest, digest_of
+from balise.base.workers import fork_map
 from balise.collection.lookups import CONTENT
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
@@ -24,7 +24,6 @@ from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
-from balise.workspace.store import digest
 from balise.workspace.workspace import Library
 
 T = TypeVar("T")
@@ -91,7 +90,7 @@ class Builder:
         self.before = before
         self.state = state
         self.indexer = indexer
-        self.sources = Sources(before.stamps)
+        self.sources = Sources(before.states)
         self.processes = processes
         self.bundles = list(bundles)
         self.result = Build()
@@ -187,11 +186,11 @@ class Builder:
         record = Record(
             b"",
             GONE,
-            hash_of(content),
+            digest_of(content),
             sorted(looked_at - {path}),
             sorted(site.urls.taken),
             sorted(site.included),
-            hash_of(article(html).encode("utf-8", "surrogatepass")),
+            digest_of(article(html).encode("utf-8", "surrogatepass")),
         )
         before = self.before.records.get(target)
         anew = not before or before.content != record.content or not self._is_there(target, before)
@@ -250,7 +249,7 @@ class Builder:
 
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
-        key = hash_of(content)
+        key = digest_of(content)
         record = self.before.records.get(target)
         if record and self._counts(target, record, key):
             self.result.records.setdefault(target, record)
@@ -289,7 +288,7 @@ class Builder:
         files = {
             target: self.staging / target for target in self.bundles[number].make(self.staging)
         }
-        return [(t, stat_of(file), hash_of(file.read_bytes())) for t, file in files.items()]
+        return [(t, stat_of(file), digest_of(file.read_bytes())) for t, file in files.items()]
 
     def _html(self, url: str) -> str:
         """A page that has been made, now or in an earlier build."""
@@ -311,7 +310,7 @@ class Builder:
         if found[0] != record.stat[0]:
             return False
         try:
-            same = hash_of((self.target / target).read_bytes()) == record.content
+            same = digest_of((self.target / target).read_bytes()) == record.content
         except OSError:
             return False
         record.stat = found if same else record.stat
@@ -330,7 +329,7 @@ class Builder:
     def _run(self, work: Callable[["Builder", T], R], tasks: Sequence[T]) -> Iterator[R]:
         """The results in the order of the tasks, from all processes."""
         self.library.close()  # each process opens the cache for itself
-        return in_copies(self, work, tasks, self.processes)
+        return fork_map(self, work, tasks, self.processes)
 
 
 def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:

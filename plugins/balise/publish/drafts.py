@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from balise.base.file_state import stamp_of
+from balise.base.file_state import file_state
 from balise.document import read_page
 from balise.render import DRAFTS, Draft, packed_draft
 from balise.workspace.reading import read_source
@@ -30,6 +30,6 @@ class KeptDrafts:
         if kept is not None:
             return DRAFTS.decode(kept)
         draft = packed_draft(read_page(read_source(path, folder)))
-        if stamp_of(path).hash == self.library.hash(path):  # else it is of a text saved since
+        if file_state(path).digest == self.library.hash(path):  # else it is of a text saved since
             self.made[path] = draft
         return DRAFTS.decode(draft)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from balise.base.digests import digest
 from balise.document import Document
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.manifest import Record
 from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
-from balise.workspace.store import digest
 
 FOLDER = "pagefind/"
 

@@ -13,14 +13,14 @@ from posixpath import dirname
 from mkdocs.plugins import get_plugin_logger
 from msgspec.structs import replace
 
-from balise.base.bounds import lies_in
 from balise.base.findings import in_order
+from balise.base.paths import is_within
 from balise.check.baseline import FILE as BASELINE
 from balise.check.baseline import Baseline, read_baseline, without_known
 from balise.check.report import Crash, Report
 from balise.check.running import on_page
 from balise.check.selection import select_rules
-from balise.check.suppress import silenced
+from balise.check.suppress import apply_suppressions
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
@@ -147,7 +147,7 @@ class Live:
         folder, _, below = url.partition("/")
         path = f"{self.root}/{below}"
         known = folder == self.site.urls.folder and path in self.collection.files
-        return path if known and lies_in(path, self.root) else None
+        return path if known and is_within(path, self.root) else None
 
     def listed(self, folder: str) -> tuple[str, list[str]] | None:
         """Language and pages of the locale whose search index is published in a folder."""
@@ -242,8 +242,8 @@ class Live:
         found = on_page(facts, self.rules, crashes)
         asked = {path: (self.root, document)}
         whole = frozenset({self.root})
-        found = silenced(found, asked, self.rules, whole, frozenset(), crashes)
-        found = in_order(self.project.policy.applied(found))
+        found = apply_suppressions(found, asked, self.rules, whole, frozenset(), crashes)
+        found = in_order(self.project.severities.applied(found))
         report = Report(found, crashes, {path: document}, {self.root: self.collection}, 1)
         return without_known(report, self.baseline, source_of, self.project.configuration.root)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from balise.base.file_state import Stamp, renewed, stamp_of
-from balise.workspace.store import digest
+from balise.base.digests import digest
+from balise.base.file_state import FileState, file_state, refreshed
 
 Stat = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""
@@ -35,12 +35,12 @@ class Record(msgspec.Struct, array_like=True):
 class Manifest(msgspec.Struct):
     """The files of a site by their paths from its folder; `state` stands for all that pages share.
 
-    `stamps` are those of the files that pages show or include, by path.
+    `states` are those of the files that pages show or include, by path.
     """
 
     state: bytes = b""
     records: dict[str, Record] = {}
-    stamps: dict[str, Stamp] = {}
+    states: dict[str, FileState] = {}
 
 
 def manifest_file(cache: Path, site: Path) -> Path:
@@ -80,23 +80,23 @@ def stat_of(path: str | Path) -> Stat:
 class Sources:
     """The files that pages show or include, read again only where they may have changed.
 
-    `stamps` are those of today, of all that were asked for.
+    `states` are those of today, of all that were asked for.
     """
 
-    def __init__(self, before: Mapping[str, Stamp]) -> None:
+    def __init__(self, before: Mapping[str, FileState]) -> None:
         self.before = before
-        self.stamps: dict[str, Stamp] = {}
+        self.states: dict[str, FileState] = {}
 
     def hash(self, path: str) -> bytes:
         """Stands for the bytes of a file; empty for one that cannot be read."""
-        if path not in self.stamps:
+        if path not in self.states:
             known = self.before.get(path)
             try:
-                today = renewed(path, known) if known else None
-                self.stamps[path] = today or stamp_of(path)
+                today = refreshed(path, known) if known else None
+                self.states[path] = today or file_state(path)
             except OSError:
                 return b""
-        return self.stamps[path].hash
+        return self.states[path].digest
 
     def hashes(self, paths: Iterable[str]) -> list[bytes]:
         """As `hash`, of many files."""

@@ -10,7 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from balise.base.bounds import lies_in
+from balise.base.digests import digest
+from balise.base.paths import is_within
 from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.config import Urls
@@ -22,7 +23,6 @@ from balise.publish.shell import contents
 from balise.render import RenderedPage, render_page
 from balise.workspace.gathering import make_collection
 from balise.workspace.reading import read_source
-from balise.workspace.store import digest
 
 LANGUAGE = "en"
 
@@ -51,7 +51,7 @@ class Manual:
         return render_page(page, self.collection, self.urls, language, self._included, self.sizes)
 
     def _included(self, path: str) -> ParsedPage | None:
-        if not lies_in(path, self.collection.root):
+        if not is_within(path, self.collection.root):
             return None
         if page := self.pages.get(path):
             return page.parsed

@@ -14,7 +14,7 @@ from mkdocs.plugins import get_plugin_logger
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import FILE as BASELINE
-from balise.check.severity import KNOWN, Policy
+from balise.check.severity import CATALOG, SeverityOverrides
 from balise.collection import Collection, locale_prefix
 from balise.config import Config, Configuration, load_configuration
 from balise.document import page_name
@@ -54,7 +54,7 @@ class Project:
     def of(cls, config: MkDocsConfig, options: Mapping[str, Any]) -> "Project":
         """The project of a `mkdocs.yml`. Raises UserError for what cannot be published."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        configuration = load_configuration(base, KNOWN)
+        configuration = load_configuration(base, CATALOG)
         locales = options["locales"]
         names = locales.split(",") if isinstance(locales, str) else [str(name) for name in locales]
         project = cls(
@@ -101,9 +101,9 @@ class Project:
         return self.configuration.root / FOLDER
 
     @cached_property
-    def policy(self) -> Policy:
+    def severities(self) -> SeverityOverrides:
         """Who decides how much a finding matters."""
-        return Policy.of(self.configuration)
+        return SeverityOverrides.of(self.configuration)
 
     @cached_property
     def guides(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from balise.base.digests import digest
 from balise.check.incremental import check_library
 from balise.check.selection import select_rules
 from balise.collection import Collection
@@ -30,7 +31,7 @@ from balise.publish.telling import log, tell_new
 from balise.render import packed_draft
 from balise.render.redirect import LONGEST
 from balise.workspace.reading import without_collecting
-from balise.workspace.store import Cache, code, digest
+from balise.workspace.store import Cache, code
 from balise.workspace.workspace import Library, open_library
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
@@ -88,7 +89,7 @@ class Publishing:
                 return 0
             rules = select_rules(project.settings)
             report = check_library(self.library, rules, project.processes)
-        report = replace(report, findings=project.policy.applied(report.findings))
+        report = replace(report, findings=project.severities.applied(report.findings))
         return tell_new(report, project)
 
     def publish(self, shell: Shell, manual: Sequence[BuiltPage]) -> None:
@@ -126,7 +127,7 @@ class Publishing:
         for target in result.made:
             result.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
-            write_manifest(file, Manifest(state, result.records, builder.sources.stamps))
+            write_manifest(file, Manifest(state, result.records, builder.sources.states))
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, and the index of all."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from balise.base.bounds import lies_in
+from balise.base.paths import is_within
 from balise.collection import Collection, locale_prefix
 from balise.collection.tree import hidden
 from balise.document import Document, ParsedPage, read_page
@@ -131,7 +131,7 @@ class Site:
     def _included(self, path: str) -> ParsedPage | None:
         """A page or another file to be included, if it is one of the collection's folder."""
         self.included.add(path)
-        if not lies_in(path, self.collection.root):
+        if not is_within(path, self.collection.root):
             return None
         try:
             return read_page(read_source(path))

@@ -46,6 +46,6 @@ def tell_of_manual(manual: Manual, project: Project) -> None:
         [(root, document, read_claims(document)) for document in pages],
         select_rules(project.settings),
         project.settings.urls,
-        policy=project.policy,
+        severities=project.severities,
     )
     tell_new(report, project)

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from balise.config import Configuration, Known, Place, dotted, settings_in_force
+from balise.config import Configuration, Place, RuleCatalog, dotted, settings_in_force
 
 
-def config_text(configuration: Configuration, known: Known) -> str:
+def config_text(configuration: Configuration, known: RuleCatalog) -> str:
     """The settings as they could stand in `balise.toml`, each with its place behind it."""
     files = ", ".join(_shown(file) for file in configuration.files)
     head = f"# from {files}" if files else "# no configuration was found: these are the defaults"
@@ -18,7 +18,7 @@ def config_text(configuration: Configuration, known: Known) -> str:
     return "\n".join((head, *lines, ""))
 
 
-def config_json(configuration: Configuration, known: Known) -> str:
+def config_json(configuration: Configuration, known: RuleCatalog) -> str:
     """The same for programs."""
     settings = [
         {

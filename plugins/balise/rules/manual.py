@@ -7,7 +7,7 @@ from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
 from balise.rules import ALL_RULES
 
-CHECKOUT = Path(__file__).parents[2] / "docs" / "rules"
+CHECKOUT = Path(__file__).parents[3] / "docs" / "rules"
 
 
 def rule_page(name: str) -> str:

@@ -11,7 +11,7 @@ from msgspec import field
 
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
-from balise.base.names import shown
+from balise.base.paths import display_path
 from balise.collection import Changes
 from balise.config import Configuration
 from balise.document import page_name
@@ -78,10 +78,12 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
     for path in paths:
         root, whole = _root_of(path, configuration.guides, seen)
         if whole:
-            roots[shown(root.as_posix())] = root
-        own = shown(root.as_posix())
+            roots[display_path(root.as_posix())] = root
+        own = display_path(root.as_posix())
         found = (
-            pages_below(path, configuration, seen) if path.is_dir() else [shown(path.as_posix())]
+            pages_below(path, configuration, seen)
+            if path.is_dir()
+            else [display_path(path.as_posix())]
         )
         for page in found:
             pages.setdefault(page, PageFile(page, own))
@@ -96,7 +98,7 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
         list(pages.values()),
         list(around.values()),
         frozenset(roots),
-        [shown(path.as_posix()) for path in paths if path.is_dir()],
+        [display_path(path.as_posix()) for path in paths if path.is_dir()],
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
     )
@@ -180,7 +182,7 @@ def pages_below(
         ]
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
-                yield shown(f"{prefix}{name}")
+                yield display_path(f"{prefix}{name}")
 
 
 def was_page(path: str, configuration: Configuration) -> bool:

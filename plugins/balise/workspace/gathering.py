@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 
-from balise.base.bounds import is_below, lies_in
-from balise.base.names import is_utf8
+from balise.base.paths import is_below, is_utf8, is_within
 from balise.base.source import SourceFile
 from balise.collection import IMG, Collection
 from balise.collection.collection import LINKS, Kept
@@ -120,7 +119,7 @@ def _files_in_alike(folder: str, inside: str, places: _Places) -> Iterator[str]:
 
 def _data_file(root: str, name: str) -> SourceFile | None:
     path = f"{root}/{name}" if root else name
-    if not lies_in(path, root):
+    if not is_within(path, root):
         return None
     try:
         return read_source(path)

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from balise.base.bounds import lies_in
-from balise.base.file_state import Stamp, hash_of, read_bytes, stamp
-from balise.base.names import stands_for_another
+from balise.base.file_state import FileState, read_bytes, state_of_bytes
+from balise.base.paths import is_display_path, is_within
 from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
@@ -75,7 +74,7 @@ def source_of(path: str) -> SourceFile | None:
 
 def _keep_in(path: str, folder: str | None) -> None:
     # One that is not there leads nowhere.
-    if folder is not None and not lies_in(path, folder) and Path(path).exists():
+    if folder is not None and not is_within(path, folder) and Path(path).exists():
         raise OSError(0, ASTRAY)
 
 
@@ -87,13 +86,13 @@ def read_facts(path: str, folder: str | None = None) -> tuple[Document, Claims]:
 
 def _read(
     path: str, folder: str | None, draft: Drafter = no_draft
-) -> tuple[Stamp | None, Facts, bytes]:
+) -> tuple[FileState | None, Facts, bytes]:
     try:
         _keep_in(path, folder)
         status, data = read_bytes(path)
         page = read_page(SourceFile.from_bytes(path, data))
         facts = Facts(page.document, read_claims(page.document))
-        return stamp(status, hash_of(data)), facts, draft(page)
+        return state_of_bytes(status, data), facts, draft(page)
     except OSError as error:
         return None, Facts(unreadable(path, _reason(error, path)), Claims()), b""
     except Exception as error:  # a page that balise cannot take must not hide the others
@@ -110,7 +109,7 @@ def facts_of(source: SourceFile) -> tuple[Document, Claims]:
 def _reason(error: OSError, path: str) -> str:
     if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
         return "it is a symbolic link to nothing"
-    if isinstance(error, FileNotFoundError) and stands_for_another(path):
+    if isinstance(error, FileNotFoundError) and is_display_path(path):
         return "its name or that of a folder above is not UTF-8; rename it"
     return (error.strerror or str(error)).lower()
 
@@ -119,11 +118,11 @@ def _reason(error: OSError, path: str) -> str:
 class Read:
     """One page as a worker gives it back: what it was like, its facts, encoded, and its draft.
 
-    One that could not be read has no stamp: it is read again the next time.
+    One that could not be read has no state: it is read again the next time.
     """
 
     path: str
-    stamp: Stamp | None
+    state: FileState | None
     facts: bytes
     draft: bytes = b""
 

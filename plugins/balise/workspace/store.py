@@ -5,7 +5,6 @@ and never in the way.
 """
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import zlib
@@ -18,11 +17,13 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from balise import __version__
+from balise.base.digests import digest
 
 T = TypeVar("T")
 Table = Literal["facts", "drafts"]
 """What is kept of each page: what it says, and its HTML."""
 
+PACKAGE = Path(__file__).parents[1]
 FOLDER = ".balise_cache"
 FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
@@ -37,11 +38,6 @@ WAIT = 0.5
 """Seconds to wait for another run that is writing."""
 CHECK = 4
 """Bytes at the end of each value that tell whether it is whole."""
-
-
-def digest(*parts: object) -> bytes:
-    """16 bytes that stand for the parts."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 PARSERS = ("markdown_it_py-", "mdit_py_plugins-", "pygments-", "pyyaml-")
@@ -64,13 +60,13 @@ def code() -> bytes:
     An installed one has a list of its files with their hashes (PEP 376). What it says of the
     package is the same on every machine, whenever it was installed; of scripts it is not.
     """
-    record = Path(__file__).parents[1] / f"balise-{__version__}.dist-info" / "RECORD"
+    record = PACKAGE.parent / f"balise-{__version__}.dist-info" / "RECORD"
     with contextlib.suppress(OSError):
         rows = record.read_text(encoding="utf-8").splitlines()
         own = [row for row in rows if row.startswith("balise/") and "/__pycache__/" not in row]
         return digest(__version__, msgspec.__version__, _versions(), sorted(own))
     found: list[tuple[str, int, int]] = []
-    folders = [str(Path(__file__).parent)]
+    folders = [str(PACKAGE)]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:

@@ -10,7 +10,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from balise.base.file_state import hash_of
+from balise.base.digests import digest_of
 from balise.collection import Collection
 from balise.collection.lookups import DATA, FILES, PAGES, VALUES, table
 from balise.collection.redirects import ALIASES, Redirect
@@ -65,7 +65,7 @@ def kept_bytes(
     """
     key = table_key(root, name)
     kept = cache.blob(key) if cache and key in hashes else None
-    return kept if kept is not None and hash_of(kept) == hashes[key] else None
+    return kept if kept is not None and digest_of(kept) == hashes[key] else None
 
 
 def kept_table(

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from balise.base.file_state import Stamp, renewed
+from balise.base.digests import digest
+from balise.base.file_state import FileState, refreshed
 from balise.claims import Claims
 from balise.collection import Collection, data_path
 from balise.collection.collection import Kept
@@ -34,7 +35,7 @@ from balise.workspace.reading import (
     read_in_parallel,
 )
 from balise.workspace.stand_ins import ClaimsOf, Entry, StandIn, packed
-from balise.workspace.store import Cache, Table, digest
+from balise.workspace.store import Cache, Table
 from balise.workspace.tables import kept_table
 
 PAGES = "pages"
@@ -48,11 +49,11 @@ AT_ONCE = 256
 class Row(msgspec.Struct, array_like=True):
     """A page in the cache: the root that it was read for, what its file was like, its entry.
 
-    One that could not be read has no stamp, and is not kept.
+    One that could not be read has no state, and is not kept.
     """
 
     root: str
-    stamp: Stamp | None
+    state: FileState | None
     entry: Entry
 
 
@@ -102,8 +103,8 @@ class Library:
 
     def hash(self, path: str) -> bytes:
         """Stands for the bytes of a page; empty for one that cannot be read."""
-        stamp = self.rows[path].stamp
-        return stamp.hash if stamp else b""
+        state = self.rows[path].state
+        return state.digest if state else b""
 
     @property
     def looked_at(self) -> set[str]:
@@ -117,11 +118,11 @@ class Library:
 
     def _is_same(self, path: str) -> bool:
         row = self.rows.get(path)
-        today = renewed(path, row.stamp) if row and row.stamp else None
+        today = refreshed(path, row.state) if row and row.state else None
         if row is None or today is None or row.root != self.roots[path]:
             return False
-        if today is not row.stamp:
-            row.stamp = today
+        if today is not row.state:
+            row.state = today
             self._changed = True
         return True
 
@@ -134,11 +135,11 @@ class Library:
             facts = found[read.path] = PAGE_FACTS.decode(read.facts)
             root = self.roots[read.path]
             entry = entry_of(facts.document, root, self.urls)
-            self.rows[read.path] = Row(root, read.stamp, entry)
-            if read.stamp is not None and self.cache is not None:
-                unsaved["facts"][read.path] = (read.stamp.hash, read.facts)
+            self.rows[read.path] = Row(root, read.state, entry)
+            if read.state is not None and self.cache is not None:
+                unsaved["facts"][read.path] = (read.state.digest, read.facts)
                 if read.draft:
-                    unsaved["drafts"][read.path] = (read.stamp.hash, read.draft)
+                    unsaved["drafts"][read.path] = (read.state.digest, read.draft)
             if self.cache is not None and len(unsaved["facts"]) >= AT_ONCE:
                 self.cache.store({}, unsaved)
                 unsaved = {"facts": {}, "drafts": {}}
@@ -217,7 +218,7 @@ class Library:
         gone = [path for path in self.rows if path not in self.pages and not os.path.lexists(path)]
         blobs = dict(values or {})
         if self.stale or gone or self._changed:
-            left = {p: row for p, row in self.rows.items() if row.stamp is not None}
+            left = {p: row for p, row in self.rows.items() if row.state is not None}
             blobs[self._key] = ENCODER.encode({p: row for p, row in left.items() if p not in gone})
         if blobs:
             self.cache.store(blobs, gone=gone)

@@ -8,14 +8,14 @@ from msgspec import Meta
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.base.suggestions import nearest
-from balise.config import Kind, Known
+from balise.config import RuleCatalog, TextKind
 from balise.document import AttributeItem
 from balise.rules.attributes.known import CLASSES, KEYS
 from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.syntax.image import SIZE_CLASS
 
 
-def _wrong_class(value: str, known: Known | None) -> str:
+def _wrong_class(value: str, known: RuleCatalog | None) -> str:
     if value.startswith("."):
         return f": write `{value.lstrip('.')}` without the dot"
     if value and not any(sign.isspace() or sign in "{}#=" for sign in value):
@@ -25,7 +25,7 @@ def _wrong_class(value: str, known: Known | None) -> str:
 
 class Options(RuleOptions, frozen=True):
     classes: Annotated[
-        tuple[Annotated[str, Kind("a class", "classes", _wrong_class).meta()], ...],
+        tuple[Annotated[str, TextKind("a class", "classes", _wrong_class).meta()], ...],
         Meta(description="Classes that are known besides"),
     ] = ()
 

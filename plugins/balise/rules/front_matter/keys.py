@@ -4,17 +4,17 @@ from collections.abc import Collection
 from typing import Annotated
 
 from balise.base.suggestions import nearest
-from balise.config import Kind, Known
+from balise.config import RuleCatalog, TextKind
 from balise.document import Document, page_name
 
 
-def _wrong_key(value: str, known: Known | None) -> str:
+def _wrong_key(value: str, known: RuleCatalog | None) -> str:
     if value.strip() == value and value and not value.endswith(":"):
         return ""
     return f": `{value}` is not the name of a key, such as `title`"
 
 
-Key = Annotated[str, Kind("a key", "keys", _wrong_key).meta()]
+Key = Annotated[str, TextKind("a key", "keys", _wrong_key).meta()]
 """A key of the front matter in the options of a rule."""
 
 COMMON = frozenset({"title", "excerpt", "description", "updated", "keywords", "hidden"})

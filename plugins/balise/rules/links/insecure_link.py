@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from msgspec import Meta
 
 from balise.base.findings import Finding, Severity
-from balise.config import Kind, Known
+from balise.config import RuleCatalog, TextKind
 from balise.rules.base import PageFacts, Rule, RuleOptions
 from balise.rules.links.wording import rewritten, shown
 
@@ -20,7 +20,7 @@ PRIVATE = re.compile(
 """Addresses that have no certificate: of one's own network, or examples (RFC 2606, RFC 6761)."""
 
 
-def _wrong_host(value: str, known: Known | None) -> str:
+def _wrong_host(value: str, known: RuleCatalog | None) -> str:
     if HOST.fullmatch(value):
         return ""
     return f": `{value}` is not the name of a server, such as `www.example.com`"
@@ -31,7 +31,7 @@ HOST = re.compile(r"[^\s/:*?#@.]+(?:\.[^\s/:*?#@.]+)*|\[[0-9a-fA-F:.]+\]")
 
 class Options(RuleOptions, frozen=True):
     hosts: Annotated[
-        tuple[Annotated[str, Kind("a server", "names of servers", _wrong_host).meta()], ...],
+        tuple[Annotated[str, TextKind("a server", "names of servers", _wrong_host).meta()], ...],
         Meta(description="Servers without encryption that links may lead to"),
     ] = ()
 

@@ -28,7 +28,11 @@ class LegacyLink(Rule):
                 there = collection.documents[target.path]
                 fragment = "" if target.dead_anchor else target.fragment
                 address = address_like("relative", document, there, fragment, collection)
-                sure = not target.lent and not target.dead_anchor and _anchor_is_certain(target)
+                sure = (
+                    not target.fallback_locale
+                    and not target.dead_anchor
+                    and _anchor_is_certain(target)
+                )
                 title = there.value("title")
                 fix = rewritten(link, address, safe=True, title=title) if sure else None
                 kind = "number" if target.form == "number" else "address"

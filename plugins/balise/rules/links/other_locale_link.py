@@ -23,13 +23,18 @@ class OtherLocaleLink(Rule):
         own = collection.names.get(document.path)
         for link, target in page.links:
             name = collection.names.get(target.path)
-            if own is None or name is None or target.lent or target.form not in BY_ADDRESS:
+            if (
+                own is None
+                or name is None
+                or target.fallback_locale
+                or target.form not in BY_ADDRESS
+            ):
                 continue
             folder = collection.folder(target.path)
             if folder == collection.folder(document.path):
                 continue
             if name.locale == own.locale:
-                if target.way == "other-slug":
+                if target.found_by == "other-slug":
                     message = f"`{shown(link.href)}` has the slug of another language"
                     page_here = collection.documents[target.path]
                     fix = _fix(link, target, page_here, document, collection, safe=True)

@@ -21,11 +21,11 @@ class PublishedLink(Rule):
         for link, target in page.links:
             if target.form != "published" or target.kind != "page" or target.dead_anchor:
                 continue
-            if target.way == "other-slug" or target.path == document.path:
+            if target.found_by == "other-slug" or target.path == document.path:
                 continue
             there = collection.documents[target.path]
             address = address_like("relative", document, there, target.fragment, collection)
-            kind = "the published" if target.way == "direct" else "an old"
+            kind = "the published" if target.found_by == "direct" else "an old"
             message = f"this is {kind} address of `{source_of(there, document)}`"
             sure = (target.anchor is None or target.anchor.certain) and "?" not in link.href
             title = title_of(target, collection)

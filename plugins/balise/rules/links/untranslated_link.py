@@ -15,10 +15,10 @@ class UntranslatedLink(Rule):
     def check(self, page: PageFacts) -> Iterator[Finding]:
         collection = page.collection
         for link, target in page.links:
-            if not target.lent:
+            if not target.fallback_locale:
                 continue
             name = collection.names[target.path]
             title = collection.documents[target.path].value("title")
-            message = f"the page does not exist in {target.lent}; the site leads to the one in {name.locale}"
+            message = f"the page does not exist in {target.fallback_locale}; the site leads to the one in {name.locale}"
             message += f", “{title}”" if title else ""
             yield self.finding(page.document, link.span, message)

@@ -11,7 +11,7 @@ Segments = tuple[tuple[int, int], ...]
 """Pairs of an offset in some content and the offset in the file of the same character."""
 
 
-class Places:
+class SourceMap:
     """One page's lines, as the parser sees them (`text`: LF only, no NUL) and as the file has them."""
 
     def __init__(self, source: SourceFile) -> None:
@@ -50,7 +50,7 @@ class Places:
     def content_span(self, inline: Token) -> Span:
         """From the first to the last character of an inline token's content."""
         segments = self.segments(inline)
-        return Span(place(segments, 0), place(segments, len(inline.content)))
+        return Span(to_source(segments, 0), to_source(segments, len(inline.content)))
 
     def bare_line(self, line: int) -> Span:
         """Line `line` (from 0) without the blanks around it."""
@@ -102,7 +102,7 @@ class Places:
         return last - 1, self.file_starts[last - 1]
 
 
-def place(segments: Segments, at: int) -> int:
+def to_source(segments: Segments, at: int) -> int:
     """The offset in the file of offset `at` in the content that `segments` describe."""
     if len(segments) == 1:
         return segments[0][1] + at - segments[0][0]

@@ -1,4 +1,4 @@
-"""Stamps: a file or folder is known again without being read, but never taken for the same wrongly."""
+"""A file or folder is known again without being read, but never taken for the same wrongly."""
 
 import os
 import time
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from balise import stamps
-from balise.base.file_state import renewed, stamp_of
+from balise.base import file_state as states
+from balise.base.file_state import file_state, refreshed
 
 
 @pytest.fixture
@@ -26,77 +26,77 @@ def file(tmp_path: Path) -> Path:
 def unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on nothing may be read."""
 
-    def refuse(path: str) -> stamps.Stamp:
+    def refuse(path: str) -> states.FileState:
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr(stamps, "stamp_of", refuse)
+    monkeypatch.setattr(states, "file_state", refuse)
 
 
 @pytest.mark.usefixtures("later")
 def test_a_file_that_was_left_alone_is_not_read(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = stamp_of(str(file))
+    known = file_state(str(file))
     unread(monkeypatch)
-    assert renewed(str(file), known) is known
+    assert refreshed(str(file), known) is known
 
 
 @pytest.mark.usefixtures("later")
 def test_a_file_with_another_text_of_the_same_length_is_another(file: Path) -> None:
-    known = stamp_of(str(file))
+    known = file_state(str(file))
     file.write_text("Two\n", encoding="utf-8")
-    assert renewed(str(file), known) is None
+    assert refreshed(str(file), known) is None
 
 
 @pytest.mark.usefixtures("later")
 def test_not_even_times_that_were_set_back_deceive(file: Path) -> None:
     status = file.stat()
-    known = stamp_of(str(file))
+    known = file_state(str(file))
     file.write_text("Two\n", encoding="utf-8")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert renewed(str(file), known) is None
+    assert refreshed(str(file), known) is None
 
 
 def test_a_file_that_was_written_just_now_is_read_again(file: Path) -> None:
-    known = stamp_of(str(file))
-    assert not known.sure
-    today = renewed(str(file), known)
+    known = file_state(str(file))
+    assert known.racy
+    today = refreshed(str(file), known)
     assert today is not known
     assert today == known
 
 
 def test_a_file_that_was_only_touched_is_the_same(file: Path) -> None:
-    known = stamp_of(str(file))
+    known = file_state(str(file))
     file.touch()
-    today = renewed(str(file), known)
+    today = refreshed(str(file), known)
     assert today is not None
-    assert today.hash == known.hash
+    assert today.digest == known.digest
 
 
 def test_a_file_that_is_gone_is_not_the_same(file: Path) -> None:
-    known = stamp_of(str(file))
+    known = file_state(str(file))
     file.unlink()
-    assert renewed(str(file), known) is None
+    assert refreshed(str(file), known) is None
 
 
 @pytest.mark.usefixtures("later")
 def test_a_folder_with_another_file_in_it_is_another(file: Path) -> None:
-    known = stamp_of(str(file.parent))
+    known = file_state(str(file.parent))
     (file.parent / "other.md").touch()
-    assert renewed(str(file.parent), known) is None
+    assert refreshed(str(file.parent), known) is None
 
 
 @pytest.mark.usefixtures("later")
 def test_a_folder_is_the_same_whatever_its_files_say(file: Path) -> None:
-    known = stamp_of(str(file.parent))
+    known = file_state(str(file.parent))
     file.write_text("Two\n", encoding="utf-8")
-    assert renewed(str(file.parent), known) is known
+    assert refreshed(str(file.parent), known) is known
 
 
 @pytest.mark.usefixtures("later")
 def test_a_link_in_a_folder_that_leads_elsewhere_now_is_noticed(file: Path) -> None:
     (file.parent / "link").symlink_to("page.md")
-    known = stamp_of(str(file.parent))
+    known = file_state(str(file.parent))
     file.unlink()
     file.mkdir()
-    assert renewed(str(file.parent), known) is None
+    assert refreshed(str(file.parent), known) is None
