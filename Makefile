@@ -38,10 +38,10 @@ format: $(READY)  ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 rule-pages: $(READY)  ## make the heads of docs/rules/ anew from the classes
-	$(BIN)/python -m tests.rule_pages
+	$(BIN)/python -m tests.scripts.rule_pages
 
 bench: $(READY)  ## measure; see docs/architecture.md
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.scripts.bench
 
 clean:
 	rm -rf $(VENV) site

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support import ROOT
+from tests.helpers.support import ROOT
 
 PACKAGE = ROOT / "plugins" / "balise"
 

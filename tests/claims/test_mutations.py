@@ -1,7 +1,7 @@
 """How many wrong numbers are found: in the guides of this project, and in a corpus."""
 
-from claims.mutations import guides, held_out, score, table
-from support import ROOT, corpus
+from tests.helpers.support import ROOT, corpus
+from tests.scripts.mutations import guides, held_out, score, table
 
 LEAST = 0.9
 

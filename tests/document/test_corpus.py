@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from balise.base.source import SourceFile, Span
 from balise.document import CodeSpan, Document, Heading, Image, Link, read_document
-from support import corpus
+from tests.helpers.support import corpus
 
 LINE_END = re.compile(r"(?:\r\n?|\n)[ \t>]*")
 JUDGE = MarkdownIt("commonmark")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from command import mkdocs
-from publish.browsing import CHROMIUM, OPTIONS, serving
-from publish.once import Once, filled
-from support import ROOT
+from tests.helpers.browsing import CHROMIUM, OPTIONS, serving
+from tests.helpers.command import mkdocs
+from tests.helpers.once import Once, filled
+from tests.helpers.support import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from publish.browsing import in_browser
+from tests.helpers.browsing import in_browser
 
 pytestmark = in_browser
 

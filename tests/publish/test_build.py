@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from command import Ran, mkdocs, write_pages
-from publish.elements import elements, ids
-from publish.once import Once
+from tests.helpers.command import Ran, mkdocs, write_pages
+from tests.helpers.elements import elements, ids
+from tests.helpers.once import Once
 
 MKDOCS = """
 site_name: Trial

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from balise.publish.dates import FILE, last_changes
-from repositories import commit, git, page, repository
+from tests.helpers.repositories import commit, git, page, repository
 
 GUIDE = "mail/guide.en-gb.md"
 DAY = date(2026, 5, 12)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from command import mkdocs, write_pages
-from publish.browsing import in_browser
-from publish.test_build import PAGES
+from tests.helpers.browsing import in_browser
+from tests.helpers.command import mkdocs, write_pages
+from tests.publish.test_build import PAGES
 
 pytestmark = in_browser
 

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from command import Ran, balise, mkdocs, write_pages
-from publish.elements import elements
-from publish.once import Once
-from publish.test_build import PAGES
+from tests.helpers.command import Ran, balise, mkdocs, write_pages
+from tests.helpers.elements import elements
+from tests.helpers.once import Once
+from tests.publish.test_build import PAGES
 
 SITE = "https://docs.example.org/base/"
 MKDOCS = PAGES["mkdocs.yml"] + f"site_url: {SITE}\n"
@@ -375,7 +375,7 @@ def test_names_of_folders_and_pictures_may_be_unusual(name: str, tmp_path: Path)
     built(folder)
     page = folder / f"site/fr/web/mails/{name}/index.html"
     html = page.read_text(encoding="utf-8")
-    from publish.site_links import dead_links
+    from tests.helpers.site_links import dead_links
 
     assert [link for link in dead_links(folder / "site") if name in link.page] == []
     assert "<img" in html

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, Response, expect
 from balise.base.errors import UserError
 from balise.publish import search
 from balise.publish.search import SearchPage, write_index
-from publish.browsing import in_browser
-from publish.once import Once
-from publish.search_site import write_page
+from tests.helpers.browsing import in_browser
+from tests.helpers.once import Once
+from tests.helpers.search_site import write_page
 
 PAGES = (
     SearchPage("", "Accueil", "<p>Bienvenue</p>"),

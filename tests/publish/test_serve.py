@@ -21,8 +21,8 @@ from urllib.error import HTTPError
 import pytest
 
 from balise.workspace.watching import Changes, make_observer
-from command import balise, mkdocs, write_pages
-from publish.test_build import PAGES
+from tests.helpers.command import balise, mkdocs, write_pages
+from tests.publish.test_build import PAGES
 
 SECONDS = 90
 """More than the minute for which the server lets a page wait for changes."""

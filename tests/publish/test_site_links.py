@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from command import balise, mkdocs, write_pages
-from publish.once import Once
-from publish.site_links import dead_links
+from tests.helpers.command import balise, mkdocs, write_pages
+from tests.helpers.once import Once
+from tests.helpers.site_links import dead_links
 
 MKDOCS = """
 site_name: Trial

@@ -17,7 +17,7 @@ from balise.publish.place import Entry
 from balise.publish.plugin import THEME
 from balise.publish.shell import marked
 from balise.render.words import interface_words
-from publish.elements import Element, elements, ids
+from tests.helpers.elements import Element, elements, ids
 
 SCRIPT = "\"><script>alert(1)</script>'&"
 ASSETS = THEME / "assets" / "balise"

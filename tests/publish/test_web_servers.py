@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from command import mkdocs, run, write_pages
+from tests.helpers.command import mkdocs, run, write_pages
 
 MODULES = Path("/usr/lib/apache2/modules")
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from balise.render.words import FALLBACK, interface_words
-from support import ROOT
+from tests.helpers.support import ROOT
 
 PACKAGE = ROOT / "plugins" / "balise"
 FILES = sorted((PACKAGE / "render" / "languages").glob("*.toml"))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from command import Ran, balise, write_pages
+from tests.helpers.command import Ran, balise, write_pages
 
 HOME = "---\ntitle: Home\n---\n"
 NAME = "guides/été, 100% & <b>: x/guide.fr-fr.md"

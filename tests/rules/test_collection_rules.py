@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from command import Ran, balise, write_pages
+from tests.helpers.command import Ran, balise, write_pages
 
 HOME = "---\ntitle: Accueil\n---\n\n# Accueil\n"
 PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

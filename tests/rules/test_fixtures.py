@@ -16,13 +16,13 @@ from balise.base.source import apply_edits
 from balise.document import Document
 from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
-from support import PAGE, Case, Checked, check_text, collection_around, dot_cases
+from tests.helpers.support import PAGE, Case, Checked, check_text, collection_around, dot_cases
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NOT_ABOUT_TEXT: dict[type[Rule], str] = {
-    UnreadableFile: "test_bad_input.py",
+    UnreadableFile: "cli/test_bad_input.py",
     **{r: "rules/test_collection_rules.py" for r in ALL_RULES if issubclass(r, CollectionRule)},
-    **{r: "test_against.py" for r in ALL_RULES if issubclass(r, AgainstRule)},
+    **{r: "check/test_against.py" for r in ALL_RULES if issubclass(r, AgainstRule)},
 }
 """Rules that no text can break, and where they are tested."""
 NAMED = re.compile(r"\((\S+\.md)\)$")

@@ -13,7 +13,7 @@ from balise.rules import PageFacts
 from balise.rules.includes.unresolved_include import UnresolvedInclude
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of
-from support import guides_in
+from tests.helpers.support import guides_in
 
 
 def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:

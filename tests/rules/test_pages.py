@@ -8,8 +8,8 @@ import pytest
 
 from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
-from rule_pages import with_head, with_rows
-from support import NUL, PAGE, ROOT, check_text
+from tests.helpers.support import NUL, PAGE, ROOT, check_text
+from tests.scripts.rule_pages import with_head, with_rows
 
 PAGES = ROOT / "docs" / "rules"
 EXAMPLE = re.compile(r"^(`{3,})markdown ?(\S*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)

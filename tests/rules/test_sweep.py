@@ -11,7 +11,7 @@ from balise.base.source import SourceFile
 from balise.fix.passes import fix_text
 from balise.rules import ALL_RULES
 from balise.workspace.reading import facts_of
-from support import PAGE, dot_cases, facts_with
+from tests.helpers.support import PAGE, dot_cases, facts_with
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from balise.syntax import make_parser
-from support import ROOT
+from tests.helpers.support import ROOT
 
 EXAMPLES: list[dict[str, Any]] = json.loads(
     (ROOT / "tests" / "data" / "commonmark-0.31.2.json").read_text(encoding="utf-8")

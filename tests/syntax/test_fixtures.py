@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from balise.syntax import make_parser
-from support import Case, dot_cases
+from tests.helpers.support import Case, dot_cases
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.md"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import balise as package
 from balise.rules import ALL_RULES
-from command import balise, write_pages
+from tests.helpers.command import balise, write_pages
 
 PAGE = """---
 title: 'Mail: ports'
@@ -245,7 +245,7 @@ def test_facts_of_an_unreadable_page_end_with_status_2(tmp_path: Path) -> None:
 def test_starting_up_loads_no_heavy_package() -> None:
     import sys
 
-    from command import run
+    from tests.helpers.command import run
 
     code = (
         "import sys; sys.argv = ['balise', '--version']\n"

@@ -1,6 +1,6 @@
 """Guides with one wrong number each: how many of the mistakes are found, by kind and language.
 
-`python -m claims.mutations` (with `tests` on the path) prints the table for the corpus. The words of
+`python -m tests.scripts.mutations` prints the table for the corpus. The words of
 the languages were made by looking at one half of its guides; the other half measures them.
 """
 
@@ -22,7 +22,7 @@ from balise.document import Document, Table, page_name
 from balise.rules import ALL_RULES, PageFacts
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of, read_source
-from support import find_corpus, guides_in
+from tests.helpers.support import find_corpus, guides_in
 
 PORTS = (25, 110, 143, 465, 587, 993, 995)
 """Ports of mail: what one of them is mistaken for is another of them."""
@@ -202,7 +202,7 @@ if __name__ == "__main__":
     wanted = sys.argv[1:2] != ["tuning"]
     chosen = [g for g in guides(folder) if held_out(g.source.path, folder.as_posix()) is wanted]
     outcome = score(chosen)
-    print(len(chosen), "guides")  # noqa: T201
-    print(table(outcome))  # noqa: T201
+    print(len(chosen), "guides")
+    print(table(outcome))
     for missed in outcome.missed[: int((sys.argv[2:3] or ["0"])[0])]:
-        print(missed)  # noqa: T201
+        print(missed)

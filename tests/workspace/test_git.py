@@ -7,8 +7,8 @@ import pytest
 
 from balise.base.errors import UserError
 from balise.workspace.git import Repository
-from command import balise, write_pages
-from repositories import IDENTITY, check, commit, findings, git, page, repository
+from tests.helpers.command import balise, write_pages
+from tests.helpers.repositories import IDENTITY, check, commit, findings, git, page, repository
 
 A = "a/guide.en-gb.md"
 

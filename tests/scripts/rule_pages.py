@@ -4,12 +4,9 @@ What stands below the first `##` of a page is written by hand and left alone.
 """
 
 import re
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
 from balise.rules import ALL_RULES, AgainstRule, Rule
-from support import ROOT
+from tests.helpers.support import ROOT
 
 PAGES = ROOT / "docs" / "rules"
 ROW = re.compile(r"^\| \[(?P<name>[a-z0-9-]+)\]\((?P=name)\.md\) \|.*$", re.MULTILINE)

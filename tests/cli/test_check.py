@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from command import balise, write_pages
+from tests.helpers.command import balise, write_pages
 
 CLEAN = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#first).\n"
 BROKEN = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n"

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench_commands import Cost, copied, run
+from tests.scripts.bench_commands import Cost, copied, run
 
 SIZES = (300, 700, 1500, 4000)
 """Guides for which both are built once."""

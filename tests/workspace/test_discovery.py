@@ -9,7 +9,7 @@ import pytest
 from balise.base.errors import UserError
 from balise.config import load_configuration
 from balise.workspace.discovery import Scope, discover
-from command import balise, write_pages
+from tests.helpers.command import balise, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n"
 HOME = "---\ntitle: Home\n---\n\n# Home\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from publish.elements import Element, elements
+from tests.helpers.elements import Element, elements
 
 PUBLISHED = "https://docs.ovh.com/"
 """Where the guides were published: a link there that is left in the HTML leads out of the site."""

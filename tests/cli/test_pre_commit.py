@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from command import write_pages
-from support import ROOT
+from tests.helpers.command import write_pages
+from tests.helpers.support import ROOT
 
 PAGE = "---\ntitle: Mail\nslug: mail\n---\n\n[a](#here){.external} `Next` {.action}\n\n## Here\n"
 MINUTES = 10 * 60

@@ -7,7 +7,7 @@ import jinja2
 from mkdocs.theme import Theme
 
 from balise.publish.search import SearchPage
-from support import ROOT
+from tests.helpers.support import ROOT
 
 MATERIAL = Path(Theme("material").dirs[0])
 THEME = ROOT / "plugins" / "balise" / "publish" / "theme"

@@ -19,7 +19,7 @@ from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.workspace.discovery import discover
 from balise.workspace.store import Cache
-from command import SECONDS, balise, write_pages
+from tests.helpers.command import SECONDS, balise, write_pages
 
 CHECK = [sys.executable, "-m", "balise.cli", "check"]
 PAGE = "---\ntitle: Page\n---\n\n" + "[a](#nowhere)\n\n" * 50

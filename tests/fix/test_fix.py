@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from command import Ran, balise, write_pages
+from tests.helpers.command import Ran, balise, write_pages
 
 WRONG = "---\ntitle: Page\n---\n\n[a](#here){.extrenal} `Next` {.action}\n\n## Here\n"
 RIGHT = "---\ntitle: Page\n---\n\n[a](#here) `Next`{.action}\n\n## Here\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from command import Ran, balise, mkdocs, write_pages
+from tests.helpers.command import Ran, balise, mkdocs, write_pages
 
 PAGE = "---\ntitle: A\n---\n\n[a](#none) [b](https://example.org){.extrenal}\n"
 PAGES = {

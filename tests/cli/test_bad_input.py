@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from command import Ran, balise, write_pages
+from tests.helpers.command import Ran, balise, write_pages
 
 FRONT_MATTER = "---\ntitle: x\n---\n\n"
 GOOD = FRONT_MATTER + "[x](#no-such)\n"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from balise.base.source import Edit, Span, apply_edits
-from command import write_pages
-from repositories import check, commit, findings, git, page, repository
+from tests.helpers.command import write_pages
+from tests.helpers.repositories import check, commit, findings, git, page, repository
 
 A, B = "a/guide.en-gb.md", "b/guide.en-gb.md"
 TEXT = "## First\n\nText.\n\n### Servers of mail\n\nText.\n\n## Last\n\nText.\n"

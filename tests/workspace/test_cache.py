@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from balise import __version__
-from command import Ran, balise, run, write_pages
-from support import ROOT
+from tests.helpers.command import Ran, balise, run, write_pages
+from tests.helpers.support import ROOT
 
 HOME = "---\ntitle: Home\n---\n"
 PRODUCT = "---\ntitle: Mail\nslug: mail\n---\n"

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from command import Ran, balise, write_pages
+from tests.helpers.command import Ran, balise, write_pages
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "Ada",

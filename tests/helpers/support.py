@@ -21,7 +21,7 @@ from balise.rules import ALL_RULES, PageFacts, Rule
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.workspace.reading import facts_of
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = "guide.en-gb.md"
 NUL = "\u2400"
 """How fixtures and examples write a NUL character, so that they stay text."""

@@ -22,12 +22,9 @@ from balise.config import Config
 from balise.document import Document, read_document
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of, read_source
-
-sys.path.insert(0, str(Path(__file__).parent))
-import bench_commands
-import bench_site
-from hostile import HOSTILE
-from support import ROOT, find_corpus, guides_in
+from tests.helpers.hostile import HOSTILE
+from tests.helpers.support import ROOT, find_corpus, guides_in
+from tests.scripts import bench_commands, bench_site
 
 T = TypeVar("T")
 U = TypeVar("U")

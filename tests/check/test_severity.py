@@ -12,7 +12,7 @@ from balise.base.source import Span
 from balise.check.selection import select_rules
 from balise.check.severity import SeverityOverrides
 from balise.config import Config, Configuration, Level, Override
-from command import Ran, balise, mkdocs, write_pages
+from tests.helpers.command import Ran, balise, mkdocs, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n"
 

@@ -15,8 +15,8 @@ from balise.check.severity import CATALOG
 from balise.config import OVH_URLS, Config, Level, Override, Urls, load_configuration
 from balise.config.places import places_of
 from balise.rules import ALL_RULES
-from command import balise
-from support import ROOT
+from tests.helpers.command import balise
+from tests.helpers.support import ROOT
 
 
 def write(file: Path, text: str) -> Path:

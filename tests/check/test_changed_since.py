@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from command import write_pages
-from repositories import check, commit, findings, git, page, repository
+from tests.helpers.command import write_pages
+from tests.helpers.repositories import check, commit, findings, git, page, repository
 
 WRONG = "See [it](#nothing-there)."
 """A mistake on every page, so that the pages with findings are the pages that are checked."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from command import Ran, balise, write_pages
+from tests.helpers.command import Ran, balise, write_pages
 
 PAGE = "---\ntitle: A\n---\n\n[a](#none)\n\n[b](#gone)\n"
 NAME = "guides/a/guide.en-gb.md"

@@ -19,7 +19,7 @@ from balise.rules import ALL_RULES, PageFacts
 from balise.rules.collection.duplicate_url import DuplicateUrl
 from balise.workspace.discovery import discover
 from balise.workspace.store import FILE, FOLDER, Cache
-from command import write_pages
+from tests.helpers.command import write_pages
 
 HOME = "---\ntitle: Home\n---\n"
 
