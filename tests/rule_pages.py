@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from balise.rules import ALL_RULES, AgainstRule, Rule
+from balise.rules import ALL_RULES, RevisionRule, Rule
 from support import ROOT
 
 PAGES = ROOT / "docs" / "rules"
@@ -26,7 +26,7 @@ def head(rule: type[Rule]) -> str:
 
 def default_of(rule: type[Rule]) -> str:
     """Whether a rule runs where nobody has selected it."""
-    if issubclass(rule, AgainstRule):
+    if issubclass(rule, RevisionRule):
         return "with `--against`"
     return "yes" if rule.on_by_default else "no"
 
