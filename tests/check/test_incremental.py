@@ -15,7 +15,7 @@ from balise.check.selection import select_rules
 from balise.check.severity import CATALOG
 from balise.cli.app import cli
 from balise.config import load_configuration
-from balise.rules import ALL_RULES, PageFacts
+from balise.rules import ALL_RULES, RuleContext
 from balise.rules.collection.duplicate_url import DuplicateUrl
 from balise.workspace.discovery import discover
 from balise.workspace.store import FILE, FOLDER, Cache
@@ -354,13 +354,13 @@ def test_a_rule_that_fails_on_a_page_is_run_again_on_that_page_alone(
 ) -> None:
     seen: list[str] = []
 
-    def fail_on_outlook(rule: object, page: PageFacts) -> Iterator[Finding]:
+    def fail_on_outlook(rule: object, page: RuleContext) -> Iterator[Finding]:
         seen.append(page.document.path)
         if page.document.path == OUTLOOK:
             raise ValueError("out of order")
         return iter(())
 
-    monkeypatch.setattr(DuplicateUrl, "check", fail_on_outlook)
+    monkeypatch.setattr(DuplicateUrl, "check_page", fail_on_outlook)
     first, both = report_of(cached=True), len(seen)
     again = report_of(cached=True)
     assert [crash.path for crash in first.crashes] == [OUTLOOK]

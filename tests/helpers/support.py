@@ -17,8 +17,7 @@ from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
-from balise.rules import ALL_RULES, PageFacts, Rule
-from balise.rules.suppressions.unused_suppression import UnusedSuppression
+from balise.rules import ALL_RULES, PageRule, Rule, RuleContext, SuppressionRule
 from balise.workspace.reading import facts_of
 
 ROOT = Path(__file__).parents[2]
@@ -53,10 +52,10 @@ def claims_around() -> dict[str, Claims]:
     return {page.path: read_claims(page) for page in collection_around()[0]}
 
 
-def facts_with(document: Document, claims: Claims) -> PageFacts:
+def context_of(document: Document, claims: Claims) -> RuleContext:
     """What a rule sees of a page in the collection around."""
     around = {**claims_around(), document.path: claims}
-    return PageFacts(document, claims, collection_with(document), around)
+    return RuleContext(document, claims, collection_with(document), around)
 
 
 def guides_in(folder: Path) -> Configuration:
@@ -106,14 +105,15 @@ def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
     `unused-suppression` is about what the others find, so it sees the findings of all.
     """
     document, claims = facts_of(SourceFile(path, text))
-    page = facts_with(document, claims)
-    if isinstance(rule, UnusedSuppression):
+    context = context_of(document, claims)
+    if isinstance(rule, SuppressionRule):
         names = {other.name for other in ALL_RULES}
-        others = [finding for other in ALL_RULES for finding in other().check(page)]
+        others = [f for r in ALL_RULES if issubclass(r, PageRule) for f in r().check_page(context)]
         left = silence(others, [document], lambda _: names, rule)
         findings = [finding for finding in left if finding.rule == rule.name]
     else:
-        findings = list(rule.check(page))
+        assert isinstance(rule, PageRule), "a text can break no other rule"
+        findings = list(rule.check_page(context))
     return Checked(in_order(findings), document, text)
 
 

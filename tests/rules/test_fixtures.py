@@ -14,7 +14,7 @@ import pytest
 
 from balise.base.source import apply_edits
 from balise.document import Document
-from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
+from balise.rules import ALL_RULES, CollectionRule, RevisionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from tests.helpers.support import PAGE, Case, Checked, check_text, collection_around, dot_cases
 
@@ -22,7 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 NOT_ABOUT_TEXT: dict[type[Rule], str] = {
     UnreadableFile: "cli/test_bad_input.py",
     **{r: "rules/test_collection_rules.py" for r in ALL_RULES if issubclass(r, CollectionRule)},
-    **{r: "check/test_against.py" for r in ALL_RULES if issubclass(r, AgainstRule)},
+    **{r: "check/test_against.py" for r in ALL_RULES if issubclass(r, RevisionRule)},
 }
 """Rules that no text can break, and where they are tested."""
 NAMED = re.compile(r"\((\S+\.md)\)$")

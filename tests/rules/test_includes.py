@@ -9,7 +9,7 @@ from balise.base.source import SourceFile
 from balise.check.engine import check
 from balise.claims import Claims
 from balise.collection import Collection
-from balise.rules import PageFacts
+from balise.rules import RuleContext
 from balise.rules.includes.unresolved_include import UnresolvedInclude
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of
@@ -21,7 +21,7 @@ def findings_on(path: str, pages: dict[str, str]) -> list[Finding]:
     documents = [facts_of(SourceFile(f"guides/{p}", text))[0] for p, text in pages.items()]
     collection = Collection("guides", documents, [document.path for document in documents])
     document = collection.documents[f"guides/{path}"]
-    return list(UnresolvedInclude().check(PageFacts(document, Claims(), collection)))
+    return list(UnresolvedInclude().check_page(RuleContext(document, Claims(), collection)))
 
 
 def test_a_page_of_the_collection_can_be_included() -> None:
@@ -36,7 +36,9 @@ def test_a_page_can_be_included_as_soon_as_it_is_written_and_as_long_as_it_is_th
     then = before.with_page(new)
     after = then.without([new.path])
     rule = UnresolvedInclude()
-    assert [len(list(rule.check(PageFacts(page, Claims(), c)))) for c in (before, then, after)] == [
+    assert [
+        len(list(rule.check_page(RuleContext(page, Claims(), c)))) for c in (before, then, after)
+    ] == [
         1,
         0,
         1,

@@ -6,7 +6,7 @@ import re
 import msgspec
 import pytest
 
-from balise.rules import ALL_RULES, AgainstRule, CollectionRule, Rule
+from balise.rules import ALL_RULES, CollectionRule, RevisionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from tests.helpers.support import NUL, PAGE, ROOT, check_text
 from tests.scripts.rule_pages import with_head, with_rows
@@ -20,7 +20,7 @@ NEXT = r"^## (?:Why it matters|Wrong|Right|Options|Fix|How it decides)$"
 WITH_EXAMPLES = [
     rule
     for rule in ALL_RULES
-    if rule is not UnreadableFile and not issubclass(rule, CollectionRule | AgainstRule)
+    if rule is not UnreadableFile and not issubclass(rule, CollectionRule | RevisionRule)
 ]
 """Rules that an example can break or keep: not those about files, or about all pages together."""
 

@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.fix.passes import fix_text
-from balise.rules import ALL_RULES
+from balise.rules import ALL_RULES, PageRule
 from balise.workspace.reading import facts_of
-from tests.helpers.support import PAGE, dot_cases, facts_with
+from tests.helpers.support import PAGE, context_of, dot_cases
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(
     (HERE.parent / "syntax" / "fixtures").glob("*.md")
 )
 TEXTS_OF = [case.given for file in FILES for case in dot_cases(file)]
-RULES = [rule() for rule in ALL_RULES]
+RULES = [rule() for rule in ALL_RULES if issubclass(rule, PageRule)]
 
 
 def check(text: str) -> list[Finding]:
     document, claims = facts_of(SourceFile(PAGE, text))
-    page = facts_with(document, claims)
-    return [finding for rule in RULES for finding in rule.check(page)]
+    context = context_of(document, claims)
+    return [finding for rule in RULES for finding in rule.check_page(context)]
 
 
 @pytest.mark.parametrize("text", TEXTS_OF)

@@ -19,7 +19,7 @@ from balise.base.source import Edit, SourceFile, Span, apply_edits
 from balise.claims import Claims
 from balise.collection import Collection
 from balise.document import Document, Table, page_name
-from balise.rules import ALL_RULES, PageFacts
+from balise.rules import ALL_RULES, PageRule, RuleContext
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of, read_source
 from tests.helpers.support import find_corpus, guides_in
@@ -31,7 +31,7 @@ NUMBER = re.compile(r"(?<![\w.,/-])[0-9]{2,4}(?![\w-]|[.,][0-9])")
 MOST = 6
 """Mutations of one kind on one page, at most."""
 
-RULES = [rule() for rule in ALL_RULES if rule.group == "claims"]
+RULES = [rule() for rule in ALL_RULES if rule.group == "claims" and issubclass(rule, PageRule)]
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Guide:
         document, claims = facts_of(SourceFile(self.source.path, text))
         collection = Collection("", [document, *(d for d, _ in self.siblings)])
         around = {d.path: c for d, c in self.siblings} | {document.path: claims}
-        page = PageFacts(document, claims, collection, around)
-        return [finding for rule in RULES for finding in rule.check(page)]
+        context = RuleContext(document, claims, collection, around)
+        return [finding for rule in RULES for finding in rule.check_page(context)]
 
 
 def guides(folder: Path) -> Iterator[Guide]:

@@ -5,7 +5,7 @@ What stands below the first `##` of a page is written by hand and left alone.
 
 import re
 
-from balise.rules import ALL_RULES, AgainstRule, Rule
+from balise.rules import ALL_RULES, RevisionRule, Rule
 from tests.helpers.support import ROOT
 
 PAGES = ROOT / "docs" / "rules"
@@ -23,7 +23,7 @@ def head(rule: type[Rule]) -> str:
 
 def default_of(rule: type[Rule]) -> str:
     """Whether a rule runs where nobody has selected it."""
-    if issubclass(rule, AgainstRule):
+    if issubclass(rule, RevisionRule):
         return "with `--against`"
     return "yes" if rule.on_by_default else "no"
 

@@ -11,7 +11,7 @@ from balise.check.suppress import apply_suppressions
 from balise.claims import Claims
 from balise.config import OVH_URLS, Urls
 from balise.document import Document
-from balise.rules import PageFacts, Rule
+from balise.rules import Rule, RuleContext
 from balise.workspace.discovery import EVERYTHING, Scope
 from balise.workspace.gathering import make_collection
 
@@ -47,7 +47,7 @@ def check_facts(
         if document.path in around or not past.matters_to(document.path):
             continue
         checked += 1
-        page = PageFacts(document, claims, collections[root], by_path)
+        page = RuleContext(document, claims, collections[root], by_path)
         findings += on_page(page, rules, crashes)
     parts = {root for root, document, _ in facts if document.path in around}
     judged = whole - parts

@@ -8,7 +8,7 @@ from balise.base.source import SourceFile
 from balise.check.report import Crash
 from balise.check.running import guarded, on_whole
 from balise.collection import Changes, Collection, affected, data_path, earlier
-from balise.rules import AgainstRule, Rule
+from balise.rules import RevisionRule, Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.gathering import DATA_FILES
 from balise.workspace.reading import read_texts
@@ -50,13 +50,13 @@ class RevisionComparison:
         """What there was at the commit to compare with, and is not there any more."""
         against = self.scope.against
         findings: list[Finding] = []
-        comparing = [rule for rule in rules if isinstance(rule, AgainstRule)]
+        comparing = [rule for rule in rules if isinstance(rule, RevisionRule)]
         for root, collection in self.collections.items() if against and comparing else ():
             if against is None or root not in self.scope.whole:
                 continue
             old = self._earlier(collection, against)
             for rule in comparing:
-                run = partial(rule.check_against, old, collection, against.moved)
+                run = partial(rule.check_revision, old, collection, against.moved)
                 findings += guarded(rule, root, run, crashes)
         return [finding for finding in findings if self.scope.asks_for(finding.path)]
 

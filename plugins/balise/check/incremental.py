@@ -24,7 +24,7 @@ from balise.check.verdicts import (
 )
 from balise.collection import Collection
 from balise.document import Document
-from balise.rules import PageFacts, Rule
+from balise.rules import Rule, RuleContext
 from balise.workspace.reading import ENCODER, PARALLEL_FROM
 from balise.workspace.stand_ins import StandIn
 from balise.workspace.tables import kept_bytes, table_key, tables_of
@@ -184,7 +184,7 @@ class _Check:
     def _of_page(self, page: StandIn) -> Verdict:
         library, facts = self.library, page.facts
         collection = self.collections[library.roots[page.path]]
-        seen = PageFacts(facts.document, facts.claims, collection, library.claims)
+        seen = RuleContext(facts.document, facts.claims, collection, library.claims)
         library.watch.taken()
         findings = on_page(seen, self.rules, self.crashes)
         return verdict(findings, library.watch.taken())

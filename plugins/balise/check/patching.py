@@ -32,7 +32,7 @@ from balise.collection import Collection
 from balise.collection.lookups import FILES, Watch
 from balise.config import Urls
 from balise.document import Document
-from balise.rules import PageFacts, Rule
+from balise.rules import Rule, RuleContext
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.gathering import data_files
 from balise.workspace.reading import ENCODER, PAGE_FACTS, Read, read_in_parallel, without_collecting
@@ -173,7 +173,7 @@ class _Run:
             page, collection = self.pages[path], self.collections[self.roots[path]]
             facts = page.facts
             self.watch.taken()
-            seen = PageFacts(facts.document, facts.claims, collection, self.claims)
+            seen = RuleContext(facts.document, facts.claims, collection, self.claims)
             findings = on_page(seen, rules, self.crashes)
             known.pages[path] = verdict(findings, self.watch.taken())
         return pages

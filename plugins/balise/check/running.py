@@ -6,7 +6,7 @@ from functools import partial
 from balise.base.findings import Finding
 from balise.check.report import Crash
 from balise.collection import Collection
-from balise.rules import CollectionRule, PageFacts, Rule
+from balise.rules import CollectionRule, PageRule, Rule, RuleContext
 
 
 def guarded(
@@ -21,10 +21,14 @@ def guarded(
     return findings
 
 
-def on_page(page: PageFacts, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
-    """What the rules find on a page."""
-    path = page.document.path
-    return [f for rule in rules for f in guarded(rule, path, partial(rule.check, page), crashes)]
+def on_page(context: RuleContext, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
+    """What the rules about a page find on one."""
+    path = context.document.path
+    findings: list[Finding] = []
+    for rule in rules:
+        if isinstance(rule, PageRule):
+            findings += guarded(rule, path, partial(rule.check_page, context), crashes)
+    return findings
 
 
 def on_whole(collection: Collection, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:

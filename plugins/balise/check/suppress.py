@@ -8,8 +8,7 @@ from functools import cache
 from balise.base.findings import Finding
 from balise.check.report import Crash
 from balise.document import Document, Suppression
-from balise.rules import ALL_RULES, CollectionRule, Rule
-from balise.rules.suppressions.unused_suppression import UnusedSuppression
+from balise.rules import ALL_RULES, CollectionRule, Rule, SuppressionRule
 
 OWN = "suppressions"
 """The group of the rules about suppressions, which a comment silences only if it names them."""
@@ -27,7 +26,7 @@ def silence(
     findings: Iterable[Finding],
     documents: Iterable[Document],
     complete: Callable[[Document], AbstractSet[str]],
-    unused: UnusedSuppression | None,
+    unused: SuppressionRule | None,
 ) -> list[Finding]:
     """The findings that are left, and with `unused` those about suppressions without use.
 
@@ -68,7 +67,7 @@ def apply_suppressions(
             and rule.name not in failed
         }
 
-    unused = next((rule for rule in rules if isinstance(rule, UnusedSuppression)), None)
+    unused = next((rule for rule in rules if isinstance(rule, SuppressionRule)), None)
     return silence(findings, [document for _, document in asked.values()], complete, unused)
 
 
@@ -119,7 +118,7 @@ class _Page:
             for end in self.ends
         )
 
-    def unused(self, rule: UnusedSuppression, *, own: bool) -> Iterator[Finding]:
+    def unused(self, rule: SuppressionRule, *, own: bool) -> Iterator[Finding]:
         """Findings about names that have silenced nothing, of the rule itself or of the others."""
         idle = set(self._idle_ends())
         for index, suppression in enumerate(self.document.suppressions):
@@ -128,12 +127,12 @@ class _Page:
             if suppression.kind == "on":
                 if index in idle and not own:
                     every = range(len(suppression.names))
-                    yield from rule.unused(self.document, suppression, every)
+                    yield from rule.check_unused(self.document, suppression, every)
                 continue
             if not suppression.names:
                 judged = _by_default() & _all_but_own() <= self.complete
                 if judged and not own and not self.used[index]:
-                    yield from rule.unused(self.document, suppression, ())
+                    yield from rule.check_unused(self.document, suppression, ())
                 continue
             names = [
                 at
@@ -143,7 +142,7 @@ class _Page:
                 and self._judged(name)
             ]
             if names:
-                yield from rule.unused(self.document, suppression, names)
+                yield from rule.check_unused(self.document, suppression, names)
 
     def _judged(self, name: str) -> bool:
         """Whether all has run that this name silences; what is off by default need not."""

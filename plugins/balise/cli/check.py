@@ -326,9 +326,9 @@ def _show_fixes(
 
 def _insist_on_against(rules: "Sequence[Rule]", against: str | None) -> None:
     """Rules that compare with a commit find nothing without one: to select them alone is a slip."""
-    from balise.rules import AgainstRule
+    from balise.rules import RevisionRule
 
-    if against is None and all(isinstance(rule, AgainstRule) for rule in rules):
+    if against is None and all(isinstance(rule, RevisionRule) for rule in rules):
         names = " and ".join(f"`{rule.name}`" for rule in rules)
         raise UserError(f"{names} can only compare with a commit: name it with `--against`")
 

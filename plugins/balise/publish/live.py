@@ -33,7 +33,7 @@ from balise.publish.search import SearchPage
 from balise.publish.shell import Shell
 from balise.publish.site import Site
 from balise.render import redirect_page
-from balise.rules import PageFacts
+from balise.rules import RuleContext
 from balise.workspace.discovery import PageFile, Scope, pages_below, was_page
 from balise.workspace.gathering import DATA_FILES, data_files, files_in, folders_of
 from balise.workspace.reading import read_facts, read_source, source_of, without_collecting
@@ -237,7 +237,7 @@ class Live:
         """What is wrong with a page, by all rules about single pages; nothing that is known."""
         document = self.collection.documents[path]
         claims = _ClaimsOf(self.claims, self.library.claims)
-        facts = PageFacts(document, claims[path], self.collection, claims)
+        facts = RuleContext(document, claims[path], self.collection, claims)
         crashes: list[Crash] = []
         found = on_page(facts, self.rules, crashes)
         asked = {path: (self.root, document)}

@@ -1,4 +1,8 @@
-"""All rules. A new one is a module here, a line below, a fixture file and a page of the manual."""
+"""All rules. A new one is a module here, an import below, a fixture file and a page of the manual."""
+
+# ruff: noqa: F401 - to import a rule here is to list it
+
+from collections.abc import Mapping
 
 from balise.rules.anchors.external_class_on_anchor import ExternalClassOnAnchor
 from balise.rules.anchors.legacy_anchor import LegacyAnchor
@@ -8,7 +12,15 @@ from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
-from balise.rules.base import AgainstRule, CollectionRule, PageFacts, Rule
+from balise.rules.base import (
+    CollectionRule,
+    PageRule,
+    RevisionRule,
+    Rule,
+    RuleContext,
+    RuleOptions,
+    SuppressionRule,
+)
 from balise.rules.blocks.api_malformed_line import ApiMalformedLine
 from balise.rules.blocks.callout_cut_by_blank_line import CalloutCutByBlankLine
 from balise.rules.blocks.callout_text_on_marker_line import CalloutTextOnMarkerLine
@@ -83,88 +95,23 @@ from balise.rules.text.bbcode_residue import BbcodeResidue
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 
-__all__ = ["ALL_RULES", "AgainstRule", "CollectionRule", "PageFacts", "Rule"]
+__all__ = [
+    "ALL_RULES",
+    "CollectionRule",
+    "PageRule",
+    "RevisionRule",
+    "Rule",
+    "RuleContext",
+    "RuleOptions",
+    "SuppressionRule",
+]
 
-ALL_RULES: tuple[type[Rule], ...] = (
-    ApiMalformedLine,
-    BbcodeResidue,
-    BrokenRedirect,
-    CalloutCutByBlankLine,
-    CalloutTextOnMarkerLine,
-    CalloutWithoutBlankLine,
-    DetachedAttribute,
-    DoubledAttribute,
-    DuplicateHeading,
-    DuplicateLegacyNumber,
-    DuplicateUrl,
-    EmptyAlt,
-    EmptyBlock,
-    EmptyHeading,
-    EmptyLink,
-    EmptyListItem,
-    EmptyPage,
-    ExternalClassOnAnchor,
-    FactsContradict,
-    FaqWithoutQuestion,
-    H1InBody,
-    HeadingInTabs,
-    HostInconsistent,
-    ImageCaseMismatch,
-    ImageExtensionMismatch,
-    ImageWrittenAsLink,
-    InsecureLink,
-    InvalidDataFile,
-    InvalidFrontMatter,
-    InvalidText,
-    LegacyAnchor,
-    LegacyLink,
-    ListSwallowed,
-    LocaleWithoutHome,
-    LostAnchor,
-    LostUrl,
-    MalformedAttribute,
-    MalformedLink,
-    MisnamedFile,
-    MissingFrontMatterKey,
-    MissingImage,
-    NestedTooDeep,
-    OrphanPage,
-    OtherLocaleLink,
-    PortContradictsProtocol,
-    PortRowMislabelled,
-    PortSecurityContradiction,
-    PortTableContradictsProse,
-    PublishedLink,
-    RaggedTable,
-    RawHtmlUnclosed,
-    ScriptLink,
-    SectionContradictsHeading,
-    SelfLink,
-    SkippedHeadingLevel,
-    SpaceBeforeTarget,
-    SuppressionWithoutReason,
-    TableWithoutSeparator,
-    TabsBareLine,
-    TabsDuplicateTitle,
-    TabsEmptyTitle,
-    TemplateResidue,
-    TextDirectlyBelowBlock,
-    TranslationContradicts,
-    TranslationNumberDiffers,
-    UnbalancedEmphasis,
-    UnclosedCode,
-    UnclosedDetails,
-    UnknownAttribute,
-    UnknownCallout,
-    UnknownFrontMatterKey,
-    UnknownSection,
-    UnknownSuppression,
-    UnmarkedCalloutLine,
-    UnreadableFile,
-    UnresolvedAnchor,
-    UnresolvedInclude,
-    UnresolvedLink,
-    UntranslatedLink,
-    UnusedImage,
-    UnusedSuppression,
-)
+
+def _rules_in(namespace: Mapping[str, object]) -> tuple[type[Rule], ...]:
+    """The rules among the names of a module, in order. A mere kind of rule has no name."""
+    classes = (found for found in namespace.values() if isinstance(found, type))
+    rules = (found for found in classes if issubclass(found, Rule) and hasattr(found, "name"))
+    return tuple(sorted(rules, key=lambda rule: rule.name))
+
+
+ALL_RULES = _rules_in(globals())

@@ -1,4 +1,8 @@
-"""What a rule is: a stateless generator, facts in, findings out."""
+"""What a rule is: a stateless generator, facts in, findings out.
+
+There are four kinds, told by what a rule has to see: a page, a collection, a collection and what it
+was at a revision, or a suppression.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +16,7 @@ from balise.base.findings import Finding, Fix, Related, Severity
 from balise.base.source import Span
 from balise.claims import Claims, Contradiction, contradictions
 from balise.collection import Collection, Picture, Target, find_picture, resolve
-from balise.document import Document, Image, Link
+from balise.document import Document, Image, Link, Suppression
 
 
 class RuleOptions(
@@ -25,16 +29,16 @@ Fixable = Literal["no", "sometimes", "always"]
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class RuleContext:
     """All that a rule sees of one page: its facts, its claims, and the collection around it.
 
-    `around` are the claims of all pages by path.
+    `all_claims` are the claims of all pages by path.
     """
 
     document: Document
     claims: Claims
     collection: Collection
-    around: Mapping[str, Claims] = field(default_factory=dict)
+    all_claims: Mapping[str, Claims] = field(default_factory=dict)
 
     @cached_property
     def contradictions(self) -> Sequence[Contradiction]:
@@ -75,10 +79,6 @@ class Rule(ABC):
         if options is not None:
             self.options = options
 
-    @abstractmethod
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        """Every finding of this rule on the page."""
-
     def finding(
         self,
         document: Document,
@@ -94,27 +94,47 @@ class Rule(ABC):
         )
 
 
-class CollectionRule(Rule):
-    """A rule about all pages together, or about a file that is no page."""
+class PageRule(Rule):
+    """A rule about one page. It runs on every page that is checked."""
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        """Nothing: a page by itself cannot break it."""
-        yield from ()
+    @abstractmethod
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        """Every finding of this rule on the page."""
+
+
+class CollectionRule(Rule):
+    """A rule about all pages together, or about a file that is no page.
+
+    It runs once for each collection that is checked as a whole.
+    """
 
     @abstractmethod
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
         """Every finding of this rule in the collection."""
 
 
-class AgainstRule(Rule):
-    """A rule about what there was once and is not there any more."""
-
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        """Nothing: a page by itself does not tell what it was."""
-        yield from ()
+class RevisionRule(Rule):
+    """A rule about what a collection had at a revision and has lost since (`--against`)."""
 
     @abstractmethod
-    def check_against(
+    def check_revision(
         self, old: Collection, new: Collection, moved: Mapping[str, str]
     ) -> Iterator[Finding]:
-        """Every finding of this rule; `moved` leads from old paths of pages to new ones."""
+        """Every loss from `old` to `new`; `moved` leads from old paths of pages to new ones."""
+
+
+class SuppressionRule(Rule):
+    """A rule about comments that silence findings.
+
+    What a comment silences is known only when the other rules have run: `balise.check.suppress`
+    applies the comments to their findings, and asks this rule about those without use.
+    """
+
+    @abstractmethod
+    def check_unused(
+        self, document: Document, suppression: Suppression, names: Sequence[int]
+    ) -> Iterator[Finding]:
+        """Every finding about a suppression whose `names`, by index, silence nothing.
+
+        If those are all that it has, that is one finding about all of it.
+        """

@@ -6,18 +6,18 @@ from balise.base.findings import Finding, Related
 from balise.base.source import Span
 from balise.collection import Collection
 from balise.document import Document, Heading
-from balise.rules.anchors.unresolved_anchor import nearest_anchor
-from balise.rules.base import AgainstRule
-from balise.rules.links.wording import shown
-from balise.rules.redirects.successor import successor
+from balise.rules.base import RevisionRule
+from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.nearest_anchor import nearest_anchor
+from balise.rules.helpers.successors import successor
 
 
-class LostAnchor(AgainstRule):
+class LostAnchor(RevisionRule):
     name = "lost-anchor"
     group = "anchors"
     summary = "An anchor that a page had leads nowhere on it any more"
 
-    def check_against(
+    def check_revision(
         self, old: Collection, new: Collection, moved: Mapping[str, str]
     ) -> Iterator[Finding]:
         told: set[tuple[str, str]] = set()
@@ -46,10 +46,11 @@ class LostAnchor(AgainstRule):
     ) -> Finding:
         name = names[0]
         of = f" of “{text}”" if text else ""
-        also = f", nor does its older name `#{shown(names[1])}`" if len(names) > 1 else ""
+        also = f", nor does its older name `#{display_address(names[1])}`" if len(names) > 1 else ""
         message = (
-            f"`#{shown(name)}` was the anchor{of} on this page, and now leads nowhere{also}; where "
-            f'it should lead, write `<a name="{shown(name)}"></a>`'
+            f"`#{display_address(name)}` was the anchor{of} on this page, and now leads "
+            f"nowhere{also}; where "
+            f'it should lead, write `<a name="{display_address(name)}"></a>`'
         )
         related: tuple[Related, ...] = ()
         anchors = new.anchors(page)

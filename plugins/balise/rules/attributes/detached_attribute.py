@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Edit, Span
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class DetachedAttribute(Rule):
+class DetachedAttribute(PageRule):
     name = "detached-attribute"
     group = "attributes"
     summary = "A space separates an attribute list from what it belongs to"
     severity = Severity.ERROR
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for residue in page.document.residues:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for residue in context.document.residues:
             if residue.kind != "detached-attribute":
                 continue
             written = residue.text.lstrip()
@@ -26,4 +26,4 @@ class DetachedAttribute(Rule):
                 edits=(Edit(Span(residue.span.start, start), ""),),
             )
             message = f"`{written}` prints as text, because a space stands in front of it"
-            yield self.finding(page.document, Span(start, residue.span.end), message, fix=fix)
+            yield self.finding(context.document, Span(start, residue.span.end), message, fix=fix)

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import AttributeItem, Attributes
-from balise.rules.attributes.known import lists_of_owners
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.attribute_names import attribute_lists
 
 
-class DoubledAttribute(Rule):
+class DoubledAttribute(PageRule):
     name = "doubled-attribute"
     group = "attributes"
     summary = "An attribute is written twice, or two attribute lists stand in a row"
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for lists in lists_of_owners(page.document):
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for lists in attribute_lists(context.document):
             items = [item for found in lists for item in found.items]
             once = {_written(item): item for item in reversed(items)}
             repeated = [item for item in items if once[_written(item)] is not item]
@@ -28,7 +28,7 @@ class DoubledAttribute(Rule):
             else:
                 message = "two attribute lists stand in a row; one list can hold all of it"
                 place = lists[1].span
-            yield self.finding(page.document, place, message, fix=_fix(lists, items))
+            yield self.finding(context.document, place, message, fix=_fix(lists, items))
 
 
 def _fix(lists: tuple[Attributes, ...], items: list[AttributeItem]) -> Fix:

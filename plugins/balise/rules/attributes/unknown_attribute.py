@@ -9,9 +9,9 @@ from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.base.suggestions import nearest
 from balise.config import RuleCatalog, TextKind
-from balise.document import AttributeItem
-from balise.rules.attributes.known import CLASSES, KEYS
-from balise.rules.base import PageFacts, Rule, RuleOptions
+from balise.document import AttributeItem, Document
+from balise.rules.base import PageRule, RuleContext, RuleOptions
+from balise.rules.helpers.attribute_names import KNOWN_CLASSES, KNOWN_KEYS, attribute_lists
 from balise.syntax.image import SIZE_CLASS
 
 
@@ -30,39 +30,36 @@ class Options(RuleOptions, frozen=True):
     ] = ()
 
 
-class UnknownAttribute(Rule):
+class UnknownAttribute(PageRule):
     name = "unknown-attribute"
     group = "attributes"
     summary = "An attribute list has a class or a key that means nothing"
     fixable = "sometimes"
     options: Options = Options()
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
-        owners = (document.headings, document.links, document.images, document.code_spans)
-        lists = (found for kind in owners for owner in kind for found in owner.attributes)
-        classes = CLASSES.union(self.options.classes)
-        for attributes in lists:
-            for item in attributes.items:
-                if not _known(item, classes):
-                    yield self._unknown(page, item, classes)
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        classes = KNOWN_CLASSES.union(self.options.classes)
+        for lists in attribute_lists(context.document):
+            for item in (item for attributes in lists for item in attributes.items):
+                if not _is_known(item, classes):
+                    yield self._unknown(context.document, item, classes)
 
-    def _unknown(self, page: PageFacts, item: AttributeItem, classes: frozenset[str]) -> Finding:
+    def _unknown(self, document: Document, item: AttributeItem, classes: frozenset[str]) -> Finding:
         if item.kind == "pair":
-            written, found = item.key, nearest(item.key, sorted(KEYS))
+            written, found = item.key, nearest(item.key, sorted(KNOWN_KEYS))
             place = Span(item.span.start, item.span.start + len(item.key))
         else:
             written, found = f".{item.value}", nearest(item.value, sorted(classes))
             found, place = f".{found}" if found else None, item.span
         message = f"`{written}` has no meaning in an attribute list"
         if found is None:
-            return self.finding(page.document, item.span, message)
+            return self.finding(document, item.span, message)
         fix = Fix(f"write `{found}`", safe=True, edits=(Edit(place, found),))
         message += f"; did you mean `{found}`?"
-        return self.finding(page.document, item.span, message, fix=fix)
+        return self.finding(document, item.span, message, fix=fix)
 
 
-def _known(item: AttributeItem, classes: frozenset[str]) -> bool:
+def _is_known(item: AttributeItem, classes: frozenset[str]) -> bool:
     if item.kind == "class":
         return item.value in classes or SIZE_CLASS.fullmatch(item.value) is not None
-    return item.kind == "id" or item.key in KEYS
+    return item.kind == "id" or item.key in KNOWN_KEYS

@@ -1,28 +1,23 @@
 """`callout-cut-by-blank-line`"""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related
 from balise.base.source import Edit, Span
-from balise.document import Block, Document, Quote
-from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import indent, last_line
-from balise.syntax import CALLOUT_TYPES
-
-WITH_PANELS = frozenset({"faq", "tabs"})
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.block_layout import cut_off_quote, indent
 
 
-class CalloutCutByBlankLine(Rule):
+class CalloutCutByBlankLine(PageRule):
     name = "callout-cut-by-blank-line"
     group = "blocks"
     summary = "A blank line cuts a block, and what follows is a plain quotation"
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         for block in document.blocks:
-            quote = cut_off(document, block)
+            quote = cut_off_quote(document, block)
             if quote is None:
                 continue
             blank = quote.line - 1
@@ -39,26 +34,3 @@ class CalloutCutByBlankLine(Rule):
                 related=(Related(document.path, block.marker, f"`[!{block.type}]` begins here"),),
                 fix=Fix("write `>` on the blank line", safe=False, edits=(edit,)),
             )
-
-
-def cut_off(document: Document, block: Block) -> Quote | None:
-    """The quotation one blank line below a block that reads as if it were its second half.
-
-    A block whose last line is a bare `>` was ended on purpose, unless what follows stands behind
-    `>>`, as only panels and answers do.
-    """
-    kind = block.type.strip().casefold()
-    if kind not in CALLOUT_TYPES | WITH_PANELS or not block.blank_below:
-        return None
-    line = last_line(document, block) + 2
-    first = bisect_left(document.quotes, line, key=lambda quote: quote.line)
-    last = bisect_right(document.quotes, line, key=lambda quote: quote.line)
-    below = document.quotes[first:last]
-    if not below or below[0].empty or block.nested:
-        return None
-    quote = below[0]
-    if document.position(quote.span.start).column != document.position(block.span.start).column:
-        return None
-    double = len(below) > 1
-    goes_on = block.empty or not block.ends_bare or (kind in WITH_PANELS and double)
-    return quote if goes_on else None

@@ -5,26 +5,26 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import Block, Document
-from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import indent
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.block_layout import indent
 from balise.syntax import CALLOUT_TYPES
 
 
-class CalloutTextOnMarkerLine(Rule):
+class CalloutTextOnMarkerLine(PageRule):
     name = "callout-text-on-marker-line"
     group = "blocks"
     summary = "Text stands behind the marker of a block, on the same line"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for block in context.document.blocks:
             if block.behind is not None:
                 message = (
                     f"this text stands on the line of `[!{block.type}]`, where other tools drop it; "
                     "it belongs on a line of its own, behind `>`"
                 )
-                fix = _fix(page.document, block, block.behind)
-                yield self.finding(page.document, block.behind, message, fix=fix)
+                fix = _fix(context.document, block, block.behind)
+                yield self.finding(context.document, block.behind, message, fix=fix)
 
 
 def _fix(document: Document, block: Block, behind: Span) -> Fix | None:

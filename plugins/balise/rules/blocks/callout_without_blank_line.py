@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import Block, Document
-from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.nesting import indent
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.block_layout import indent
 
 
-class CalloutWithoutBlankLine(Rule):
+class CalloutWithoutBlankLine(PageRule):
     name = "callout-without-blank-line"
     group = "blocks"
     summary = "A block begins directly below a line of text"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         # Below a heading, a fence or the front matter every tool sees where the block begins.
         spans = (*(p.span for p in document.prose), *(t.span for t in document.tables))
         text_ends = {document.line(span.end) for span in spans}

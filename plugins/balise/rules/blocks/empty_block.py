@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit
 from balise.document import Document, Part
-from balise.rules.base import PageFacts, Rule
-from balise.rules.blocks.callout_cut_by_blank_line import cut_off
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.block_layout import cut_off_quote
 
 WITHOUT_CONTENT = {
     "tab": "the tab `{}` has nothing below it; write its content behind `>>`",
@@ -14,17 +14,17 @@ WITHOUT_CONTENT = {
 }
 
 
-class EmptyBlock(Rule):
+class EmptyBlock(PageRule):
     name = "empty-block"
     group = "blocks"
     summary = "A block, or a part of one, has nothing in it"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         for block in document.blocks:
             name = "/// details" if block.type == "details" else f"[!{block.type}]"
-            if block.empty and cut_off(document, block) is None:
+            if block.empty and cut_off_quote(document, block) is None:
                 message = f"`{name}` has nothing in it; write its text, or remove it"
                 yield self.finding(document, block.marker, message)
             yield from self._parts(document, block.parts)

@@ -4,18 +4,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class HeadingInTabs(Rule):
+class HeadingInTabs(PageRule):
     name = "heading-in-tabs"
     group = "blocks"
     summary = "A heading stands in a tab"
     severity = Severity.INFO
     on_by_default = False
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         headings = document.headings
         seen: set[int] = set()
         for block in document.blocks:

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class TabsBareLine(Rule):
+class TabsBareLine(PageRule):
     name = "tabs-bare-line"
     group = "blocks"
     summary = "A line between tabs is nothing but `>`"
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for block in context.document.blocks:
             for line in block.bare_lines:
                 message = (
                     "this line between the tabs is nothing but `>`: other tools lose tabs here; "
                     "write `>>`"
                 )
                 fix = Fix("write `>>`", safe=True, edits=(Edit(line, ">>"),))
-                yield self.finding(page.document, line, message, fix=fix)
+                yield self.finding(context.document, line, message, fix=fix)

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
 from balise.document import Part
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class TabsDuplicateTitle(Rule):
+class TabsDuplicateTitle(PageRule):
     name = "tabs-duplicate-title"
     group = "blocks"
     summary = "Two tabs beside each other have the same title"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         for block in document.blocks:
             seen: dict[str, Part] = {}
             for tab in block.parts:

@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import Block, Document
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class TextDirectlyBelowBlock(Rule):
+class TextDirectlyBelowBlock(PageRule):
     name = "text-directly-below-block"
     group = "blocks"
     summary = "Text without `>` stands directly below a block and becomes part of it"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for block in context.document.blocks:
             if block.swallowed is None:
                 continue
             message = (
                 f"this line stands directly below `[!{block.type}]` and is printed inside of it; "
                 "put a blank line above it, or `>` in front of it"
             )
-            fix = _fix(page.document, block, block.swallowed)
-            yield self.finding(page.document, block.swallowed, message, fix=fix)
+            fix = _fix(context.document, block, block.swallowed)
+            yield self.finding(context.document, block.swallowed, message, fix=fix)
 
 
 def _fix(document: Document, block: Block, line: Span) -> Fix | None:

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class UnclosedDetails(Rule):
+class UnclosedDetails(PageRule):
     name = "unclosed-details"
     group = "blocks"
     summary = "A collapsible block is not closed"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for block in context.document.blocks:
             if not block.closed:
                 message = (
                     "the line `///` that ends this block is missing, so it hides all that follows; "
                     "write `///` where it ends"
                 )
-                yield self.finding(page.document, block.marker, message)
+                yield self.finding(context.document, block.marker, message)

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit
 from balise.base.suggestions import nearest
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 from balise.syntax import BLOCK_TYPES, CALLOUT_TYPES
 
 
-class UnknownCallout(Rule):
+class UnknownCallout(PageRule):
     name = "unknown-callout"
     group = "blocks"
     summary = "A callout has an unknown type"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for block in context.document.blocks:
             marked = block.marker.end - block.marker.start == len(f"[!{block.type}]")
             if block.type in BLOCK_TYPES or not marked:
                 continue
@@ -31,4 +31,4 @@ class UnknownCallout(Rule):
                 types = ", ".join(f"`{name}`" for name in sorted(CALLOUT_TYPES))
                 hint = f"did you mean `[!{found}]`?" if found else f"the types are {types}"
                 message = f"there is no callout `[!{block.type}]`; {hint}"
-            yield self.finding(page.document, block.marker, message, fix=fix)
+            yield self.finding(context.document, block.marker, message, fix=fix)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import Document
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class UnmarkedCalloutLine(Rule):
+class UnmarkedCalloutLine(PageRule):
     name = "unmarked-callout-line"
     group = "blocks"
     summary = "A line of a block lacks its `>`"
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         seen: set[Span] = set()
         for block in document.blocks:
             # What follows a bare `>` may not belong to the block: see `text-directly-below-block`.

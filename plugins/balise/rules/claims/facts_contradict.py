@@ -7,19 +7,19 @@ from balise.base.source import Edit
 from balise.claims import HostClaim, PortClaim, PortNumber
 from balise.collection.facts import FACTS, Service, TrueNumber
 from balise.document import Document
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import numbers, subject
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import claim_subject, port_list
 
 
-class FactsContradict(Rule):
+class FactsContradict(PageRule):
     name = "facts-contradict"
     group = "claims"
     summary = "A page says something else than the team's own table of facts"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
         name = collection.names.get(document.path)
         table = collection.data.get(FACTS)
         if name is None or table is None:
@@ -27,9 +27,9 @@ class FactsContradict(Rule):
         folder = collection.folder(document.path)
         for service in collection.services.values():
             if service.about(folder, name.locale):
-                for claim in page.claims.ports:
+                for claim in context.claims.ports:
                     yield from self._ports(document, claim, service, table)
-                for host in page.claims.hosts:
+                for host in context.claims.hosts:
                     yield from self._host(document, host, service, table)
 
     def _ports(
@@ -39,8 +39,8 @@ class FactsContradict(Rule):
         for port in claim.ports:
             if true and port.number not in {fact.number for fact in true}:
                 message = (
-                    f"this page says {port.number} for {subject(claim)}, "
-                    f"`{FACTS}` says {numbers({fact.number for fact in true})} ({service.name})"
+                    f"this page says {port.number} for {claim_subject(claim)}, "
+                    f"`{FACTS}` says {port_list({fact.number for fact in true})} ({service.name})"
                 )
                 related = (Related(table.path, true[0].span, f"what `{FACTS}` says"),)
                 fix = _fix(port, claim, true)

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
 from balise.claims import HostClaim
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import protocol_name
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import protocol_name
 
 
-class HostInconsistent(Rule):
+class HostInconsistent(PageRule):
     name = "host-inconsistent"
     group = "claims"
     summary = "A page gives two servers for the same purpose"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
         purposes: dict[tuple[str, str], list[HostClaim]] = defaultdict(list)
-        for claim in page.claims.hosts:
+        for claim in context.claims.hosts:
             if claim.protocol and claim.direction:
                 purposes[claim.protocol, claim.direction].append(claim)
-        everywhere = [claim.family for claim in page.claims.hosts]
+        everywhere = [claim.family for claim in context.claims.hosts]
         for (protocol, direction), claims in purposes.items():
             families = [claim.family for claim in claims]
             usual = max(dict.fromkeys(families), key=everywhere.count)
@@ -30,5 +30,7 @@ class HostInconsistent(Rule):
                         f"the server for {direction} {protocol_name(protocol)} mail is `{claim.host}` here, "
                         f"and `{first.host}` elsewhere on this page"
                     )
-                    related = Related(page.document.path, first.span, f"here it is `{first.host}`")
-                    yield self.finding(page.document, claim.span, message, related=(related,))
+                    related = Related(
+                        context.document.path, first.span, f"here it is `{first.host}`"
+                    )
+                    yield self.finding(context.document, claim.span, message, related=(related,))

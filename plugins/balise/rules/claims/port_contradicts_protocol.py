@@ -4,27 +4,27 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.claims.contradictions import in_kind
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import listing, owners, protocol_name, related_source
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import enumeration, protocol_name, related_source, uses_of
 
 
-class PortContradictsProtocol(Rule):
+class PortContradictsProtocol(PageRule):
     name = "port-contradicts-protocol"
     group = "claims"
     summary = "A sentence gives a protocol the port of another one"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "protocol"):
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for one in in_kind(context.contradictions, "protocol"):
             if one.known is None:
                 continue
-            number, names = one.port.number, owners(one.known)
+            number, names = one.port.number, uses_of(one.known)
             if one.part == "starttls":
                 message = f"{number} is encrypted from the first byte (SSL/TLS): it has no STARTTLS"
             elif one.part == "direction":
                 message = f"the text is about {one.claim.direction} mail, but {number} is a port of {names}"
             else:
-                about = listing(protocol_name(name) for name in dict.fromkeys(one.claim.named))
+                about = enumeration(protocol_name(name) for name in dict.fromkeys(one.claim.named))
                 message = f"the text is about {about}, but {number} is a port of {names}"
-            related = related_source(page.document, one)
-            yield self.finding(page.document, one.port.span, message, related=related)
+            related = related_source(context.document, one)
+            yield self.finding(context.document, one.port.span, message, related=related)

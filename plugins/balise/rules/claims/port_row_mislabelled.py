@@ -4,26 +4,26 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.claims.contradictions import in_kind
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import listing, owners, protocol_name, related_source
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import enumeration, protocol_name, related_source, uses_of
 
 
-class PortRowMislabelled(Rule):
+class PortRowMislabelled(PageRule):
     name = "port-row-mislabelled"
     group = "claims"
     summary = "The label of a port in a table says something else than the port is for"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "label"):
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for one in in_kind(context.contradictions, "label"):
             if one.known is None:
                 continue
             if one.part == "direction":
                 about = f"{one.claim.direction} mail"
             else:
-                about = listing(protocol_name(name) for name in dict.fromkeys(one.claim.named))
+                about = enumeration(protocol_name(name) for name in dict.fromkeys(one.claim.named))
             message = (
-                f"the label says {about}, but {one.port.number} is a port of {owners(one.known)}"
+                f"the label says {about}, but {one.port.number} is a port of {uses_of(one.known)}"
             )
-            related = related_source(page.document, one)
-            yield self.finding(page.document, one.port.span, message, related=related)
+            related = related_source(context.document, one)
+            yield self.finding(context.document, one.port.span, message, related=related)

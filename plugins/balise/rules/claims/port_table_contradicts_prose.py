@@ -6,26 +6,26 @@ from balise.base.findings import Finding, Related, Severity
 from balise.claims import PortClaim
 from balise.claims.contradictions import in_kind, stated
 from balise.document import Document
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import numbers, subject
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import claim_subject, port_list
 
 
-class PortTableContradictsProse(Rule):
+class PortTableContradictsProse(PageRule):
     name = "port-table-contradicts-prose"
     group = "claims"
     summary = "A table gives another port than the text of the same section"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        table = [claim for claim in page.claims.ports if claim.origin == "table"]
-        for one in in_kind(page.contradictions, "table-prose"):
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        table = [claim for claim in context.claims.ports if claim.origin == "table"]
+        for one in in_kind(context.contradictions, "table-prose"):
             others = {n for p in one.others for n in p.numbers - stated(p, table) or p.numbers}
             yield self.finding(
-                page.document,
+                context.document,
                 one.port.span,
-                f"the table says port {one.port.number} for {subject(one.claim)}, "
-                f"the text of this section says {numbers(others)}",
-                related=tuple(_related(page.document, prose) for prose in one.others),
+                f"the table says port {one.port.number} for {claim_subject(one.claim)}, "
+                f"the text of this section says {port_list(others)}",
+                related=tuple(_related(context.document, prose) for prose in one.others),
             )
 
 
@@ -33,5 +33,5 @@ def _related(document: Document, prose: PortClaim) -> Related:
     noun = "port" if len(prose.numbers) == 1 else "ports"
     twice = " twice" if len(prose.ports) > len(prose.numbers) else ""
     return Related(
-        document.path, prose.span, f"the text says {noun} {numbers(prose.numbers)}{twice}"
+        document.path, prose.span, f"the text says {noun} {port_list(prose.numbers)}{twice}"
     )

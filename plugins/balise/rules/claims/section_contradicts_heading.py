@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.claims.contradictions import in_kind
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import owners, protocol_name, related_source
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import protocol_name, related_source, uses_of
 
 
-class SectionContradictsHeading(Rule):
+class SectionContradictsHeading(PageRule):
     name = "section-contradicts-heading"
     group = "claims"
     summary = "A section is about another protocol than its heading"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "heading"):
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for one in in_kind(context.contradictions, "heading"):
             if one.known is None:
                 continue
             about = f"{one.claim.direction} mail"
@@ -23,7 +23,7 @@ class SectionContradictsHeading(Rule):
                 about = protocol_name(one.claim.protocol)
             message = (
                 f"the heading is about {about}, "
-                f"but {one.port.number} is a port of {owners(one.known)}"
+                f"but {one.port.number} is a port of {uses_of(one.known)}"
             )
-            related = related_source(page.document, one)
-            yield self.finding(page.document, one.port.span, message, related=related)
+            related = related_source(context.document, one)
+            yield self.finding(context.document, one.port.span, message, related=related)

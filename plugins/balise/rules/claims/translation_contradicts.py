@@ -5,25 +5,28 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Related, Severity
 from balise.claims import Claims
 from balise.claims.translations import Disagreement, disagreements
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import listing, numbers, subject
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import claim_subject, enumeration, port_list
 
 
-class TranslationContradicts(Rule):
+class TranslationContradicts(PageRule):
     name = "translation-contradicts"
     group = "claims"
     summary = "A page gives another port than most of its translations"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
         own = collection.names.get(document.path)
-        if own is None or not page.claims.ports:
+        if own is None or not context.claims.ports:
             return
         pages = {collection.names[p.path].locale: p for p in collection.siblings(document)}
-        pages = {locale: p for locale, p in pages.items() if p.path in page.around}
-        claims = {own.locale: page.claims, **{loc: page.around[p.path] for loc, p in pages.items()}}
-        told = {one.port.span for one in page.contradictions}
+        pages = {locale: p for locale, p in pages.items() if p.path in context.all_claims}
+        claims = {
+            own.locale: context.claims,
+            **{loc: context.all_claims[p.path] for loc, p in pages.items()},
+        }
+        told = {one.port.span for one in context.contradictions}
         for one in disagreements(own.locale, claims, collection.scheme.original):
             if one.port.span in told:
                 continue
@@ -36,8 +39,8 @@ class TranslationContradicts(Rule):
 
 def _message(one: Disagreement) -> str:
     message = (
-        f"this page says {one.port.number} for {subject(one.claim)}, but "
-        f"{_translations(one.against)} {numbers(one.numbers)}"
+        f"this page says {one.port.number} for {claim_subject(one.claim)}, but "
+        f"{_translations(one.against)} {port_list(one.numbers)}"
     )
     return f"{message}; {_translations(one.agreeing)} the same" if one.agreeing else message
 
@@ -45,7 +48,7 @@ def _message(one: Disagreement) -> str:
 def _translations(locales: tuple[str, ...]) -> str:
     if len(locales) > 4:
         return f"{len(locales)} translations say"
-    return f"{listing(locales)} {'says' if len(locales) == 1 else 'say'}"
+    return f"{enumeration(locales)} {'says' if len(locales) == 1 else 'say'}"
 
 
 def _related(path: str, locale: str, claims: Claims, one: Disagreement) -> tuple[Related, ...]:

@@ -4,34 +4,36 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
 from balise.claims.quantities import differences, shape
-from balise.rules.base import PageFacts, Rule
-from balise.rules.claims.wording import listing
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.port_phrases import enumeration
 
 
-class TranslationNumberDiffers(Rule):
+class TranslationNumberDiffers(PageRule):
     name = "translation-number-differs"
     group = "claims"
     summary = "A size, address or version is another one in most translations"
     on_by_default = False
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
         own = collection.names.get(document.path)
-        if own is None or not page.claims.quantities:
+        if own is None or not context.claims.quantities:
             return
         form = shape(document)
         pages = {
             collection.names[p.path].locale: p
             for p in collection.siblings(document)
-            if p.path in page.around and shape(p) == form
+            if p.path in context.all_claims and shape(p) == form
         }
-        quantities = {locale: page.around[p.path].quantities for locale, p in pages.items()}
-        quantities[own.locale] = page.claims.quantities
+        quantities = {locale: context.all_claims[p.path].quantities for locale, p in pages.items()}
+        quantities[own.locale] = context.claims.quantities
         for one in differences(own.locale, quantities):
             first = pages[one.against[0]]
             there = next(q for q in quantities[one.against[0]] if q.value == one.value)
             who = (
-                listing(one.against) if len(one.against) < 5 else f"{len(one.against)} translations"
+                enumeration(one.against)
+                if len(one.against) < 5
+                else f"{len(one.against)} translations"
             )
             message = f"this page says {one.quantity.value}, {who} say {one.value} here"
             related = Related(first.path, there.span, f"{one.against[0]} says {one.value}")

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix, Related, Severity
 from balise.base.source import Edit, Span
 from balise.document import Document, Residue
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 FENCE = 3
 """Fewest characters of a fence (CommonMark 0.31, section 4.5)."""
 
 
-class UnclosedCode(Rule):
+class UnclosedCode(PageRule):
     name = "unclosed-code"
     group = "code"
     summary = "Code has a beginning and no end"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         for fence in document.fences:
             if not fence.closed:
                 place = Span(fence.span.start, fence.span.start + FENCE)

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
 from balise.collection import number_of
-from balise.rules.base import PageFacts, Rule
-from balise.rules.collection.wording import place_of
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.front_matter_spans import value_span
 
 KEY = "legacy_guide_number"
 
 
-class DuplicateLegacyNumber(Rule):
+class DuplicateLegacyNumber(PageRule):
     name = "duplicate-legacy-number"
     group = "collection"
     summary = "Two guides claim the same number of an older system"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
         number, own = number_of(document), collection.names.get(document.path)
         if number is None or own is None:
             return
@@ -25,5 +25,7 @@ class DuplicateLegacyNumber(Rule):
         )
         if first.path != document.path:
             message = f"`{collection.relative(first.path)}` has the number {number} as well, and links to it lead there"
-            related = Related(first.path, place_of(first, KEY), "the guide that such links lead to")
-            yield self.finding(document, place_of(document, KEY), message, related=(related,))
+            related = Related(
+                first.path, value_span(first, KEY), "the guide that such links lead to"
+            )
+            yield self.finding(document, value_span(document, KEY), message, related=(related,))

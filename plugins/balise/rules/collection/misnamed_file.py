@@ -7,28 +7,28 @@ from balise.base.findings import Finding, Severity
 from balise.base.source import Span
 from balise.base.suggestions import nearest
 from balise.document import PAGE_TYPES
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 LIKE_A_PAGE = re.compile(
     r"(?P<type>[A-Za-z0-9]+)[._-](?P<language>[A-Za-z]{2})(?:[-_.](?P<zone>[A-Za-z]{2,4}))?\.md"
 )
 
 
-class MisnamedFile(Rule):
+class MisnamedFile(PageRule):
     name = "misnamed-file"
     group = "collection"
     summary = "A file's name is almost that of a page, so it is never published"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, path = page.collection, page.document.path
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, path = context.collection, context.document.path
         match = LIKE_A_PAGE.fullmatch(path.rpartition("/")[2])
         if not collection.whole or match is None:
             return
         meant = _meant(match, collection.homes)
         if meant and meant != match[0]:
             message = f"a page is called `type.language-zone.md`, so this one is not published; did you mean `{meant}`?"
-            yield self.finding(page.document, Span(0, 0), message)
+            yield self.finding(context.document, Span(0, 0), message)
 
 
 def _meant(match: re.Match[str], homes: Collection[str]) -> str:

@@ -7,16 +7,16 @@ from balise.base.findings import Finding
 from balise.base.source import Span
 from balise.collection import Collection
 from balise.collection.tree import hidden
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class OrphanPage(Rule):
+class OrphanPage(PageRule):
     name = "orphan-page"
     group = "collection"
     summary = "No product page stands above a guide"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
         own = collection.names.get(document.path)
         if (
             own is None

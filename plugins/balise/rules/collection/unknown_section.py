@@ -6,24 +6,24 @@ from balise.base.findings import Finding, Fix, Related
 from balise.base.source import Edit
 from balise.base.suggestions import nearest
 from balise.collection.tree import hidden, product_above, section_of, sections_listed
-from balise.rules.base import PageFacts, Rule
-from balise.rules.collection.wording import place_of
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.front_matter_spans import value_span
 
 
-class UnknownSection(Rule):
+class UnknownSection(PageRule):
     name = "unknown-section"
     group = "collection"
     summary = "A guide's section is not one of its product"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         section = "" if hidden(document) else section_of(document)
-        product = product_above(document, page.collection) if section else None
+        product = product_above(document, context.collection) if section else None
         known = sections_listed(product) if product else ()
         if product is None or not known or section in known:
             return
-        place = place_of(document, "section")
+        place = value_span(document, "section")
         found = nearest(section, known, threshold=85)
         message = f"the product has no section “{section}”"
         fix = None
@@ -32,6 +32,6 @@ class UnknownSection(Rule):
             if place.end - place.start == len(section):
                 fix = Fix(f"write `{found}`", safe=False, edits=(Edit(place, found),))
         related = Related(
-            product.path, place_of(product, "sections"), "the sections of the product"
+            product.path, value_span(product, "sections"), "the sections of the product"
         )
         yield self.finding(document, place, message, related=(related,), fix=fix)

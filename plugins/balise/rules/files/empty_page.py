@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class EmptyPage(Rule):
+class EmptyPage(PageRule):
     name = "empty-page"
     group = "files"
     summary = "A page has nothing in it"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for problem in page.document.problems:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for problem in context.document.problems:
             if problem.kind == "empty":
-                yield self.finding(page.document, problem.span, "the page is empty")
+                yield self.finding(context.document, problem.span, "the page is empty")

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.document import Problem
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class InvalidText(Rule):
+class InvalidText(PageRule):
     name = "invalid-text"
     group = "files"
     summary = "A page holds bytes or characters that are no text"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for problem in page.document.problems:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for problem in context.document.problems:
             if message := _message(problem):
-                yield self.finding(page.document, problem.span, message)
+                yield self.finding(context.document, problem.span, message)
 
 
 def _message(problem: Problem) -> str:

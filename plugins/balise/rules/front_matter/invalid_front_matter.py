@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Edit
 from balise.document import Document, Entry, Problem
-from balise.rules.base import PageFacts, Rule
-from balise.rules.front_matter.keys import TEXT
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.front_matter_keys import TEXT_KEYS
 
 MEANINGS = {
     "mapping values are not allowed in this context": (
@@ -45,20 +45,20 @@ KINDS = {
 """What YAML may take a text for -> what that is called."""
 
 
-class InvalidFrontMatter(Rule):
+class InvalidFrontMatter(PageRule):
     name = "invalid-front-matter"
     group = "front-matter"
     summary = "The front matter cannot be read as it was meant"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         for problem in document.problems:
             if message := _message(document, problem):
                 yield self.finding(document, problem.span, message)
         for entry in document.front_matter.entries if document.front_matter else ():
-            if entry.key in TEXT and (kind := KINDS.get(entry.kind)):
+            if entry.key in TEXT_KEYS and (kind := KINDS.get(entry.kind)):
                 message = f"`{entry.key}` should be text, but YAML reads this as {kind}"
                 yield self.finding(document, entry.value_span, message, fix=_quoted(entry))
 

@@ -7,25 +7,25 @@ from msgspec import Meta
 
 from balise.base.findings import Finding, Severity
 from balise.base.source import Span
-from balise.rules.base import PageFacts, Rule, RuleOptions
-from balise.rules.front_matter.keys import Key, keys_of, meant
+from balise.rules.base import PageRule, RuleContext, RuleOptions
+from balise.rules.helpers.front_matter_keys import Key, allowed_keys, misspelled_key
 
 
 class Options(RuleOptions, frozen=True):
     keys: Annotated[tuple[Key, ...], Meta(description="Keys that every page needs")] = ("title",)
 
 
-class MissingFrontMatterKey(Rule):
+class MissingFrontMatterKey(PageRule):
     name = "missing-front-matter-key"
     group = "front-matter"
     summary = "The front matter lacks a key that every page needs"
     severity = Severity.ERROR
     options: Options = Options()
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document, required = page.document, self.options.keys
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document, required = context.document, self.options.keys
         silent = {"unreadable", "empty", "front-matter-unclosed", "front-matter-syntax"}
-        known = keys_of(document)
+        known = allowed_keys(document)
         if known is None or not required or any(p.kind in silent for p in document.problems):
             return
         front_matter = document.front_matter
@@ -38,7 +38,9 @@ class MissingFrontMatterKey(Rule):
         for key in required:
             entry = front_matter.get(key)
             if entry is None:
-                if key in [meant(entry.key, known | {key}) for entry in front_matter.entries]:
+                if key in [
+                    misspelled_key(entry.key, known | {key}) for entry in front_matter.entries
+                ]:
                     continue  # misspelt: `unknown-front-matter-key` says so
                 message = f"the front matter has no `{key}`"
                 yield self.finding(document, start, message)

@@ -7,24 +7,24 @@ from msgspec import Meta
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit
-from balise.rules.base import PageFacts, Rule, RuleOptions
-from balise.rules.front_matter.keys import Key, keys_of, meant
+from balise.rules.base import PageRule, RuleContext, RuleOptions
+from balise.rules.helpers.front_matter_keys import Key, allowed_keys, misspelled_key
 
 
 class Options(RuleOptions, frozen=True):
     keys: Annotated[tuple[Key, ...], Meta(description="Keys that every page may have besides")] = ()
 
 
-class UnknownFrontMatterKey(Rule):
+class UnknownFrontMatterKey(PageRule):
     name = "unknown-front-matter-key"
     group = "front-matter"
     summary = "The front matter has a key that means nothing"
     fixable = "sometimes"
     options: Options = Options()
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
-        known = keys_of(document)
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
+        known = allowed_keys(document)
         if known is None or document.front_matter is None:
             return
         known |= frozenset(self.options.keys)
@@ -33,7 +33,7 @@ class UnknownFrontMatterKey(Rule):
             if entry.key in known:
                 continue
             message = f"`{entry.key}` is not a key of this kind of page, so nothing reads it"
-            found = meant(entry.key, known)
+            found = misspelled_key(entry.key, known)
             fix = None
             if found and found not in present:
                 message += f"; did you mean `{found}`?"

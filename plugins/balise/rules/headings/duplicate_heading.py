@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from balise.base.findings import Finding, Related
 from balise.document import Heading
-from balise.rules.base import PageFacts, Rule, RuleOptions
+from balise.rules.base import PageRule, RuleContext, RuleOptions
 
 
 class Options(RuleOptions, frozen=True):
@@ -17,15 +17,15 @@ class Options(RuleOptions, frozen=True):
     ] = (1, 2, 3, 4, 5, 6)
 
 
-class DuplicateHeading(Rule):
+class DuplicateHeading(PageRule):
     name = "duplicate-heading"
     group = "headings"
     summary = "Two headings in the same part of a page have the same text"
     on_by_default = False
     options: Options = Options()
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         parents: list[Heading] = []
         seen: dict[tuple[int, int, str], Heading] = {}
         for heading in document.headings:

@@ -16,17 +16,17 @@ from balise.document import (
     ListItem,
     Prose,
 )
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class EmptyHeading(Rule):
+class EmptyHeading(PageRule):
     name = "empty-heading"
     group = "headings"
     summary = "A heading has no text"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         pictures = _lines(document, document.images)
         anchors = _lines(document, document.anchors)
         more = _lines(document, document.html_tags)

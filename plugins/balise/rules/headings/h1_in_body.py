@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding
 from balise.document import page_name
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class H1InBody(Rule):
+class H1InBody(PageRule):
     name = "h1-in-body"
     group = "headings"
     summary = "A guide has a heading of the first level besides its title"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         if page_name(document.path) is None:
             return
         for heading in document.headings:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from balise.base.findings import Finding, Related
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class SkippedHeadingLevel(Rule):
+class SkippedHeadingLevel(PageRule):
     name = "skipped-heading-level"
     group = "headings"
     summary = "A heading is more than one level below the heading above it"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         headings = [heading for heading in document.headings if heading.text]
         for above, heading in pairwise(headings):
             if heading.level <= above.level + 1:

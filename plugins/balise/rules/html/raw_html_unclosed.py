@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from balise.base.findings import Finding
 from balise.document import HtmlTag
-from balise.rules.base import PageFacts, Rule
-from balise.rules.html.elements import ELEMENTS, WITHOUT_END
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.html_elements import ELEMENTS, WITHOUT_END
 
 
-class RawHtmlUnclosed(Rule):
+class RawHtmlUnclosed(PageRule):
     name = "raw-html-unclosed"
     group = "html"
     summary = "An HTML element is opened and never closed"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for tag in _open(page.document.html_tags):
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for tag in _open(context.document.html_tags):
             if tag.name in WITHOUT_END:
                 continue
             if tag.name in ELEMENTS or "-" in tag.name:
@@ -24,7 +24,7 @@ class RawHtmlUnclosed(Rule):
                     f"`<{tag.name}>` is taken for HTML, so readers do not see it; "
                     rf"mark it as code, or write `\<{tag.name}>`"
                 )
-            yield self.finding(page.document, tag.span, message)
+            yield self.finding(context.document, tag.span, message)
 
 
 def _open(tags: Iterable[HtmlTag]) -> list[HtmlTag]:

@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Edit
 from balise.collection import picture_path
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import shown
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import display_address
 
 
-class ImageExtensionMismatch(Rule):
+class ImageExtensionMismatch(PageRule):
     name = "image-extension-mismatch"
     group = "images"
     summary = "The file of a picture has another extension than its name says"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for image, picture in page.pictures:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for image, picture in context.pictures:
             if picture.kind != "other-extension":
                 continue
-            address = picture_path(image.src, page.document, picture.there)
-            message = f"there is no `{shown(image.src)}`, but `{address}`"
+            address = picture_path(image.src, context.document, picture.there)
+            message = f"there is no `{display_address(image.src)}`, but `{address}`"
             fix = None
             if image.address:
                 edit = Edit(image.address, address)
                 fix = Fix(f"write `{address}`", safe=True, edits=(edit,))
-            yield self.finding(page.document, image.span, message, fix=fix)
+            yield self.finding(context.document, image.span, message, fix=fix)

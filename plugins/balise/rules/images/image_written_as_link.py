@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Edit, Span
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 
 
-class ImageWrittenAsLink(Rule):
+class ImageWrittenAsLink(PageRule):
     name = "image-written-as-link"
     group = "images"
     summary = "A picture is written as a link, with `[!` instead of `![`"
     severity = Severity.ERROR
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for link in page.document.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for link in context.document.links:
             path = link.href.partition("#")[0].partition("?")[0].lower()
             if not link.text.startswith("!") or not path.endswith(PICTURES):
                 continue
@@ -25,4 +25,4 @@ class ImageWrittenAsLink(Rule):
             edit = Edit(Span(start, start + 2), "![")
             fix = Fix("write `![`", safe=True, edits=(edit,))
             message = "this is a link to a picture; a picture begins with `![`"
-            yield self.finding(page.document, link.span, message, fix=fix)
+            yield self.finding(context.document, link.span, message, fix=fix)

@@ -5,36 +5,36 @@ from collections.abc import Iterator, Sequence
 
 from balise.base.findings import Finding, Severity
 from balise.base.suggestions import nearest
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import shown
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import display_address
 
 NUMBERS = re.compile(r"[0-9]+")
 
 
-class MissingImage(Rule):
+class MissingImage(PageRule):
     name = "missing-image"
     group = "images"
     summary = "A picture is not there"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
-        for image, picture in page.pictures:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
+        for image, picture in context.pictures:
             if picture.kind == "empty":
                 yield self.finding(document, image.span, "the picture has no address")
             elif picture.kind == "outside":
-                message = (
-                    f"`{shown(image.src)}` lies outside of the guides; put a copy beside this page"
-                )
+                message = f"`{display_address(image.src)}` lies outside of the guides; put a copy beside this page"
                 yield self.finding(document, image.span, message)
             elif picture.kind in ("local", "malformed"):
                 what = "a place on one computer: readers cannot see it"
                 what = what if picture.kind == "local" else "not a valid address"
-                yield self.finding(document, image.span, f"`{shown(image.src)}` is {what}")
+                yield self.finding(
+                    document, image.span, f"`{display_address(image.src)}` is {what}"
+                )
             elif picture.kind == "missing":
                 path = picture.path
                 hint = _hint(path.rpartition("/")[2], collection.files_near(path))
-                message = f"the picture `{shown(image.src)}` is not there{hint}"
+                message = f"the picture `{display_address(image.src)}` is not there{hint}"
                 yield self.finding(document, image.span, message)
 
 

@@ -6,17 +6,17 @@ from balise.base.findings import Finding, Severity
 from balise.base.suggestions import nearest
 from balise.collection import Collection
 from balise.document import Document
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class UnresolvedInclude(Rule):
+class UnresolvedInclude(PageRule):
     name = "unresolved-include"
     group = "includes"
     summary = "A file that the page includes cannot be included"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
         for include in document.includes:
             path = collection.included(include.path)
             if not collection.contains(path):

@@ -5,24 +5,24 @@ from collections.abc import Iterator
 from balise.base.findings import Finding
 from balise.collection import title_of
 from balise.document import Document, Link
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class EmptyLink(Rule):
+class EmptyLink(PageRule):
     name = "empty-link"
     group = "links"
     summary = "A link has no address or no text"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
-        for link, target in page.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
+        for link, target in context.links:
             if target.reason == "empty":
                 yield self.finding(document, link.span, "this link has no address")
             elif link.href == "#":
                 message = "`#` leads nowhere but to the top of the page; write where it should lead, or `#top`"
                 yield self.finding(document, link.span, message)
             elif link.kind == "link" and not link.text.strip() and not _shows(link, document):
-                if target.kind == "missing" or title_of(target, page.collection):
+                if target.kind == "missing" or title_of(target, context.collection):
                     continue  # another finding, or the site prints the title of the page
                 message = "this link has no text, so readers cannot see it"
                 yield self.finding(document, link.span, message)

@@ -9,8 +9,9 @@ from msgspec import Meta
 
 from balise.base.findings import Finding, Severity
 from balise.config import RuleCatalog, TextKind
-from balise.rules.base import PageFacts, Rule, RuleOptions
-from balise.rules.links.wording import rewritten, shown
+from balise.rules.base import PageRule, RuleContext, RuleOptions
+from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.link_fixes import rewrite_link
 
 PRIVATE = re.compile(
     r"http://(?:[^./:]+|(?:[^/:]*\.)?(?:localhost|local|test|example|invalid|example\.(?:com|net|org)|[0-9.]+|\[[^/]*))"
@@ -36,7 +37,7 @@ class Options(RuleOptions, frozen=True):
     ] = ()
 
 
-class InsecureLink(Rule):
+class InsecureLink(PageRule):
     name = "insecure-link"
     group = "links"
     summary = "A link leads to another site without encryption"
@@ -45,17 +46,17 @@ class InsecureLink(Rule):
     on_by_default = False
     options: Options = Options()
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for link, target in page.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for link, target in context.links:
             href = link.href
             if target.form not in ("external", "published", "number-address"):
                 continue
             if not href.lower().startswith("http://") or PRIVATE.match(href):
                 continue
             if not self._allowed(href):
-                fix = rewritten(link, f"https{href[4:]}", safe=False)
-                message = f"`{shown(href)}` is not encrypted"
-                yield self.finding(page.document, link.span, message, fix=fix)
+                fix = rewrite_link(link, f"https{href[4:]}", safe=False)
+                message = f"`{display_address(href)}` is not encrypted"
+                yield self.finding(context.document, link.span, message, fix=fix)
 
     def _allowed(self, href: str) -> bool:
         """Whether the address is on one of the servers that are left out, or below one."""

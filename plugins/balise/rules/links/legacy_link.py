@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.collection import Target, address_like
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import rewritten, shown, source_of
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import display_address, relative_source
+from balise.rules.helpers.link_fixes import rewrite_link
 
 NUMBERED = ("number", "number-address")
 
 
-class LegacyLink(Rule):
+class LegacyLink(PageRule):
     name = "legacy-link"
     group = "links"
     summary = "A link names a guide by its number in an older system"
@@ -18,12 +19,12 @@ class LegacyLink(Rule):
     on_by_default = False
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document, collection = page.document, page.collection
-        for link, target in page.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document, collection = context.document, context.collection
+        for link, target in context.links:
             if target.form not in NUMBERED:
                 continue
-            written = f"`{shown(link.href)}`"
+            written = f"`{display_address(link.href)}`"
             if target.kind == "page":
                 there = collection.documents[target.path]
                 fragment = "" if target.dead_anchor else target.fragment
@@ -34,9 +35,9 @@ class LegacyLink(Rule):
                     and _anchor_is_certain(target)
                 )
                 title = there.value("title")
-                fix = rewritten(link, address, safe=True, title=title) if sure else None
+                fix = rewrite_link(link, address, safe=True, title=title) if sure else None
                 kind = "number" if target.form == "number" else "address"
-                message = f"{written} is the {kind} of a guide in an older system: today it is `{source_of(there, document)}`"
+                message = f"{written} is the {kind} of a guide in an older system: today it is `{relative_source(there, document)}`"
                 yield self.finding(document, link.span, message, fix=fix)
             elif target.kind == "external" and collection.whole:
                 message = (

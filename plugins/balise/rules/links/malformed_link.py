@@ -3,25 +3,26 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import rewritten, shown
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.link_fixes import rewrite_link
 
 
-class MalformedLink(Rule):
+class MalformedLink(PageRule):
     name = "malformed-link"
     group = "links"
     summary = "The address of a link is not a valid one"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for link, target in page.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for link, target in context.links:
             if target.reason != "malformed":
                 continue
-            message = f"`{shown(link.href)}` is not a valid address"
-            fix = rewritten(link, target.address, safe=True) if target.address else None
+            message = f"`{display_address(link.href)}` is not a valid address"
+            fix = rewrite_link(link, target.address, safe=True) if target.address else None
             if not target.address:
                 message += "; if it is an example, write it as code"
             if target.address:
-                message += f"; did you mean `{shown(target.address)}`?"
-            yield self.finding(page.document, link.span, message, fix=fix)
+                message += f"; did you mean `{display_address(target.address)}`?"
+            yield self.finding(context.document, link.span, message, fix=fix)

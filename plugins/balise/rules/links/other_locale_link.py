@@ -5,23 +5,24 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.collection import Collection, Target, address_like
 from balise.document import Document, Link
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import rewritten, shown
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.link_fixes import rewrite_link
 
 BY_ADDRESS = ("published", "relative", "rooted")
 """Links that name a locale; the others always mean the page's own."""
 
 
-class OtherLocaleLink(Rule):
+class OtherLocaleLink(PageRule):
     name = "other-locale-link"
     group = "links"
     summary = "A link leads to another language, though the page exists in this one"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document, collection = page.document, page.collection
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document, collection = context.document, context.collection
         own = collection.names.get(document.path)
-        for link, target in page.links:
+        for link, target in context.links:
             name = collection.names.get(target.path)
             if (
                 own is None
@@ -35,7 +36,7 @@ class OtherLocaleLink(Rule):
                 continue
             if name.locale == own.locale:
                 if target.found_by == "other-slug":
-                    message = f"`{shown(link.href)}` has the slug of another language"
+                    message = f"`{display_address(link.href)}` has the slug of another language"
                     page_here = collection.documents[target.path]
                     fix = _fix(link, target, page_here, document, collection, safe=True)
                     yield self.finding(document, link.span, message, fix=fix)
@@ -66,4 +67,4 @@ def _fix(
             return None
         fragment = match.target
     address = address_like(target.form, document, there, fragment, collection)
-    return rewritten(link, address, safe=safe)
+    return rewrite_link(link, address, safe=safe)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.collection import address_like, title_of
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import rewritten, source_of
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import relative_source
+from balise.rules.helpers.link_fixes import rewrite_link
 
 
-class PublishedLink(Rule):
+class PublishedLink(PageRule):
     name = "published-link"
     group = "links"
     summary = "A link to a page of the collection has its published address"
@@ -16,9 +17,9 @@ class PublishedLink(Rule):
     fixable = "sometimes"
     on_by_default = False
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document, collection = page.document, page.collection
-        for link, target in page.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document, collection = context.document, context.collection
+        for link, target in context.links:
             if target.form != "published" or target.kind != "page" or target.dead_anchor:
                 continue
             if target.found_by == "other-slug" or target.path == document.path:
@@ -26,8 +27,8 @@ class PublishedLink(Rule):
             there = collection.documents[target.path]
             address = address_like("relative", document, there, target.fragment, collection)
             kind = "the published" if target.found_by == "direct" else "an old"
-            message = f"this is {kind} address of `{source_of(there, document)}`"
+            message = f"this is {kind} address of `{relative_source(there, document)}`"
             sure = (target.anchor is None or target.anchor.certain) and "?" not in link.href
             title = title_of(target, collection)
-            fix = rewritten(link, address, safe=True, title=title) if sure else None
+            fix = rewrite_link(link, address, safe=True, title=title) if sure else None
             yield self.finding(document, link.span, message, fix=fix)

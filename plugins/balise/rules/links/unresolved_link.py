@@ -6,31 +6,32 @@ from balise.base.findings import Finding, Severity
 from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Target
 from balise.document import Link
-from balise.rules.base import PageFacts, Rule
-from balise.rules.links.wording import shown, suggested
+from balise.rules.base import PageRule, RuleContext
+from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.link_fixes import suggest_target
 
 OTHERS = frozenset({"empty", "malformed", "script"})
 """Reasons that have a rule of their own."""
 
 
-class UnresolvedLink(Rule):
+class UnresolvedLink(PageRule):
     name = "unresolved-link"
     group = "links"
     summary = "A link leads to a page or file that is not there"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        collection, document = page.collection, page.document
-        for link, target in page.links:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        collection, document = context.collection, context.document
+        for link, target in context.links:
             if target.kind == "missing" and target.reason not in OTHERS:
-                hint, fix = suggested(link, target, document, collection)
+                hint, fix = suggest_target(link, target, document, collection)
                 message = _message(link, target, collection) + hint
                 yield self.finding(document, link.span, message, fix=fix)
 
 
 def _message(link: Link, target: Target, collection: Collection) -> str:
-    written, looked_for = f"`{shown(link.href)}`", f"`{shown(target.address)}`"
+    written, looked_for = f"`{display_address(link.href)}`", f"`{display_address(target.address)}`"
     match target.reason:
         case "no-number" if not target.address.isdigit():
             return f"{written} has no number"

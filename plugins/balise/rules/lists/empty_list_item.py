@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class EmptyListItem(Rule):
+class EmptyListItem(PageRule):
     name = "empty-list-item"
     group = "lists"
     summary = "An item of a list has no text"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        document = page.document
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        document = context.document
         for item in document.list_items:
             if item.empty:
                 message = "this item of the list is empty"

@@ -6,7 +6,7 @@ from balise.base.findings import Finding, Related, Severity
 from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Trouble
 from balise.rules.base import CollectionRule
-from balise.rules.collection.wording import place_of
+from balise.rules.helpers.front_matter_spans import value_span
 
 
 class BrokenRedirect(CollectionRule):
@@ -21,7 +21,7 @@ class BrokenRedirect(CollectionRule):
             related: tuple[Related, ...] = ()
             if trouble.kind == "hides-page":
                 page = collection.by_url[redirect.source]
-                related = (Related(page.path, place_of(page, "slug"), "the page that is there"),)
+                related = (Related(page.path, value_span(page, "slug"), "the page that is there"),)
             message = _message(trouble, collection)
             yield self.finding(redirect.document, redirect.span, message, related=related)
 

@@ -8,9 +8,9 @@ from balise.base.source import Edit, Span
 from balise.collection import Collection, data_path
 from balise.collection.redirects import ALIASES, REDIRECTS, Redirect
 from balise.document import Document
-from balise.rules.base import AgainstRule
-from balise.rules.collection.wording import place_of
-from balise.rules.redirects.successor import is_answered, successor
+from balise.rules.base import RevisionRule
+from balise.rules.helpers.front_matter_spans import value_span
+from balise.rules.helpers.successors import is_answered, successor
 
 PLAIN = re.compile(r"[A-Za-z0-9/][\w./-]*")
 """An alias that YAML takes as it is."""
@@ -19,14 +19,14 @@ MOST = 3
 """Older addresses of a lost page that a message names."""
 
 
-class LostUrl(AgainstRule):
+class LostUrl(RevisionRule):
     name = "lost-url"
     group = "redirects"
     summary = "An address that was published leads nowhere any more"
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check_against(
+    def check_revision(
         self, old: Collection, new: Collection, moved: Mapping[str, str]
     ) -> Iterator[Finding]:
         lost = {
@@ -76,7 +76,7 @@ class LostUrl(AgainstRule):
             f"front matter, or a line `/{url} /{new.urls[heir.path]}` in `{REDIRECTS}`"
         )
         fix = None if written else _add_alias(alias, heir)
-        return self.finding(heir, place_of(heir, "slug"), message, fix=fix)
+        return self.finding(heir, value_span(heir, "slug"), message, fix=fix)
 
     def _redirect(
         self, source: str, redirect: Redirect, new: Collection, moved: Mapping[str, str]
@@ -84,7 +84,7 @@ class LostUrl(AgainstRule):
         path = redirect.document.path
         table = new.data.get(REDIRECTS) if path == data_path(new.root, REDIRECTS) else None
         heir = table or successor(path, new, moved)
-        place = place_of(heir, "slug") if heir and heir is not table else Span(0, 0)
+        place = value_span(heir, "slug") if heir and heir is not table else Span(0, 0)
         message = (
             f"`/{source}` led to `/{redirect.target}`, and now leads nowhere; "
             f"write it into `{ALIASES}` of the page or into `{REDIRECTS}` again"

@@ -6,32 +6,32 @@ from collections.abc import Iterator
 from balise.base.findings import Finding
 from balise.base.suggestions import did_you_mean
 from balise.document import Suppression
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 KINDS = ("ignore", "ignore-page", "off", "on")
 WORD = re.compile(r"[\w-]*")
 
 
-class UnknownSuppression(Rule):
+class UnknownSuppression(PageRule):
     name = "unknown-suppression"
     group = "suppressions"
     summary = "A comment for balise cannot be understood, or names a rule that does not exist"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        if not page.document.suppressions:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        if not context.document.suppressions:
             return
         from balise.rules import ALL_RULES  # which has this rule in it
 
         rules = {rule.name for rule in ALL_RULES}
         names = rules | {rule.group for rule in ALL_RULES}
-        for suppression in page.document.suppressions:
+        for suppression in context.document.suppressions:
             if message := _slip(suppression, rules):
-                yield self.finding(page.document, suppression.span, message)
+                yield self.finding(context.document, suppression.span, message)
             for name, span in suppression.names:
                 if name not in names:
                     hint = did_you_mean(name, sorted(names))
                     message = f"there is no rule or group `{name}`{hint}"
-                    yield self.finding(page.document, span, message)
+                    yield self.finding(context.document, span, message)
 
 
 def _slip(suppression: Suppression, rules: set[str]) -> str | None:

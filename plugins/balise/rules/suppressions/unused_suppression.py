@@ -5,32 +5,18 @@ from collections.abc import Iterator, Sequence
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import Document, Suppression
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import SuppressionRule
 
 
-class UnusedSuppression(Rule):
-    """What a comment silences is known only when all other rules have run.
-
-    So `check` finds nothing. `balise.check.suppress` applies the comments to the findings of a page,
-    and asks this class for a finding about each one that was not needed.
-    """
-
+class UnusedSuppression(SuppressionRule):
     name = "unused-suppression"
     group = "suppressions"
     summary = "A comment silences a rule that finds nothing there"
     fixable = "sometimes"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        """Nothing: see above."""
-        yield from ()
-
-    def unused(
+    def check_unused(
         self, document: Document, suppression: Suppression, names: Sequence[int]
     ) -> Iterator[Finding]:
-        """What to say of a suppression whose `names`, by index, silence nothing.
-
-        If those are all that it has, that is one finding about all of it.
-        """
         if len(names) == len(suppression.names):
             yield self.finding(
                 document, suppression.span, _message(suppression), fix=_fix(suppression)

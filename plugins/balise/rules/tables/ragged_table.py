@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 
-class RaggedTable(Rule):
+class RaggedTable(PageRule):
     name = "ragged-table"
     group = "tables"
     summary = "A row of a table has more or fewer cells than the table has columns"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for table in page.document.tables:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for table in context.document.tables:
             for row in table.rows[1:]:
                 columns = _counted(len(row.cells), "column")
                 if row.beyond:
@@ -20,11 +20,11 @@ class RaggedTable(Rule):
                         f"the table has {columns}, so this does not print; add a column to its "
                         r"first row, or write `\|` for a `|` that is text"
                     )
-                    yield self.finding(page.document, row.beyond, message)
+                    yield self.finding(context.document, row.beyond, message)
                 elif row.written < len(row.cells):
                     cells = _counted(row.written, "cell")
                     message = f"this row has {cells}, the table has {columns}"
-                    yield self.finding(page.document, row.span, message)
+                    yield self.finding(context.document, row.span, message)
 
 
 def _counted(number: int, noun: str) -> str:

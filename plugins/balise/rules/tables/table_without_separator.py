@@ -6,35 +6,35 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
 from balise.document import Document, Table
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 NOT_QUOTING = re.compile(r"[^>\s]")
 
 
-class TableWithoutSeparator(Rule):
+class TableWithoutSeparator(PageRule):
     name = "table-without-separator"
     group = "tables"
     summary = "Rows of pipes lack the line that would make them a table"
     fixable = "always"
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for table in page.document.tables:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for table in context.document.tables:
             if table.separator:
                 continue
             header = table.rows[0]
-            fix = _fix(page.document, table)
+            fix = _fix(context.document, table)
             if table.misfit:
                 message = (
                     f"the separator row does not have the {len(header.cells)} columns of the row "
                     "above it: other tools print this table as text"
                 )
-                yield self.finding(page.document, table.misfit, message, fix=fix)
+                yield self.finding(context.document, table.misfit, message, fix=fix)
             else:
                 message = (
                     f"a row `{_separator(table)}` is missing under this one: "
                     "other tools print these rows as text, not as a table"
                 )
-                yield self.finding(page.document, header.span, message, fix=fix)
+                yield self.finding(context.document, header.span, message, fix=fix)
 
 
 def _separator(table: Table) -> str:

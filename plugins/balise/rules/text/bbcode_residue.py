@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 NAME = re.compile(r"\w+")
 INSTEAD = {
@@ -18,14 +18,14 @@ INSTEAD = {
 }
 
 
-class BbcodeResidue(Rule):
+class BbcodeResidue(PageRule):
     name = "bbcode-residue"
     group = "text"
     summary = "A tag of a forum prints as text"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        found = [r for r in page.document.residues if r.kind == "bbcode"]
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        found = [r for r in context.document.residues if r.kind == "bbcode"]
         closed = {_name(r.text) for r in found if r.text.startswith("[/")}
         for residue in found:
             name = _name(residue.text)
@@ -33,7 +33,7 @@ class BbcodeResidue(Rule):
                 continue  # `[b]` alone may be the name of a key, or an option
             hint = INSTEAD.get(name, "remove it")
             message = f"`{residue.text}` is a tag of a forum and prints as text; {hint}"
-            yield self.finding(page.document, residue.span, message)
+            yield self.finding(context.document, residue.span, message)
 
 
 def _name(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.rules.base import PageFacts, Rule
+from balise.rules.base import PageRule, RuleContext
 
 NAME = re.compile(r"[\w-]+")
 INSTEAD = {
@@ -14,17 +14,17 @@ INSTEAD = {
 }
 
 
-class TemplateResidue(Rule):
+class TemplateResidue(PageRule):
     name = "template-residue"
     group = "text"
     summary = "A tag of another system's templates prints as text"
     severity = Severity.ERROR
 
-    def check(self, page: PageFacts) -> Iterator[Finding]:
-        for residue in page.document.residues:
+    def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        for residue in context.document.residues:
             if residue.kind != "template":
                 continue
             match = NAME.search(residue.text)
             hint = INSTEAD.get(match[0] if match else "", "remove it, or mark it as code")
             message = f"`{residue.text}` is a tag of another system and prints as text; {hint}"
-            yield self.finding(page.document, residue.span, message)
+            yield self.finding(context.document, residue.span, message)

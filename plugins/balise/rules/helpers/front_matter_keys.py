@@ -27,7 +27,7 @@ KEYS: dict[str, frozenset[str]] = {
     "404": COMMON | {"slug", "metatitle"},
 }
 
-TEXT = frozenset(
+TEXT_KEYS = frozenset(
     {"title", "slug", "excerpt", "section", "sections", "description", "metatitle", "img", "color"}
 )
 """Keys whose value is text; YAML reads `2019-06-01` or `yes` as something else."""
@@ -37,12 +37,12 @@ LIKENESS = 80.0
 """Least similarity (0 to 100) of a key that was mistyped; `metatitle` is no mistyped `title`."""
 
 
-def meant(key: str, known: Collection[str]) -> str | None:
+def misspelled_key(key: str, known: Collection[str]) -> str | None:
     """The key that `key` is a misspelling of, if it is one."""
     return None if key in known else nearest(key, sorted(known), threshold=LIKENESS)
 
 
-def keys_of(document: Document) -> frozenset[str] | None:
+def allowed_keys(document: Document) -> frozenset[str] | None:
     """The keys that a page may have, or None if it is no page of a collection."""
     name = page_name(document.path)
     return KEYS[name.type] if name else None

@@ -1,11 +1,11 @@
-"""The classes and keys of attribute lists that mean something."""
+"""Attribute lists of a page, and the classes and keys that mean something in them."""
 
 from collections.abc import Iterator
 
 from balise.document import Attributes, Document
 from balise.syntax.attributes import PRINTED
 
-CLASSES = frozenset(
+KNOWN_CLASSES = frozenset(
     {
         "action",
         "external",
@@ -17,10 +17,10 @@ CLASSES = frozenset(
         "fn-backref",
     }
 )
-KEYS = PRINTED | {"align", "alt", "class", "id", "target", "hl_lines"}
+KNOWN_KEYS = PRINTED | {"align", "alt", "class", "id", "target", "hl_lines"}
 
 
-def lists_of_owners(document: Document) -> Iterator[tuple[Attributes, ...]]:
-    """The lists behind each link, picture and code span, and at the end of each heading."""
+def attribute_lists(document: Document) -> Iterator[tuple[Attributes, ...]]:
+    """For each heading, link, picture and code span, in that order, its attribute lists."""
     owners = (document.headings, document.links, document.images, document.code_spans)
     return (owner.attributes for kind in owners for owner in kind)

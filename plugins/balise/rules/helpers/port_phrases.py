@@ -23,23 +23,23 @@ def protocol_name(protocol: str) -> str:
     return NAMES.get(protocol, protocol.upper())
 
 
-def owners(known: WellKnown) -> str:
+def uses_of(known: WellKnown) -> str:
     """`IMAP`, or `SSH and SFTP`: what a port is for."""
-    return listing(protocol_name(name) for name in sorted(known.protocols))
+    return enumeration(protocol_name(name) for name in sorted(known.protocols))
 
 
-def listing(items: Iterable[str]) -> str:
+def enumeration(items: Iterable[str]) -> str:
     """`a, b and c`"""
     found = list(items)
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
 
 
-def numbers(ports: Iterable[int]) -> str:
+def port_list(ports: Iterable[int]) -> str:
     """`110 and 587`"""
-    return listing(str(port) for port in sorted(ports))
+    return enumeration(str(port) for port in sorted(ports))
 
 
-def subject(claim: PortClaim) -> str:
+def claim_subject(claim: PortClaim) -> str:
     """`incoming IMAP mail with SSL/TLS`"""
     words = [
         claim.direction,

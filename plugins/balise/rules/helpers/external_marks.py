@@ -12,12 +12,12 @@ def external_marks(attributes: Attributes) -> list[AttributeItem]:
     return [i for i in attributes.items if i.kind == "class" and i.value in EXTERNAL_CLASSES]
 
 
-def title_without(marks: Sequence[AttributeItem]) -> str:
+def removal_title(marks: Sequence[AttributeItem]) -> str:
     """What a fix that takes the marks off is called."""
     return "remove " + " and ".join(f"`.{mark.value}`" for mark in marks)
 
 
-def edits_without(attributes: Attributes, marks: Sequence[AttributeItem]) -> tuple[Edit, ...]:
+def removal_edits(attributes: Attributes, marks: Sequence[AttributeItem]) -> tuple[Edit, ...]:
     """Take the marks off their list, and the list off the page if that was all."""
     if len(marks) == len(attributes.items):
         return (Edit(attributes.span, ""),)

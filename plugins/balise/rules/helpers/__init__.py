@@ -1,0 +1,1 @@
+"""What several rules share. A rule imports helpers, and never another rule."""
