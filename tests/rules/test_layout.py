@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from balise.rules import ALL_RULES, CollectionRule, PageRule, RevisionRule, Rule, SuppressionRule
-from support import ROOT
+from tests.helpers.support import ROOT
 from test_layers import imports
 
 RULES = ROOT / "plugins" / "balise" / "rules"

@@ -1,10 +1,8 @@
-"""Work done by copies of this process, which have at hand all that it has read."""
+"""Work on all cores, by copies of this process, which have at hand all that it has read."""
 
 import gc
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Owner = TypeVar("Owner")
@@ -28,6 +26,9 @@ def fork_map(
     if processes < 2 or len(tasks) < 2 or not CAN_FORK:
         yield from (work(owner, task) for task in tasks)
         return
+    import multiprocessing  # a single page needs no processes
+    from concurrent.futures import ProcessPoolExecutor
+
     _owners.append(owner)
     gc.freeze()
     try:

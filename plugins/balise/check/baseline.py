@@ -132,7 +132,7 @@ def texts_of(
 ) -> dict[str, SourceFile | None]:
     """The texts of the pages with findings; None for what is no page."""
     paths = dict.fromkeys(finding.path for finding in report.findings)
-    return {path: source(path) if report.documents[path].length else None for path in paths}
+    return {path: source(path) if report.lines[path].length else None for path in paths}
 
 
 def without_known(

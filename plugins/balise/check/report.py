@@ -1,15 +1,11 @@
-"""What a check tells of a scope of pages; all that reporters see."""
+"""What a check tells of a workspace; all that reporters see."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines
-
-if TYPE_CHECKING:
-    from balise.collection import Collection  # a report that is told again needs none
 
 
 class Crash(msgspec.Struct, frozen=True):
@@ -21,19 +17,20 @@ class Crash(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The findings in order, the rules that failed, the pages, and their collections by root.
+    """The findings in order, and the rules that failed.
 
-    `documents` are all that were read, or where their lines start; `checked` is how many of them
-    were asked for, `whole` the roots whose collections were judged as a whole. Of a report that
-    is told again there are no collections.
+    `lines` are those of every file with findings, and of all pages, by path; `checked` is how many
+    pages were asked for, `whole` the roots whose collections were judged as a whole. `reruns` has
+    the pages that the rules were run on again, each with the reason: a table of the collection and
+    the key in it that are different, None for a page that was not checked before.
     """
 
     findings: Sequence[Finding]
     crashes: Sequence[Crash]
-    documents: Mapping[str, Lines]
-    collections: Mapping[str, "Collection"]
+    lines: Mapping[str, Lines]
     checked: int
     whole: frozenset[str] = frozenset()
+    reruns: Mapping[str, tuple[str, object] | None] = {}
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""

@@ -1,37 +1,30 @@
 """Findings that comments on their page silence, and comments that silence nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
 
 from balise.base.findings import Finding
-from balise.check.report import Crash
 from balise.document import Document, Suppression
-from balise.rules import ALL_RULES, CollectionRule, Rule, SuppressionRule
+from balise.rules import ALL_RULES, Rule, SuppressionRule
 
 OWN = "suppressions"
 """The group of the rules about suppressions, which a comment silences only if it names them."""
 
-LOOKING_AROUND = frozenset(
-    {"anchors", "claims", "collection", "images", "includes", "links", "redirects"}
-)
-"""Groups with rules that look at more than the page.
 
-Where only a part of a collection is known, that they find nothing does not mean that all is well.
-"""
-
-
-def silence(
+def apply_suppressions(
     findings: Iterable[Finding],
     documents: Iterable[Document],
-    complete: Callable[[Document], AbstractSet[str]],
-    unused: SuppressionRule | None,
+    complete: Callable[[str], AbstractSet[str]],
+    rules: Iterable[Rule],
 ) -> list[Finding]:
-    """The findings that are left, and with `unused` those about suppressions without use.
+    """The findings that no comment on their page silences, and those about comments without use.
 
-    `complete` gives the names of the rules that have found all that they could find on a page.
+    `documents` are the pages that were checked, `complete` gives the names of the rules that have
+    found all that they could find on the page at a path.
     """
+    unused = next((rule for rule in rules if isinstance(rule, SuppressionRule)), None)
     pages = {d.path: _Page(d, complete) for d in documents if d.suppressions}
     kept = [f for f in findings if f.path not in pages or not pages[f.path].silences(f)]
     if unused:
@@ -40,35 +33,6 @@ def silence(
             kept += [finding for finding in found if not page.silences(finding)]
             kept += page.unused(unused, own=True)
     return kept
-
-
-def apply_suppressions(
-    findings: Sequence[Finding],
-    asked: Mapping[str, tuple[str, Document]],
-    rules: Sequence[Rule],
-    whole: frozenset[str],
-    judged: frozenset[str],
-    crashes: Sequence[Crash],
-) -> list[Finding]:
-    """The findings that no comment on their page silences, and those about such comments.
-
-    `asked` are the pages, each with its root; `judged` the roots that rules about collections
-    were run on.
-    """
-
-    def complete(document: Document) -> set[str]:
-        root = asked[document.path][0]
-        failed = {c.rule for c in crashes if c.path in (root, document.path)}
-        return {
-            rule.name
-            for rule in rules
-            if (root in whole or rule.group not in LOOKING_AROUND)
-            and (root in judged or not isinstance(rule, CollectionRule))
-            and rule.name not in failed
-        }
-
-    unused = next((rule for rule in rules if isinstance(rule, SuppressionRule)), None)
-    return silence(findings, [document for _, document in asked.values()], complete, unused)
 
 
 @cache
@@ -90,11 +54,9 @@ def _by_default() -> frozenset[str]:
 class _Page:
     """The suppressions of one page, and which names of them have silenced something."""
 
-    def __init__(
-        self, document: Document, complete: Callable[[Document], AbstractSet[str]]
-    ) -> None:
+    def __init__(self, document: Document, complete: Callable[[str], AbstractSet[str]]) -> None:
         self.document = document
-        self.complete = complete(document)
+        self.complete = complete(document.path)
         self.ends = [s for s in document.suppressions if s.kind == "on" and s.names]
         self.used: defaultdict[int, set[int]] = defaultdict(set)
 

@@ -4,13 +4,13 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
-from balise.document import Document
 
 
 class Folder:
     """The folder at `root`, a prefix of the paths of all that is in it. Nothing is read."""
 
-    root: str
+    def __init__(self, root: str) -> None:
+        self.root = root
 
     def relative(self, path: str) -> str:
         """`path` from the collection's root."""
@@ -21,8 +21,8 @@ class Folder:
         """The folder of `path` from the collection's root."""
         return dirname(self.relative(path))
 
-    def path_of(self, address: str, document: Document) -> str | None:
-        """The path that a relative `address` on `document` means, or None if it means no path.
+    def path_of(self, address: str, page: str) -> str | None:
+        """The path that a relative `address` on the page at `page` means, or None if it means none.
 
         It need not exist, and may lie outside of the collection: see `contains`.
         """
@@ -34,13 +34,13 @@ class Folder:
             return None
         if parts.scheme or parts.netloc or not parts.path:
             return None
-        return self.joined(unquote(parts.path), document)
+        return self.joined(unquote(parts.path), page)
 
-    def joined(self, path: str, document: Document) -> str:
-        """`path` (decoded) from the folder of `document`, or from the root if it begins with `/`."""
+    def joined(self, path: str, page: str) -> str:
+        """`path` (decoded) from the folder of the page at `page`; from the root with a `/` first."""
         if path.startswith("/"):
             return normpath(join(self.root, path.lstrip("/")))
-        return normpath(join(dirname(document.path), path))
+        return normpath(join(dirname(page), path))
 
     def included(self, path: str) -> str:
         """The path that `{!> path !}` means, on any page; it may lie outside of the collection."""

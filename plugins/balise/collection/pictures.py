@@ -5,12 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from balise.collection.collection import PICTURES, Collection
+from balise.collection.collection import Collection
 from balise.collection.forms import read_address
-from balise.document import Document
-
-IMG = "img"
-"""The key of the front matter that names the picture of a page."""
+from balise.collection.page import IMG, Described
+from balise.collection.structure import PICTURES
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -28,8 +26,8 @@ class Picture(msgspec.Struct, frozen=True):
     there: str = ""
 
 
-def find_picture(src: str, document: Document, collection: Collection) -> Picture:
-    """What `src`, as the parser gives it, means on the page `document`. Nothing is read for it."""
+def find_picture(src: str, page: str, collection: Collection) -> Picture:
+    """What `src`, as the parser gives it, means on the page at `page`. No file is read for it."""
     if not src.strip():
         return Picture("empty")
     if src.lower().startswith("data:image/"):
@@ -39,7 +37,7 @@ def find_picture(src: str, document: Document, collection: Collection) -> Pictur
         return Picture("script")
     if link.form == "local":
         return Picture("local")
-    path = collection.path_of(src, document)
+    path = collection.path_of(src, page)
     if link.form == "malformed" and path not in collection.files:
         return Picture("malformed")
     if path is None:
@@ -58,14 +56,14 @@ def find_picture(src: str, document: Document, collection: Collection) -> Pictur
     return Picture("missing", path)
 
 
-def own_picture(document: Document, collection: Collection) -> str:
+def own_picture(page: Described, collection: Collection) -> str:
     """The path of the picture that stands for a page in lists, its `img`; empty if it has none.
 
     As any picture it is named from the page's folder, or by its name alone if it is in `images/`.
     """
-    name = (document.value(IMG) or "").strip()
+    name = (page.value(IMG) or "").strip()
     for src in (name, f"images/{name}") if name else ():
-        picture = find_picture(src, document, collection)
+        picture = find_picture(src, page.path, collection)
         if picture.kind in ("file", "other-case"):
             return picture.there or picture.path
     return ""

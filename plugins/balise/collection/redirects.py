@@ -3,7 +3,6 @@
 They come from a page's `aliases`, from its number in an older system, and from `_redirects`.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
@@ -11,30 +10,23 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from balise.base.source import Span
-from balise.collection.lookups import Watch
-from balise.document import Document, Entry
 
 if TYPE_CHECKING:
-    from balise.collection.collection import Collection
+    from balise.collection.structure import Structure
 
 REDIRECTS = "_redirects"
 """The collection's table of moved addresses."""
-
-ALIASES, NUMBER = "aliases", "legacy_guide_number"
-"""Keys of the front matter: old slugs or addresses, and the number in an older system."""
-
-ITEM = re.compile(r"[^,\s][^,]*")
 
 
 class Redirect(msgspec.Struct, frozen=True):
     """`source`, a URL from the site's root, leads to `target`: such a URL too, or an absolute one.
 
-    `document` and `span` are where it is written. One that only a number makes is `implied`.
+    `path` and `span` are where it is written. One that only a number makes is `implied`.
     """
 
     source: str
     target: str
-    document: Document
+    path: str
     span: Span
     fragment: str = ""
     implied: bool = False
@@ -57,25 +49,22 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 class Redirects:
-    """All redirects of a collection: the first of a source counts. A `watch` notes who asks."""
+    """All redirects of a collection, as they are written: the first of a source counts."""
 
-    def __init__(self, collection: "Collection", watch: Watch | None = None) -> None:
-        self.collection = collection
-        self._watch = watch
-        self.all: list[Redirect] = [*_table(collection), *_aliases(collection)]
+    def __init__(self, structure: "Structure") -> None:
+        self.structure = structure
+        self.all: list[Redirect] = [*_table(structure), *_aliases(structure)]
         self.by_source: dict[str, Redirect] = {}
-        for redirect in (*self.all, *_numbers(collection)):
-            if _valid(redirect) and redirect.source not in collection.by_url:
+        for redirect in (*self.all, *_numbers(structure)):
+            if _valid(redirect) and redirect.source not in structure.by_url:
                 self.by_source.setdefault(redirect.source, redirect)
         self._ends: dict[str, Redirect | None] = {}
 
-    def end(self, source: str) -> Redirect | None:
+    def _end(self, source: str) -> Redirect | None:
         """The last redirect on the way from `source`, which leads to a page or another site.
 
         None where there is no such redirect, or where it leads nowhere or in a circle.
         """
-        if self._watch:
-            self._watch.note("redirects", source)
         way: list[str] = []
         at = source
         end: Redirect | None = None
@@ -83,7 +72,7 @@ class Redirects:
         while at not in self._ends and at not in seen and (step := self.by_source.get(at)):
             way.append(at)
             seen.add(at)
-            if step.external or step.target in self.collection.by_url:
+            if step.external or step.target in self.structure.by_url:
                 end = step
                 break
             at = step.target
@@ -92,9 +81,9 @@ class Redirects:
         self._ends.update(dict.fromkeys(way, end))
         return end
 
-    def working(self) -> Mapping[str, Redirect]:
-        """Old URL -> the last redirect on its way, for all that lead somewhere."""
-        ends = {source: self.end(source) for source in self.by_source}
+    def ends(self) -> Mapping[str, Redirect]:
+        """Old URL -> the last redirect on its way, for all that lead to a page or another site."""
+        ends = {source: self._end(source) for source in self.by_source}
         return {source: end for source, end in ends.items() if end is not None}
 
     def troubles(self) -> Iterator[Trouble]:
@@ -108,7 +97,7 @@ class Redirects:
             source = redirect.source
             if not _valid(redirect):
                 yield Trouble("malformed", redirect)
-            elif source in self.collection.by_url:
+            elif source in self.structure.by_url:
                 yield Trouble("hides-page", redirect)
             elif source in seen:
                 yield Trouble("repeated", redirect)
@@ -119,8 +108,8 @@ class Redirects:
             seen.add(source)
 
     def _leads_nowhere(self, redirect: Redirect) -> bool:
-        known = redirect.target in self.by_source or redirect.target in self.collection.by_url
-        return self.collection.whole and not known and not redirect.external
+        known = redirect.target in self.by_source or redirect.target in self.structure.by_url
+        return self.structure.whole and not known and not redirect.external
 
     def _circle(self, source: str, number: int, walked: dict[str, int]) -> list[str]:
         """The circle that walking from `source` finds; empty if none is new."""
@@ -143,53 +132,35 @@ def _valid(redirect: Redirect) -> bool:
     return bool(source and redirect.target) and not upwards and not set("*:\0") & set(source)
 
 
-def _table(collection: "Collection") -> Iterator[Redirect]:
-    document = collection.data.get(REDIRECTS)
-    for entry in document.data if document else ():
-        source, _ = _from_root(entry.keys[0], collection)
-        target, fragment = _from_root(entry.value, collection)
-        yield Redirect(source, target, document, entry.key_span, fragment)  # type: ignore[arg-type]
-
-
-def _aliases(collection: "Collection") -> Iterator[Redirect]:
-    for path in sorted(collection.names):
-        document = collection.documents[path]
-        if document.value(ALIASES) is None:
-            continue
-        entry = document.front_matter.get(ALIASES) if document.front_matter else None
-        for alias, span in _items(entry) if entry else ():
-            if "/" in alias.strip("/") or alias.startswith("/"):
-                source, _ = _from_root(alias, collection)
-            else:
-                folder, name = collection.folder(path), collection.names[path]
-                source = collection.addresses.with_slug(alias.strip("/"), folder, name)
-            yield Redirect(source, collection.urls[path], document, span)
-
-
-def _items(entry: Entry) -> Iterator[tuple[str, Span]]:
-    if entry.kind == "list":
-        yield from entry.items
+def _table(structure: "Structure") -> Iterator[Redirect]:
+    document = structure.data.get(REDIRECTS)
+    if document is None:
         return
-    quoted = entry.value_span.end - entry.value_span.start > len(entry.value)
-    for item in ITEM.finditer(entry.value):
-        start = entry.value_span.start + quoted + item.start()
-        yield item[0].rstrip(), Span(start, start + len(item[0].rstrip()))
+    for entry in document.data:
+        source, _ = _from_root(entry.keys[0], structure)
+        target, fragment = _from_root(entry.value, structure)
+        yield Redirect(source, target, document.path, entry.key_span, fragment)
 
 
-def _numbers(collection: "Collection") -> Iterator[Redirect]:
+def _aliases(structure: "Structure") -> Iterator[Redirect]:
+    for path in sorted(structure.names):
+        for alias in structure.pages[path].aliases:
+            if "/" in alias.text.strip("/") or alias.text.startswith("/"):
+                source, _ = _from_root(alias.text, structure)
+            else:
+                folder, name = structure.folder(path), structure.names[path]
+                source = structure.addresses.with_slug(alias.text.strip("/"), folder, name)
+            yield Redirect(source, structure.urls[path], path, alias.span)
+
+
+def _numbers(structure: "Structure") -> Iterator[Redirect]:
     """For each number and locale; a translation without the number has that of its original."""
-    for number, pages in collection.numbers.items():
-        also = (other for page in pages for other in collection.siblings(page))
-        for page in {page.path: page for page in (*pages, *also)}.values():
-            prefix = collection.addresses.prefix(collection.names[page.path])
-            source = collection.scheme.numbered.format(locale=prefix, number=number)
-            yield Redirect(source, collection.urls[page.path], page, Span(0, 0), implied=True)
-
-
-def number_of(document: Document) -> str | None:
-    """The page's number in an older system, without the `g` that some are written with."""
-    value = (document.value(NUMBER) or "").strip().lower().removeprefix("g")
-    return value if value.isascii() and value.isdigit() else None
+    for number, paths in structure.numbers.items():
+        also = (other for path in paths for other in structure.siblings(path))
+        for path in dict.fromkeys((*paths, *also)):
+            prefix = structure.addresses.prefix(structure.names[path])
+            source = structure.scheme.numbered.format(locale=prefix, number=number)
+            yield Redirect(source, structure.urls[path], path, Span(0, 0), implied=True)
 
 
 def _has_host(address: str) -> bool:
@@ -199,9 +170,9 @@ def _has_host(address: str) -> bool:
         return False
 
 
-def _from_root(address: str, collection: "Collection") -> tuple[str, str]:
+def _from_root(address: str, structure: "Structure") -> tuple[str, str]:
     """An address as a URL from the site's root, and its fragment, decoded; another site's is whole."""
-    site = collection.scheme.site
+    site = structure.scheme.site
     if address.startswith("//"):
         address = f"https:{address}"
     if address.startswith(("https://", "http://")):

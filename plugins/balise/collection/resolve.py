@@ -11,7 +11,6 @@ from balise.collection.anchors import AnchorMatch
 from balise.collection.collection import Collection
 from balise.collection.forms import Address, Form, read_address
 from balise.collection.keys import address_of_key
-from balise.document import Document
 
 Kind = Literal["page", "file", "external", "missing", "unknown"]
 FoundBy = Literal["direct", "number", "redirect", "other-slug"]
@@ -63,47 +62,47 @@ def title_of(target: Target, collection: Collection) -> str:
     """What a link without text reads: the heading that it leads to, or the title of the page."""
     if target.anchor and target.anchor.heading:
         return target.anchor.heading.text
-    page = collection.documents.get(target.path)
+    page = collection.pages.get(target.path)
     return (page.value("title") or "") if page and not target.dead_anchor else ""
 
 
-def resolve(href: str, document: Document, collection: Collection) -> Target:
-    """What `href`, as the parser gives it, means on the page `document`. Nothing is read for it."""
+def resolve(href: str, page: str, collection: Collection) -> Target:
+    """What `href`, as the parser gives it, means on the page at `page`. No file is read for it."""
     link = read_address(href, collection.scheme)
     match link.form:
         case "empty":
             return Target("missing", link, reason="empty")
         case "anchor":
-            return _on(document, link, collection)
-        case "malformed" if _is_there(href, document, collection):
-            return _by_path(href, Address("relative", href), document, collection)
+            return _on(page, link, collection)
+        case "malformed" if _is_there(href, page, collection):
+            return _by_path(href, Address("relative", href), page, collection)
         case "malformed" | "script" | "local":
             return Target("missing", link, address=link.mended, reason=link.form)
         case "external" | "other-scheme":
             return Target("external", link, address=href)
         case "relative" | "rooted":
-            return _by_path(href, link, document, collection)
+            return _by_path(href, link, page, collection)
         case "published":
-            return _by_url(link.rest, link, document, collection)
+            return _by_url(link.rest, link, page, collection)
         case "variable" | "key":
-            return _by_key(href, link, document, collection)
+            return _by_key(href, link, page, collection)
         case "number" | "number-address":
-            return _by_number(href, link, document, collection)
+            return _by_number(href, link, page, collection)
         case "folder" | "product":
-            return _by_folder(href, link, document, collection)
+            return _by_folder(href, link, page, collection)
 
 
-def _is_there(href: str, document: Document, collection: Collection) -> bool:
+def _is_there(href: str, page: str, collection: Collection) -> bool:
     """Whether what looks like a slip is the path of a page or file all the same."""
-    path = collection.joined(href, document)
-    return path in collection.documents or path in collection.files
+    path = collection.joined(href, page)
+    return path in collection.pages or path in collection.files
 
 
-def _on(page: Document, link: Address, collection: Collection) -> Target:
+def _on(path: str, link: Address, collection: Collection) -> Target:
     if link.fragment.casefold() in TOP:
-        return Target("page", link, page.path, link.fragment)
-    anchor = collection.resolve_anchor(page, link.fragment)
-    return Target("page", link, page.path, anchor.target if anchor else link.fragment, anchor)
+        return Target("page", link, path, link.fragment)
+    anchor = collection.resolve_anchor(path, link.fragment)
+    return Target("page", link, path, anchor.target if anchor else link.fragment, anchor)
 
 
 def _missing(link: Address, address: str, reason: Reason, collection: Collection) -> Target:
@@ -111,24 +110,24 @@ def _missing(link: Address, address: str, reason: Reason, collection: Collection
     return Target(kind, link, address=address, reason=reason)
 
 
-def _locale(document: Document, collection: Collection) -> str:
-    name = collection.names.get(document.path)
+def _locale(page: str, collection: Collection) -> str:
+    name = collection.names.get(page)
     return name.locale if name else (*collection.scheme.fallbacks, collection.scheme.original)[0]
 
 
-def _by_path(href: str, link: Address, document: Document, collection: Collection) -> Target:
+def _by_path(href: str, link: Address, page: str, collection: Collection) -> Target:
     """A path to a file, or an address relative to the page's own."""
-    path = collection.joined(link.rest, document)
-    if page := collection.documents.get(path):
-        return _on(page, link, collection)
+    path = collection.joined(link.rest, page)
+    if path in collection.pages:
+        return _on(path, link, collection)
     if path in collection.files and not (path.endswith(".md") and collection.whole):
         return Target("file", link, path, link.fragment)
-    own = collection.urls.get(document.path)
+    own = collection.urls.get(page)
     if own is not None and "{" not in href and "%7B" not in href.upper():
         base = collection.scheme.site
         absolute = read_address(urljoin(base + own, href), collection.scheme)
         if absolute.form == "published":
-            found = _by_url(absolute.rest, link, document, collection)
+            found = _by_url(absolute.rest, link, page, collection)
             if found.kind not in ("missing", "unknown"):
                 return found
     if not collection.contains(path):
@@ -143,29 +142,29 @@ def _names_file(path: str) -> bool:
     return not path.endswith("/") and "." in name.strip(".")
 
 
-def _by_url(url: str, link: Address, document: Document, collection: Collection) -> Target:
+def _by_url(url: str, link: Address, page: str, collection: Collection) -> Target:
     url = SLASHES.sub("/", url.partition("?")[0])
     for form in (url, f"{url}/"):
-        if page := collection.by_url.get(form):
-            return _on(page, link, collection)
+        if path := collection.by_url.get(form):
+            return _on(path, link, collection)
     for form in (url, f"{url}/"):
-        if redirect := collection.redirects.end(form):
+        if redirect := collection.redirect_ends.get(form):
             if redirect.external:
                 return Target("external", link, address=redirect.target, found_by="redirect")
             fragment = link.fragment or redirect.fragment
-            page = collection.by_url[redirect.target]
+            path = collection.by_url[redirect.target]
             return replace(
-                _on(page, replace(link, fragment=fragment), collection),
+                _on(path, replace(link, fragment=fragment), collection),
                 written=link,
                 found_by="redirect",
             )
     if found := _other_slug(url if url.endswith("/") else f"{url}/", collection):
-        page, fallback = found
-        return replace(_on(page, link, collection), found_by="other-slug", fallback_locale=fallback)
+        path, fallback = found
+        return replace(_on(path, link, collection), found_by="other-slug", fallback_locale=fallback)
     return _missing(link, url, "no-page", collection)
 
 
-def _other_slug(url: str, collection: Collection) -> tuple[Document, str] | None:
+def _other_slug(url: str, collection: Collection) -> tuple[str, str] | None:
     """The page that has this address but for the locale in front: a slug that was not translated.
 
     In the locale that the address asks for if it is there, else in the best one that is (the fallback).
@@ -174,22 +173,22 @@ def _other_slug(url: str, collection: Collection) -> tuple[Document, str] | None
     if locale is None:
         return None
     prefix = next(p for p, found in collection.locales.items() if found == locale)
-    pages = collection.by_slugs.get(url.removeprefix(prefix), ())
-    folders = {collection.folder(page.path) for page in pages}
+    paths = collection.by_slugs.get(url.removeprefix(prefix), ())
+    folders = {collection.folder(path) for path in paths}
     if len(folders) != 1 or not url.removeprefix(prefix):
         return None
-    page = collection.in_locale(folders.pop(), locale, collection.names[pages[0].path].type)
-    return (page, _fallback(page, locale, collection)) if page else None
+    path = collection.in_locale(folders.pop(), locale, collection.names[paths[0]].type)
+    return (path, _fallback(path, locale, collection)) if path else None
 
 
-def _fallback(page: Document, locale: str, collection: Collection) -> str:
-    """The locale asked for, if `page` is in another one."""
-    return "" if collection.names[page.path].locale == locale else locale
+def _fallback(path: str, locale: str, collection: Collection) -> str:
+    """The locale asked for, if the page at `path` is in another one."""
+    return "" if collection.names[path].locale == locale else locale
 
 
-def _by_key(href: str, link: Address, document: Document, collection: Collection) -> Target:
+def _by_key(href: str, link: Address, page: str, collection: Collection) -> Target:
     key = link.name or link.rest
-    locale = _locale(document, collection)
+    locale = _locale(page, collection)
     address = address_of_key(key, locale, collection.keyed_addresses)
     if address is None:
         return _missing(link, key, "no-key", collection)
@@ -201,39 +200,37 @@ def _by_key(href: str, link: Address, document: Document, collection: Collection
     if there.form in ("empty", "malformed", "script", "local"):
         return _missing(link, key, "no-key", collection)
     if there.form == "published":
-        return replace(_by_url(there.rest, there, document, collection), written=link)
+        return replace(_by_url(there.rest, there, page, collection), written=link)
     return Target("external", link, address=address)
 
 
-def _by_number(href: str, link: Address, document: Document, collection: Collection) -> Target:
-    locale = _locale(document, collection)
-    pages = collection.numbers.get(link.rest, ())
-    if not pages and link.form == "number-address":
+def _by_number(href: str, link: Address, page: str, collection: Collection) -> Target:
+    locale = _locale(page, collection)
+    paths = collection.numbers.get(link.rest, ())
+    if not paths and link.form == "number-address":
         return Target("external", link, address=href)
-    if not pages:
+    if not paths:
         return _missing(link, link.rest, "no-number", collection)
     names = collection.names
-    page = next((p for p in pages if names[p.path].locale == locale), None)
-    if page is None:
-        first = pages[0]
-        page = collection.in_locale(collection.folder(first.path), locale, names[first.path].type)
-    page = page or pages[0]
-    fallback = _fallback(page, locale, collection)
-    return replace(_on(page, link, collection), found_by="number", fallback_locale=fallback)
+    path = next((p for p in paths if names[p].locale == locale), None)
+    if path is None:
+        path = collection.in_locale(collection.folder(paths[0]), locale, names[paths[0]].type)
+    path = path or paths[0]
+    fallback = _fallback(path, locale, collection)
+    return replace(_on(path, link, collection), found_by="number", fallback_locale=fallback)
 
 
-def _by_folder(href: str, link: Address, document: Document, collection: Collection) -> Target:
+def _by_folder(href: str, link: Address, page: str, collection: Collection) -> Target:
     folder = link.rest
     if link.form == "product":
         folder = collection.products.get(link.rest, "")
-    locale = _locale(document, collection)
-    page = collection.in_locale(folder, locale, "product" if link.form == "product" else "")
-    if page is not None and folder:
-        return replace(
-            _on(page, link, collection), fallback_locale=_fallback(page, locale, collection)
-        )
+    locale = _locale(page, collection)
+    path = collection.in_locale(folder, locale, "product" if link.form == "product" else "")
+    if path is not None and folder:
+        fallback = _fallback(path, locale, collection)
+        return replace(_on(path, link, collection), fallback_locale=fallback)
     reason: Reason = "no-folder" if link.form == "folder" else "no-product"
-    path = collection.joined(href.partition("#")[0], document)
-    if path in collection.files:
-        return Target("file", link, path, link.fragment)
+    file = collection.joined(href.partition("#")[0], page)
+    if file in collection.files:
+        return Target("file", link, file, link.fragment)
     return _missing(link, link.rest, reason, collection)

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from balise.collection.collection import Collection
 from balise.collection.forms import IN_BRACES, Form
-from balise.document import Document
 
 SAFE = "/:@!$&'*+,;=~-._"
 """What needs no escape in the path of an address, nor in Markdown's round brackets."""
@@ -17,28 +16,26 @@ def with_fragment(href: str, fragment: str) -> str:
     return f"{bare}#{quote(fragment, safe=SAFE)}" if fragment else bare
 
 
-def address_like(
-    form: Form, document: Document, page: Document, fragment: str, collection: Collection
-) -> str:
-    """The address of `page` to write on `document`, in the form of the one that stands there.
+def address_like(form: Form, page: str, path: str, fragment: str, collection: Collection) -> str:
+    """The address of the page at `path` to write on `page`, in the form of the one that stands there.
 
     An absolute address to the published site stays one; everything else becomes the path of the
     source file, which every editor can follow.
     """
     mark = f"#{quote(fragment, safe=SAFE)}" if fragment else ""
-    if form == "published" and page.path in collection.urls:
-        return collection.scheme.site + quote(collection.urls[page.path], safe=SAFE) + mark
+    if form == "published" and path in collection.urls:
+        return collection.scheme.site + quote(collection.urls[path], safe=SAFE) + mark
     if form == "folder":
-        return f"/pages/{quote(collection.folder(page.path), safe=SAFE)}{mark}"
-    return source_path(document, page.path) + mark
+        return f"/pages/{quote(collection.folder(path), safe=SAFE)}{mark}"
+    return source_path(page, path) + mark
 
 
-def source_path(document: Document, path: str) -> str:
-    """The path of a file from the page `document`."""
-    return quote(relpath(f"/{path}", f"/{dirname(document.path)}"), safe=SAFE)
+def source_path(page: str, path: str) -> str:
+    """The path of a file from the page at `page`."""
+    return quote(relpath(f"/{path}", f"/{dirname(page)}"), safe=SAFE)
 
 
-def picture_path(src: str, document: Document, path: str) -> str:
+def picture_path(src: str, page: str, path: str) -> str:
     """The path of a picture, written with the prefix that `src` has (`{attach}`)."""
     braces = IN_BRACES.match(src)
-    return (f"{{{braces[1]}}}" if braces else "") + source_path(document, path)
+    return (f"{{{braces[1]}}}" if braces else "") + source_path(page, path)

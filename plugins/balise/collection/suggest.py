@@ -8,7 +8,6 @@ import msgspec
 from balise.base.suggestions import most_like
 from balise.collection.collection import Collection
 from balise.collection.resolve import Target
-from balise.document import Document
 
 MOST = 3
 LONGEST = 300
@@ -33,41 +32,39 @@ GUESSED = frozenset({"no-page", "no-file", "outside", "no-folder", "no-product",
 class Suggestion(msgspec.Struct, frozen=True):
     """A page that may have been meant; `certain` where its address differs in its products alone."""
 
-    page: Document
+    path: str
     certain: bool = False
 
 
-def suggest_pages(
-    target: Target, text: str, document: Document, collection: Collection
-) -> list[Suggestion]:
-    """At most three pages that a missing `target` of a link `text` on `document` may have meant."""
+def suggest_pages(target: Target, text: str, page: str, collection: Collection) -> list[Suggestion]:
+    """At most three pages that a missing `target` of a link `text` on `page` may have meant."""
     if target.kind != "missing" or not 0 < len(target.address) <= LONGEST:
         return []
     if target.reason not in GUESSED:
         return []
     found: list[Suggestion] = []
-    for suggestion in _candidates(target, text, document, collection):
-        known = [s.page.path for s in found]
-        if suggestion.page.path not in (document.path, *known):
+    for suggestion in _candidates(target, text, page, collection):
+        known = [s.path for s in found]
+        if suggestion.path not in (page, *known):
             found.append(suggestion)
     return found[:MOST]
 
 
 def _candidates(
-    target: Target, text: str, document: Document, collection: Collection
+    target: Target, text: str, page: str, collection: Collection
 ) -> Iterator[Suggestion]:
-    name = collection.names.get(document.path)
+    name = collection.names.get(page)
     locale = name.locale if name else (*collection.scheme.fallbacks, collection.scheme.original)[0]
     if target.reason in ("no-folder", "no-product"):
         known = collection.folders if target.reason == "no-folder" else collection.products
         address = FILE_NAME.sub("", target.address)
         for key in most_like(address, known, limit=MOST):
             folder = key if target.reason == "no-folder" else collection.products[key]
-            if page := collection.in_locale(folder, locale):
-                yield Suggestion(page)
+            if path := collection.in_locale(folder, locale):
+                yield Suggestion(path)
         return
     if target.reason == "no-number":
-        yield from (Suggestion(page) for page in _titled(text, locale, collection))
+        yield from (Suggestion(path) for path in _titled(text, locale, collection))
         return
     locale = collection.locale_of(target.address) or locale
     source = SOURCE_NAME.fullmatch(target.address)
@@ -76,31 +73,31 @@ def _candidates(
         kind = source["type"]
     else:
         last, kind = target.address.rstrip("/").removesuffix(".md").rpartition("/")[2], ""
-    pages = _likely(text, last, locale, collection)
+    likely = _likely(text, last, locale, collection)
     moved = collection.by_last_slug.get((locale, last), ())
     if not source:
-        yield from (Suggestion(page, certain=len(moved) == 1) for page in moved)
-    for page in pages:
-        if not kind or collection.names[page.path].type == kind:
-            yield Suggestion(page)
+        yield from (Suggestion(path, certain=len(moved) == 1) for path in moved)
+    for path in likely:
+        if not kind or collection.names[path].type == kind:
+            yield Suggestion(path)
 
 
-def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[Document]:
+def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[str]:
     """By the text of the link, by a slug in any language, by a folder, by a slug most like it."""
     yield from _titled(text, locale, collection)
     if not last:
         return
     yield from collection.by_last_slug.get((locale, last), ())
     for folder in collection.folders_by_slug.get(last, ()):
-        if page := collection.in_locale(folder, locale):
-            yield page
+        if path := collection.in_locale(folder, locale):
+            yield path
     yield from _in_folders(last, locale, collection)
     slugs = collection.slugs.get(locale, ())
     for slug in most_like(last, slugs, limit=MOST, threshold=ALIKE):
         yield from collection.by_last_slug[locale, slug]
 
 
-def _titled(text: str, locale: str, collection: Collection) -> Iterator[Document]:
+def _titled(text: str, locale: str, collection: Collection) -> Iterator[str]:
     """The pages whose title reads like the text of the link."""
     if not SHORTEST < len(text) <= LONGEST:
         return
@@ -109,8 +106,8 @@ def _titled(text: str, locale: str, collection: Collection) -> Iterator[Document
         yield pages[title]
 
 
-def _in_folders(last: str, locale: str, collection: Collection) -> Iterator[Document]:
+def _in_folders(last: str, locale: str, collection: Collection) -> Iterator[str]:
     """The pages in folders of this name: a folder was taken for a slug."""
     for folder in collection.folders_by_name.get(last.casefold(), ()):
-        if page := collection.in_locale(folder, locale):
-            yield page
+        if path := collection.in_locale(folder, locale):
+            yield path

@@ -7,7 +7,8 @@ from posixpath import dirname
 import msgspec
 
 from balise.collection.collection import Collection
-from balise.document import Document
+from balise.collection.page import Described, Page
+from balise.collection.structure import Structure
 
 ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9
@@ -16,47 +17,47 @@ LAST = 10**9
 class Node(msgspec.Struct, frozen=True):
     """A page and the pages below it; `sections` of a product name its groups of guides, in order."""
 
-    document: Document
+    page: Page
     children: tuple["Node", ...] = ()
 
     @property
     def title(self) -> str:
         """The page's title; its folder's name where it has none."""
-        return self.document.value("title") or dirname(self.document.path).rpartition("/")[2]
+        return self.page.value("title") or dirname(self.page.path).rpartition("/")[2]
 
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections that the page lists, and behind them those that only its guides name."""
-        listed = sections_listed(self.document)
-        named = [section_of(child.document) for child in self.children]
+        listed = sections_listed(self.page)
+        named = [section_of(child.page) for child in self.children]
         return tuple(dict.fromkeys(s for s in (*listed, *named) if s))
 
 
-def sections_listed(product: Document) -> tuple[str, ...]:
+def sections_listed(product: Described) -> tuple[str, ...]:
     """The sections that a product's page lists, in its order."""
     listed = (" ".join(s.split()) for s in (product.value("sections") or "").split(","))
     return tuple(section for section in listed if section)
 
 
-def section_of(document: Document) -> str:
+def section_of(page: Described) -> str:
     """The section that a guide is in; blanks of any kind are the same."""
-    return " ".join((document.value("section") or "").split())
+    return " ".join((page.value("section") or "").split())
 
 
-def product_above(document: Document, collection: Collection) -> Document | None:
+def product_above(path: str, collection: Collection) -> Page | None:
     """The nearest product page above a page, in its own locale."""
-    name = collection.names.get(document.path)
-    folder = collection.folder(document.path)
+    name = collection.names.get(path)
+    folder = collection.folder(path)
     while name and folder:
         folder = dirname(folder)
         if found := collection.folders.get(folder, {}).get(("product", name.locale)):
-            return found
+            return collection.pages[found]
     return None
 
 
-def hidden(document: Document) -> bool:
+def hidden(page: Described) -> bool:
     """Whether the page is published, but in no list."""
-    return (document.value("hidden") or "").casefold() in ("true", "yes", "on")
+    return (page.value("hidden") or "").casefold() in ("true", "yes", "on")
 
 
 class LocaleTree:
@@ -66,70 +67,70 @@ class LocaleTree:
     same. Hidden pages are above and below nothing, but know what is above them.
     """
 
-    def __init__(self, collection: Collection, locale: str) -> None:
-        self.collection = collection
+    def __init__(self, structure: Structure, locale: str) -> None:
+        self.structure = structure
         self.locale = locale
-        self.home: Document | None = None
-        self._by_folder: dict[str, Document] = {}
-        pages: list[Document] = []
-        for path, name in collection.names.items():
+        self.home: Page | None = None
+        self._by_folder: dict[str, Page] = {}
+        pages: list[Page] = []
+        for path, name in structure.names.items():
             if name.locale != locale or name.type == "404":
                 continue
-            document = collection.documents[path]
+            page = structure.pages[path]
             if name.type == "home":
-                self.home = self.home or document
+                self.home = self.home or page
                 continue
-            pages.append(document)
+            pages.append(page)
             if name.type != "guide":
-                self._by_folder[collection.folder(path)] = document
-        children: dict[str, list[Document]] = {}
-        for document in pages:
-            if not hidden(document):
-                parent = self.parent(document)
-                children.setdefault(parent.path if parent else "", []).append(document)
+                self._by_folder[structure.folder(path)] = page
+        children: dict[str, list[Page]] = {}
+        for page in pages:
+            if not hidden(page):
+                parent = self.parent(page)
+                children.setdefault(parent.path if parent else "", []).append(page)
         self.nodes: dict[str, Node] = {}
         self.top = self._nodes("", children)
 
-    def parent(self, document: Document) -> Document | None:
+    def parent(self, page: Page) -> Page | None:
         """The nearest universe or product in a folder above; None for the home."""
-        folder = dirname(self.collection.folder(document.path))
+        folder = dirname(self.structure.folder(page.path))
         while folder.strip("/"):
             if found := self._by_folder.get(folder):
                 return found
             folder = dirname(folder)
         return None
 
-    def above(self, document: Document) -> tuple[Document, ...]:
+    def above(self, page: Page) -> tuple[Page, ...]:
         """The universes and products above a page, the highest first; without the home."""
-        found: list[Document] = []
-        parent = self.parent(document)
+        found: list[Page] = []
+        parent = self.parent(page)
         while parent is not None:
             found.append(parent)
             parent = self.parent(parent)
         return tuple(reversed(found))
 
-    def beside(self, document: Document) -> tuple["Node", ...]:
+    def beside(self, page: Page) -> tuple["Node", ...]:
         """The pages below the same universe or product, the page itself among them."""
-        parent = self.parent(document)
+        parent = self.parent(page)
         if parent is None:
             return self.top
         node = self.nodes.get(parent.path)
         return node.children if node else ()
 
-    def _nodes(self, path: str, children: dict[str, list[Document]]) -> tuple["Node", ...]:
+    def _nodes(self, path: str, children: dict[str, list[Page]]) -> tuple["Node", ...]:
         found: list[Node] = []
-        for document in in_order(children.get(path, ())):
-            node = Node(document, self._nodes(document.path, children))
-            self.nodes[document.path] = node
+        for page in in_order(children.get(path, ())):
+            node = Node(page, self._nodes(page.path, children))
+            self.nodes[page.path] = node
             found.append(node)
         return tuple(found)
 
 
-def in_order(documents: Iterable[Document]) -> list[Document]:
+def in_order(pages: Iterable[Page]) -> list[Page]:
     """By `order` (a number: 10 comes after 2), then by title; those without `order` last."""
-    return sorted(documents, key=lambda d: (_order(d), (d.value("title") or "").casefold()))
+    return sorted(pages, key=lambda d: (_order(d), (d.value("title") or "").casefold()))
 
 
-def _order(document: Document) -> int:
-    value = (document.value("order") or "").strip()
+def _order(page: Page) -> int:
+    value = (page.value("order") or "").strip()
     return int(value) if ORDER.fullmatch(value) else LAST

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from posixpath import dirname
 
+from balise.collection.page import Page
 from balise.config import Urls
-from balise.document import Document, PageName
+from balise.document import PageName
+
+PagesOfFolder = Mapping[tuple[str, str], str]
+"""The pages of one folder: (type, locale) -> path."""
 
 
 def locale_prefix(name: PageName, urls: Urls) -> str:
@@ -16,13 +20,14 @@ def locale_prefix(name: PageName, urls: Urls) -> str:
 class Addresses:
     """Makes the published addresses of one collection's pages.
 
-    `folders` maps a folder, from the collection's root, to its pages by (type, locale).
+    `folders` maps a folder, from the collection's root, to the paths of its `pages`.
     """
 
     def __init__(
-        self, folders: Mapping[str, Mapping[tuple[str, str], Document]], urls: Urls
+        self, folders: Mapping[str, PagesOfFolder], pages: Mapping[str, Page], urls: Urls
     ) -> None:
         self.folders = folders
+        self.pages = pages
         self.urls = urls
         self._above: dict[tuple[str, str], str] = {}
         self._prefixes: dict[str, str] = {}
@@ -40,8 +45,7 @@ class Addresses:
             return prefix
         if name.type == "404":
             return f"{prefix}404.html"
-        page = self.folders.get(folder, {}).get((name.type, name.locale))
-        slug = _slug(page)
+        slug = self._slug(self.folders.get(folder, {}).get((name.type, name.locale)))
         if not slug:
             return self.urls.page_without_slug.format(
                 locale=prefix, folder=folder, products=self.products(dirname(folder), name.locale)
@@ -74,17 +78,16 @@ class Addresses:
 
         A product, or guide with guides below it, lends its slug to the locales that lack it.
         """
-        pages: Mapping[tuple[str, str], Document] = self.folders.get(folder, {})
+        pages = self.folders.get(folder, {})
         for kind in ("product", "guide"):
             locales = sorted(found for type_, found in pages if type_ == kind)
             for candidate in (locale, self.urls.original, *locales):
-                if slug := _slug(pages.get((kind, candidate))):
+                if slug := self._slug(pages.get((kind, candidate))):
                     return slug
         return None
 
-
-def _slug(page: Document | None) -> str | None:
-    """The slug in the front matter; none of its parts leads upwards."""
-    slug = page.value("slug") if page else None
-    parts = [part for part in (slug or "").split("/") if part not in ("", ".", "..")]
-    return "/".join(parts) or None
+    def _slug(self, path: str | None) -> str | None:
+        """The slug in the front matter of a page; none of its parts leads upwards."""
+        slug = self.pages[path].value("slug") if path else None
+        parts = [part for part in (slug or "").split("/") if part not in ("", ".", "..")]
+        return "/".join(parts) or None

@@ -9,12 +9,10 @@ from pathlib import Path
 from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
-from balise.check.severity import SeverityOverrides
-from balise.config import Urls
+from balise.check.pipeline import CheckSettings
 from balise.fix.passes import FixedPages, fix_pages
 from balise.fix.session import FixSession
-from balise.rules import Rule
-from balise.workspace.discovery import Scope
+from balise.workspace.workspace import Workspace
 from balise.workspace.writing import encoded, sweep, write_page
 
 SHOWN = 5
@@ -36,29 +34,27 @@ class FixResult:
 
 
 def repair(
-    scope: Scope,
-    rules: Sequence[Rule],
-    urls: Urls,
+    workspace: Workspace,
+    settings: CheckSettings,
     *,
     unsafe: bool,
     write: bool,
-    severities: SeverityOverrides | None = None,
     given: Sequence[SourceFile] = (),
 ) -> FixResult:
-    """Apply the fixes of all rules to all pages of the scope; write them, or say what would change.
+    """Apply the fixes of all rules to all pages of a workspace; write them, or say what would change.
 
     The texts that are `given` are not read from files.
     """
-    fixing = FixSession(scope, rules, urls, severities=severities, given=given)
-    fixed = fix_pages(fixing.check, fixing.read, unsafe=unsafe, accepts=fixing.accepts)
+    session = FixSession(workspace, settings, given)
+    fixed = fix_pages(session.check, session.read, unsafe=unsafe, accepts=session.accepts)
     if write:
-        sweep({Path(page.path).parent for page in scope.pages})
+        sweep({Path(page.path).parent for page in workspace.scope.pages})
     notes: list[str] = []
     diff: list[str] = []
     written = 0
     failed = 0
     for path, text in sorted(fixed.texts.items()):
-        source = fixing.source(path)
+        source = session.source(path)
         if text == source.text:
             continue
         if not write:

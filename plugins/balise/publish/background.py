@@ -124,7 +124,7 @@ class BackgroundCheck:
         tell(replace(report, findings=new[:MOST], crashes=crashes), project)
         if len(new) > MOST:
             log.info(f"{len(new) - MOST} more findings are new: `balise check` lists them")
-        if mended := _mended(before or {}, found, report.documents):
+        if mended := _mended(before or {}, found, report.lines):
             log.info(f"mended: {mended}")
 
     def _by_page(
@@ -141,7 +141,7 @@ class BackgroundCheck:
             if known and known.hash == hash_ != b"" and known.findings == findings:
                 found[path] = known
                 continue
-            source = source_of(path) if report.documents[path].length else None
+            source = source_of(path) if report.lines[path].length else None
             found[path] = Known(hash_, findings, self._counting(path, findings, source))
             yield
         return found

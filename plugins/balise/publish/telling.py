@@ -22,7 +22,7 @@ def tell(report: Report, project: Project) -> int:
     """
     loud = 0
     for finding in report.findings:
-        place = report.documents[finding.path].position(finding.span.start)
+        place = report.lines[finding.path].position(finding.span.start)
         counts = finding.severity.rank >= project.settings.fail_on.rank
         loud += counts
         say = log.warning if counts else log.info

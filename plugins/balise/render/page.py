@@ -94,7 +94,7 @@ class _Renderer:
 
     def link(self, document: Document, href: str) -> LinkTarget:
         """Where a link of `document` leads from the rendered page."""
-        target = resolve(href, document, self.collection)
+        target = resolve(href, document.path, self.collection)
         fragment = f"#{quote(target.fragment)}" if target.fragment else ""
         if target.reason in ("script", "local", "empty"):
             return LinkTarget(None)
@@ -116,7 +116,7 @@ class _Renderer:
 
     def image(self, document: Document, src: str) -> ImageSource:
         """The address of a picture of `document` from the rendered page, and its size."""
-        picture = find_picture(src, document, self.collection)
+        picture = find_picture(src, document.path, self.collection)
         path = picture.there or picture.path
         if picture.kind in ("script", "local"):
             return ImageSource("")

@@ -49,7 +49,7 @@ def redirect_files(
     there = collection.by_url if pages is None else pages
     redirects = {
         source: end
-        for source, end in sorted(collection.redirects.working().items())
+        for source, end in sorted(collection.redirect_ends.items())
         if _counts(end, there)
     }
     if not redirects:
@@ -66,7 +66,7 @@ def redirect_files(
 def redirect_page(collection: Collection, url: str, pages: Container[str]) -> str | None:
     """The one of these files that a server gives for `url`, decoded; None if there is none."""
     for source in (url, f"{url}index.html") if url.endswith("/") else (url,):
-        end = collection.redirects.end(source)
+        end = collection.redirect_ends.get(source)
         if end is not None and _counts(end, pages) and _can_be_file(source):
             return _page(source, end, collection)
     return None
@@ -92,8 +92,9 @@ def _address(end: Redirect, base: str) -> str:
 
 
 def _page(source: str, end: Redirect, collection: Collection) -> str:
-    target = collection.by_url.get(end.target)
-    name = page_name(target.path) if target else None
+    path = collection.by_url.get(end.target)
+    target = collection.pages[path] if path else None
+    name = page_name(path) if path else None
     language = name.language if name else "en"
     folder = source if source.endswith("/") else source.rpartition("/")[0]
     href = end.target

@@ -13,7 +13,7 @@ from balise.reporters.shared import Sources
 def report_json(report: Report, sources: Sources) -> str:
     """All findings as a JSON array, with a line for each."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    rows = [encode(finding_object(finding, report.documents)) for finding in report.findings]
+    rows = [encode(finding_object(finding, report.lines)) for finding in report.findings]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 

@@ -17,7 +17,7 @@ def report_junit(report: Report, sources: Sources) -> str:
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_path[finding.path].append(finding)
-    paths = sorted({*report.documents, *by_path})
+    paths = sorted({*report.lines, *by_path})
     failing = len(by_path)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

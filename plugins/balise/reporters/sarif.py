@@ -105,7 +105,7 @@ def _fix(report: Report, path: str, fix: Fix) -> dict[str, Any]:
 
 
 def _location(report: Report, path: str, span: Span) -> dict[str, Any]:
-    region = {"region": _region(report, path, span)} if report.documents[path].length else {}
+    region = {"region": _region(report, path, span)} if report.lines[path].length else {}
     return {"physicalLocation": {"artifactLocation": _artifact(path), **region}}
 
 

@@ -13,7 +13,7 @@ Sources = Callable[[str], SourceFile | None]
 
 def place(report: Report, path: str, span: Span) -> tuple[Position, Position]:
     """Where a span of a page starts and ends."""
-    document = report.documents[path]
+    document = report.lines[path]
     return document.position(span.start), document.position(span.end)
 
 

@@ -42,16 +42,16 @@ def _finding(
 ) -> Iterator[list[Piece]]:
     style = STYLES[finding.severity]
     yield [
-        (_place(report.documents[finding.path], finding.span), "bold"),
+        (_place(report.lines[finding.path], finding.span), "bold"),
         (" ", ""),
         (finding.severity.value, style),
         (f" {finding.rule}", "dim"),
     ]
     yield [(f"  {_printable(finding.message)}", "")]
-    if report.documents[finding.path].length:
+    if report.lines[finding.path].length:
         yield from _excerpt(source(finding.path), finding.span, style, width)
     for related in finding.related:
-        place = _place(report.documents[related.path], related.span)
+        place = _place(report.lines[related.path], related.span)
         yield [(f"  {_printable(related.message)}: ", ""), (place, "bold")]
         yield from _excerpt(source(related.path), related.span, "bold cyan", width)
     if finding.fix:

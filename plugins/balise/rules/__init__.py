@@ -15,6 +15,7 @@ from balise.rules.attributes.unknown_attribute import UnknownAttribute
 from balise.rules.base import (
     CollectionRule,
     PageRule,
+    Revision,
     RevisionRule,
     Rule,
     RuleContext,
@@ -99,6 +100,7 @@ __all__ = [
     "ALL_RULES",
     "CollectionRule",
     "PageRule",
+    "Revision",
     "RevisionRule",
     "Rule",
     "RuleContext",

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Protocol
 
 import msgspec
 
@@ -26,6 +26,25 @@ class RuleOptions(
 
 
 Fixable = Literal["no", "sometimes", "always"]
+
+
+class HasPath(Protocol):
+    """A page or another file, by its path."""
+
+    @property
+    def path(self) -> str:
+        """The path, as that of a document."""
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """A collection as it was at a commit.
+
+    `touched` are the files that are different today, `moved` leads from old paths to new ones.
+    """
+
+    collection: Collection
+    touched: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -49,13 +68,15 @@ class RuleContext:
     def links(self) -> Sequence[tuple[Link, Target]]:
         """Every link of the page, and what it means."""
         document, collection = self.document, self.collection
-        return [(link, resolve(link.href, document, collection)) for link in document.links]
+        return [(link, resolve(link.href, document.path, collection)) for link in document.links]
 
     @cached_property
     def pictures(self) -> Sequence[tuple[Image, Picture]]:
         """Every picture of the page, and where it is."""
         document, collection = self.document, self.collection
-        return [(image, find_picture(image.src, document, collection)) for image in document.images]
+        return [
+            (image, find_picture(image.src, document.path, collection)) for image in document.images
+        ]
 
 
 class Rule(ABC):
@@ -81,17 +102,15 @@ class Rule(ABC):
 
     def finding(
         self,
-        document: Document,
+        at: HasPath,
         span: Span,
         message: str,
         *,
         related: tuple[Related, ...] = (),
         fix: Fix | None = None,
     ) -> Finding:
-        """A finding of this rule at a place of the page."""
-        return Finding(
-            self.name, self.group, self.severity, message, document.path, span, related, fix
-        )
+        """A finding of this rule at a place of a page or of another file."""
+        return Finding(self.name, self.group, self.severity, message, at.path, span, related, fix)
 
 
 class PageRule(Rule):
@@ -117,10 +136,8 @@ class RevisionRule(Rule):
     """A rule about what a collection had at a revision and has lost since (`--against`)."""
 
     @abstractmethod
-    def check_revision(
-        self, old: Collection, new: Collection, moved: Mapping[str, str]
-    ) -> Iterator[Finding]:
-        """Every loss from `old` to `new`; `moved` leads from old paths of pages to new ones."""
+    def check_revision(self, old: Revision, new: Collection) -> Iterator[Finding]:
+        """Every loss from `old` to `new`."""
 
 
 class SuppressionRule(Rule):

@@ -12,9 +12,9 @@ from msgspec import field
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
 from balise.base.paths import display_path
-from balise.collection import Changes
 from balise.config import Configuration
 from balise.document import page_name
+from balise.workspace.changes import Changes
 
 
 class PageFile(msgspec.Struct, frozen=True):
@@ -57,10 +57,6 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
         return any(page.path == path for page in self.pages) or any(
             folder in ("", ".") or path.startswith(f"{folder}/") for folder in self.folders
         )
-
-
-EVERYTHING = Scope(())
-"""A scope that compares with nothing."""
 
 
 def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:

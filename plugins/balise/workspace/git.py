@@ -10,7 +10,7 @@ from pathlib import Path
 
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
-from balise.collection import Changes
+from balise.workspace.changes import Changes
 
 OF_ONE_REPOSITORY = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",

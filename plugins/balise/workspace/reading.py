@@ -1,12 +1,12 @@
 """Pages from files to facts, one by one or on all cores."""
 
-import contextlib
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +15,9 @@ from balise.base.paths import is_display_path, is_within
 from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -27,11 +30,6 @@ ASTRAY = (
 
 Bounds = Mapping[str, str]
 """Path of a page -> the folder that it may not lie outside of."""
-Progress = Callable[[int, int], None]
-"""Is told how many of how many pages have been read."""
-
-Drafter = Callable[[ParsedPage], bytes]
-"""Prints a page that has just been parsed, in a form to be kept."""
 
 
 class Facts(msgspec.Struct, array_like=True):
@@ -42,11 +40,24 @@ class Facts(msgspec.Struct, array_like=True):
 
 
 ENCODER = msgspec.msgpack.Encoder()
-PAGE_FACTS = msgspec.msgpack.Decoder(Facts)
+FACTS = msgspec.msgpack.Decoder(Facts)
 DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
 
 
-def nobody(done: int, total: int) -> None:
+class EncodedPage(msgspec.Struct, frozen=True):
+    """A page as a worker gives it back.
+
+    `state` is that of its file, None if it could not be read; `facts` are encoded, and so is the
+    `draft` that the options ask for.
+    """
+
+    path: str
+    state: FileState | None
+    facts: bytes
+    draft: bytes = b""
+
+
+def no_progress(done: int, total: int) -> None:
     """Tell no one."""
 
 
@@ -55,12 +66,32 @@ def no_draft(page: ParsedPage) -> bytes:
     return b""
 
 
+class ReadOptions(msgspec.Struct, frozen=True):
+    """How pages are read: on `processes` cores, all of them by default.
+
+    `progress` is told how many of how many pages have been read; `draft` prints each page that has
+    just been parsed, in a form to be kept.
+    """
+
+    processes: int = 0
+    progress: Callable[[int, int], None] = no_progress
+    draft: Callable[[ParsedPage], bytes] = no_draft
+
+    @property
+    def workers(self) -> int:
+        """The number of processes."""
+        return self.processes or os.cpu_count() or 1
+
+
+# One page
+
+
 def read_source(path: str, folder: str | None = None) -> SourceFile:
     """The text of the page at `path`.
 
     Raises OSError where it cannot be read, or lies outside of the `folder` that is given.
     """
-    _keep_in(path, folder)
+    _keep_within(path, folder)
     return SourceFile.from_bytes(path, read_bytes(path)[1])
 
 
@@ -72,23 +103,28 @@ def source_of(path: str) -> SourceFile | None:
         return None
 
 
-def _keep_in(path: str, folder: str | None) -> None:
+def read_facts(path: str, folder: str | None = None) -> Facts:
+    """The facts of a page, as `read_source`; of an unreadable one, that it is so."""
+    return _read(path, folder, no_draft)[1]
+
+
+def facts_of(source: SourceFile) -> Facts:
+    """The facts of a text."""
+    document = read_document(source)
+    return Facts(document, read_claims(document))
+
+
+def _keep_within(path: str, folder: str | None) -> None:
     # One that is not there leads nowhere.
     if folder is not None and not is_within(path, folder) and Path(path).exists():
         raise OSError(0, ASTRAY)
 
 
-def read_facts(path: str, folder: str | None = None) -> tuple[Document, Claims]:
-    """The facts and claims of a page, as `read_source`; of an unreadable one, that it is so."""
-    facts = _read(path, folder)[1]
-    return facts.document, facts.claims
-
-
 def _read(
-    path: str, folder: str | None, draft: Drafter = no_draft
+    path: str, folder: str | None, draft: Callable[[ParsedPage], bytes]
 ) -> tuple[FileState | None, Facts, bytes]:
     try:
-        _keep_in(path, folder)
+        _keep_within(path, folder)
         status, data = read_bytes(path)
         page = read_page(SourceFile.from_bytes(path, data))
         facts = Facts(page.document, read_claims(page.document))
@@ -96,14 +132,7 @@ def _read(
     except OSError as error:
         return None, Facts(unreadable(path, _reason(error, path)), Claims()), b""
     except Exception as error:  # a page that balise cannot take must not hide the others
-        reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
-        return None, Facts(unreadable(path, reason), Claims()), b""
-
-
-def facts_of(source: SourceFile) -> tuple[Document, Claims]:
-    """The facts and claims of a text."""
-    document = read_document(source)
-    return document, read_claims(document)
+        return None, Facts(_failed(path, error), Claims()), b""
 
 
 def _reason(error: OSError, path: str) -> str:
@@ -114,17 +143,44 @@ def _reason(error: OSError, path: str) -> str:
     return (error.strerror or str(error)).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One page as a worker gives it back: what it was like, its facts, encoded, and its draft.
+def _failed(path: str, error: Exception) -> Document:
+    reason = f"balise itself failed on it ({type(error).__name__}: {error}); please report this"
+    return unreadable(path, reason)
 
-    One that could not be read has no state: it is read again the next time.
-    """
 
-    path: str
-    state: FileState | None
-    facts: bytes
-    draft: bytes = b""
+# Many pages
+
+
+def read_pages(paths: Sequence[str], bounds: Bounds, options: ReadOptions) -> Iterator[EncodedPage]:
+    """All pages, in the order of `paths`."""
+    pages = [(path, bounds.get(path)) for path in paths]
+    if len(paths) < PARALLEL_FROM or options.workers < 2:
+        yield from map(partial(_read_page, options.draft), pages)
+        return
+    chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
+    read = _in_processes(partial(_read_chunk, options.draft), chunks, options.workers)
+    for number, chunk in enumerate(read):
+        options.progress(number * CHUNK, len(paths))
+        yield from chunk
+
+
+def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[Document]:
+    """The facts of texts that are no files of today, given as (path, bytes), in their order."""
+    if len(texts) < PARALLEL_FROM or processes < 2:
+        yield from (_read_text(path, text) for path, text in texts)
+        return
+    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    for encoded in _in_processes(_read_texts, chunks, processes):
+        yield from DOCUMENTS.decode(encoded)
+
+
+def _in_processes(
+    work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int
+) -> Iterator[R]:
+    from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
+
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
+        yield from pool.map(work, chunks)
 
 
 def _begin() -> None:
@@ -134,60 +190,16 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _read_chunk(draft: Drafter, pages: Sequence[tuple[str, str | None]]) -> list[Read]:
+def _read_chunk(
+    draft: Callable[[ParsedPage], bytes], pages: Sequence[tuple[str, str | None]]
+) -> list[EncodedPage]:
     return [_read_page(draft, page) for page in pages]
 
 
-def _read_page(draft: Drafter, page: tuple[str, str | None]) -> Read:
+def _read_page(draft: Callable[[ParsedPage], bytes], page: tuple[str, str | None]) -> EncodedPage:
     path, folder = page
-    found, facts, drafted = _read(path, folder, draft)
-    return Read(path, found, ENCODER.encode(facts), drafted)
-
-
-def read_pages(
-    paths: Sequence[str], processes: int, bounds: Bounds, progress: Progress = nobody
-) -> Iterator[tuple[Document, Claims]]:
-    """Facts and claims of all pages, in the order of `paths`."""
-    if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from (read_facts(path, bounds.get(path)) for path in paths)
-        return
-    for read in read_in_parallel(paths, processes, bounds, progress):
-        facts = PAGE_FACTS.decode(read.facts)
-        yield facts.document, facts.claims
-
-
-def read_in_parallel(
-    paths: Sequence[str],
-    processes: int,
-    bounds: Bounds,
-    progress: Progress = nobody,
-    draft: Drafter = no_draft,
-) -> Iterator[Read]:
-    """All pages in the order of `paths`; `draft` prints each beside."""
-    pages = [(path, bounds.get(path)) for path in paths]
-    if len(paths) < PARALLEL_FROM or processes < 2:
-        yield from map(partial(_read_page, draft), pages)
-        return
-    chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
-    from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
-
-    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        for number, read in enumerate(pool.map(partial(_read_chunk, draft), chunks)):
-            progress(number * CHUNK, len(paths))
-            yield from read
-
-
-def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[Document]:
-    """The facts of texts that are no files of today, given as (path, bytes), in their order."""
-    if len(texts) < PARALLEL_FROM or processes < 2:
-        yield from (_read_text(path, text) for path, text in texts)
-        return
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-    from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
-
-    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        for encoded in pool.map(_read_texts, chunks):
-            yield from DOCUMENTS.decode(encoded)
+    state, facts, drafted = _read(path, folder, draft)
+    return EncodedPage(path, state, ENCODER.encode(facts), drafted)
 
 
 def _read_texts(texts: Sequence[tuple[str, bytes]]) -> bytes:
@@ -197,17 +209,5 @@ def _read_texts(texts: Sequence[tuple[str, bytes]]) -> bytes:
 def _read_text(path: str, text: bytes) -> Document:
     try:
         return read_document(SourceFile.from_bytes(path, text))
-    except Exception as error:  # as in `read_facts`
-        return unreadable(path, f"balise itself failed on it ({type(error).__name__}: {error})")
-
-
-@contextlib.contextmanager
-def without_collecting() -> Iterator[None]:
-    """Facts are many and refer to no one in a circle: looking for circles costs a seventh."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+    except Exception as error:  # as of a page of today
+        return _failed(path, error)

@@ -78,8 +78,8 @@ def code() -> bytes:
     return digest(__version__, msgspec.__version__, _versions(), sorted(found))
 
 
-class Cache:
-    """The cache in a folder. Nothing here ever raises for what is wrong with it."""
+class Store:
+    """The store in a folder. Nothing here ever raises for what is wrong with it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
@@ -95,23 +95,23 @@ class Cache:
 
         return self._tried(read)
 
-    def of_page(self, table: Table, path: str, hash_: bytes) -> bytes | None:
-        """What is kept of the page at `path` that has this hash, or None."""
+    def of_page(self, table: Table, path: str, digest: bytes) -> bytes | None:
+        """What is kept of the page at `path` whose text has this digest, or None."""
 
         def read(connection: sqlite3.Connection) -> bytes | None:
             query = f"select value from {table} where path = ? and hash = ?"  # noqa: S608 - ours
-            row = connection.execute(query, (path, hash_)).fetchone()
+            row = connection.execute(query, (path, digest)).fetchone()
             return _whole(row[0]) if row else None
 
         return self._tried(read)
 
-    def store(
+    def save(
         self,
         blobs: Mapping[str, bytes],
         pages: Mapping[Table, Mapping[str, tuple[bytes, bytes]]] | None = None,
         gone: Iterable[str] = (),
     ) -> None:
-        """Keep values, and of `pages` theirs (path -> hash and value); forget those that are gone.
+        """Keep values, and of `pages` theirs (path -> digest and value); forget those that are gone.
 
         All of it or nothing.
         """
@@ -124,7 +124,7 @@ class Cache:
             for table, found in (pages or {}).items():
                 connection.executemany(
                     f"insert or replace into {table} values (?, ?, ?)",  # noqa: S608
-                    [(path, hash_, _checked(value)) for path, (hash_, value) in found.items()],
+                    [(path, key, _checked(value)) for path, (key, value) in found.items()],
                 )
             connection.executemany(
                 "insert or replace into blobs values (?, ?)",

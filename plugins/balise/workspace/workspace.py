@@ -1,166 +1,252 @@
-"""All pages of a scope, read through the cache: only those that have changed are parsed.
+"""All pages of a scope, read through the store: only those that have changed are parsed.
 
-Opening a library takes no rules, and no more of a page than its entry. Rules, the publisher and
-whoever else gets documents that load the rest when it is asked for.
+Opening a workspace takes no more of a page than its record. What else is asked for is loaded then,
+from the store or from the page.
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from types import TracebackType
-from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from balise.base.digests import digest
+from balise.base.digests import digest, digest_of
 from balise.base.file_state import FileState, refreshed
+from balise.base.source import Lines, SourceFile
 from balise.claims import Claims
-from balise.collection import Collection, data_path
-from balise.collection.collection import Kept
-from balise.collection.lookups import Watch
-from balise.collection.redirects import ALIASES
+from balise.collection import (
+    DATA_FILES,
+    Collection,
+    Inputs,
+    Loaded,
+    Page,
+    ReadTracker,
+    References,
+    Structure,
+    page_of,
+    references_of,
+)
+from balise.collection.folder import Folder
 from balise.config import Urls
 from balise.document import Document
-from balise.workspace.discovery import Scope
-from balise.workspace.gathering import ABSOLUTE, DATA_FILES, collection_of, folders_of
+from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.files import data_files, files_in, folders_of
 from balise.workspace.reading import (
     ENCODER,
-    PAGE_FACTS,
-    Drafter,
+    FACTS,
     Facts,
-    Progress,
-    no_draft,
-    nobody,
+    ReadOptions,
+    facts_of,
     read_facts,
-    read_in_parallel,
+    read_pages,
 )
-from balise.workspace.stand_ins import ClaimsOf, Entry, StandIn, packed
-from balise.workspace.store import Cache, Table
-from balise.workspace.tables import kept_table
+from balise.workspace.store import Store, Table
 
 PAGES = "pages"
-"""Begins the name of the value of the cache that has the rows of all pages."""
-
+"""Begins the name of the value of the store that has the records of all pages."""
 
 AT_ONCE = 256
-"""Pages whose facts are stored together: those of all would take as much memory as the pages do."""
+"""Pages whose facts are saved together: those of all would take as much memory as the pages do."""
+
+UNREAD = FileState((0, 0, 0, 0), True, b"")
+"""The state of a page that could not be read; it has no digest, and is read again the next time."""
 
 
-class Row(msgspec.Struct, array_like=True):
-    """A page in the cache: the root that it was read for, what its file was like, its entry.
+class PageRecord(msgspec.Struct, array_like=True):
+    """What is at hand of a page in every run, without its other facts.
 
-    One that could not be read has no state, and is not kept.
+    `root` is the folder of the collection that it was read for, `folders` those in which it may
+    name files, `lines` the offsets where its lines start, packed (see `Lines`), `length` that of
+    its text in characters.
     """
 
     root: str
-    state: FileState | None
-    entry: Entry
+    state: FileState
+    page: Page
+    references: References
+    folders: list[str]
+    lines: bytes
+    length: int
+    has_suppressions: bool
 
 
-ROWS = msgspec.msgpack.Decoder(dict[str, Row])
+def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
+    """The record of a page that has just been read."""
+    document = facts.document
+    return PageRecord(
+        root,
+        state,
+        page_of(document),
+        references_of(document),
+        sorted(folders_of(document, Folder(root))),
+        pack_lines(document.line_starts),
+        document.length,
+        bool(document.suppressions),
+    )
 
 
-def rows_key(urls: Urls) -> str:
-    """The name of the value of the cache that has the rows of all pages by path."""
-    return f"{PAGES} {digest(urls).hex()}"
+RECORDS = msgspec.msgpack.Decoder(dict[str, PageRecord])
 
 
-class Library:
-    """The pages of a scope and their collections.
+def pack_lines(starts: Sequence[int]) -> bytes:
+    """The offsets where lines start, as they are kept."""
+    return array("I", starts).tobytes()
 
-    `pages` are by path: first those asked for, then those around them, each as found. `stale` are
-    the paths of those that were read anew, `collections` by root; `claims` of a page are loaded
-    when they are asked for. `watch` notes what of a collection is looked at. `kept` are the
-    hashes of the tables in the cache that are as they would be made now, by key. `close` it when
-    nothing is left to load.
+
+class Workspace:
+    """The pages of a `scope` by the scheme of `urls`, those asked for before those around them.
+
+    `records` are by path, in the order of the scope; `collections` by root. `reads` tracks what of
+    them is read. `stale` are the paths of pages that were read anew. `close` it when nothing is
+    left to load.
     """
 
-    def __init__(
-        self,
-        scope: Scope,
-        urls: Urls,
-        cache: Cache | None,
-        processes: int,
-        progress: Progress,
-        draft: Drafter,
-    ) -> None:
+    def __init__(self, scope: Scope, urls: Urls, store: Store | None, options: ReadOptions) -> None:
         self.scope = scope
         self.urls = urls
-        self.cache = cache
-        self.watch = Watch()
-        self.roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
-        self._key = rows_key(urls)
-        self.rows = _rows(cache, self._key)
-        self._changed = False
-        self.kept: Mapping[str, bytes] = {}
-        self.stale = frozenset(path for path in self.roots if not self._is_same(path))
-        read = self._read_anew(processes, progress, draft)
-        self.pages: Mapping[str, StandIn] = {p: self._page(p, read.get(p)) for p in self.roots}
-        self.claims: Mapping[str, Claims] = ClaimsOf(self.pages, self.watch)
-        self.collections: Mapping[str, Collection] = {
-            root: self._collection(root) for root in dict.fromkeys(self.roots.values())
-        }
+        self.store = store
+        self.options = options
+        self.reads = ReadTracker()
+        self.stale: frozenset[str] = frozenset()
+        self.records: dict[str, PageRecord] = {}
+        self.collections: dict[str, Collection] = {}
+        self._known: dict[str, PageRecord] = {}
+        self._facts: dict[str, Facts] = {}
+        self._given: dict[str, SourceFile] = {}
+        self._unsaved = False
 
-    def hash(self, path: str) -> bytes:
-        """Stands for the bytes of a page; empty for one that cannot be read."""
-        state = self.rows[path].state
-        return state.digest if state else b""
+    @classmethod
+    def open(
+        cls,
+        scope: Scope,
+        urls: Urls,
+        store: Store | None = None,
+        options: ReadOptions | None = None,
+        given: Sequence[SourceFile] = (),
+    ) -> "Workspace":
+        """Read the pages that are not kept in the `store` as they are; without one, all of them.
+
+        The texts that are `given` take the place of the files at their paths.
+        """
+        self = cls(scope, urls, store, options or ReadOptions())
+        self._given = {source.path: source for source in given}
+        self._known = _records(store, self._key)
+        roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
+        kept = {p: r for p, root in roots.items() if (r := self._kept(p, root)) is not None}
+        stale = {path: root for path, root in roots.items() if path not in kept}
+        self.stale = frozenset(stale)
+        read = kept | self._read(stale)
+        self.records = {path: read[path] for path in roots}
+        for root in dict.fromkeys((*roots.values(), *sorted(scope.whole if scope.against else ()))):
+            self.collections[root] = self._collection(self._structure(root))
+        return self
+
+    # Reading
 
     @property
-    def looked_at(self) -> set[str]:
-        """The folders and data files that were looked for beside the pages."""
-        found = {folder for page in self.pages.values() for folder in page.entry.folders}
-        found |= {folder.rpartition("/")[0] for folder in found if not os.path.isdir(folder)}  # noqa: PTH112 - thousands
-        roots = self.collections
-        return {f or "." for f in found} | {
-            data_path(r, name) for r in roots for name in DATA_FILES
-        }
+    def _key(self) -> str:
+        return f"{PAGES} {digest(self.urls).hex()}"
 
-    def _is_same(self, path: str) -> bool:
-        row = self.rows.get(path)
-        today = refreshed(path, row.state) if row and row.state else None
-        if row is None or today is None or row.root != self.roots[path]:
-            return False
-        if today is not row.state:
-            row.state = today
-            self._changed = True
-        return True
+    def _kept(self, path: str, root: str) -> PageRecord | None:
+        """The record of a page in the store, if its file is what it was."""
+        known = self._known.get(path) if path not in self._given else None
+        state = refreshed(path, known.state) if known and known.root == root else None
+        if known is None or state is None:
+            return None
+        if state is not known.state:
+            known.state = state
+            self._unsaved = True
+        return known
 
-    def _read_anew(self, processes: int, progress: Progress, draft: Drafter) -> dict[str, Facts]:
-        found: dict[str, Facts] = {}
+    def _read(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
+        """Read pages anew, and keep what is read; `roots` are of their collections, by path."""
+        records: dict[str, PageRecord] = {}
+        for path in roots.keys() & self._given.keys():
+            facts = self._facts[path] = facts_of(self._given[path])
+            text = self._given[path].text.encode("utf-8", "replace")
+            records[path] = record_of(facts, roots[path], replace(UNREAD, digest=digest_of(text)))
         unsaved: dict[Table, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
-        stale = [path for path in self.roots if path in self.stale]
-        bounds = self.scope.bounds
-        for read in read_in_parallel(stale, processes, bounds, progress, draft):
-            facts = found[read.path] = PAGE_FACTS.decode(read.facts)
-            root = self.roots[read.path]
-            entry = entry_of(facts.document, root, self.urls)
-            self.rows[read.path] = Row(root, read.state, entry)
-            if read.state is not None and self.cache is not None:
-                unsaved["facts"][read.path] = (read.state.digest, read.facts)
-                if read.draft:
-                    unsaved["drafts"][read.path] = (read.state.digest, read.draft)
-            if self.cache is not None and len(unsaved["facts"]) >= AT_ONCE:
-                self.cache.store({}, unsaved)
+        files = [path for path in roots if path not in self._given]
+        for page in read_pages(files, self.scope.bounds, self.options):
+            facts = self._facts[page.path] = FACTS.decode(page.facts)
+            records[page.path] = record_of(facts, roots[page.path], page.state or UNREAD)
+            if self.store is None or page.state is None:
+                continue
+            unsaved["facts"][page.path] = (page.state.digest, page.facts)
+            if page.draft:
+                unsaved["drafts"][page.path] = (page.state.digest, page.draft)
+            if len(unsaved["facts"]) >= AT_ONCE:
+                self.store.save({}, unsaved)
                 unsaved = {"facts": {}, "drafts": {}}
-        if self.cache is not None and unsaved["facts"]:
-            self.cache.store({}, unsaved)
+        if self.store is not None and unsaved["facts"]:
+            self.store.save({}, unsaved)
+        self._unsaved = self._unsaved or bool(files)
+        return records
+
+    def _inputs(self, root: str, before: Inputs | None = None) -> Inputs:
+        """What the collection at `root` is made of; its files and data files as `before`."""
+        whole = root in self.scope.whole
+        records = {path: record for path, record in self.records.items() if record.root == root}
+        folders = {folder for record in records.values() for folder in record.folders}
+        return Inputs(
+            {path: record.page for path, record in records.items()},
+            before.files if before else tuple(sorted(set(files_in(folders, root)))),
+            before.data if before else data_files(root) if whole else {},
+            {path: record.references for path, record in records.items()},
+        )
+
+    def _structure(self, root: str) -> Structure:
+        whole = root in self.scope.whole
+        return Structure(root, self._inputs(root), self.urls, whole=whole)
+
+    def _collection(self, structure: Structure) -> Collection:
+        pages = structure.inputs.pages
+        return Collection(structure, Loaded(pages, self._document, self.reads), self.reads)
+
+    # What is known of a page
+
+    def digest(self, path: str) -> bytes:
+        """Stands for the text of a page; empty for one that cannot be read."""
+        return self.records[path].state.digest
+
+    def digests(self) -> dict[str, bytes]:
+        """The digest of every page, by path."""
+        return {path: record.state.digest for path, record in self.records.items()}
+
+    def facts(self, path: str) -> Facts:
+        """All that is read in a page; to ask for it is not tracked."""
+        found = self._facts.get(path)
+        if found is None:
+            found = self._facts[path] = self._load(path)
         return found
 
-    def _page(self, path: str, facts: Facts | None) -> StandIn:
-        page = StandIn(path, self.rows[path].entry, self._load, self.watch)
-        if facts is not None:
-            page.keep(facts)
-        return page
+    def lines(self, path: str) -> Lines:
+        """Where the lines of a page start."""
+        record = self.records[path]
+        return Lines(path, array("I", record.lines), record.length)
 
     def _load(self, path: str) -> Facts:
+        if path in self._given:
+            return facts_of(self._given[path])
         stored = self._stored("facts", path)
-        if stored:
-            return PAGE_FACTS.decode(stored)
-        return Facts(*read_facts(path, self.scope.bounds.get(path)))
+        return FACTS.decode(stored) if stored else read_facts(path, self.scope.bounds.get(path))
+
+    def _document(self, path: str) -> Document:
+        return self.facts(path).document
+
+    def _claims_of(self, path: str) -> Claims:
+        return self.facts(path).claims
+
+    @property
+    def claims(self) -> Mapping[str, Claims]:
+        """The claims of all pages, by path."""
+        return Loaded(self.records, self._claims_of, self.reads)
 
     def _stored(self, table: Table, path: str) -> bytes | None:
-        return self.cache.of_page(table, path, self.hash(path)) if self.cache else None
+        return self.store.of_page(table, path, self.digest(path)) if self.store else None
 
     def draft(self, path: str) -> bytes | None:
         """The draft of a page that was kept; None if there is none of the page as it is."""
@@ -168,68 +254,112 @@ class Library:
 
     def keep_drafts(self, drafts: Mapping[str, bytes]) -> None:
         """Keep drafts of pages that had none, by path."""
-        if self.cache is not None and drafts:
-            found = {path: (self.hash(path), draft) for path, draft in drafts.items()}
-            self.cache.store({}, {"drafts": found})
+        if self.store is not None and drafts:
+            found = {path: (self.digest(path), draft) for path, draft in drafts.items()}
+            self.store.save({}, {"drafts": found})
 
-    def _collection(self, root: str) -> Collection:
-        pages = [page for path, page in self.pages.items() if self.roots[path] == root]
-        folders = {folder for page in pages for folder in page.entry.folders}
-        whole = root in self.scope.whole
-        return collection_of(root, pages, folders, self.urls, whole, self.watch, self._kept(root))
+    def forget(self, at_most: int = 0) -> bool:
+        """Let go of all facts that were loaded if they are of more pages than this; whether so."""
+        if len(self._facts) <= at_most:
+            return False
+        self._facts.clear()
+        for collection in self.collections.values():
+            collection.forget_anchors()
+        return True
 
-    def _kept(self, root: str) -> Kept:
-        def kept(name: str) -> Mapping[Any, Any] | None:
-            return kept_table(self.cache, root, name, self.kept, self.pages.__getitem__)
+    @property
+    def looked_at(self) -> set[str]:
+        """The folders and data files that were looked for beside the pages."""
+        found = {folder for record in self.records.values() for folder in record.folders}
+        found |= {folder.rpartition("/")[0] for folder in found if not os.path.isdir(folder)}  # noqa: PTH112 - thousands
+        return {folder or "." for folder in found} | {
+            collection.structure.data_path(name)
+            for collection in self.collections.values()
+            for name in DATA_FILES
+        }
 
-        return kept
+    # The next workspace
 
-    @cached_property
-    def structure(self) -> bytes:
-        """Stands for all that a rule can know of the pages without opening one."""
-        return self.structure_with(())
+    def with_texts(self, texts: Iterable[SourceFile]) -> "Workspace":
+        """The workspace with these texts in place of those of some of its pages."""
+        found = copy(self)
+        given = {source.path: source for source in texts}
+        found._given = self._given | given
+        return found._with({path: self.records[path].root for path in given})
 
-    def structure_with(self, besides: Iterable[Collection]) -> bytes:
-        """The same of these collections and the library's own."""
-        parts: list[object] = []
-        for collection in (*self.collections.values(), *besides):
-            pages = (page for p, page in self.pages.items() if self.roots[p] == collection.root)
-            parts.append([(page.path, page.entry.shape) for page in pages])
-            parts.append(sorted(collection.files))
-            parts += sorted(collection.data.items())
-        return digest(*parts)
+    def updated(
+        self, root: str, written: Iterable[str], gone: Iterable[str] = (), *, files: bool = False
+    ) -> "Workspace":
+        """The workspace after pages of the collection at `root` were `written` or made, or are `gone`.
 
-    def empty_collection(self, root: str) -> Collection:
-        """The collection of a root without pages."""
-        return collection_of(root, (), (), self.urls, root in self.scope.whole, self.watch)
+        Its other `files` are listed anew if one of them may be different, or a page is new.
+        """
+        gone = frozenset(gone)
+        roots = dict.fromkeys(written, root)
+        paths = [path for path in dict.fromkeys((*self.records, *roots)) if path not in gone]
+        found = copy(self)
+        roots_of = {path: record.root for path, record in self.records.items()} | roots
+        found.scope = replace(self.scope, pages=[PageFile(path, roots_of[path]) for path in paths])
+        found.records = {path: r for path, r in self.records.items() if path not in gone}
+        same = not gone and roots.keys() <= self.records.keys()
+        return found._with(roots, anew=files or not same)
 
-    def forget(self, kept: int = 0) -> bool:
-        """Let go of all facts that were loaded if they are of more than `kept` pages; whether so."""
-        loaded = [page for page in self.pages.values() if page.loaded]
-        if len(loaded) > kept:
-            for page in loaded:
-                page.forget()
-        return len(loaded) > kept
+    def asking_for(self, paths: Iterable[str]) -> "Workspace":
+        """The same workspace where only these pages are asked for, with the others around them."""
+        asked = frozenset(paths)
+        pages = [*self.scope.pages, *self.scope.around]
+        found = copy(self)
+        found.scope = replace(
+            self.scope,
+            pages=[page for page in pages if page.path in asked],
+            around=[page for page in pages if page.path not in asked],
+        )
+        return found
 
-    def store(self, values: Mapping[str, bytes] | None = None) -> None:
+    def _with(self, roots: Mapping[str, str], *, anew: bool = False) -> "Workspace":
+        """With the pages at these paths read again, in the collections that follow from that."""
+        known = {folder for record in self.records.values() for folder in record.folders}
+        self._facts = {path: facts for path, facts in self._facts.items() if path not in roots}
+        read = self._read(roots)
+        self.records = self.records | read
+        anew = anew or any(not known.issuperset(record.folders) for record in read.values())
+        self.collections = {
+            root: self._collection(
+                collection.structure.like(
+                    self._inputs(root, None if anew else collection.structure.inputs)
+                )
+            )
+            for root, collection in self.collections.items()
+        }
+        return self
+
+    # What is kept
+
+    def save(self, values: Mapping[str, bytes] | None = None) -> None:
         """Keep what was read anew, and `values` besides; forget the pages that are gone."""
-        if self.cache is None:
+        if self.store is None:
             return
-        gone = [path for path in self.rows if path not in self.pages and not os.path.lexists(path)]
+        known = {**self._known, **self.records}
+        gone = [path for path in known if path not in self.records and not os.path.lexists(path)]
         blobs = dict(values or {})
-        if self.stale or gone or self._changed:
-            left = {p: row for p, row in self.rows.items() if row.state is not None}
-            blobs[self._key] = ENCODER.encode({p: row for p, row in left.items() if p not in gone})
+        if self._unsaved or gone:
+            kept = {
+                path: record
+                for path, record in known.items()
+                if record.state.digest and path not in self._given and path not in gone
+            }
+            blobs[self._key] = ENCODER.encode(kept)
         if blobs:
-            self.cache.store(blobs, gone=gone)
-        self._changed = False
+            self.store.save(blobs, gone=gone)
+        self._known = {path: record for path, record in known.items() if path not in gone}
+        self._unsaved = False
 
     def close(self) -> None:
-        """Let go of the cache; what is not loaded yet opens it again."""
-        if self.cache is not None:
-            self.cache.close()
+        """Let go of the store; what is not loaded yet opens it again."""
+        if self.store is not None:
+            self.store.close()
 
-    def __enter__(self) -> "Library":
+    def __enter__(self) -> "Workspace":
         return self
 
     def __exit__(
@@ -241,43 +371,9 @@ class Library:
         self.close()
 
 
-def open_library(
-    scope: Scope,
-    urls: Urls,
-    cache: Cache | None = None,
-    processes: int | None = None,
-    progress: Progress = nobody,
-    draft: Drafter = no_draft,
-) -> Library:
-    """The pages of a scope. Without a `cache` all are read; `processes` are all cores by default.
-
-    `draft` prints those that are read, to be kept as well.
-    """
-    return Library(scope, urls, cache, processes or os.cpu_count() or 1, progress, draft)
-
-
-def _rows(cache: Cache | None, key: str) -> dict[str, Row]:
-    stored = cache.blob(key) if cache else None
+def _records(store: Store | None, key: str) -> dict[str, PageRecord]:
+    stored = store.blob(key) if store else None
     try:
-        return ROWS.decode(stored) if stored else {}
+        return RECORDS.decode(stored) if stored else {}
     except (msgspec.MsgspecError, ValueError):
         return {}
-
-
-def entry_of(document: Document, root: str, urls: Urls) -> Entry:
-    """What of a page is at hand in every run."""
-    front_matter = document.front_matter
-    values: dict[str, str] = {}
-    for entry in front_matter.entries if front_matter else ():
-        values.setdefault(entry.key, entry.value)
-    aliases = front_matter.get(ALIASES) if front_matter else None
-    links = [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
-    return Entry(
-        values,
-        digest(values, aliases),
-        sorted(folders_of(document, Collection(root, (), urls=urls))),
-        packed(document.line_starts),
-        document.length,
-        digest([image.src for image in document.images], links),
-        bool(document.suppressions),
-    )

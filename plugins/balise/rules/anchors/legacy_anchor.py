@@ -27,10 +27,11 @@ class LegacyAnchor(PageRule):
             match = target.anchor
             if match is None or not match.legacy or match.heading is None:
                 continue
-            there = context.collection.documents[target.path]
             heading = match.heading
             where = (
-                "" if there.path == document.path else f" of `{relative_source(there, document)}`"
+                ""
+                if target.path == document.path
+                else f" of `{relative_source(target.path, document.path)}`"
             )
             meaning = "means" if match.certain else "seems to mean"
             whose = WHOSE.get(match.strategy, "is an anchor of an older system")

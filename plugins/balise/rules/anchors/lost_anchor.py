@@ -1,12 +1,12 @@
 """`lost-anchor`"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
 from balise.base.source import Span
 from balise.collection import Collection
 from balise.document import Document, Heading
-from balise.rules.base import RevisionRule
+from balise.rules.base import Revision, RevisionRule
 from balise.rules.helpers.address_display import display_address
 from balise.rules.helpers.nearest_anchor import nearest_anchor
 from balise.rules.helpers.successors import successor
@@ -17,32 +17,28 @@ class LostAnchor(RevisionRule):
     group = "anchors"
     summary = "An anchor that a page had leads nowhere on it any more"
 
-    def check_revision(
-        self, old: Collection, new: Collection, moved: Mapping[str, str]
-    ) -> Iterator[Finding]:
+    def check_revision(self, old: Revision, new: Collection) -> Iterator[Finding]:
         told: set[tuple[str, str]] = set()
-        for url, was in old.by_url.items():
-            page = new.by_url.get(url) or successor(was.path, new, moved)
-            if page is None or page is was or page.path not in new.names:
+        for url, path in old.collection.by_url.items():
+            found = new.by_url.get(url) or successor(path, new, old.moved)
+            same = found == path and path not in old.touched
+            if found is None or same or found not in new.names:
                 continue
+            was, page = old.collection.documents[path], new.documents[found]
             for names, start, text in _anchors(was):
                 lost = [
                     name
                     for name in dict.fromkeys(names)
-                    if name and (page.path, name) not in told and not new.resolve_anchor(page, name)
+                    if name
+                    and (page.path, name) not in told
+                    and not new.resolve_anchor(page.path, name)
                 ]
                 told.update((page.path, name) for name in lost)
                 if lost:
-                    yield self._lost(lost, start, text, was, page, new)
+                    yield self._lost(lost, _place(start, was, page, new), text, page, new)
 
     def _lost(
-        self,
-        names: list[str],
-        start: int,
-        text: str,
-        was: Document,
-        page: Document,
-        new: Collection,
+        self, names: list[str], place: Span, text: str, page: Document, new: Collection
     ) -> Finding:
         name = names[0]
         of = f" of “{text}”" if text else ""
@@ -53,12 +49,12 @@ class LostAnchor(RevisionRule):
             f'it should lead, write `<a name="{display_address(name)}"></a>`'
         )
         related: tuple[Related, ...] = ()
-        anchors = new.anchors(page)
+        anchors = new.anchors(page.path)
         found = nearest_anchor(name, text, anchors)
         heading = next((h for h in page.headings if h.id and h.id == found), None)
         if heading:
             related = (Related(page.path, heading.span, f"nearest is `#{heading.id}`"),)
-        return self.finding(page, _place(start, was, page, new), message, related=related)
+        return self.finding(page, place, message, related=related)
 
 
 def _anchors(document: Document) -> Iterator[tuple[tuple[str, ...], int, str]]:
@@ -77,5 +73,5 @@ def _place(start: int, was: Document, page: Document, new: Collection) -> Span:
 
 
 def _same(heading: Heading, page: Document, new: Collection) -> Heading | None:
-    match = new.anchors(page).exact(heading.id)
+    match = new.anchors(page.path).exact(heading.id)
     return match.heading if match else None

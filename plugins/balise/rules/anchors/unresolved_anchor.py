@@ -19,13 +19,12 @@ class UnresolvedAnchor(PageRule):
         for link, target in context.links:
             if not target.dead_anchor:
                 continue
-            there = collection.documents[target.path]
             where = (
                 "this page"
-                if there.path == document.path
-                else f"`{relative_source(there, document)}`"
+                if target.path == document.path
+                else f"`{relative_source(target.path, document.path)}`"
             )
-            anchors = context.collection.anchors(there)
+            anchors = collection.anchors(target.path)
             found = nearest_anchor(target.fragment, link.text, anchors)
             hint = f"; nearest is `#{found}` (line {anchors.places[found]})" if found else ""
             message = f"`#{display_address(target.fragment)}` is not an anchor of {where}{hint}"

@@ -20,11 +20,11 @@ class TranslationContradicts(PageRule):
         own = collection.names.get(document.path)
         if own is None or not context.claims.ports:
             return
-        pages = {collection.names[p.path].locale: p for p in collection.siblings(document)}
-        pages = {locale: p for locale, p in pages.items() if p.path in context.all_claims}
+        siblings = collection.siblings(document.path)
+        paths = {collection.names[path].locale: path for path in siblings}
         claims = {
             own.locale: context.claims,
-            **{loc: context.all_claims[p.path] for loc, p in pages.items()},
+            **{locale: context.all_claims[path] for locale, path in paths.items()},
         }
         told = {one.port.span for one in context.contradictions}
         for one in disagreements(own.locale, claims, collection.scheme.original):
@@ -33,7 +33,7 @@ class TranslationContradicts(PageRule):
             locale = one.against[0]
             if collection.scheme.original in one.against:
                 locale = collection.scheme.original
-            related = _related(pages[locale].path, locale, claims[locale], one)
+            related = _related(paths[locale], locale, claims[locale], one)
             yield self.finding(document, one.port.span, _message(one), related=related)
 
 

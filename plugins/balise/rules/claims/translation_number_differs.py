@@ -20,15 +20,14 @@ class TranslationNumberDiffers(PageRule):
         if own is None or not context.claims.quantities:
             return
         form = shape(document)
-        pages = {
-            collection.names[p.path].locale: p
-            for p in collection.siblings(document)
-            if p.path in context.all_claims and shape(p) == form
+        paths = {
+            collection.names[path].locale: path
+            for path in collection.siblings(document.path)
+            if shape(collection.documents[path]) == form
         }
-        quantities = {locale: context.all_claims[p.path].quantities for locale, p in pages.items()}
+        quantities = {locale: context.all_claims[path].quantities for locale, path in paths.items()}
         quantities[own.locale] = context.claims.quantities
         for one in differences(own.locale, quantities):
-            first = pages[one.against[0]]
             there = next(q for q in quantities[one.against[0]] if q.value == one.value)
             who = (
                 enumeration(one.against)
@@ -36,5 +35,7 @@ class TranslationNumberDiffers(PageRule):
                 else f"{len(one.against)} translations"
             )
             message = f"this page says {one.quantity.value}, {who} say {one.value} here"
-            related = Related(first.path, there.span, f"{one.against[0]} says {one.value}")
+            related = Related(
+                paths[one.against[0]], there.span, f"{one.against[0]} says {one.value}"
+            )
             yield self.finding(document, one.quantity.span, message, related=(related,))

@@ -20,10 +20,11 @@ class DuplicateLegacyNumber(PageRule):
         number, own = number_of(document), collection.names.get(document.path)
         if number is None or own is None:
             return
-        first = next(
-            p for p in collection.numbers[number] if collection.names[p.path].locale == own.locale
+        path = next(
+            p for p in collection.numbers[number] if collection.names[p].locale == own.locale
         )
-        if first.path != document.path:
+        if path != document.path:
+            first = collection.documents[path]
             message = f"`{collection.relative(first.path)}` has the number {number} as well, and links to it lead there"
             related = Related(
                 first.path, value_span(first, KEY), "the guide that such links lead to"

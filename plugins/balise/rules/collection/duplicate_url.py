@@ -16,8 +16,9 @@ class DuplicateUrl(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document
         url = collection.urls.get(document.path)
-        if url is None or (first := collection.by_url[url]).path == document.path:
+        if url is None or collection.by_url[url] == document.path:
             return
+        first = collection.documents[collection.by_url[url]]
         message = f"`{collection.relative(first.path)}` has the address `/{url}` as well, so this page is not published"
         related = Related(first.path, value_span(first, "slug"), "the page that is published there")
         yield self.finding(document, value_span(document, "slug"), message, related=(related,))

@@ -25,4 +25,4 @@ class LocaleWithoutHome(CollectionRule):
                 f"{locale} has {count} but no home, so nothing leads to them; write `home.{locale}.md` "
                 "in the folder of all guides, or give these pages another locale"
             )
-            yield self.finding(collection.documents[pages[0]], Span(0, 0), message)
+            yield self.finding(collection.pages[pages[0]], Span(0, 0), message)

@@ -19,7 +19,7 @@ class UnknownSection(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document
         section = "" if hidden(document) else section_of(document)
-        product = product_above(document, context.collection) if section else None
+        product = product_above(document.path, context.collection) if section else None
         known = sections_listed(product) if product else ()
         if product is None or not known or section in known:
             return
@@ -31,7 +31,6 @@ class UnknownSection(PageRule):
             message += f"; did you mean “{found}”?"
             if place.end - place.start == len(section):
                 fix = Fix(f"write `{found}`", safe=False, edits=(Edit(place, found),))
-        related = Related(
-            product.path, value_span(product, "sections"), "the sections of the product"
-        )
+        listed = value_span(context.collection.documents[product.path], "sections")
+        related = Related(product.path, listed, "the sections of the product")
         yield self.finding(document, place, message, related=(related,), fix=fix)

@@ -3,8 +3,6 @@
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
-from balise.document import Document
-
 LONGEST = 120
 """Characters of an address that are shown."""
 
@@ -16,6 +14,6 @@ def display_address(address: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def relative_source(page: Document, document: Document) -> str:
-    """The path of `page` as a link on `document` would write it."""
-    return relpath(f"/{page.path}", f"/{dirname(document.path)}")
+def relative_source(path: str, page: str) -> str:
+    """The path of a file as a link on the page at `page` would write it."""
+    return relpath(f"/{path}", f"/{dirname(page)}")

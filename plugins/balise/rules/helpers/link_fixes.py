@@ -5,7 +5,7 @@ import re
 from balise.base.findings import Fix
 from balise.base.source import Edit
 from balise.collection import Collection, Target, address_like, suggest_pages
-from balise.document import Document, Link
+from balise.document import Link
 from balise.rules.helpers.address_display import display_address
 
 SPECIAL = re.compile(r"[\\\[\]`*_<>|]")
@@ -34,18 +34,18 @@ def _escaped(character: re.Match[str]) -> str:
 
 
 def suggest_target(
-    link: Link, target: Target, document: Document, collection: Collection
+    link: Link, target: Target, page: str, collection: Collection
 ) -> tuple[str, Fix | None]:
-    """`; did you mean ...?` with the page that may have been meant, and a fix where it is certain."""
-    found = suggest_pages(target, link.text, document, collection)
+    """`; did you mean ...?` with the page that the link on `page` may have meant, and a fix if it is certain."""
+    found = suggest_pages(target, link.text, page, collection)
     if not found:
         return "", None
     fragment = target.written.fragment
-    page = found[0].page
-    if fragment and collection.anchors(page).exact(fragment) is None:
+    path = found[0].path
+    if fragment and collection.anchors(path).exact(fragment) is None:
         fragment = ""
-    address = address_like(target.form, document, page, fragment, collection)
-    title = page.value("title")
+    address = address_like(target.form, page, path, fragment, collection)
+    title = collection.pages[path].value("title")
     named = f"`{display_address(address)}`" + (f" (“{title}”)" if title else "")
     fix = rewrite_link(link, address, safe=False) if found[0].certain else None
     return f"; did you mean {named}?", fix

@@ -20,7 +20,7 @@ class ImageCaseMismatch(PageRule):
         for image, picture in context.pictures:
             if picture.kind != "other-case":
                 continue
-            address = picture_path(image.src, context.document, picture.there)
+            address = picture_path(image.src, context.document.path, picture.there)
             message = f"the file is called `{address}`, not `{display_address(image.src)}`: capitals count"
             fix = None
             if image.address:

@@ -20,7 +20,7 @@ class ImageExtensionMismatch(PageRule):
         for image, picture in context.pictures:
             if picture.kind != "other-extension":
                 continue
-            address = picture_path(image.src, context.document, picture.there)
+            address = picture_path(image.src, context.document.path, picture.there)
             message = f"there is no `{display_address(image.src)}`, but `{address}`"
             fix = None
             if image.address:

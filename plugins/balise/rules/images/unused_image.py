@@ -33,13 +33,13 @@ class UnusedImage(CollectionRule):
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
         used: set[str] = set()
         ignored = Patterns.matching(Path(collection.root), self.options.ignore)
-        for document in collection.documents.values():
-            for image in document.images:
-                picture = find_picture(image.src, document, collection)
+        for path, references in collection.references.items():
+            for src in references.images:
+                picture = find_picture(src, path, collection)
                 used.add(picture.there or picture.path)
-            used.add(own_picture(document, collection))
-            links = (resolve(link.href, document, collection) for link in document.links)
+            links = (resolve(href, path, collection) for href in references.links)
             used.update(target.path for target in links if target.kind == "file")
+        used.update(own_picture(page, collection) for page in collection.pages.values())
         for path in sorted(collection.files - used):
             if path.lower().endswith(PICTURES) and not ignored.matches(path):
                 message = "no page shows this picture or links to it"

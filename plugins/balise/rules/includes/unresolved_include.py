@@ -23,12 +23,12 @@ class UnresolvedInclude(PageRule):
                 message = f"`{include.path}` lies outside of the guides, so it is not included"
             elif path == document.path:
                 message = f"`{include.path}` is this page: a page cannot include itself"
-            elif path in collection.documents and path not in collection.files:
+            elif path in collection.pages and path not in collection.files:
                 message = (
                     f"`{include.path}` is no file, or a symbolic link out of the guides, so it is "
                     "not included"
                 )
-            elif path in collection.documents:
+            elif path in collection.pages:
                 way = _way(collection, path, document)
                 if not way:
                     continue
@@ -51,7 +51,7 @@ def _way(collection: Collection, start: str, goal: Document) -> list[str]:
     waiting = [start]
     while waiting:
         path = waiting.pop()
-        found = collection.documents.get(path)
+        found = collection.documents[path] if path in collection.pages else None
         targets = [collection.included(i.path) for i in found.includes] if found else []
         if goal.path in targets:
             way = [path]

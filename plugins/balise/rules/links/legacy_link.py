@@ -26,18 +26,17 @@ class LegacyLink(PageRule):
                 continue
             written = f"`{display_address(link.href)}`"
             if target.kind == "page":
-                there = collection.documents[target.path]
                 fragment = "" if target.dead_anchor else target.fragment
-                address = address_like("relative", document, there, fragment, collection)
+                address = address_like("relative", document.path, target.path, fragment, collection)
                 sure = (
                     not target.fallback_locale
                     and not target.dead_anchor
                     and _anchor_is_certain(target)
                 )
-                title = there.value("title")
+                title = collection.pages[target.path].value("title")
                 fix = rewrite_link(link, address, safe=True, title=title) if sure else None
                 kind = "number" if target.form == "number" else "address"
-                message = f"{written} is the {kind} of a guide in an older system: today it is `{relative_source(there, document)}`"
+                message = f"{written} is the {kind} of a guide in an older system: today it is `{relative_source(target.path, document.path)}`"
                 yield self.finding(document, link.span, message, fix=fix)
             elif target.kind == "external" and collection.whole:
                 message = (

@@ -24,10 +24,11 @@ class PublishedLink(PageRule):
                 continue
             if target.found_by == "other-slug" or target.path == document.path:
                 continue
-            there = collection.documents[target.path]
-            address = address_like("relative", document, there, target.fragment, collection)
+            address = address_like(
+                "relative", document.path, target.path, target.fragment, collection
+            )
             kind = "the published" if target.found_by == "direct" else "an old"
-            message = f"this is {kind} address of `{relative_source(there, document)}`"
+            message = f"this is {kind} address of `{relative_source(target.path, document.path)}`"
             sure = (target.anchor is None or target.anchor.certain) and "?" not in link.href
             title = title_of(target, collection)
             fix = rewrite_link(link, address, safe=True, title=title) if sure else None

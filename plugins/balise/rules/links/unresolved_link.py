@@ -25,7 +25,7 @@ class UnresolvedLink(PageRule):
         collection, document = context.collection, context.document
         for link, target in context.links:
             if target.kind == "missing" and target.reason not in OTHERS:
-                hint, fix = suggest_target(link, target, document, collection)
+                hint, fix = suggest_target(link, target, document.path, collection)
                 message = _message(link, target, collection) + hint
                 yield self.finding(document, link.span, message, fix=fix)
 

@@ -18,7 +18,7 @@ class UntranslatedLink(PageRule):
             if not target.fallback_locale:
                 continue
             name = collection.names[target.path]
-            title = collection.documents[target.path].value("title")
+            title = collection.pages[target.path].value("title")
             message = f"the page does not exist in {target.fallback_locale}; the site leads to the one in {name.locale}"
             message += f", “{title}”" if title else ""
             yield self.finding(context.document, link.span, message)

@@ -20,10 +20,10 @@ class BrokenRedirect(CollectionRule):
             redirect = trouble.redirect
             related: tuple[Related, ...] = ()
             if trouble.kind == "hides-page":
-                page = collection.by_url[redirect.source]
+                page = collection.documents[collection.by_url[redirect.source]]
                 related = (Related(page.path, value_span(page, "slug"), "the page that is there"),)
             message = _message(trouble, collection)
-            yield self.finding(redirect.document, redirect.span, message, related=related)
+            yield self.finding(redirect, redirect.span, message, related=related)
 
 
 def _message(trouble: Trouble, collection: Collection) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Edit, Span
-from balise.collection import Collection, data_path
-from balise.collection.redirects import ALIASES, REDIRECTS, Redirect
+from balise.collection import Collection
+from balise.collection.page import ALIASES
+from balise.collection.redirects import REDIRECTS, Redirect
 from balise.document import Document
-from balise.rules.base import RevisionRule
+from balise.rules.base import Revision, RevisionRule
 from balise.rules.helpers.front_matter_spans import value_span
 from balise.rules.helpers.successors import is_answered, successor
 
@@ -26,76 +27,73 @@ class LostUrl(RevisionRule):
     severity = Severity.ERROR
     fixable = "sometimes"
 
-    def check_revision(
-        self, old: Collection, new: Collection, moved: Mapping[str, str]
-    ) -> Iterator[Finding]:
+    def check_revision(self, old: Revision, new: Collection) -> Iterator[Finding]:
+        then = old.collection
         lost = {
-            url: page
-            for url, page in old.by_url.items()
-            if old.names[page.path].type != "404" and not is_answered(url, new)
+            url: path
+            for url, path in then.by_url.items()
+            if then.names[path].type != "404" and not is_answered(url, new)
         }
         led: dict[str, list[str]] = {}
-        alone: list[tuple[str, Redirect]] = []
-        for source, redirect in old.redirects.working().items():
+        alone: list[Redirect] = []
+        for source, redirect in then.redirect_ends.items():
             if is_answered(source, new):
                 continue
             if redirect.target in lost:
                 led.setdefault(redirect.target, []).append(source)
             else:
-                alone.append((source, old.redirects.by_source[source]))
-        for url, page in lost.items():
-            yield self._page(url, page, led.get(url, []), new, moved)
-        for source, redirect in alone:
-            yield self._redirect(source, redirect, new, moved)
+                alone.append(then.redirects.by_source[source])
+        for url, path in lost.items():
+            yield self._page(url, path, led.get(url, []), new, old.moved)
+        for redirect in alone:
+            yield self._redirect(redirect, new, old.moved)
 
     def _page(
-        self,
-        url: str,
-        page: Document,
-        older: list[str],
-        new: Collection,
-        moved: Mapping[str, str],
+        self, url: str, path: str, older: list[str], new: Collection, moved: Mapping[str, str]
     ) -> Finding:
         also = ""
         if older:
             named = ", ".join(f"`/{source}`" for source in older[:MOST])
             more = " and others" if len(older) > MOST else ""
             also = f", nor do {named}{more}, which led there"
-        heir = successor(page.path, new, moved)
-        if heir is None or heir.path not in new.urls:
+        found = successor(path, new, moved)
+        if found is None or found not in new.urls:
             message = (
                 f"there was a page at `/{url}`, and now the address leads nowhere{also}; "
                 f"give it a line in `{REDIRECTS}`: the old address, a blank, the new one"
             )
-            return self.finding(Document(page.path, (0,), 0), Span(0, 0), message)
-        alias = _alias(url, heir, new)
+            return self.finding(Document(path, (0,), 0), Span(0, 0), message)
+        heir = new.documents[found]
+        alias = _alias(url, found, new)
         written = heir.front_matter and heir.front_matter.get(ALIASES)
         way = f"add `{alias}` to its `{ALIASES}`" if written else f"write `{ALIASES}: {alias}`"
         message = (
             f"the page was at `/{url}`, and now that address leads nowhere{also}; {way} in the "
-            f"front matter, or a line `/{url} /{new.urls[heir.path]}` in `{REDIRECTS}`"
+            f"front matter, or a line `/{url} /{new.urls[found]}` in `{REDIRECTS}`"
         )
         fix = None if written else _add_alias(alias, heir)
         return self.finding(heir, value_span(heir, "slug"), message, fix=fix)
 
-    def _redirect(
-        self, source: str, redirect: Redirect, new: Collection, moved: Mapping[str, str]
-    ) -> Finding:
-        path = redirect.document.path
-        table = new.data.get(REDIRECTS) if path == data_path(new.root, REDIRECTS) else None
-        heir = table or successor(path, new, moved)
-        place = value_span(heir, "slug") if heir and heir is not table else Span(0, 0)
+    def _redirect(self, redirect: Redirect, new: Collection, moved: Mapping[str, str]) -> Finding:
         message = (
-            f"`/{source}` led to `/{redirect.target}`, and now leads nowhere; "
+            f"`/{redirect.source}` led to `/{redirect.target}`, and now leads nowhere; "
             f"write it into `{ALIASES}` of the page or into `{REDIRECTS}` again"
         )
-        return self.finding(heir or Document(path, (0,), 0), place, message)
+        is_table = redirect.path == new.structure.data_path(REDIRECTS)
+        table = new.data.get(REDIRECTS) if is_table else None
+        if table is not None:
+            return self.finding(table, Span(0, 0), message)
+        found = successor(redirect.path, new, moved)
+        if found is None:
+            return self.finding(redirect, Span(0, 0), message)
+        heir = new.documents[found]
+        return self.finding(heir, value_span(heir, "slug"), message)
 
 
-def _alias(url: str, heir: Document, new: Collection) -> str:
+def _alias(url: str, path: str, new: Collection) -> str:
     """What to write: the old slug if that is all that is different, else the whole address."""
     slug = url.rstrip("/").rpartition("/")[2]
-    alike = new.addresses.with_slug(slug, new.folder(heir.path), new.names[heir.path])
+    alike = new.addresses.with_slug(slug, new.folder(path), new.names[path])
     return slug if alike == url else f"/{url}"
 
 

@@ -1,66 +1,36 @@
-"""From pages to their collection: its data files, and the other files that pages name."""
+"""The files of a collection beside its pages: those that pages may name, and its data files."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from posixpath import dirname
 
 from balise.base.paths import is_below, is_utf8, is_within
 from balise.base.source import SourceFile
-from balise.collection import IMG, Collection
-from balise.collection.collection import LINKS, Kept
 from balise.collection.facts import FACTS
-from balise.collection.lookups import Watch, nothing_kept
+from balise.collection.folder import Folder
+from balise.collection.page import ABSOLUTE, IMG
 from balise.collection.redirects import REDIRECTS
-from balise.config import Urls
+from balise.collection.structure import LINKS
 from balise.document import Document, read_data, read_redirects
 from balise.workspace.reading import read_source
 
-DATA_FILES = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
+READERS = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
+"""Name of a data file -> what reads it."""
 
 
-ABSOLUTE = ("https://", "http://", "#", "mailto:")
-"""How most links begin that lead to no file."""
+def folders_of(document: Document, root: Folder) -> set[str]:
+    """The folders of the collection at `root` in which a page may name files.
 
-
-def make_collection(
-    root: str, documents: Sequence[Document], urls: Urls, whole: bool
-) -> Collection:
-    """The collection of these pages, of its data files, and of the files that pages point at.
-
-    Those are all files in the folders that pages show, include or link to something in, and in
-    the folders `images` beside pages. Nothing outside of the collection is looked at, whichever
-    way a link or a symbolic link leads there.
+    Those are all that it shows, includes or links to something in, and `images` beside it. Nothing
+    outside of the collection is looked at, whichever way a link or a symbolic link leads there.
     """
-    bare = Collection(root, (), urls=urls)
-    folders = {folder for document in documents for folder in folders_of(document, bare)}
-    return collection_of(root, documents, folders, urls, whole)
-
-
-def folders_of(document: Document, bare: Collection) -> set[str]:
-    """The folders of the collection in which a page may name files."""
     addresses = [image.src for image in document.images]
     addresses += filter(None, [document.value(IMG)])
     addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
-    paths = [bare.path_of(address, document) for address in addresses]
-    paths += [bare.included(include.path) for include in document.includes]
-    folders = {dirname(path) for path in paths if path is not None and bare.contains(path)}
+    paths = [root.path_of(address, document.path) for address in addresses]
+    paths += [root.included(include.path) for include in document.includes]
+    folders = {dirname(path) for path in paths if path is not None and root.contains(path)}
     return folders | {f"{dirname(document.path)}/images".lstrip("/")}
-
-
-def collection_of(
-    root: str,
-    documents: Sequence[Document],
-    folders: Iterable[str],
-    urls: Urls,
-    whole: bool,
-    watch: Watch | None = None,
-    kept: Kept = nothing_kept,
-) -> Collection:
-    files = files_in(folders, root)
-    data = data_files(root) if whole else {}
-    return Collection(
-        root, documents, files, urls=urls, data=data, whole=whole, watch=watch, kept=kept
-    )
 
 
 def files_in(folders: Iterable[str], root: str) -> list[str]:
@@ -72,11 +42,8 @@ def files_in(folders: Iterable[str], root: str) -> list[str]:
 
 def data_files(root: str) -> dict[str, Document]:
     """The data files of a collection by name."""
-    return {
-        name: read(source)
-        for name, read in DATA_FILES.items()
-        if (source := _data_file(root, name)) is not None
-    }
+    sources = {name: _data_file(root, name) for name in READERS}
+    return {name: READERS[name](source) for name, source in sources.items() if source is not None}
 
 
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:

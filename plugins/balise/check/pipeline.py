@@ -1,0 +1,219 @@
+"""The one pipeline of a check: from a workspace to a report.
+
+select -> run what its traces do not vouch for -> compare with revisions -> suppress -> severity ->
+order. The command, the build, the server and `--fix` all run it; see `check_steps`.
+"""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+
+import msgspec
+from msgspec import field
+
+from balise.base.findings import Finding, in_order
+from balise.base.source import Lines
+from balise.base.workers import fork_map
+from balise.check.compare import RevisionComparison, losses
+from balise.check.report import Crash, Report
+from balise.check.run import run_on_collection, run_on_page
+from balise.check.severity import SeverityOverrides
+from balise.check.suppress import apply_suppressions
+from balise.check.trace_store import Checked, TraceStore
+from balise.check.traces import trace_of
+from balise.collection import Collection
+from balise.document import Document
+from balise.rules import CollectionRule, Rule, RuleContext
+from balise.workspace.reading import PARALLEL_FROM
+from balise.workspace.workspace import Workspace
+
+CHUNK = 64
+"""Pages that a process checks at once."""
+
+
+class CheckSettings(msgspec.Struct, frozen=True):
+    """What a check goes by besides the pages: the rules to run, and how much their findings matter."""
+
+    rules: Sequence[Rule]
+    severities: SeverityOverrides = field(default_factory=SeverityOverrides)
+
+
+def check(
+    workspace: Workspace, settings: CheckSettings, traces: TraceStore | None = None
+) -> Report:
+    """Check the pages that the scope of a workspace asks for; see `check_steps`."""
+    steps = check_steps(workspace, settings, traces)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+
+
+def check_steps(
+    workspace: Workspace, settings: CheckSettings, traces: TraceStore | None = None
+) -> Generator[None, None, Report]:
+    """As `check`, for who has other things to do: it stops wherever it can go on later.
+
+    The rules run where the `traces` of earlier checks do not vouch for what they found. Without
+    any they are taken from the store of the workspace, and kept there afterwards; who gives them
+    has to keep them.
+    """
+    return (yield from _Check(workspace, settings, traces).steps())
+
+
+class _Check:
+    """One run of the pipeline."""
+
+    def __init__(
+        self, workspace: Workspace, settings: CheckSettings, traces: TraceStore | None
+    ) -> None:
+        self.workspace = workspace
+        self.scope = workspace.scope
+        self.rules = list(settings.rules)
+        self.severities = settings.severities
+        self.keeps = traces is None
+        self.traces = traces or TraceStore.load(workspace.store)
+        self.judged = self.scope.whole - {page.root for page in self.scope.around}
+        self.crashes: list[Crash] = []
+
+    def steps(self) -> Generator[None, None, Report]:
+        """The steps, and the report at their end."""
+        forgotten = self.traces.renew(self.workspace, self.rules)
+        yield
+        comparison = RevisionComparison.of(self.workspace, self.rules)
+        yield
+        asked = [page.path for page in self.scope.pages]
+        reruns = [path for path in asked if path not in self.traces.pages]
+        yield from self._run_on_pages(reruns)
+        pages = self.traces.pages
+        selected = [path for path in asked if comparison.concerns(path, pages[path])]
+        findings = [finding for path in selected for finding in pages[path].findings]
+        for root, collection in self.workspace.collections.items():
+            if root in self.judged:
+                found = yield from self._run_on_collection(collection)
+                findings += comparison.new(root, found)
+        findings += losses(self.workspace, self.rules, self.crashes)
+        self.traces.forget(self.crashes)
+        if self.keeps:
+            self.traces.save(self.workspace)
+        yield
+        findings = apply_suppressions(
+            findings, self._with_suppressions(selected), self._complete, self.rules
+        )
+        findings = in_order(self.severities.applied(findings))
+        return Report(
+            findings,
+            self.crashes,
+            LinesByPath(self.workspace, findings),
+            len(selected),
+            self.judged,
+            {path: forgotten.get(path) for path in reruns},
+        )
+
+    # Running rules
+
+    def _run_on_pages(self, paths: Sequence[str]) -> Iterator[None]:
+        processes = self.workspace.options.workers
+        if processes > 1 and len(paths) >= PARALLEL_FROM:
+            self.workspace.close()  # each process opens the store for itself
+            chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+            for found, crashes in fork_map(self, _Check.run_on_chunk, chunks, processes):
+                for path, checked in found.items():
+                    self.traces.keep_page(path, checked)
+                self.crashes += crashes
+            return
+        for path in paths:
+            self.traces.keep_page(path, self._run_on_page(path))
+            yield
+
+    def run_on_chunk(self, paths: Sequence[str]) -> tuple[dict[str, Checked], list[Crash]]:
+        """What is found on these pages by this process, and where a rule failed."""
+        self.crashes = []
+        return {path: self._run_on_page(path) for path in paths}, self.crashes
+
+    def _run_on_page(self, path: str) -> Checked:
+        workspace = self.workspace
+        context = context_of(workspace, path)
+        workspace.reads.drain()
+        findings = run_on_page(context, self.rules, self.crashes)
+        trace = trace_of(workspace.digest(path), workspace.reads.drain())
+        return Checked.of(trace, findings)
+
+    def _run_on_collection(self, collection: Collection) -> Generator[None, None, list[Finding]]:
+        root, reads = collection.root, self.workspace.reads
+        findings: list[Finding] = []
+        for rule in self.rules:
+            if not isinstance(rule, CollectionRule):
+                continue
+            checked = self.traces.collections.get(root, {}).get(rule.name)
+            if checked is None:
+                reads.drain()
+                found = run_on_collection(collection, [rule], self.crashes)
+                checked = Checked.of(trace_of(b"", reads.drain()), found)
+                self.traces.keep_rule(root, rule.name, checked)
+                yield
+            findings += checked.findings
+        return findings
+
+    # Suppressing
+
+    def _with_suppressions(self, paths: Sequence[str]) -> Iterator[Document]:
+        workspace = self.workspace
+        for path in paths:
+            if workspace.records[path].has_suppressions:
+                yield workspace.facts(path).document
+
+    def _complete(self, path: str) -> set[str]:
+        """The rules that have found all that they could find on a page.
+
+        Where only a part of a collection is known, these are the rules that read nothing around
+        the page.
+        """
+        root = self.workspace.records[path].root
+        failed = {crash.rule for crash in self.crashes if crash.path in (root, path)}
+        return {
+            rule.name
+            for rule in self.rules
+            if rule.name not in failed
+            and (root in self.judged or not isinstance(rule, CollectionRule))
+            and (root in self.scope.whole or not self._reads_around(rule, path))
+        }
+
+    def _reads_around(self, rule: Rule, path: str) -> bool:
+        """Whether a rule reads more than a page to check it."""
+        self.workspace.reads.drain()
+        run_on_page(context_of(self.workspace, path), [rule], [])
+        return bool(self.workspace.reads.drain())
+
+
+def context_of(workspace: Workspace, path: str) -> RuleContext:
+    """What a rule sees of the page at `path`."""
+    facts = workspace.facts(path)
+    collection = workspace.collections[workspace.records[path].root]
+    return RuleContext(facts.document, facts.claims, collection, workspace.claims)
+
+
+class LinesByPath(Mapping[str, Lines]):
+    """Where the lines of all pages start, and of the other files that findings are about."""
+
+    def __init__(self, workspace: Workspace, findings: Sequence[Finding]) -> None:
+        self._workspace = workspace
+        collections = workspace.collections.values()
+        self._others: dict[str, Lines] = {
+            document.path: document for c in collections for document in c.structure.data.values()
+        }
+        for finding in findings:
+            if finding.path not in workspace.records:
+                self._others.setdefault(finding.path, Lines(finding.path, (0,), 0))
+
+    def __getitem__(self, path: str) -> Lines:
+        return self._others.get(path) or self._workspace.lines(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._workspace.records or path in self._others
+
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.fromkeys((*self._workspace.records, *self._others))
+
+    def __len__(self) -> int:
+        return len({*self._workspace.records, *self._others})

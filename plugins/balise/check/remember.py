@@ -1,0 +1,88 @@
+"""What a run has read and told, kept for the next one; see `balise.check.replay`."""
+
+import contextlib
+import os
+from array import array
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from balise.base.file_state import FileState, file_state, refreshed
+from balise.base.findings import Severity
+from balise.check.replay import ENCODER, REPORT, RUN, KeptReport, Run, kept_run
+from balise.check.report import Report
+from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.workspace import Workspace
+
+
+def scope_of(run: Run) -> Scope:
+    """The pages that a run was asked for, where no file and no folder besides them is different."""
+    return Scope(
+        [PageFile(path, root) for root, pages in run.pages.items() for path in pages],
+        whole=run.whole,
+        looked_at=run.walked,
+        marks=frozenset(run.marks),
+    )
+
+
+def remember(
+    request: bytes,
+    settings: tuple[Path, Severity],
+    files: Iterable[str],
+    workspace: Workspace,
+    report: Report,
+) -> None:
+    """Keep the report of a run in the store of its workspace.
+
+    `settings` are the folder of the configuration, and its `fail-on`; `files` are those that were
+    read or looked for besides the workspace's.
+    """
+    scope, store = workspace.scope, workspace.store
+    if store is None or report.crashes or scope.around or scope.since or scope.against:
+        return
+    if not all(record.state.digest for record in workspace.records.values()):
+        return
+    pages: dict[str, dict[str, FileState]] = {root: {} for root in workspace.collections}
+    for path, record in workspace.records.items():
+        pages[record.root][path] = record.state
+    found = _inputs({*files, *scope.looked_at, *workspace.looked_at}, kept_run(store))
+    if found is None:
+        return
+    inputs, marks = found
+    marks |= {path: os.path.lexists(path) for path in scope.marks}
+    root, fail_on = settings
+    kept = KeptReport(
+        str(root), fail_on, list(report.findings), _lines(report), report.checked, report.whole
+    )
+    run = Run(request, pages, report.whole, inputs, marks, scope.looked_at)
+    with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
+        store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)})
+
+
+def _inputs(
+    paths: Iterable[str], before: Run | None
+) -> tuple[dict[str, FileState], dict[str, bool]] | None:
+    """The states of files and folders, and what is not there; None if one cannot be known again."""
+    known: Mapping[str, FileState] = before.inputs if before else {}
+    states: dict[str, FileState] = {}
+    missing: dict[str, bool] = {}
+    for path in sorted(paths):
+        if not os.path.lexists(path):
+            missing[path] = False
+            continue
+        try:
+            same = refreshed(path, known[path]) if path in known else None
+            states[path] = same or file_state(path)
+        except (OSError, ValueError):
+            return None
+    return states, missing
+
+
+def _lines(report: Report) -> dict[str, tuple[bytes, int]]:
+    shown = {path for f in report.findings for path in (f.path, *(r.path for r in f.related))}
+    packed: dict[str, tuple[bytes, int]] = {}
+    for path in report.lines:
+        packed[path] = b"", 0  # nobody asks for a place on it
+        if path in shown:
+            lines = report.lines[path]
+            packed[path] = array("I", lines.line_starts).tobytes(), lines.length
+    return packed

@@ -1,0 +1,93 @@
+"""What a collection knows of a page without its text: where it is, and what its front matter says."""
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+from balise.base.source import Span
+from balise.document import Document, Entry
+
+ALIASES, NUMBER, IMG = "aliases", "legacy_guide_number", "img"
+"""Keys of the front matter: old slugs or addresses, the number in an older system, the picture."""
+
+ABSOLUTE = ("https://", "http://", "#", "mailto:")
+"""How most links begin that lead to no file."""
+
+ITEM = re.compile(r"[^,\s][^,]*")
+
+
+class Described(Protocol):
+    """A page of which at least its path and the values of its front matter are known."""
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+
+    def value(self, key: str) -> str | None:
+        """The first value of a key of its front matter, as written; None without one."""
+
+
+class Alias(msgspec.Struct, frozen=True, array_like=True):
+    """An old slug or address of a page, as written, and its place in the page."""
+
+    text: str
+    span: Span
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True):
+    """A page without its text. `values` are the first ones of each key of the front matter."""
+
+    path: str
+    values: dict[str, str]
+    aliases: tuple[Alias, ...] = ()
+
+    def value(self, key: str) -> str | None:
+        """The value of a key of the front matter, as written; None without one."""
+        return self.values.get(key)
+
+
+def page_of(document: Document) -> Page:
+    """The page that a document is the text of."""
+    front_matter = document.front_matter
+    values: dict[str, str] = {}
+    for entry in front_matter.entries if front_matter else ():
+        values.setdefault(entry.key, entry.value)
+    aliases = front_matter.get(ALIASES) if front_matter else None
+    return Page(document.path, values, tuple(_aliases(aliases)) if aliases else ())
+
+
+class References(msgspec.Struct, frozen=True, array_like=True):
+    """The addresses on a page that may name files, as written: of its pictures, and of its links.
+
+    Links without a scheme, that is, and without what stands behind `#`.
+    """
+
+    images: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+def references_of(document: Document) -> References:
+    """The addresses on a page that may name files."""
+    hrefs = (link.href for link in document.links if not link.href.startswith(ABSOLUTE))
+    return References(
+        tuple(dict.fromkeys(image.src for image in document.images)),
+        tuple(dict.fromkeys(href.partition("#")[0] for href in hrefs)),
+    )
+
+
+def number_of(page: Described) -> str | None:
+    """The page's number in an older system, without the `g` that some are written with."""
+    value = (page.value(NUMBER) or "").strip().lower().removeprefix("g")
+    return value if value.isascii() and value.isdigit() else None
+
+
+def _aliases(entry: Entry) -> Iterator[Alias]:
+    if entry.kind == "list":
+        yield from (Alias(text, span) for text, span in entry.items)
+        return
+    quoted = entry.value_span.end - entry.value_span.start > len(entry.value)
+    for item in ITEM.finditer(entry.value):
+        start = entry.value_span.start + quoted + item.start()
+        yield Alias(item[0].rstrip(), Span(start, start + len(item[0].rstrip())))

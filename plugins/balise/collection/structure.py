@@ -1,0 +1,308 @@
+"""What follows from which pages and files there are, and from their front matter, without any text.
+
+Every table leads to paths, never to documents. So a structure is the same as long as its inputs
+are, and two of them can be compared entry by entry: that tells which reads would differ.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from posixpath import join, normpath
+from typing import Any
+
+import msgspec
+
+from balise.collection.facts import FACTS, Service, read_facts_file
+from balise.collection.folder import Folder
+from balise.collection.page import Page, References, number_of
+from balise.collection.reads import ALL, Read, made_of, table
+from balise.collection.redirects import REDIRECTS, Redirect, Redirects
+from balise.collection.urls import Addresses, PagesOfFolder
+from balise.config import OVH_URLS, Urls
+from balise.document import DataEntry, Document, PageName, page_name
+
+LINKS = "links.yml"
+"""The collection's table of addresses by key and locale."""
+
+DATA_FILES = (LINKS, FACTS, REDIRECTS)
+"""The names of all data files of a collection, in its folder."""
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
+"""How the name of a picture ends, in lower case."""
+
+
+class Inputs(msgspec.Struct, frozen=True, array_like=True):
+    """What a structure is made of; all that has to be kept to make it again.
+
+    `pages` by path; `files` that exist beside what pages name, pages among them, sorted, with no
+    symbolic link out of the folder; `data`, the data files by name; `references`, by page the
+    addresses that may name files, as written.
+    """
+
+    pages: dict[str, Page]
+    files: tuple[str, ...] = ()
+    data: dict[str, Document] = {}
+    references: dict[str, References] = {}
+
+
+class Structure(Folder):
+    """Frozen. `root` is the folder of the collection, as a prefix of all paths.
+
+    A structure that is not `whole` is that of a part of a collection: what is not there may be
+    elsewhere.
+    """
+
+    def __init__(
+        self, root: str, inputs: Inputs, urls: Urls = OVH_URLS, *, whole: bool = True
+    ) -> None:
+        self.root = root
+        self.inputs = inputs
+        self.scheme = urls
+        self.whole = whole
+
+    def like(self, inputs: Inputs) -> "Structure":
+        """The structure with other inputs; itself where they are the same.
+
+        A table whose inputs are the same is not made again.
+        """
+        changed = _changed(self.inputs, inputs)
+        if not changed:
+            return self
+        found = Structure(self.root, inputs, self.scheme, whole=self.whole)
+        for name, made in TABLES.items():
+            if name in self.__dict__ and changed.isdisjoint(made.inputs):
+                found.__dict__[name] = self.__dict__[name]
+        return found
+
+    def differences(self, other: "Structure") -> Iterator[Read]:
+        """The reads that give something else in `other`: entries of tables, and whole tables."""
+        changed = _changed(self.inputs, other.inputs)
+        for name, made in TABLES.items():
+            if changed.isdisjoint(made.inputs):
+                continue
+            ours, theirs = getattr(self, name), getattr(other, name)
+            if ours == theirs:
+                continue
+            yield name, ALL
+            if isinstance(ours, AbstractSet):
+                yield from ((name, element) for element in ours ^ theirs)
+                continue
+            for key in ours.keys() | theirs.keys():
+                if key not in ours or key not in theirs or ours[key] != theirs[key]:
+                    yield name, key
+
+    def data_path(self, name: str) -> str:
+        """The path of a data file, whether it is there or not."""
+        return normpath(join(self.root, name))
+
+    # The inputs
+
+    @made_of("pages")
+    def pages(self) -> Mapping[str, Page]:
+        """Path -> page, for all pages, published or not."""
+        return self.inputs.pages
+
+    @made_of("files")
+    def files(self) -> AbstractSet[str]:
+        """The paths of the files that exist."""
+        return frozenset(self.inputs.files)
+
+    @made_of("data")
+    def data(self) -> Mapping[str, Document]:
+        """Name -> data file, for those that are there."""
+        return self.inputs.data
+
+    @made_of("references")
+    def references(self) -> Mapping[str, References]:
+        """Path of a page -> the addresses on it that may name files, as written."""
+        return self.inputs.references
+
+    # Pages and where they are published
+
+    @made_of("pages")
+    def names(self) -> Mapping[str, PageName]:
+        """Path -> what it says, for the pages that can be published."""
+        return {path: name for path in self.pages if (name := page_name(path))}
+
+    @made_of("pages")
+    def folders(self) -> Mapping[str, PagesOfFolder]:
+        """Folder, from the collection's root, -> its pages."""
+        folders: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+        for path, name in self.names.items():
+            folders[self.folder(path)][name.type, name.locale] = path
+        return dict(folders)
+
+    @made_of("pages")
+    def homes(self) -> Mapping[str, str]:
+        """Locale -> its home, for those that have one."""
+        return {n.locale: path for path, n in sorted(self.names.items()) if n.type == "home"}
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Makes the published addresses of the pages."""
+        return Addresses(self.folders, self.pages, self.scheme)
+
+    @made_of("pages")
+    def urls(self) -> Mapping[str, str]:
+        """Path of a page -> its published URL from the site's root."""
+        return {path: self.addresses.of(self.folder(path), n) for path, n in self.names.items()}
+
+    @made_of("pages")
+    def by_url(self) -> Mapping[str, str]:
+        """Published URL -> page; the first by path where two pages share one."""
+        ordered = sorted(self.urls.items(), key=lambda item: item[0].split("/"), reverse=True)
+        return {url: path for path, url in ordered}
+
+    @made_of("pages")
+    def locales(self) -> Mapping[str, str]:
+        """Prefix of the addresses of a locale -> the locale, for those that have pages."""
+        return {self.addresses.prefix(name): name.locale for name in self.names.values()}
+
+    @made_of("pages")
+    def by_slugs(self) -> Mapping[str, Sequence[str]]:
+        """Published URL without the locale's prefix -> its pages, whatever their locale."""
+        return _grouped(
+            (url.removeprefix(self.addresses.prefix(self.names[path])), path)
+            for path, url in sorted(self.urls.items())
+        )
+
+    @made_of("pages")
+    def by_last_slug(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Locale and last part of the published URL -> its pages, whatever their product."""
+        return _grouped(
+            ((self.names[path].locale, _last(url)), path) for path, url in sorted(self.urls.items())
+        )
+
+    @made_of("pages")
+    def slugs(self) -> Mapping[str, Sequence[str]]:
+        """Locale -> the last parts of its published URLs."""
+        return _grouped(self.by_last_slug)
+
+    @made_of("pages")
+    def folders_by_slug(self) -> Mapping[str, Sequence[str]]:
+        """Last part of the published URL in any locale -> the folders of its pages."""
+        found = _grouped((_last(url), self.folder(p)) for p, url in sorted(self.urls.items()))
+        return {slug: list(dict.fromkeys(folders)) for slug, folders in found.items()}
+
+    @made_of("pages")
+    def by_title(self) -> Mapping[str, Mapping[str, str]]:
+        """Locale -> title without regard to capitals -> its page, the first by path of equal ones."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for path in sorted(self.names):
+            if title := self.pages[path].value("title"):
+                found[self.names[path].locale].setdefault(title.casefold(), path)
+        return dict(found)
+
+    @made_of("pages")
+    def folders_by_name(self) -> Mapping[str, Sequence[str]]:
+        """Last part of a folder's path, without capitals -> the folders, from the root, that have it."""
+        return _by(self.folders, lambda folder: folder.rpartition("/")[2].casefold())
+
+    @made_of("pages")
+    def numbers(self) -> Mapping[str, Sequence[str]]:
+        """Number in an older system -> the pages that had it."""
+        ordered = sorted(self.names, key=lambda path: path.split("/"))
+        return _grouped((n, path) for path in ordered if (n := number_of(self.pages[path])))
+
+    @made_of("pages")
+    def products(self) -> Mapping[str, str]:
+        """Slug of a product in any locale -> its folder; the first by path of equal ones."""
+        products: dict[str, str] = {}
+        for path in sorted(self.names):
+            slug = self.pages[path].value("slug")
+            if self.names[path].type == "product" and slug:
+                products.setdefault(slug.strip("/"), self.folder(path))
+        return products
+
+    def siblings(self, path: str) -> Iterator[str]:
+        """The same guide in the other locales, the one it was translated from first."""
+        own = self.names.get(path)
+        if own is None:
+            return
+        pages = self.folders[self.folder(path)]
+        locales = sorted(found for type_, found in pages if type_ == own.type)
+        for locale in sorted(locales, key=lambda found: found != self.scheme.original):
+            if locale != own.locale:
+                yield pages[own.type, locale]
+
+    # Data files
+
+    @made_of("data")
+    def keyed_addresses(self) -> Mapping[str, Mapping[str, str]]:
+        """Key -> locale -> address, from `links.yml`; the locale `` is for all others."""
+        addresses: dict[str, dict[str, str]] = defaultdict(dict)
+        for entry in self._entries(LINKS):
+            if len(entry.keys) <= 2:
+                key, locale = (*entry.keys, "")[:2]
+                addresses[key]["" if locale == "default" else locale] = entry.value
+        return dict(addresses)
+
+    @made_of("data")
+    def services(self) -> Mapping[str, Service]:
+        """What is true of each service, from `facts.yml`, by the service's name."""
+        document = self.data.get(FACTS)
+        return read_facts_file(document)[0] if document else {}
+
+    def _entries(self, name: str) -> Sequence[DataEntry]:
+        document = self.data.get(name)
+        return document.data if document else ()
+
+    # Redirects
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        """Addresses that pages had once, as they are written."""
+        return Redirects(self)
+
+    @made_of("pages", "data")
+    def redirect_ends(self) -> Mapping[str, Redirect]:
+        """Old URL -> the last redirect on its way, for all that lead to a page or another site."""
+        return self.redirects.ends()
+
+    # Files
+
+    @made_of("files")
+    def files_by_folder(self) -> Mapping[str, Sequence[str]]:
+        """Folder -> names of the files that are known in it, in order."""
+        parts = (file.rpartition("/") for file in sorted(self.files))
+        return _grouped((folder, name) for folder, _, name in parts)
+
+    @made_of("files")
+    def files_by_folded_path(self) -> Mapping[str, Sequence[str]]:
+        """Path without regard to capitals -> the files that have it."""
+        return _by(self.files, str.casefold)
+
+    @made_of("files")
+    def pictures_by_stem(self) -> Mapping[str, Sequence[str]]:
+        """Path without extension and without regard to capitals -> the pictures that have it."""
+        pictures = (file for file in self.files if file.lower().endswith(PICTURES))
+        return _by(pictures, lambda file: file.casefold().rpartition(".")[0])
+
+
+TABLES: Mapping[str, table[Any]] = {
+    name: made for name, made in vars(Structure).items() if isinstance(made, table)
+}
+"""Everything that can be read of a structure, by name."""
+
+
+def _changed(before: Inputs, now: Inputs) -> set[str]:
+    """The names of the inputs that differ."""
+    return {
+        name for name in Inputs.__struct_fields__ if getattr(before, name) != getattr(now, name)
+    }
+
+
+def _last(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
+
+
+def _by(names: Iterable[str], key: Callable[[str], str]) -> Mapping[str, Sequence[str]]:
+    return _grouped((key(name), name) for name in sorted(names))
