@@ -148,7 +148,7 @@ class LiveServer(LiveReloadServer):
         return True
 
     def _do(self, work: Callable[[LiveSite], T]) -> T | None:
-        """What `work` makes of the collection; None where it failed, which is told."""
+        """What `work` makes of the collection; None where it failed, which is logged."""
 
         def run() -> T | None:
             if self.live is None:

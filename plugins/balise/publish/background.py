@@ -1,7 +1,7 @@
 """The whole collection is checked while the writer pauses, and what is new in it is logged.
 
-A save tells what is wrong with the page that was saved. What it does to others, whose links lead
-to a heading that has another name now, and what is wrong with the collection as a whole is told
+A save logs what is wrong with the page that was saved. What it does to others, whose links lead
+to a heading that has another name now, and what is wrong with the collection as a whole is logged
 from here.
 """
 
@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 SLICE = 0.02
 """Seconds after which whoever asks for a page comes first."""
-MOST = 20
-"""Findings that are told at a time; nobody reads a list that runs off the screen."""
+MAX_LOGGED = 20
+"""Findings that are logged at a time; nobody reads a list that runs off the screen."""
 AT_HAND = 256
 """Pages that are checked before the facts of all are let go of."""
 FEW = 5
@@ -51,7 +51,7 @@ class PageFindings:
 class BackgroundCheck:
     """The check of a collection, made again and again in small pieces, by one thread.
 
-    `scope` gives the pages that there are at the moment. Findings of the `baseline` are not told.
+    `scope` gives the pages that there are at the moment. Findings of the `baseline` are not logged.
     """
 
     def __init__(
@@ -121,9 +121,9 @@ class BackgroundCheck:
             new = [finding for finding in _new(before, found) if finding not in logged]
         crashes = [crash for crash in report.crashes if crash not in logged | self._crashes]
         self._crashes = {*report.crashes}
-        log_report(replace(report, findings=new[:MOST], crashes=crashes), project)
-        if len(new) > MOST:
-            log.info(f"{len(new) - MOST} more findings are new: `balise check` lists them")
+        log_report(replace(report, findings=new[:MAX_LOGGED], crashes=crashes), project)
+        if len(new) > MAX_LOGGED:
+            log.info(f"{len(new) - MAX_LOGGED} more findings are new: `balise check` lists them")
         if mended := _mended(before or {}, found, report.documents):
             log.info(f"mended: {mended}")
 
