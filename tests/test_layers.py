@@ -17,6 +17,7 @@ LAYERS = (
     ("render", "rules", "workspace"),
     ("check",),
     ("fix", "publish", "reporters"),
+    ("mkdocs_plugin",),
     ("cli",),
 )
 
@@ -29,20 +30,12 @@ THIRD_PARTY = {
     "collection": {"msgspec"},
     "render": {"msgspec", "pygments"},
     "rules": {"msgspec"},
-    "workspace": {"mkdocs", "msgspec", "watchdog"},
+    "workspace": {"msgspec", "watchdog"},
     "check": {"msgspec"},
     "fix": set(),
     "reporters": {"rich"},
-    "publish": {
-        "babel",
-        "click",
-        "imagesize",
-        "jinja2",
-        "mkdocs",
-        "msgspec",
-        "pagefind_bin",
-        "watchdog",
-    },
+    "publish": {"babel", "imagesize", "msgspec", "pagefind_bin"},
+    "mkdocs_plugin": {"click", "jinja2", "mkdocs", "watchdog"},
     "cli": {"click", "msgspec", "rich"},
 }
 """What each unit may import from outside of the standard library; the others nothing."""

@@ -10,7 +10,7 @@ from balise.publish.search import SearchPage
 from tests.helpers.support import ROOT
 
 MATERIAL = Path(Theme("material").dirs[0])
-THEME = ROOT / "plugins" / "balise" / "publish" / "theme"
+THEME = ROOT / "plugins" / "balise" / "mkdocs_plugin" / "theme"
 
 TEMPLATE = """<!doctype html>
 <html lang="fr" class="no-js" dir="ltr">

@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from balise.workspace.watching import Changes, make_observer
+from balise.workspace.watching import ChangeWatcher, make_observer
 from tests.helpers.command import balise, mkdocs, write_pages
 from tests.publish.test_build import PAGES
 
@@ -368,7 +368,7 @@ def test_pages_are_served_while_everything_is_checked_and_ctrl_c_ends_both(tmp_p
 def test_what_balise_keeps_between_runs_is_no_change(tmp_path: Path) -> None:
     told: queue.SimpleQueue[AbstractSet[str]] = queue.SimpleQueue()
     observer = make_observer(tmp_path)
-    changes = Changes(told.put)
+    changes = ChangeWatcher(told.put)
     changes.watch(observer, tmp_path)
     observer.start()
     write_pages(tmp_path, {".balise_cache/facts.sqlite": "kept"})

@@ -13,9 +13,8 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.utils.templates import script_tag_filter, url_filter
 
-from balise.publish.place import Entry
-from balise.publish.plugin import THEME
-from balise.publish.shell import marked
+from balise.mkdocs_plugin.renderer import THEME, mark_current
+from balise.publish.page_context import NavigationEntry
 from balise.render.words import interface_words
 from tests.helpers.elements import Element, elements, ids
 
@@ -74,7 +73,7 @@ class Theme:
     config: Any
     env: jinja2.Environment
 
-    def navigation(self, tree: list[Entry]) -> str:
+    def navigation(self, tree: list[NavigationEntry]) -> str:
         return self.env.get_template("partials/place-navigation.html").render(
             tree=tree, words=WORDS
         )
@@ -129,15 +128,15 @@ def test_a_script_in_any_text_around_a_page_is_text(theme: Theme, template: str)
 
 
 def test_a_script_in_the_navigation_is_text(theme: Theme) -> None:
-    section = Entry(SCRIPT, open=True, children=[Entry(SCRIPT, "#")])
-    html = theme.navigation([Entry(SCRIPT, "#", open=True, children=[section])])
+    section = NavigationEntry(SCRIPT, open=True, children=[NavigationEntry(SCRIPT, "#")])
+    html = theme.navigation([NavigationEntry(SCRIPT, "#", open=True, children=[section])])
     assert elements(html, "script") == []
     assert [e.text for e in elements(html, "a")] == [SCRIPT, SCRIPT]
 
 
 def test_the_navigation_is_marked_with_the_page_that_is_shown(theme: Theme) -> None:
-    entries = [Entry("A", "../a/?b&c"), Entry("B", "../b/")]
-    html = marked(theme.navigation(entries), "../a/?b&c")
+    entries = [NavigationEntry("A", "../a/?b&c"), NavigationEntry("B", "../b/")]
+    html = mark_current(theme.navigation(entries), "../a/?b&c")
     current = [e.text for e in elements(html, "a") if e.attributes.get("aria-current") == "page"]
     assert current == ["A"]
 

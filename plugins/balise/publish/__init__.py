@@ -1,1 +1,1 @@
-"""The collection as a site: the only part of balise that knows MkDocs."""
+"""The collection as a site: built as files, or served while it is written. Knows no MkDocs."""

@@ -1,17 +1,17 @@
-"""The whole collection is checked while the writer pauses, and what is new in it is told.
+"""The whole collection is checked while the writer pauses, and what is new in it is logged.
 
-A save tells what is wrong with the page that was saved. What it does to others, whose links lead
-to a heading that has another name now, and what is wrong with the collection as a whole is told
+A save logs what is wrong with the page that was saved. What it does to others, whose links lead
+to a heading that has another name now, and what is wrong with the collection as a whole is logged
 from here.
 """
 
 import gc
+import logging
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from mkdocs.plugins import get_plugin_logger
 from msgspec.structs import replace
 
 from balise.base.findings import Finding, Severity
@@ -20,19 +20,19 @@ from balise.check.baseline import Baseline, fingerprinted
 from balise.check.incremental import check_in_steps
 from balise.check.report import Crash, Report
 from balise.publish.project import Project
-from balise.publish.telling import tell
+from balise.publish.report_log import log_report
 from balise.rules import Rule
 from balise.workspace.discovery import Scope
 from balise.workspace.reading import source_of, without_collecting
 from balise.workspace.store import Cache
 from balise.workspace.workspace import Library, open_library
 
-log = get_plugin_logger("balise")
+log = logging.getLogger(__name__)
 
 SLICE = 0.02
 """Seconds after which whoever asks for a page comes first."""
-MOST = 20
-"""Findings that are told at a time; nobody reads a list that runs off the screen."""
+MAX_LOGGED = 20
+"""Findings that are logged at a time; nobody reads a list that runs off the screen."""
 AT_HAND = 256
 """Pages that are checked before the facts of all are let go of."""
 FEW = 5
@@ -40,7 +40,7 @@ FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PageFindings:
     """All findings on a page whose bytes have this `hash`; and those that count, by fingerprint."""
 
     hash: bytes
@@ -51,7 +51,7 @@ class Known:
 class BackgroundCheck:
     """The check of a collection, made again and again in small pieces, by one thread.
 
-    `scope` gives the pages that there are at the moment. Findings of the `baseline` are not told.
+    `scope` gives the pages that there are at the moment. Findings of the `baseline` are not logged.
     """
 
     def __init__(
@@ -67,17 +67,17 @@ class BackgroundCheck:
         self.scope = scope
         self._wanted = True
         self._steps: Iterator[None] | None = None
-        self._known: Mapping[str, Known] | None = None
+        self._known: Mapping[str, PageFindings] | None = None
         self._crashes: set[Crash] = set()
-        self._told: set[Finding | Crash] = set()
+        self._logged: set[Finding | Crash] = set()
 
     def want(self) -> None:
         """Something has changed."""
         self._wanted = True
 
-    def told(self, report: Report) -> None:
-        """What is in `report` has been told, and need not be told again."""
-        self._told |= {*report.findings, *report.crashes}
+    def mark_logged(self, report: Report) -> None:
+        """What is in `report` has been logged, and need not be logged again."""
+        self._logged |= {*report.findings, *report.crashes}
 
     def step(self) -> bool:
         """Go on for a short while; whether there is more to do."""
@@ -105,7 +105,7 @@ class BackgroundCheck:
         gc.collect()  # now, and not while somebody waits for a page
 
     def _judge(self) -> Iterator[None]:
-        told, self._told = self._told, set()
+        logged, self._logged = self._logged, set()
         project = self.project
         cache = Cache(project.configuration.root)
         with open_library(self.scope(), project.settings.urls, cache, processes=1) as library:
@@ -118,23 +118,23 @@ class BackgroundCheck:
             log.info(_summary(project.guides, found))
             new: list[Finding] = []
         else:
-            new = [finding for finding in _new(before, found) if finding not in told]
-        crashes = [crash for crash in report.crashes if crash not in told | self._crashes]
+            new = [finding for finding in _new(before, found) if finding not in logged]
+        crashes = [crash for crash in report.crashes if crash not in logged | self._crashes]
         self._crashes = {*report.crashes}
-        tell(replace(report, findings=new[:MOST], crashes=crashes), project)
-        if len(new) > MOST:
-            log.info(f"{len(new) - MOST} more findings are new: `balise check` lists them")
+        log_report(replace(report, findings=new[:MAX_LOGGED], crashes=crashes), project)
+        if len(new) > MAX_LOGGED:
+            log.info(f"{len(new) - MAX_LOGGED} more findings are new: `balise check` lists them")
         if mended := _mended(before or {}, found, report.lines):
             log.info(f"mended: {mended}")
 
     def _by_page(
         self, report: Report, library: Library
-    ) -> Generator[None, None, Mapping[str, Known]]:
+    ) -> Generator[None, None, Mapping[str, PageFindings]]:
         by_page: dict[str, list[Finding]] = {}
         for finding in report.findings:
             by_page.setdefault(finding.path, []).append(finding)
         before = self._known or {}
-        found: dict[str, Known] = {}
+        found: dict[str, PageFindings] = {}
         for path, findings in by_page.items():
             known = before.get(path)
             hash_ = library.hash(path) if path in library.pages else b""
@@ -142,7 +142,7 @@ class BackgroundCheck:
                 found[path] = known
                 continue
             source = source_of(path) if report.lines[path].length else None
-            found[path] = Known(hash_, findings, self._counting(path, findings, source))
+            found[path] = PageFindings(hash_, findings, self._counting(path, findings, source))
             yield
         return found
 
@@ -178,7 +178,7 @@ def _forgetting(
         yield
 
 
-def _new(before: Mapping[str, Known], now: Mapping[str, Known]) -> list[Finding]:
+def _new(before: Mapping[str, PageFindings], now: Mapping[str, PageFindings]) -> list[Finding]:
     return [
         finding
         for path, known in now.items()
@@ -187,7 +187,9 @@ def _new(before: Mapping[str, Known], now: Mapping[str, Known]) -> list[Finding]
     ]
 
 
-def _mended(before: Mapping[str, Known], now: Mapping[str, Known], there: Container[str]) -> str:
+def _mended(
+    before: Mapping[str, PageFindings], now: Mapping[str, PageFindings], there: Container[str]
+) -> str:
     """What is wrong no more on pages that are still there, in a line; empty if there is nothing."""
     gone = _counted(before) - _counted(now)
     found = [
@@ -199,14 +201,14 @@ def _mended(before: Mapping[str, Known], now: Mapping[str, Known], there: Contai
     return ", ".join(found[:FEW]) + (f" and {more} more" if more > 0 else "")
 
 
-def _counted(found: Mapping[str, Known]) -> Counter[tuple[str, str]]:
+def _counted(found: Mapping[str, PageFindings]) -> Counter[tuple[str, str]]:
     """How many findings of each rule each page has."""
     return Counter(
         (path, finding.rule) for path, known in found.items() for finding in known.counting.values()
     )
 
 
-def _summary(guides: str, found: Mapping[str, Known]) -> str:
+def _summary(guides: str, found: Mapping[str, PageFindings]) -> str:
     counts = Counter(f.severity for known in found.values() for f in known.counting.values())
     if not counts:
         return f"{guides}: no findings"

@@ -19,7 +19,7 @@ from balise.base.workers import fork_map
 from balise.collection.lookups import CONTENT
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
-from balise.publish.manifest import GONE, Manifest, Record, Sources, Stat, stat_of
+from balise.publish.manifest import GONE, FileDigests, Manifest, Record, Stat, stat_of
 from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
@@ -34,7 +34,7 @@ CHUNK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadePage:
     """The page at `path` that was made, at `target` in the site, and what it took; without its key.
 
     `anew` is whether it differs from what is in the site; `drafts` are those that had to be made.
@@ -48,7 +48,7 @@ class Made:
 
 
 @dataclass(slots=True)
-class Build:
+class BuildResult:
     """The files of the collection in the site: `records` of all, `made` those in the staging folder."""
 
     records: dict[str, Record] = field(default_factory=dict)
@@ -60,48 +60,51 @@ class Build:
         return self.records.keys() - self.made
 
 
-class Builder:
-    """Makes the files of one site.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildInputs:
+    """What a build begins with, beside pages.
 
     `target` is the folder of the site of the last build, described by `before`; `staging` the one
     for new files; `state` stands for everything that all pages depend on, `indexer` for what makes
     search indexes. `bundles` are indexes to be made beside those of the locales.
     """
 
+    target: Path
+    staging: Path
+    before: Manifest
+    state: bytes
+    indexer: bytes
+    processes: int
+    bundles: Sequence[Bundle] = ()
+
+
+class Builder:
+    """Makes the files of one site."""
+
     def __init__(
-        self,
-        library: Library,
-        pages: Pages,
-        drafts: KeptDrafts,
-        target: Path,
-        staging: Path,
-        before: Manifest,
-        state: bytes,
-        indexer: bytes,
-        processes: int,
-        bundles: Sequence[Bundle] = (),
+        self, library: Library, pages: Pages, drafts: KeptDrafts, inputs: BuildInputs
     ) -> None:
         self.library = library
         self.pages = pages
         self.drafts = drafts
         self.site: Site = pages.site
-        self.target = target
-        self.staging = staging
-        self.before = before
-        self.state = state
-        self.indexer = indexer
-        self.sources = Sources(before.states)
-        self.processes = processes
-        self.bundles = list(bundles)
-        self.result = Build()
+        self.target = inputs.target
+        self.staging = inputs.staging
+        self.before = inputs.before
+        self.state = inputs.state
+        self.indexer = inputs.indexer
+        self.file_digests = FileDigests(inputs.before.states)
+        self.processes = inputs.processes
+        self.bundles = list(inputs.bundles)
+        self.result = BuildResult()
 
-    def build(self) -> Build:
+    def build(self) -> BuildResult:
         """Make what has to be made. Raises OSError, or UserError of the search index."""
         self._pages()
         self._files()
         for path, text in self._texts():
             self._text(path, text)
-        if self.pages.around.search:
+        if self.pages.context.search:
             self._search()
         return self.result
 
@@ -133,7 +136,7 @@ class Builder:
         if len(paths) > CHUNK:
             collection = self.site.collection
             _ = collection.redirects, collection.by_slugs, collection.by_last_slug
-            self.pages.shell.load()
+            self.pages.renderer.load()
 
     def _in_order(self, paths: Iterable[str]) -> list[str]:
         """By locale and folder: neighbours share their navigation."""
@@ -144,7 +147,7 @@ class Builder:
         """Stands for what the page at `path` is made from, if it looks at what it looked at then."""
         known = self.library.rows
         seen = [self.library.hash(p) if p in known else b"" for p in (path, *record.seen)]
-        files = self.sources.hashes((*record.shown, *record.included))
+        files = self.file_digests.hashes((*record.shown, *record.included))
         files += [self._names_in(folder) for folder in self._folders(path, record)]
         return digest(seen, files, self.pages.day(self.site.collection.documents[path]))
 
@@ -167,13 +170,13 @@ class Builder:
             found.setdefault(dirname(file).casefold(), []).append(file)
         return {folder: digest(files) for folder, files in found.items()}
 
-    def make_pages(self, paths: Sequence[str]) -> list[Made]:
+    def make_pages(self, paths: Sequence[str]) -> list[MadePage]:
         """Make pages in this process."""
         made = [self._make_page(path) for path in paths]
         self.library.forget()
         return made
 
-    def _make_page(self, path: str) -> Made:
+    def _make_page(self, path: str) -> MadePage:
         site = self.site
         site.urls.taken.clear()
         site.included.clear()
@@ -195,7 +198,7 @@ class Builder:
         before = self.before.records.get(target)
         anew = not before or before.content != record.content or not self._is_there(target, before)
         record.stat = before.stat if before and not anew else self._write(target, content)
-        return Made(path, target, record, anew, self.drafts.made)
+        return MadePage(path, target, record, anew, self.drafts.made)
 
     # Files that pages show or link to
 
@@ -205,13 +208,13 @@ class Builder:
         for path in sorted(shown):
             target = self.site.urls.of_file(path)
             record = self.before.records.get(target)
-            if record and self._counts(target, record, self.sources.hash(path)):
+            if record and self._counts(target, record, self.file_digests.hash(path)):
                 self.result.records[target] = record
             else:
                 stale.append(path)
         for copied in self._run(Builder.copy_files, _chunks(stale)):
             for path, stat in copied:
-                key = self.sources.hash(path)
+                key = self.file_digests.hash(path)
                 self._keep(self.site.urls.of_file(path), Record(key, stat, key))
 
     def copy_files(self, paths: Sequence[str]) -> list[tuple[str, Stat]]:
@@ -227,9 +230,7 @@ class Builder:
     # Files that are made from all pages together
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        yield from redirect_files(
-            self.site.collection, self.pages.shell.root, self.site.pages
-        ).items()
+        yield from redirect_files(self.site.collection, self.site.root, self.site.pages).items()
         for url, locale in self.site.homeless.items():
             yield target_of(url), self.pages.home(locale)
         for locale in sorted(self.site.locales):

@@ -14,7 +14,7 @@ from balise.workspace.git import Repository
 FILE = "dates.json"
 
 
-class _Known(msgspec.Struct):
+class _KeptDates(msgspec.Struct):
     """What was found the last time, at the commit `head`."""
 
     folder: str
@@ -40,7 +40,7 @@ def last_changes(folder: Path, cache: Path) -> Mapping[str, date]:
     except UserError:
         return {}
     if known is None or known.head != head:
-        _keep(cache, _Known(str(folder.absolute()), head, days))
+        _keep(cache, _KeptDates(str(folder.absolute()), head, days))
     return days
 
 
@@ -48,15 +48,15 @@ def _days(found: Mapping[str, str]) -> dict[str, date]:
     return {path: date.fromisoformat(day) for path, day in found.items()}
 
 
-def _known(file: Path, folder: Path) -> _Known | None:
+def _known(file: Path, folder: Path) -> _KeptDates | None:
     try:
-        known = msgspec.json.decode(file.read_bytes(), type=_Known)
+        known = msgspec.json.decode(file.read_bytes(), type=_KeptDates)
     except (OSError, msgspec.MsgspecError):
         return None
     return known if known.folder == str(folder.absolute()) and known.days else None
 
 
-def _keep(cache: Path, known: _Known) -> None:
+def _keep(cache: Path, known: _KeptDates) -> None:
     """Keep it for the next build, whole or not at all; a build is none the worse without."""
     if not cache.is_dir():
         return

@@ -1,7 +1,8 @@
 """The search indexes of a site, a bundle of files for each locale and one for the manual."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from balise.base.digests import digest
@@ -12,6 +13,7 @@ from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
 
 FOLDER = "pagefind/"
+MANUAL_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,24 @@ def bundle_of(
         digest(found.language, known),
         lambda: (search_page(found, page, url, article(html(url))) for url, page in listed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page of the manual, the rest of the site, which is built already.
+
+    `url` counts from the site's root; title and content are HTML.
+    """
+
+    url: str
+    title: str
+    html: str
+
+
+def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
+    """The index of the manual."""
+    found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
+    return Bundle(FOLDER, MANUAL_LANGUAGE, len(found), digest(found), lambda: found)
 
 
 def search_page(locale: LocaleSite, document: Document, url: str, html: str) -> SearchPage:

@@ -1,4 +1,4 @@
-"""One locale as a site of its own: what surrounds each of its pages. Knows nothing of MkDocs."""
+"""One locale as a site of its own: what surrounds each of its pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -9,11 +9,11 @@ from urllib.parse import quote
 from balise.collection import Collection, own_picture
 from balise.collection.tree import LocaleTree, Node, hidden, section_of
 from balise.document import Document
-from balise.publish.place import (
+from balise.publish.page_context import (
     Alternate,
     Card,
-    Entry,
-    Link,
+    NavigationEntry,
+    PageLink,
     Section,
     Tab,
     Translation,
@@ -72,10 +72,10 @@ class LocaleSite:
 
     # Around a page
 
-    def home(self, base: str) -> Link:
+    def home(self, base: str) -> PageLink:
         """The home of the locale."""
         title = title_of(self.tree.home) if self.tree.home else locale_name(self.locale)
-        return Link(title, base + quote(self.prefix))
+        return PageLink(title, base + quote(self.prefix))
 
     def tabs(self, document: Document | None, base: str) -> tuple[Tab, ...]:
         """The pages directly below the home that have others below them."""
@@ -93,7 +93,7 @@ class LocaleSite:
             return self.tree.parent(document)
         return document
 
-    def navigation(self, opened: Document | None, base: str) -> list[Entry]:
+    def navigation(self, opened: Document | None, base: str) -> list[NavigationEntry]:
         """What is in the universe of `opened`, down to the pages below that, and not elsewhere."""
         if opened is None:
             return []
@@ -101,14 +101,14 @@ class LocaleSite:
         top = self.tree.nodes.get(way[0])
         return self._entry(top, frozenset(way), base).children if top else []
 
-    def breadcrumbs(self, document: Document, base: str) -> tuple[Link, ...]:
+    def breadcrumbs(self, document: Document, base: str) -> tuple[PageLink, ...]:
         """The pages above a page, the home first; nothing above the home itself."""
         if self._is(document, "home"):
             return ()
         above = self.tree.above(document)
-        return (self.home(base), *(Link(title_of(d), self._url(d, base)) for d in above))
+        return (self.home(base), *(PageLink(title_of(d), self._url(d, base)) for d in above))
 
-    def neighbours(self, document: Document, base: str) -> tuple[Link | None, Link | None]:
+    def neighbours(self, document: Document, base: str) -> tuple[PageLink | None, PageLink | None]:
         """The guides before and behind a guide, in the order of its universe."""
         place = self._places.get(document.path)
         if place is None or not self._is(document, "guide"):
@@ -212,21 +212,21 @@ class LocaleSite:
     def _url(self, document: Document, base: str) -> str:
         return base + quote(self.collection.urls[document.path])
 
-    def _link(self, document: Document | None, base: str) -> Link | None:
-        return Link(title_of(document), self._url(document, base)) if document else None
+    def _link(self, document: Document | None, base: str) -> PageLink | None:
+        return PageLink(title_of(document), self._url(document, base)) if document else None
 
     def _with_pages(self, nodes: Sequence[Node]) -> Iterator[Node]:
         return (node for node in nodes if not self._is(node.document, "guide"))
 
-    def _entry(self, node: Node, way: AbstractSet[str], base: str) -> Entry:
+    def _entry(self, node: Node, way: AbstractSet[str], base: str) -> NavigationEntry:
         document = node.document
-        entry = Entry(node.title, self._url(document, base))
+        entry = NavigationEntry(node.title, self._url(document, base))
         if document.path in way:
             entry.open = True
             for section, children in _grouped(node.children[:MANY], ("", *node.sections)):
                 inside = [self._entry(child, way, base) for child in children]
                 if section:
-                    entry.children.append(Entry(section, open=True, children=inside))
+                    entry.children.append(NavigationEntry(section, open=True, children=inside))
                 else:
                     entry.children += inside
         return entry

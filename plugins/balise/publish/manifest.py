@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -77,7 +78,15 @@ def stat_of(path: str | Path) -> Stat:
     return found.st_size, found.st_mtime_ns
 
 
-class Sources:
+def package_version(package: str) -> str:
+    """The version of an installed package, as a part of such a key; empty if there is none."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+class FileDigests:
     """The files that pages show or include, read again only where they may have changed.
 
     `states` are those of today, of all that were asked for.

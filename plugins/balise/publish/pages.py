@@ -1,6 +1,6 @@
-"""Every page of the collection as a whole HTML page: its content, its place, the theme around."""
+"""Every page of the collection as a whole HTML page: its content, its context, the theme around."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
@@ -13,47 +13,41 @@ from babel.dates import format_date
 from balise.collection.tree import hidden
 from balise.document import Document
 from balise.publish.locale_site import LocaleSite, title_of
-from balise.publish.place import Date, Link, Place
-from balise.publish.shell import (
-    GUIDE,
-    LISTING,
-    NOT_FOUND,
-    PageView,
-    Shell,
-    contents,
-    marked,
-)
+from balise.publish.page_context import Date, PageContext, PageLink
+from balise.publish.panel import FindingsPanel
 from balise.publish.site import Site
+from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.render import RenderedPage
 
 EMPTY = RenderedPage("")
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SiteContext:
     """What pages show that is not in the collection.
 
-    `changed` are the days on which files changed last, `edit` the address where the source of a
-    page can be edited, by its path from the collection's root. `manual` is the name of the rest
-    of the site, empty where there is none; `search` says whether there is a search index.
+    `changed` are the days on which files changed last, by their paths from the collection's root.
+    `edit_base` is the address below which the source of each page can be edited, `manual_title` the
+    name of the rest of the site; both are empty where there is none. `search` says whether there is
+    a search index.
     """
 
     changed: Mapping[str, date] = field(default_factory=dict)
-    edit: Callable[[str], str] | None = None
-    manual: str = ""
+    edit_base: str = ""
+    manual_title: str = ""
     search: bool = True
 
 
 class Pages:
     """Makes the HTML of the pages of a site."""
 
-    def __init__(self, site: Site, shell: Shell, around: Surroundings) -> None:
+    def __init__(self, site: Site, renderer: ThemeRenderer, context: SiteContext) -> None:
         self.site = site
-        self.shell = shell
-        self.around = around
+        self.renderer = renderer
+        self.context = context
         self._navigation: dict[tuple[str, str, str], str] = {}
 
-    def page(self, path: str, panel: Any = None) -> str:
+    def page(self, path: str, panel: FindingsPanel | None = None) -> str:
         """The page at `path`. Raises OSError if it is gone."""
         document = self.site.collection.documents[path]
         name = self.site.collection.names[path]
@@ -64,14 +58,14 @@ class Pages:
             document,
             self.site.collection.urls[path],
             self.site.content(path),
-            GUIDE if name.type == "guide" else LISTING,
+            PageKind.GUIDE if name.type == "guide" else PageKind.LISTING,
             panel,
         )
 
     def home(self, locale: str) -> str:
         """The home of a locale that has no page for it."""
         found = self.site.locale(locale)
-        return self._page(found, None, found.prefix, EMPTY, LISTING, None)
+        return self._page(found, None, found.prefix, EMPTY, PageKind.LISTING, None)
 
     def not_found(
         self, locale: str, content: RenderedPage = EMPTY, document: Document | None = None
@@ -81,9 +75,9 @@ class Pages:
         It may be shown at any address, so all of its own count from the server's root.
         """
         found = self.site.locale(locale)
-        root = self.shell.root.rstrip("/")
-        base = f"{root}/"
-        place = Place(
+        base = self.site.root
+        root = base.rstrip("/")
+        context = PageContext(
             locale,
             found.language,
             found.home(base),
@@ -93,13 +87,17 @@ class Pages:
         )
         title = document.value("title") if document else ""
         view = PageView(
-            escape(title or ""),
-            f"{base}{found.prefix}404.html",
-            content.html,
+            kind=PageKind.NOT_FOUND,
+            title=escape(title or ""),
+            url=f"{base}{found.prefix}404.html",
+            base_url=root,
+            context=context,
+            words=found.words,
+            content=content.html,
             meta={"language": found.language, "locale": locale},
+            search_bundle=self._search(found, root),
         )
-        search = self._search(found, root)
-        return self.shell.page(NOT_FOUND, view, place, found.words, root, search)
+        return self.renderer.page(view)
 
     def _page(
         self,
@@ -107,12 +105,12 @@ class Pages:
         document: Document | None,
         url: str,
         content: RenderedPage,
-        template: str,
-        panel: Any,
+        kind: PageKind,
+        panel: FindingsPanel | None,
     ) -> str:
         root = "/".join([".."] * url.count("/")) or "."
         base = f"{root}/"
-        place = Place(
+        context = PageContext(
             locale.locale,
             locale.language,
             locale.home(base),
@@ -122,44 +120,38 @@ class Pages:
             translations=locale.translations(document, base),
         )
         if document is None:
-            place = replace(place, sections=locale.sections(None, base))
+            context = replace(context, sections=locale.sections(None, base))
         else:
             before, behind = locale.neighbours(document, base)
-            place = replace(
-                place,
+            context = replace(
+                context,
                 breadcrumbs=locale.breadcrumbs(document, base),
                 alternates=locale.alternates(document),
                 related=locale.related(document, base),
-                sections=locale.sections(document, base) if template == LISTING else (),
+                sections=locale.sections(document, base) if kind is PageKind.LISTING else (),
                 previous=before,
                 next=behind,
                 updated=self._updated(document, locale.language),
                 edit_url=self._edit(document),
                 excerpt=_words(document.value("excerpt")),
             )
-        view = self._view(locale, document, url, content, place)
-        search = self._search(locale, root)
-        return self.shell.page(template, view, place, locale.words, root, search, panel)
-
-    def _view(
-        self,
-        locale: LocaleSite,
-        document: Document | None,
-        url: str,
-        content: RenderedPage,
-        place: Place,
-    ) -> PageView:
-        title = title_of(document) if document else place.home.title
-        return PageView(
-            escape(title, quote=False),
-            url,
-            content.html,
-            list(contents(content.toc)),
-            _meta(document, locale, title),
-            self.site.site_url + quote(url) if self.site.site_url else "",
-            place.edit_url,
-            url == locale.prefix,
+        title = title_of(document) if document else context.home.title
+        view = PageView(
+            kind=kind,
+            title=escape(title, quote=False),
+            url=url,
+            base_url=root,
+            context=context,
+            words=locale.words,
+            content=content.html,
+            toc=content.toc,
+            meta=_meta(document, locale, title),
+            canonical_url=self.site.site_url + quote(url) if self.site.site_url else "",
+            is_homepage=url == locale.prefix,
+            search_bundle=self._search(locale, root),
+            panel=panel,
         )
+        return self.renderer.page(view)
 
     def _navigated(self, locale: LocaleSite, document: Document | None, root: str) -> str:
         """The navigation, made once for all pages that it is the same for."""
@@ -167,28 +159,30 @@ class Pages:
         key = (locale.locale, opened.path if opened else "", root)
         if key not in self._navigation:
             tree = locale.navigation(opened, f"{root}/")
-            self._navigation[key] = self.shell.navigation(tree, locale.words)
+            self._navigation[key] = self.renderer.navigation(tree, locale.words)
         navigation = self._navigation[key]
         if document is None:
             return navigation
-        return marked(navigation, f"{root}/{quote(self.site.collection.urls[document.path])}")
+        url = f"{root}/{quote(self.site.collection.urls[document.path])}"
+        return self.renderer.mark_current(navigation, url)
 
-    def _manual(self, base: str) -> Link | None:
-        return Link(self.around.manual, base) if self.around.manual else None
+    def _manual(self, base: str) -> PageLink | None:
+        title = self.context.manual_title
+        return PageLink(title, base) if title else None
 
     def _search(self, locale: LocaleSite, root: str) -> str:
-        return f"{root}/{locale.prefix}pagefind/" if self.around.search else ""
+        return f"{root}/{locale.prefix}pagefind/" if self.context.search else ""
 
     def _edit(self, document: Document) -> str:
         relative = self.site.collection.relative(document.path)
-        return self.around.edit(relative) if self.around.edit else ""
+        return self.context.edit_base + quote(relative) if self.context.edit_base else ""
 
     def day(self, document: Document) -> date | None:
         """The day of a page's last change: the one that it gives itself, or that of a commit."""
         try:
             return date.fromisoformat((document.value("updated") or "").strip())
         except ValueError:
-            return self.around.changed.get(self.site.collection.relative(document.path))
+            return self.context.changed.get(self.site.collection.relative(document.path))
 
     def _updated(self, document: Document, language: str) -> Date | None:
         day = self.day(document)

@@ -22,16 +22,16 @@ class PanelFinding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class FindingsPanel:
     """What is wrong with the page of the file at `path`; nothing, if there are no findings."""
 
     path: str
     findings: tuple[PanelFinding, ...]
 
 
-def panel_of(findings: Sequence[Finding], document: Document, source: SourceFile) -> Panel:
+def panel_of(findings: Sequence[Finding], document: Document, source: SourceFile) -> FindingsPanel:
     """The findings of a page, in their order."""
-    return Panel(document.path, tuple(_shown(f, document, source) for f in findings))
+    return FindingsPanel(document.path, tuple(_shown(f, document, source) for f in findings))
 
 
 def _shown(finding: Finding, document: Document, source: SourceFile) -> PanelFinding:

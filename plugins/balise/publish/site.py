@@ -1,7 +1,8 @@
-"""The collection as it is published: which pages and files, at which addresses. Knows no MkDocs."""
+"""The collection as it is published: which pages and files, at which addresses."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from balise.base.paths import is_within
 from balise.collection import Collection, locale_prefix
@@ -75,6 +76,11 @@ class Site:
         self.urls = SiteUrls(collection, locales)
         self.included: set[str] = set()
         self._locales: dict[str, LocaleSite] = dict(earlier._locales) if earlier else {}
+
+    @property
+    def root(self) -> str:
+        """The path of the site on its server, with a `/` at both ends."""
+        return urlsplit(self.site_url).path.rstrip("/") + "/"
 
     def locale(self, locale: str) -> LocaleSite:
         """One locale with its navigation."""

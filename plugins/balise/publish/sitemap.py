@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from balise.publish.place import Alternate
+from balise.publish.page_context import Alternate
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"

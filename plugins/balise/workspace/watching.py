@@ -1,5 +1,6 @@
 """Which files have just changed, gathered until nothing changes any more."""
 
+import logging
 import os
 import queue
 import re
@@ -10,7 +11,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from mkdocs.plugins import get_plugin_logger
 from watchdog import events
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -19,7 +19,7 @@ from watchdog.observers.polling import PollingObserver
 
 from balise.workspace.store import FOLDER
 
-log = get_plugin_logger("balise")
+log = logging.getLogger(__name__)
 
 CHANGES: list[type[FileSystemEvent]] = [
     events.DirCreatedEvent,
@@ -73,7 +73,7 @@ class Handler(FileSystemEventHandler):
         self.note(event)
 
 
-class Changes:
+class ChangeWatcher:
     """Gathers the changes below a folder and tells them together, in a thread of its own.
 
     `tell` gets the paths of files; one that ends in `/` is a folder that was made, moved or

@@ -4,13 +4,13 @@ Pages are rendered when they are asked for. A change of a page's text costs noth
 that page; one of its front matter, a new page and one that is gone make the navigation anew.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from posixpath import dirname
 
-from mkdocs.plugins import get_plugin_logger
 from msgspec.structs import replace
 
 from balise.base.findings import in_order
@@ -25,13 +25,13 @@ from balise.claims import Claims
 from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
 from balise.publish.indexing import FOLDER, search_page
-from balise.publish.pages import Pages
-from balise.publish.panel import Panel, panel_of
+from balise.publish.pages import Pages, SiteContext
+from balise.publish.panel import FindingsPanel, panel_of
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
 from balise.publish.search import SearchPage
-from balise.publish.shell import Shell
 from balise.publish.site import Site
+from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
 from balise.rules import RuleContext
 from balise.workspace.discovery import PageFile, Scope, pages_below, was_page
@@ -40,48 +40,67 @@ from balise.workspace.reading import read_facts, read_source, source_of, without
 from balise.workspace.store import Cache
 from balise.workspace.workspace import Library, open_library
 
-log = get_plugin_logger("balise")
+log = logging.getLogger(__name__)
 
 KEPT = 256
 """Pages whose facts are kept at hand: those that a writer goes to and fro between, and more."""
 
 
-class Live:
+class LiveSite:
     """The site of a project. Opened by any thread, used by one only from then on.
 
-    `shell` gives the theme as the last build of the manual left it.
+    `renderer` gives the theme as it is at the moment; it is asked again after `reload`.
     """
 
-    def __init__(self, project: Project, shell: Callable[[], Shell]) -> None:
+    site: Site
+    _pages: Pages | None
+
+    def __init__(
+        self,
+        project: Project,
+        renderer: Callable[[], ThemeRenderer],
+        library: Library,
+        context: SiteContext,
+        baseline: Baseline | None,
+    ) -> None:
         self.project = project
-        self.shell = shell
-        self.settled = project.settles()
+        self.renderer = renderer
+        self.library = library
+        self.context = context
+        self.baseline = baseline
+        self.reload_key = project.reload_key()
         self.root = project.guides
-        self.around = project.surroundings()
         self.sizes = PictureSizes()
         self.rules = select_rules(project.settings) if project.check else []
-        self.baseline: Baseline | None = read_baseline(project.configuration.root / BASELINE)
-        with without_collecting():
-            self.library: Library = open_library(
-                project.scope(),
-                project.settings.urls,
-                Cache(project.configuration.root),
-                project.processes,
-            )
-            self.library.store()
-            self.library.forget()  # a first run has read all pages
-            self.library.close()  # a cache is open for one thread alone; the next may be another
         self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
         self.claims: dict[str, Claims] = {}
         self.bare = Collection(self.root, (), urls=project.settings.urls)
         found = self.library.collections.get(self.root)
         self.newest = found.unwatched() if found else self.bare
-        self._show()
         self.background = (
             BackgroundCheck(project, self.rules, self.baseline, self._scope)
             if project.check
             else None
         )
+
+    @classmethod
+    def open(cls, project: Project, renderer: Callable[[], ThemeRenderer]) -> "LiveSite":
+        """Read the collection of a project. Raises UserError, as `Project.site`."""
+        context = project.site_context()
+        baseline = read_baseline(project.configuration.root / BASELINE)
+        with without_collecting():
+            library = open_library(
+                project.scope(),
+                project.settings.urls,
+                Cache(project.configuration.root),
+                project.processes,
+            )
+            library.store()
+            library.forget()  # a first run has read all pages
+            library.close()  # a cache is open for one thread alone; the next may be another
+        opened = cls(project, renderer, library, context, baseline)
+        opened._show()
+        return opened
 
     def close(self) -> None:
         """Let go of the cache."""
@@ -102,22 +121,22 @@ class Live:
     def _show(self, earlier: Site | None = None) -> None:
         """Publish the newest collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
         self.site = self.project.site(self.newest, self.sizes, earlier=earlier)
-        self._pages: Pages | None = None
+        self._pages = None
 
-    def themed(self, project: Project) -> None:
-        """Take the theme anew, and the settings of the site: the manual has been built again.
+    def reload(self, project: Project) -> None:
+        """Take the theme anew, and the settings of the site.
 
-        Of what `settles` tells, nothing is different. Raises UserError, as `Project.site`.
+        The `reload_key` of both projects is the same. Raises UserError, as `Project.site`.
         """
         self.project = project
-        self.around = project.surroundings()
+        self.context = project.site_context()
         self._show()
 
     @property
     def pages(self) -> Pages:
         """Makes the pages of the site."""
         if self._pages is None:
-            self._pages = Pages(self.site, self.shell(), self.around)
+            self._pages = Pages(self.site, self.renderer(), self.context)
         return self._pages
 
     # What is asked for
@@ -251,7 +270,7 @@ class Live:
         pages = [PageFile(path, self.root) for path in self.newest.documents]
         return replace(self.library.scope, pages=pages)
 
-    def _panel(self, path: str) -> Panel | None:
+    def _panel(self, path: str) -> FindingsPanel | None:
         return panel_of(
             self.report(path).findings,
             self.collection.documents[path],

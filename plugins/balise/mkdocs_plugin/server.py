@@ -5,6 +5,7 @@ The manual stays MkDocs' own affair: it is built at the start, and again when it
 
 import errno
 import gc
+import logging
 import mimetypes
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -20,19 +21,18 @@ from urllib.parse import quote
 
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
-from mkdocs.plugins import get_plugin_logger
 from watchdog.events import FileSystemEvent
 
 from balise.base.errors import UserError
 from balise.publish.indexing import FOLDER, Bundle
-from balise.publish.live import Live
+from balise.publish.live_site import LiveSite
 from balise.publish.project import Project
+from balise.publish.report_log import log_report
 from balise.publish.search import SearchPage
-from balise.publish.shell import Shell
-from balise.publish.telling import tell
-from balise.workspace.watching import CHANGES, NO_OBSERVER, Changes, Handler, make_observer
+from balise.publish.theme_renderer import ThemeRenderer
+from balise.workspace.watching import CHANGES, NO_OBSERVER, ChangeWatcher, Handler, make_observer
 
-log = get_plugin_logger("balise")
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -41,15 +41,17 @@ class LiveServer(LiveReloadServer):
     """Serves the manual from its folder, and the collection from memory.
 
     All that touches the collection runs in one thread of its own, in the order in which it came.
-    `project` and `shell` give the settings and the theme as the last build of the manual left
+    `project` and `renderer` give the settings and the theme as the last build of the manual left
     them, `manual` the search index of what it built.
     """
+
+    observer: Any
 
     def __init__(
         self,
         server: LiveReloadServer,
         project: Callable[[], Project],
-        shell: Callable[[], Shell],
+        renderer: Callable[[], ThemeRenderer],
         manual: Callable[[], Bundle],
     ) -> None:
         host, port = server.server_address[:2]
@@ -57,25 +59,37 @@ class LiveServer(LiveReloadServer):
         self.build_manual = server.builder
         self.error_handler = server.error_handler
         self.project = project
-        self.shell = shell
+        self.renderer = renderer
         self.manual = manual
-        self.live: Live | None = None
-        # Pages are read in copies of this process, which must have no other thread while they are made.
-        self._open(project())
+        self.live: LiveSite | None = None
         self.thread = ThreadPoolExecutor(1, "balise")
         self.searching = Lock()
         self.searched: set[str] = set()
+        self.changes = ChangeWatcher(self._take, self._check)
+
+    @classmethod
+    def open(
+        cls,
+        server: LiveReloadServer,
+        project: Callable[[], Project],
+        renderer: Callable[[], ThemeRenderer],
+        manual: Callable[[], Bundle],
+    ) -> "LiveServer":
+        """Take the place of `server`: read the collection, and watch what `server` watches, and more."""
+        opened = cls(server, project, renderer, manual)
+        # Pages are read in copies of this process, which must have no other thread while they are made.
+        opened._open_site(project())
         guides = project().configuration.guides
-        self.observer: Any = make_observer(guides)
-        self.changes = Changes(self._take, self._check)
+        opened.observer = make_observer(guides)
         if guides.is_dir():
-            self.changes.watch(self.observer, guides)
+            opened.changes.watch(opened.observer, guides)
         else:
             log.warning(f"{guides}: there is no such folder; start again when there is one")
-        if self.live:
-            log.info(_greeting(self.live))
+        if opened.live:
+            log.info(_greeting(opened.live))
         for path in (*server._watched_paths, *project().sources):
-            self.watch(str(path))
+            opened.watch(str(path))
+        return opened
 
     # Watching
 
@@ -103,7 +117,7 @@ class LiveServer(LiveReloadServer):
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
         for path in pages:
-            self._do(lambda live, path=path: tell_saved(live, path))  # type: ignore[misc]
+            self._do(lambda live, path=path: log_saved_page(live, path))  # type: ignore[misc]
 
     def _check(self) -> bool:
         """Go on with the check of the whole collection; whether there is more to do."""
@@ -111,30 +125,30 @@ class LiveServer(LiveReloadServer):
 
     # The thread of the collection
 
-    def _open(self, project: Project) -> None:
+    def _open_site(self, project: Project) -> None:
         try:
             if self.live:
                 self.live.close()
             gc.unfreeze()
-            self.live = Live(project, self.shell)
+            self.live = LiveSite.open(project, self.renderer)
             gc.collect()
             gc.freeze()  # looking through all pages for garbage takes as long as showing one
         except UserError as error:
-            _tell_error(error)
+            _log_error(error)
         except Exception:  # the manual can be read all the same
             log.error(traceback.format_exc())
 
     def _reopen(self) -> bool:
         """Open the collection anew if there is none for the settings of today; whether it was tried."""
         project = self.project()
-        if self.live and self.live.settled == project.settles():
+        if self.live and self.live.reload_key == project.reload_key():
             return False
         with suppress(CancelledError, RuntimeError):  # the server is being stopped
-            self.thread.submit(self._open, replace(project, processes=1)).result()
+            self.thread.submit(self._open_site, replace(project, processes=1)).result()
         return True
 
-    def _do(self, work: Callable[[Live], T]) -> T | None:
-        """What `work` makes of the collection; None where it failed, which is told."""
+    def _do(self, work: Callable[[LiveSite], T]) -> T | None:
+        """What `work` makes of the collection; None where it failed, which is logged."""
 
         def run() -> T | None:
             if self.live is None:
@@ -142,7 +156,7 @@ class LiveServer(LiveReloadServer):
             try:
                 return work(self.live)
             except (UserError, OSError) as error:
-                _tell_error(error)
+                _log_error(error)
                 return None
             except Exception:  # a broken guide must not stop the server
                 log.error(traceback.format_exc())
@@ -158,7 +172,7 @@ class LiveServer(LiveReloadServer):
         self.build_manual()
         self.searched.clear()
         if not self._reopen():
-            self._do(lambda live: live.themed(self.project()))
+            self._do(lambda live: live.reload(self.project()))
 
     # Serving
 
@@ -187,7 +201,7 @@ class LiveServer(LiveReloadServer):
     def shutdown(self, wait: bool = False) -> None:
         """Stop."""
         self.changes.stop()
-        self._do(Live.close)
+        self._do(LiveSite.close)
         self.thread.shutdown(wait=False, cancel_futures=True)
         if not self.observer.is_alive():
             self.observer = NO_OBSERVER
@@ -232,7 +246,7 @@ class LiveServer(LiveReloadServer):
             try:
                 bundle.make(Path(self.root))
             except (UserError, OSError) as error:
-                _tell_error(error)
+                _log_error(error)
 
     def _bundle(self, folder: str) -> Bundle | None:
         """The index of a locale; page by page, so that whatever else is asked for comes between."""
@@ -253,23 +267,23 @@ class LiveServer(LiveReloadServer):
         return _answer(start_response, status, content, "text/html")
 
 
-def tell_saved(live: Live, path: str) -> None:
-    """Print what is wrong with a page that has just been saved."""
+def log_saved_page(live: LiveSite, path: str) -> None:
+    """Log what is wrong with a page that has just been saved."""
     report = live.report(path)
-    tell(report, live.project)
+    log_report(report, live.project)
     if live.background:
-        live.background.told(report)
+        live.background.mark_logged(report)
     if not report.findings and not report.crashes:
         log.info(f"{path}: nothing wrong")
 
 
-def _greeting(live: Live) -> str:
+def _greeting(live: LiveSite) -> str:
     pages = len(live.collection.documents)
     found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
     return f"{live.root}: {pages} page{'' if pages == 1 else 's'}{found}"
 
 
-def _tell_error(error: UserError | OSError) -> None:
+def _log_error(error: UserError | OSError) -> None:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         log.error(f"{where}{(error.strerror or str(error)).lower()}")

@@ -1,11 +1,11 @@
-"""Where a page stands on the site, as templates see it. Every text is plain, every URL an `href`."""
+"""What stands around a page, as templates see it. Every text is plain, every URL an `href`."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A title and where it leads, from the page that shows it."""
 
     title: str
@@ -22,7 +22,7 @@ class Tab:
 
 
 @dataclass(slots=True)
-class Entry:
+class NavigationEntry:
     """A line of the navigation: a page, or a section that is none.
 
     `open` says whether what is below it is shown.
@@ -31,7 +31,7 @@ class Entry:
     title: str
     url: str = ""
     open: bool = False
-    children: "list[Entry]" = field(default_factory=list)
+    children: "list[NavigationEntry]" = field(default_factory=list)
 
     @property
     def section(self) -> bool:
@@ -90,22 +90,22 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageContext:
     """Everything that a template shows around the content of a page."""
 
     locale: str
     language: str
-    home: Link
-    manual: Link | None = None
+    home: PageLink
+    manual: PageLink | None = None
     tabs: tuple[Tab, ...] = ()
     navigation: str = ""
-    breadcrumbs: tuple[Link, ...] = ()
+    breadcrumbs: tuple[PageLink, ...] = ()
     translations: tuple[Translation, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     related: tuple[Card, ...] = ()
     sections: tuple[Section, ...] = ()
-    previous: Link | None = None
-    next: Link | None = None
+    previous: PageLink | None = None
+    next: PageLink | None = None
     updated: Date | None = None
     edit_url: str = ""
     excerpt: str = ""

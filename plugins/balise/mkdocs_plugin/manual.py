@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +10,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from balise.base.digests import digest
 from balise.base.paths import is_within
 from balise.base.source import SourceFile
-from balise.collection import Collection
+from balise.check.checking import check_facts
+from balise.check.selection import select_rules
+from balise.claims import read_claims
+from balise.collection import Collection, locale_prefix
 from balise.config import Urls
-from balise.document import Document, ParsedPage, read_page
-from balise.publish.indexing import FOLDER, Bundle
+from balise.document import Document, ParsedPage, page_name, read_page
+from balise.mkdocs_plugin.renderer import contents
+from balise.publish.indexing import BuiltPage
+from balise.publish.locale_site import locale_name
+from balise.publish.page_context import Translation
 from balise.publish.pictures import PictureSizes
-from balise.publish.search import SearchPage
-from balise.publish.shell import contents
+from balise.publish.project import Project
+from balise.publish.report_log import log_new_findings
 from balise.render import RenderedPage, render_page
 from balise.workspace.gathering import make_collection
 from balise.workspace.reading import read_source
-
-LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,20 @@ class ManualPage:
 class Manual:
     """The pages below `docs_dir`, by path; `urls` are those of its files, from the site's root."""
 
-    def __init__(self, urls: Mapping[str, str], root: str, scheme: Urls) -> None:
+    def __init__(
+        self, urls: Mapping[str, str], pages: Mapping[str, ManualPage], collection: Collection
+    ) -> None:
         self.urls = urls
-        self.pages = dict(_pages(urls))
-        documents = [page.parsed.document for page in self.pages.values()]
-        self.collection: Collection = make_collection(root, documents, scheme, whole=False)
+        self.pages = pages
+        self.collection = collection
         self.sizes = PictureSizes()
+
+    @classmethod
+    def read(cls, urls: Mapping[str, str], root: str, scheme: Urls) -> "Manual":
+        """Read the pages among the files in `root`; those that cannot be read are left out."""
+        pages = dict(_pages(urls))
+        documents = [page.parsed.document for page in pages.values()]
+        return cls(urls, pages, make_collection(root, documents, scheme, whole=False))
 
     def render(self, path: str, language: str) -> RenderedPage:
         """The content of the page at `path`."""
@@ -71,15 +82,6 @@ def _pages(paths: Sequence[str] | Mapping[str, str]) -> Iterator[tuple[str, Manu
             yield path, ManualPage(source, read_page(source))
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPage:
-    """A page of the manual as MkDocs has built it: its URL, its title and content as HTML."""
-
-    url: str
-    title: str
-    html: str
-
-
 def built_pages(files: Files) -> list[BuiltPage]:
     """The pages among the files of MkDocs, as they are after the build."""
     return [
@@ -89,10 +91,41 @@ def built_pages(files: Files) -> list[BuiltPage]:
     ]
 
 
-def index_of_manual(pages: Sequence[BuiltPage]) -> Bundle:
-    """The search index of the manual."""
-    found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
-    return Bundle(FOLDER, LANGUAGE, len(found), digest(found), lambda: found)
+def log_manual_findings(manual: Manual, project: Project) -> None:
+    """Log what is wrong with the pages of the manual, which are read already."""
+    root = manual.collection.root
+    pages = [page.parsed.document for page in manual.pages.values()]
+    report = check_facts(
+        [(root, document, read_claims(document)) for document in pages],
+        select_rules(project.settings),
+        project.settings.urls,
+        severities=project.severities,
+    )
+    log_new_findings(report, project)
+
+
+def manual_context(project: Project, base: str) -> Mapping[str, Any]:
+    """What the templates of the manual are told; `base` leads to the root, without a `/`."""
+    root = f"{base.rstrip('/')}/"
+    homes = _homes(project, root)
+    preferred = (*project.settings.urls.fallbacks, *(home.locale for home in homes))
+    first = next((h for locale in preferred for h in homes if h.locale == locale), None)
+    return {
+        "search_bundle": f"{root}pagefind/" if project.search else "",
+        "homes": homes,
+        "guides_home": first,
+    }
+
+
+def _homes(project: Project, base: str) -> tuple[Translation, ...]:
+    """The homes of the locales, by name, from an address that `base` leads to the root from."""
+    found: list[Translation] = []
+    for file in sorted(project.configuration.guides.glob("home.*.md")):
+        name = page_name(file.name)
+        if name and (not project.locales or name.locale in project.locales):
+            url = base + locale_prefix(name, project.settings.urls)
+            found.append(Translation(name.locale, locale_name(name.locale), url))
+    return tuple(sorted(found, key=lambda home: home.name))
 
 
 class BalisePage(Page):

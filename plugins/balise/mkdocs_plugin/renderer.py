@@ -1,12 +1,12 @@
-"""The theme around a page: MkDocs' templates with what they expect, and with the page's place."""
+"""The theme around a page: MkDocs' templates with what they expect, and with the page's context."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs
@@ -16,27 +16,47 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from balise.publish.panel import Panel
-from balise.publish.place import Entry, Place
+from balise.base.digests import digest
+from balise.publish.manifest import FileDigests, package_version
+from balise.publish.page_context import NavigationEntry
+from balise.publish.staging import files_below
+from balise.publish.theme_renderer import PageKind, PageView
 from balise.render import TocEntry
+
+THEME = Path(__file__).parent / "theme"
 
 ABSOLUTE = ("/", "#", "http://", "https://", "mailto:", "data:")
 """How addresses begin that do not count from the site's root."""
-GUIDE, LISTING, NOT_FOUND = "guide.html", "listing.html", "not-found.html"
+TEMPLATES = {
+    PageKind.GUIDE: "guide.html",
+    PageKind.LISTING: "listing.html",
+    PageKind.NOT_FOUND: "not-found.html",
+}
 NAVIGATION = "partials/place-navigation.html"
 
-TEMPLATES = (GUIDE, LISTING, NOT_FOUND, NAVIGATION)
+SETTINGS = (
+    "copyright",
+    "edit_uri",
+    "extra",
+    "extra_css",
+    "extra_javascript",
+    "repo_url",
+    "site_name",
+    "site_url",
+)
+"""What of `mkdocs.yml` is on every page."""
+PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2")
 
 
 @dataclass(slots=True)
-class PageView:
+class TemplatePage:
     """A page of the collection as templates see one of MkDocs; its texts are HTML."""
 
     title: str
     url: str
     content: str = ""
     toc: Any = ()
-    meta: dict[str, Any] = field(default_factory=dict)
+    meta: Mapping[str, Any] = field(default_factory=dict)
     canonical_url: str = ""
     edit_url: str = ""
     is_homepage: bool = False
@@ -66,13 +86,13 @@ class CompiledOnce(jinja2.BytecodeCache):
 
 
 def prepare(env: jinja2.Environment) -> None:
-    """Make an environment of MkDocs ready for a `Shell`, before anything is printed with it."""
+    """Make an environment of MkDocs ready for an `MkDocsTheme`, before anything is printed with it."""
     env.trim_blocks = env.lstrip_blocks = True
     env.bytecode_cache = CompiledOnce()
 
 
-class Shell:
-    """Puts pages into the theme's templates. Holds no page; safe to use in several processes."""
+class MkDocsTheme:
+    """Puts pages into the templates of MkDocs' theme; a `ThemeRenderer`."""
 
     def __init__(self, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation) -> None:
         self.config = config
@@ -82,46 +102,58 @@ class Shell:
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
         self._links: dict[str, tuple[list[str], list[Any]]] = {}
 
-    def page(
-        self, template: str, view: PageView | None, place: Place, words: Mapping[str, str],
-        base: str, search: str, panel: Panel | None = None,
-    ) -> str:  # fmt: skip
-        """The whole HTML of a page. `base` leads to the site's root, without a `/` at its end."""
-        css, scripts = self._of_site(base)
-        return self.env.get_template(template).render(
+    def page(self, view: PageView) -> str:
+        """The whole HTML of a page."""
+        css, scripts = self._of_site(view.base_url)
+        return self.env.get_template(TEMPLATES[view.kind]).render(
             nav=self.nav,
             pages=(),
-            base_url=base,
+            base_url=view.base_url,
             extra_css=css,
             extra_javascript=scripts,
             mkdocs_version=mkdocs.__version__,
             build_date_utc=self.built,
             config=self.config,
-            page=view,
-            place=place,
-            words=words,
-            search_bundle=search,
-            panel=panel,
+            page=_template_page(view),
+            place=view.context,
+            words=view.words,
+            search_bundle=view.search_bundle,
+            panel=view.panel,
         )
 
-    def navigation(self, tree: Sequence[Entry], words: Mapping[str, str]) -> str:
-        """The navigation of all pages that `tree` is for; none of them is marked."""
-        return self.env.get_template(NAVIGATION).render(tree=tree, words=words)
+    def navigation(self, entries: Sequence[NavigationEntry], words: Mapping[str, str]) -> str:
+        """The navigation of all pages that `entries` are for; none of them is marked."""
+        return self.env.get_template(NAVIGATION).render(tree=entries, words=words)
+
+    def mark_current(self, navigation: str, url: str) -> str:
+        """The navigation with the entry that leads to `url` marked as the page that is shown."""
+        return mark_current(navigation, url)
 
     def load(self) -> None:
         """Read the templates of all pages."""
-        for name in TEMPLATES:
+        for name in (*TEMPLATES.values(), NAVIGATION):
             self.env.get_template(name)
+
+    def digest(self) -> bytes:
+        """Stands for the theme's files and settings, and for what makes HTML of them."""
+        theme = self.config.theme
+        folders = [THEME, *(Path(folder) for folder in [theme.custom_dir] if folder)]
+        files = FileDigests({})
+        return digest(
+            [package_version(package) for package in PACKAGES],
+            [repr(self.config[key]) for key in SETTINGS],
+            sorted((key, repr(theme[key])) for key in theme),
+            [
+                (path, files.hash(str(folder / path)))
+                for folder in folders
+                for path in files_below(folder)
+            ],
+        )
 
     @cached_property
     def built(self) -> Any:
         """The time of the build, or that which `SOURCE_DATE_EPOCH` names."""
         return utils.get_build_datetime()
-
-    @cached_property
-    def root(self) -> str:
-        """The path of the site on its server, with a `/` at both ends."""
-        return urlsplit(self.config.site_url or "").path.rstrip("/") + "/"
 
     def _of_site(self, base: str) -> tuple[list[str], list[Any]]:
         """Styles and scripts of the site, from a page at this depth."""
@@ -153,13 +185,26 @@ def _script_tag_filter(context: jinja2.runtime.Context, script: Any) -> str:
     return f'<script src="{escape(_url_filter(context, script))}"{"".join(parts)}></script>'
 
 
-def marked(navigation: str, url: str) -> str:
+def mark_current(navigation: str, url: str) -> str:
     """The navigation with the entry that leads to `url` marked as the page that is shown."""
     link = f'<a class="md-nav__link" href="{escape(url)}"'
     active = (
         f'<a class="md-nav__link md-nav__link--active" aria-current="page" href="{escape(url)}"'
     )
     return navigation.replace(link, active, 1)
+
+
+def _template_page(view: PageView) -> TemplatePage:
+    return TemplatePage(
+        view.title,
+        view.url,
+        view.content,
+        list(contents(view.toc)),
+        view.meta,
+        view.canonical_url,
+        view.context.edit_url,
+        view.is_homepage,
+    )
 
 
 def contents(entries: Sequence[TocEntry]) -> TableOfContents:

@@ -1,8 +1,7 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
+import logging
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -10,47 +9,39 @@ from balise.base.digests import digest
 from balise.check.incremental import check_library
 from balise.check.selection import select_rules
 from balise.collection import Collection
-from balise.publish.build import Builder
+from balise.publish.build import Builder, BuildInputs
 from balise.publish.drafts import KeptDrafts
+from balise.publish.indexing import BuiltPage, manual_bundle
 from balise.publish.manifest import (
     Manifest,
-    Sources,
     manifest_file,
+    package_version,
     read_manifest,
     stat_of,
     write_manifest,
 )
-from balise.publish.manual import BuiltPage, index_of_manual
 from balise.publish.pages import Pages
 from balise.publish.project import Project
-from balise.publish.shell import Shell
+from balise.publish.report_log import log_new_findings
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
-from balise.publish.staging import Staging, files_below
-from balise.publish.telling import log, tell_new
+from balise.publish.staging import Staging
+from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
 from balise.render.redirect import LONGEST
+from balise.workspace.discovery import PageFile
 from balise.workspace.reading import without_collecting
 from balise.workspace.store import Cache, code
 from balise.workspace.workspace import Library, open_library
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
-SETTINGS = (
-    "copyright",
-    "edit_uri",
-    "extra",
-    "extra_css",
-    "extra_javascript",
-    "repo_url",
-    "site_name",
-    "site_url",
-)
-"""What of `mkdocs.yml` is on every page."""
-PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2", "Pygments", "markdown-it-py")
+PACKAGES = ("Pygments", "markdown-it-py")
 INDEXER = "pagefind_bin"
 
+log = logging.getLogger(__name__)
 
-class Publishing:
+
+class SiteBuild:
     """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time.
 
     `keep` is whether to remember what the site was made from.
@@ -72,8 +63,11 @@ class Publishing:
             self.library.close()
         self.staging.discard()
 
-    def read(self, manual: Sequence[str]) -> int:
-        """Read all pages and report what is wrong; how many findings make a strict build fail."""
+    def read(self, manual: Sequence[PageFile] = ()) -> int:
+        """Read all pages and log what is wrong; how many findings make a strict build fail.
+
+        `manual` are pages that are checked with those of the collection.
+        """
         project = self.project
         scope = project.scope(manual)
         with without_collecting():
@@ -90,9 +84,9 @@ class Publishing:
             rules = select_rules(project.settings)
             report = check_library(self.library, rules, project.processes)
         report = replace(report, findings=project.severities.applied(report.findings))
-        return tell_new(report, project)
+        return log_new_findings(report, project)
 
-    def publish(self, shell: Shell, manual: Sequence[BuiltPage]) -> None:
+    def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
         """Make the pages of the collection, and move the site to its place.
 
         `manual` are the pages of the manual, which are built already. Raises OSError, and
@@ -104,22 +98,20 @@ class Publishing:
         collection = _publishable(library, project.guides)
         drafts = KeptDrafts(library)
         site = project.site(collection, drafts=drafts)
-        _tell_of_clashes(site, manual)
-        pages = Pages(site, shell, project.surroundings())
+        _log_clashes(site, manual)
+        pages = Pages(site, renderer, project.site_context())
         state = self._state(library, pages)
         file = manifest_file(project.cache, project.site_dir)
-        builder = Builder(
-            library,
-            pages,
-            drafts,
-            project.site_dir,
-            self.staging.folder,
-            read_manifest(file),
-            state,
-            digest(code(), _version(INDEXER)),
-            project.processes,
-            [index_of_manual(manual)] if project.search and manual else [],
+        inputs = BuildInputs(
+            target=project.site_dir,
+            staging=self.staging.folder,
+            before=read_manifest(file),
+            state=state,
+            indexer=digest(code(), package_version(INDEXER)),
+            processes=project.processes,
+            bundles=[manual_bundle(manual)] if project.search and manual else [],
         )
+        builder = Builder(library, pages, drafts, inputs)
         result = builder.build()
         library.close()
         self._sitemaps(manual, site)
@@ -127,12 +119,12 @@ class Publishing:
         for target in result.made:
             result.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
-            write_manifest(file, Manifest(state, result.records, builder.sources.states))
+            write_manifest(file, Manifest(state, result.records, builder.file_digests.states))
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, and the index of all."""
-        url = (self.project.mkdocs.site_url or "").rstrip("/") + "/"
-        if not self.project.mkdocs.site_url:
+        url = self.project.site_url
+        if not url:
             return
         pages = sorted(url + page.url for page in manual)
         found = [f"{site.locale(locale).prefix}{NAME}" for locale in site.locales]
@@ -146,30 +138,21 @@ class Publishing:
 
     def _state(self, library: Library, pages: Pages) -> bytes:
         """Stands for everything that all pages of the collection are made from."""
-        config = self.project.mkdocs
-        own = Path(__file__).parent / "theme"
-        folders = [own, *(Path(folder) for folder in [config.theme.custom_dir] if folder)]
-        sources = Sources({})
-        theme = [
-            (path, sources.hash(str(folder / path)))
-            for folder in folders
-            for path in files_below(folder)
-        ]
         site, collection = pages.site, pages.site.collection
         read = [library.pages[path] for path in collection.documents]
         entries = [(page.path, page.entry.shape) for page in read]
         return digest(
             code(),
-            [_version(package) for package in PACKAGES],
-            [repr(config[key]) for key in SETTINGS],
-            sorted((key, repr(config.theme[key])) for key in config.theme),
-            theme,
+            [package_version(package) for package in PACKAGES],
+            pages.renderer.digest(),
+            self.project.site_url,
             entries,
             sorted(collection.data.items()),
             self.project.settings.urls,
             sorted(site.locales),
-            self.project.search,
-            pages.around.manual,
+            pages.context.edit_base,
+            pages.context.manual_title,
+            pages.context.search,
         )
 
 
@@ -189,7 +172,7 @@ def _publishable(library: Library, root: str) -> Collection:
     return collection.without({path for path in names if not library.hash(path)} | too_long)
 
 
-def _tell_of_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:
+def _log_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:
     """Log the addresses that the manual and the collection both have a page for."""
     for page in manual:
         if page.url in site.pages:
@@ -197,10 +180,3 @@ def _tell_of_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:
                 f"{site.pages[page.url]}: the manual has a page at `{page.url}` as well; the guide "
                 "is published: move the page of the manual"
             )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""

@@ -1,0 +1,1 @@
+"""The plugin of MkDocs: the only part of balise that knows MkDocs."""
