@@ -18,6 +18,7 @@ LAYERS = (
     ("check",),
     ("fix", "publish", "reporters"),
     ("cli",),
+    ("__main__",),
 )
 
 THIRD_PARTY = {
