@@ -19,6 +19,7 @@ LAYERS = (
     ("fix", "publish", "reporters"),
     ("mkdocs_plugin",),
     ("cli",),
+    ("__main__",),
 )
 
 THIRD_PARTY = {

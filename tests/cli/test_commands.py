@@ -4,7 +4,10 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 import balise as package
+from balise.cli.app import COMMANDS
 from balise.rules import ALL_RULES
 from tests.helpers.command import balise, write_pages
 
@@ -74,6 +77,13 @@ def test_explain_of_an_unknown_rule_names_the_nearest() -> None:
 
 def test_an_unknown_command_ends_with_status_2() -> None:
     assert balise("chek", cwd=Path.cwd()).status == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_list_of_commands_says_what_the_help_of_each_begins_with(command: str) -> None:
+    ran = balise(command, "--help", cwd=Path.cwd())
+    assert ran.out.startswith(f"Usage: balise {command} ")
+    assert COMMANDS[command] in " ".join(ran.out.split())
 
 
 def test_facts_as_json_hold_what_the_page_holds(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class Ran:
 
 def balise(*arguments: str | Path, cwd: Path, stdin: bytes = b"", **environment: str) -> Ran:
     """Run `balise` with these arguments in the folder `cwd`."""
-    return run([sys.executable, "-m", "balise.cli", *map(str, arguments)], cwd, stdin, environment)
+    return run([sys.executable, "-m", "balise", *map(str, arguments)], cwd, stdin, environment)
 
 
 def mkdocs(*arguments: str | Path, cwd: Path) -> Ran:

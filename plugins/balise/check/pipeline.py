@@ -15,11 +15,13 @@ from balise.base.workers import fork_map
 from balise.check.compare import RevisionComparison, losses
 from balise.check.report import Crash, Report
 from balise.check.run import run_on_collection, run_on_page
+from balise.check.select import select_rules
 from balise.check.severity import SeverityOverrides
 from balise.check.suppress import apply_suppressions
 from balise.check.trace_store import Checked, TraceStore
 from balise.check.traces import trace_of
 from balise.collection import Collection
+from balise.config import Configuration
 from balise.document import Document
 from balise.rules import CollectionRule, Rule, RuleContext
 from balise.workspace.reading import PARALLEL_FROM
@@ -34,6 +36,11 @@ class CheckSettings(msgspec.Struct, frozen=True):
 
     rules: Sequence[Rule]
     severities: SeverityOverrides = field(default_factory=SeverityOverrides)
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> "CheckSettings":
+        """What a configuration says. Raises UserError where it selects no rule."""
+        return cls(select_rules(configuration.config), SeverityOverrides.of(configuration))
 
 
 def check(

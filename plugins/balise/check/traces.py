@@ -31,7 +31,7 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     """
 
     digest: bytes
-    reads: bytes
+    reads: bytes = b""
 
     def changed(self, changes: Changes) -> Iterator[Read]:
         """Those of the reads that are among the changes."""

@@ -1,4 +1,4 @@
-"""The command line. Everything that a command needs is imported when it runs."""
+"""The command line: a module a command, imported when the command is called."""
 
 from balise.cli.app import cli, main
 

@@ -1,23 +1,42 @@
 """All commands together, and how they end."""
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from balise import __version__
 from balise.base.errors import UserError
-from balise.cli.asking import config, explain, facts, rules
-from balise.cli.baseline import baseline
-from balise.cli.check import check
-from balise.cli.shared import FAILED
+from balise.cli.exit_status import ExitStatus
+
+COMMANDS = {
+    "baseline": "Take today's findings for known: `check` reports new ones only.",
+    "check": "Check pages and report what is wrong with them.",
+    "config": "Print what is configured for PATH, by default the current folder, and where.",
+    "explain": "Print the manual's page about RULE.",
+    "facts": "Print what the pages at PATHS hold: headings with their anchors, links, tables, claims.",
+    "rules": "List all rules.",
+}
+"""The commands, each with the first sentence of its help: `balise.cli.check` has `check`."""
 
 
-class _ReaderGoneError(Exception):
-    """Who read stdout (`| head`) has seen enough."""
+class LazyGroup(click.Group):
+    """Commands whose modules are imported when they are called.
 
+    Until then a command is its name and its help, which is all that the list of commands,
+    completion and "did you mean" look at.
+    """
 
-class _Commands(click.Group):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called, from its module."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and command is not None:
+            command = getattr(import_module(f"balise.cli.{name}"), name)
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command. What click says of a reader that is gone is not what a shell says."""
         try:
@@ -26,17 +45,18 @@ class _Commands(click.Group):
             raise _ReaderGoneError from error
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+class _ReaderGoneError(Exception):
+    """Who read stdout (`| head`) has seen enough."""
+
+
+@click.group(
+    cls=LazyGroup,
+    commands=[click.Command(name, help=text) for name, text in COMMANDS.items()],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="balise")
 def cli() -> None:
     """Keep a large, many-language set of guides true, and publish it."""
-
-
-READER_GONE = 141
-"""As a shell says of a program that SIGPIPE has ended."""
-
-for command in (check, rules, explain, facts, baseline, config):
-    cli.add_command(command)
 
 
 def main() -> None:
@@ -46,21 +66,21 @@ def main() -> None:
     except UserError as error:
         for line in error.lines:
             click.echo(f"balise: {line}", err=True)
-        status = FAILED
+        status = ExitStatus.FAILED
     except click.ClickException as error:
         error.show()
-        status = FAILED
+        status = ExitStatus.FAILED
     except (click.Abort, KeyboardInterrupt):
         click.echo("balise: interrupted", err=True)
-        status = 130
+        status = ExitStatus.INTERRUPTED
     except _ReaderGoneError:
         sys.stdout = None  # Python must not try to flush it once more
-        status = READER_GONE
+        status = ExitStatus.READER_GONE
     except OSError as error:
         # Pages and configuration have answers of their own: what is left is that stdout cannot be
         # written.
         reason = (error.strerror or str(error)).lower()
         click.echo(f"balise: the output cannot be written: {reason}", err=True)
         sys.stdout = None
-        status = FAILED
+        status = ExitStatus.FAILED
     sys.exit(status)

@@ -5,41 +5,35 @@ from pathlib import Path
 import click
 
 from balise.base.errors import UserError
-from balise.cli.shared import (
-    CLEAN,
-    FAILED,
-    Sources,
-    configuration_for,
-    discovered,
-)
-from balise.cli.telling import print_notes
+from balise.base.memory import no_garbage_collection
+from balise.check import baseline as baselines
+from balise.check.pipeline import CheckSettings, check
+from balise.cli.exit_status import ExitStatus
+from balise.cli.output import SourceReader, print_notes
+from balise.cli.scope import configuration_for, discover_pages
+from balise.workspace.workspace import Workspace
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--shrink", is_flag=True, help="Drop what was mended, and add nothing.")
-def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
+def baseline(paths: tuple[Path, ...], shrink: bool) -> ExitStatus:
     """Take today's findings for known: `check` reports new ones only.
 
     They are written to `balise-baseline.json` beside the configuration.
     """
-    from balise.check import baseline as baselines
-    from balise.check.engine import check as run_check
-    from balise.check.selection import select_rules
-    from balise.check.severity import SeverityOverrides
-
     configuration = configuration_for(paths)
-    config, severities = configuration.config, SeverityOverrides.of(configuration)
-    rules = select_rules(config)
-    scope = discovered(paths, configuration)
-    report = run_check(scope, rules, config.urls, severities=severities)
+    settings = CheckSettings.of(configuration)
+    scope = discover_pages(paths, configuration)
+    with no_garbage_collection():
+        report = check(Workspace.open(scope, configuration.config.urls), settings)
     if report.crashes:
         print_notes(report)
-        return FAILED
+        return ExitStatus.FAILED
     file = configuration.root / baselines.FILE
     known = baselines.read_baseline(file)
     made = baselines.made_of(
-        report.findings, baselines.texts_of(report, Sources()), configuration.root
+        report.findings, baselines.texts_of(report, SourceReader()), configuration.root
     )
     if shrink:
         if known is None:
@@ -58,4 +52,4 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> int:
     for rule, count in baselines.by_rule(made):
         click.echo(f"{count:>6}  {rule}", err=True)
     baselines.write_baseline(file, made)
-    return CLEAN
+    return ExitStatus.CLEAN

@@ -12,7 +12,7 @@ from balise.document import page_name, read_page
 from balise.render import render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
-from balise.workspace.reading import read_source
+from balise.workspace.sources import read_source
 from balise.workspace.workspace import Workspace
 
 MANY = 200

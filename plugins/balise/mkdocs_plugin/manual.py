@@ -12,9 +12,8 @@ from mkdocs.structure.pages import Page
 
 from balise.base.paths import is_within
 from balise.base.source import SourceFile
-from balise.check.checking import check_facts
-from balise.check.selection import select_rules
-from balise.claims import read_claims
+from balise.check.pipeline import CheckSettings, check
+from balise.check.trace_store import TraceStore
 from balise.collection import Collection, locale_prefix
 from balise.config import Urls
 from balise.document import Document, ParsedPage, page_name, read_page
@@ -26,8 +25,12 @@ from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
 from balise.publish.report_log import log_new_findings
 from balise.render import RenderedPage, render_page
-from balise.workspace.gathering import make_collection
-from balise.workspace.reading import read_source
+from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.files import collection_of
+from balise.workspace.reading import ReadOptions
+from balise.workspace.sources import read_source
+from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Manual:
         """Read the pages among the files in `root`; those that cannot be read are left out."""
         pages = dict(_pages(urls))
         documents = [page.parsed.document for page in pages.values()]
-        return cls(urls, pages, make_collection(root, documents, scheme, whole=False))
+        return cls(urls, pages, collection_of(root, documents, scheme))
 
     def render(self, path: str, language: str) -> RenderedPage:
         """The content of the page at `path`."""
@@ -93,14 +96,11 @@ def built_pages(files: Files) -> list[BuiltPage]:
 
 def log_manual_findings(manual: Manual, project: Project) -> None:
     """Log what is wrong with the pages of the manual, which are read already."""
-    root = manual.collection.root
-    pages = [page.parsed.document for page in manual.pages.values()]
-    report = check_facts(
-        [(root, document, read_claims(document)) for document in pages],
-        select_rules(project.settings),
-        project.settings.urls,
-        severities=project.severities,
-    )
+    scope = Scope([PageFile(path, manual.collection.root) for path in manual.pages])
+    store = Store(project.configuration.root)
+    with Workspace.open(scope, project.settings.urls, store, ReadOptions(processes=1)) as workspace:
+        report = check(workspace, CheckSettings.of(project.configuration), TraceStore())
+        workspace.save()
     log_new_findings(report, project)
 
 

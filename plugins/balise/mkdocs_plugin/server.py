@@ -278,7 +278,7 @@ def log_saved_page(live: LiveSite, path: str) -> None:
 
 
 def _greeting(live: LiveSite) -> str:
-    pages = len(live.collection.documents)
+    pages = len(live.collection.pages)
     found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
     return f"{live.root}: {pages} page{'' if pages == 1 else 's'}{found}"
 

@@ -15,17 +15,16 @@ from time import monotonic
 from msgspec.structs import replace
 
 from balise.base.findings import Finding, Severity
+from balise.base.memory import no_garbage_collection
 from balise.base.source import SourceFile
 from balise.check.baseline import Baseline, fingerprinted
-from balise.check.incremental import check_in_steps
+from balise.check.pipeline import CheckSettings, check_steps
 from balise.check.report import Crash, Report
+from balise.check.trace_store import TraceStore
 from balise.publish.project import Project
 from balise.publish.report_log import log_report
-from balise.rules import Rule
-from balise.workspace.discovery import Scope
-from balise.workspace.reading import source_of, without_collecting
-from balise.workspace.store import Cache
-from balise.workspace.workspace import Library, open_library
+from balise.workspace.sources import source_of
+from balise.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -51,20 +50,22 @@ class PageFindings:
 class BackgroundCheck:
     """The check of a collection, made again and again in small pieces, by one thread.
 
-    `scope` gives the pages that there are at the moment. Findings of the `baseline` are not logged.
+    `workspace` gives the pages as they are at the moment, `traces` are those of all checks of it.
+    Findings of the `baseline` are not logged.
     """
 
     def __init__(
         self,
         project: Project,
-        rules: Sequence[Rule],
         baseline: Baseline | None,
-        scope: Callable[[], Scope],
+        workspace: Callable[[], Workspace],
+        traces: TraceStore,
     ) -> None:
         self.project = project
-        self.rules = rules
+        self.settings = CheckSettings.of(project.configuration)
         self.baseline = baseline
-        self.scope = scope
+        self.workspace = workspace
+        self.traces = traces
         self._wanted = True
         self._steps: Iterator[None] | None = None
         self._known: Mapping[str, PageFindings] | None = None
@@ -72,8 +73,9 @@ class BackgroundCheck:
         self._logged: set[Finding | Crash] = set()
 
     def want(self) -> None:
-        """Something has changed."""
+        """Something has changed: what is under way is given up, and begins again."""
         self._wanted = True
+        self._steps = None
 
     def mark_logged(self, report: Report) -> None:
         """What is in `report` has been logged, and need not be logged again."""
@@ -88,7 +90,7 @@ class BackgroundCheck:
             self._steps = self._check()
         until = monotonic() + SLICE
         steps, self._steps = self._steps, None  # a check that raises does not go on
-        with without_collecting():
+        with no_garbage_collection():
             for _ in steps:
                 if monotonic() > until:
                     self._steps = steps
@@ -105,14 +107,13 @@ class BackgroundCheck:
         gc.collect()  # now, and not while somebody waits for a page
 
     def _judge(self) -> Iterator[None]:
+        project, workspace = self.project, self.workspace()
+        steps = check_steps(workspace, self.settings, self.traces)
+        report = yield from _forgetting(steps, workspace)
+        found = yield from self._by_page(report, workspace)
+        self.traces.save(workspace)
+        workspace.close()
         logged, self._logged = self._logged, set()
-        project = self.project
-        cache = Cache(project.configuration.root)
-        with open_library(self.scope(), project.settings.urls, cache, processes=1) as library:
-            yield
-            report = yield from _forgetting(check_in_steps(library, self.rules), library)
-            report = replace(report, findings=project.severities.applied(report.findings))
-            found = yield from self._by_page(report, library)
         before, self._known = self._known, found
         if before is None:
             log.info(_summary(project.guides, found))
@@ -128,7 +129,7 @@ class BackgroundCheck:
             log.info(f"mended: {mended}")
 
     def _by_page(
-        self, report: Report, library: Library
+        self, report: Report, workspace: Workspace
     ) -> Generator[None, None, Mapping[str, PageFindings]]:
         by_page: dict[str, list[Finding]] = {}
         for finding in report.findings:
@@ -137,7 +138,7 @@ class BackgroundCheck:
         found: dict[str, PageFindings] = {}
         for path, findings in by_page.items():
             known = before.get(path)
-            hash_ = library.hash(path) if path in library.pages else b""
+            hash_ = workspace.digest(path) if path in workspace.records else b""
             if known and known.hash == hash_ != b"" and known.findings == findings:
                 found[path] = known
                 continue
@@ -161,7 +162,7 @@ class BackgroundCheck:
 
 
 def _forgetting(
-    steps: Generator[None, None, Report], library: Library
+    steps: Generator[None, None, Report], workspace: Workspace
 ) -> Generator[None, None, Report]:
     """The same steps, in the memory that a few pages take."""
     done = 0
@@ -172,9 +173,8 @@ def _forgetting(
             report: Report = end.value
             return report
         done += 1
-        if done % AT_HAND == 0 and library.forget():
-            for collection in library.collections.values():
-                collection.forget_anchors()
+        if done % AT_HAND == 0:
+            workspace.forget()
         yield
 
 

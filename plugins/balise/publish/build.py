@@ -14,9 +14,12 @@ from posixpath import dirname
 from typing import TypeVar
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from balise.base.digests import digest, digest_of
 from balise.base.workers import fork_map
-from balise.collection.lookups import CONTENT
+from balise.check.traces import Trace, changed_texts, changes_of, trace_of
+from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
 from balise.publish.manifest import GONE, FileDigests, Manifest, Record, Stat, stat_of
@@ -24,7 +27,7 @@ from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
-from balise.workspace.workspace import Library
+from balise.workspace.workspace import Workspace
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -82,9 +85,9 @@ class Builder:
     """Makes the files of one site."""
 
     def __init__(
-        self, library: Library, pages: Pages, drafts: KeptDrafts, inputs: BuildInputs
+        self, workspace: Workspace, pages: Pages, drafts: KeptDrafts, inputs: BuildInputs
     ) -> None:
-        self.library = library
+        self.workspace = workspace
         self.pages = pages
         self.drafts = drafts
         self.site: Site = pages.site
@@ -94,6 +97,8 @@ class Builder:
         self.state = inputs.state
         self.indexer = inputs.indexer
         self.file_digests = FileDigests(inputs.before.states)
+        texts = changed_texts(inputs.before.texts, workspace.digests())
+        self.changes = changes_of(texts)
         self.processes = inputs.processes
         self.bundles = list(inputs.bundles)
         self.result = BuildResult()
@@ -123,19 +128,20 @@ class Builder:
         self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
             for page in made:
-                page.record.key = self._key(page.path, page.record)
+                key = self._key(page.path, page.record)
+                page.record.trace = replace(page.record.trace, digest=key)
                 self.result.records[page.target] = page.record
                 self.result.made |= {page.target} if page.anew else set()
-            self.library.keep_drafts(
+            self.workspace.keep_drafts(
                 {p: draft for page in made for p, draft in page.drafts.items()}
             )
-        self.library.close()
+        self.workspace.close()
 
     def _warm_up(self, paths: Sequence[str]) -> None:
         """Make here, once, what each process would otherwise make for itself."""
         if len(paths) > CHUNK:
             collection = self.site.collection
-            _ = collection.redirects, collection.by_slugs, collection.by_last_slug
+            _ = collection.redirect_ends, collection.by_slugs, collection.by_last_slug
             self.pages.renderer.load()
 
     def _in_order(self, paths: Iterable[str]) -> list[str]:
@@ -144,19 +150,20 @@ class Builder:
         return sorted(paths, key=lambda path: (names[path].locale, path))
 
     def _key(self, path: str, record: Record) -> bytes:
-        """Stands for what the page at `path` is made from, if it looks at what it looked at then."""
-        known = self.library.rows
-        seen = [self.library.hash(p) if p in known else b"" for p in (path, *record.seen)]
+        """Stands for what the page at `path` is made from, if it names the files that it named then.
+
+        The texts of other pages that were read for it are in its trace.
+        """
+        own = self.workspace.digest(path)
         files = self.file_digests.hashes((*record.shown, *record.included))
         files += [self._names_in(folder) for folder in self._folders(path, record)]
-        return digest(seen, files, self.pages.day(self.site.collection.documents[path]))
+        return digest(own, files, self.pages.day(self.site.collection.pages[path]))
 
     def _folders(self, path: str, record: Record) -> Iterable[str]:
         """The folders in which the page at `path` may name files."""
         if record.included:  # and those of what it includes
             return self.listings
-        page = self.library.pages.get(path)
-        return page.entry.folders if page else ()
+        return self.workspace.records[path].folders
 
     def _names_in(self, folder: str) -> bytes:
         """Stands for the names of the files in a folder, whatever the case of its own."""
@@ -173,24 +180,23 @@ class Builder:
     def make_pages(self, paths: Sequence[str]) -> list[MadePage]:
         """Make pages in this process."""
         made = [self._make_page(path) for path in paths]
-        self.library.forget()
+        self.workspace.forget()
         return made
 
     def _make_page(self, path: str) -> MadePage:
         site = self.site
         site.urls.taken.clear()
         site.included.clear()
-        self.library.watch.taken()
+        self.workspace.reads.drain()
         self.drafts.made = {}
         html = self.pages.page(path)
         target = target_of(site.collection.urls[path])
         content = html.encode("utf-8", errors="xmlcharrefreplace")
-        looked_at = {str(p) for table, p in self.library.watch.taken() if table == CONTENT}
+        reads = [read for read in self.workspace.reads.drain() if read[0] == TEXTS]
         record = Record(
-            b"",
+            trace_of(b"", reads),
             GONE,
             digest_of(content),
-            sorted(looked_at - {path}),
             sorted(site.urls.taken),
             sorted(site.included),
             digest_of(article(html).encode("utf-8", "surrogatepass")),
@@ -215,7 +221,7 @@ class Builder:
         for copied in self._run(Builder.copy_files, _chunks(stale)):
             for path, stat in copied:
                 key = self.file_digests.hash(path)
-                self._keep(self.site.urls.of_file(path), Record(key, stat, key))
+                self._keep(self.site.urls.of_file(path), Record(Trace(key), stat, key))
 
     def copy_files(self, paths: Sequence[str]) -> list[tuple[str, Stat]]:
         """Copy files in this process; how each lies there."""
@@ -243,10 +249,10 @@ class Builder:
 
     def _in_sitemap(self, locale: str) -> Iterator[SitemapPage]:
         found = self.site.locale(locale)
-        for document in self.site.listed[locale]:
-            url = self.site.site_url + quote(self.site.collection.urls[document.path])
-            day = self.pages.day(document)
-            yield SitemapPage(url, day.isoformat() if day else "", found.alternates(document))
+        for page in self.site.listed[locale]:
+            url = self.site.site_url + quote(self.site.collection.urls[page.path])
+            day = self.pages.day(page)
+            yield SitemapPage(url, day.isoformat() if day else "", found.alternates(page))
 
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
@@ -255,7 +261,7 @@ class Builder:
         if record and self._counts(target, record, key):
             self.result.records.setdefault(target, record)
         elif target not in self.result.records and not self._is_below_a_file(target):
-            self._keep(target, Record(key, self._write(target, content), key))
+            self._keep(target, Record(Trace(key), self._write(target, content), key))
 
     def _is_below_a_file(self, target: str) -> bool:
         """Whether a file would have to be a folder for this one: an old address may say so."""
@@ -282,7 +288,7 @@ class Builder:
         )  # no process ends long before another
         for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
             for target, stat, content in files:
-                self._keep(target, Record(keys[number], stat, content))
+                self._keep(target, Record(Trace(keys[number]), stat, content))
 
     def make_index(self, number: int) -> list[tuple[str, Stat, bytes]]:
         """Make a search index in this process; its files from the site's root, as in a `Record`."""
@@ -301,7 +307,9 @@ class Builder:
 
     def _counts(self, target: str, record: Record, key: bytes) -> bool:
         """Whether a file of the last build is what would be made today, and is still there."""
-        return record.key == key and self._is_there(target, record)
+        if record.trace.digest != key or any(record.trace.changed(self.changes)):
+            return False
+        return self._is_there(target, record)
 
     def _is_there(self, target: str, record: Record) -> bool:
         """Whether a file of the site is still what was made; its times do not count."""
@@ -329,7 +337,7 @@ class Builder:
 
     def _run(self, work: Callable[["Builder", T], R], tasks: Sequence[T]) -> Iterator[R]:
         """The results in the order of the tasks, from all processes."""
-        self.library.close()  # each process opens the cache for itself
+        self.workspace.close()  # each process opens the cache for itself
         return fork_map(self, work, tasks, self.processes)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from balise.base.file_state import file_state
 from balise.document import read_page
 from balise.render import DRAFTS, Draft, packed_draft
-from balise.workspace.reading import read_source
-from balise.workspace.workspace import Library
+from balise.workspace.sources import read_source
+from balise.workspace.workspace import Workspace
 
 Drafts = Callable[[str, str], Draft]
 """The draft of the page at a path in a folder. Raises OSError if it is gone, or leads out of there."""
@@ -18,18 +18,20 @@ def new_draft(path: str, folder: str) -> Draft:
 
 
 class KeptDrafts:
-    """Drafts from a library; `made` are those that it did not have, to be kept, by path."""
+    """Drafts from a workspace; `made` are those that it did not have, to be kept, by path."""
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
         self.made: dict[str, bytes] = {}
 
     def __call__(self, path: str, folder: str) -> Draft:
         """The draft of the page at `path`; as `Drafts`."""
-        kept = self.library.draft(path)
+        kept = self.workspace.draft(path)
         if kept is not None:
             return DRAFTS.decode(kept)
         draft = packed_draft(read_page(read_source(path, folder)))
-        if file_state(path).digest == self.library.hash(path):  # else it is of a text saved since
+        if file_state(path).digest == self.workspace.digest(
+            path
+        ):  # else it is of a text saved since
             self.made[path] = draft
         return DRAFTS.decode(draft)

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 from balise.base.digests import digest
-from balise.document import Document
+from balise.collection import Page
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.manifest import Record
 from balise.publish.search import SearchPage, write_index
@@ -44,7 +44,7 @@ def bundle_of(
     """The index of a locale. `texts` stand for its pages by URL, `html` is a page by its URL."""
     found = site.locale(locale)
     urls = site.collection.urls
-    listed = [(urls[document.path], document) for document in site.listed[locale]]
+    listed = [(urls[page.path], page) for page in site.listed[locale]]
     known = sorted((url, title_of(page), _above(found, page), texts[url]) for url, page in listed)
     return Bundle(
         f"{found.prefix}{FOLDER}",
@@ -73,14 +73,14 @@ def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
     return Bundle(FOLDER, MANUAL_LANGUAGE, len(found), digest(found), lambda: found)
 
 
-def search_page(locale: LocaleSite, document: Document, url: str, html: str) -> SearchPage:
+def search_page(locale: LocaleSite, page: Page, url: str, html: str) -> SearchPage:
     """A page of the collection as it is found; `html` is its content."""
-    above = _above(locale, document)
-    return SearchPage(url.removeprefix(locale.prefix), title_of(document), html, above)
+    above = _above(locale, page)
+    return SearchPage(url.removeprefix(locale.prefix), title_of(page), html, above)
 
 
-def _above(locale: LocaleSite, document: Document) -> tuple[str, ...]:
-    return tuple(title_of(page) for page in locale.tree.above(document))
+def _above(locale: LocaleSite, page: Page) -> tuple[str, ...]:
+    return tuple(title_of(page) for page in locale.tree.above(page))
 
 
 def article(html: str) -> str:

@@ -6,23 +6,18 @@ that page; one of its front matter, a new page and one that is gone make the nav
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from posixpath import dirname
 
-from msgspec.structs import replace
-
-from balise.base.findings import in_order
+from balise.base.memory import no_garbage_collection
 from balise.base.paths import is_within
 from balise.check.baseline import FILE as BASELINE
 from balise.check.baseline import Baseline, read_baseline, without_known
-from balise.check.report import Crash, Report
-from balise.check.running import on_page
-from balise.check.selection import select_rules
-from balise.check.suppress import apply_suppressions
-from balise.claims import Claims
-from balise.collection import Collection
+from balise.check.pipeline import CheckSettings, check
+from balise.check.report import Report
+from balise.check.trace_store import TraceStore
+from balise.collection import DATA_FILES, Collection
 from balise.publish.background import BackgroundCheck
 from balise.publish.indexing import FOLDER, search_page
 from balise.publish.pages import Pages, SiteContext
@@ -33,12 +28,11 @@ from balise.publish.search import SearchPage
 from balise.publish.site import Site
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
-from balise.rules import RuleContext
-from balise.workspace.discovery import PageFile, Scope, pages_below, was_page
-from balise.workspace.gathering import DATA_FILES, data_files, files_in, folders_of
-from balise.workspace.reading import read_facts, read_source, source_of, without_collecting
-from balise.workspace.store import Cache
-from balise.workspace.workspace import Library, open_library
+from balise.workspace.discovery import pages_below, was_page
+from balise.workspace.reading import ReadOptions
+from balise.workspace.sources import read_source, source_of
+from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -59,26 +53,21 @@ class LiveSite:
         self,
         project: Project,
         renderer: Callable[[], ThemeRenderer],
-        library: Library,
+        workspace: Workspace,
         context: SiteContext,
         baseline: Baseline | None,
     ) -> None:
         self.project = project
         self.renderer = renderer
-        self.library = library
+        self.workspace = workspace
         self.context = context
         self.baseline = baseline
         self.reload_key = project.reload_key()
         self.root = project.guides
         self.sizes = PictureSizes()
-        self.rules = select_rules(project.settings) if project.check else []
-        self.folders = {f for page in self.library.pages.values() for f in page.entry.folders}
-        self.claims: dict[str, Claims] = {}
-        self.bare = Collection(self.root, (), urls=project.settings.urls)
-        found = self.library.collections.get(self.root)
-        self.newest = found.unwatched() if found else self.bare
+        self.traces = TraceStore.load(workspace.store)
         self.background = (
-            BackgroundCheck(project, self.rules, self.baseline, self._scope)
+            BackgroundCheck(project, baseline, lambda: self.workspace, self.traces)
             if project.check
             else None
         )
@@ -88,39 +77,43 @@ class LiveSite:
         """Read the collection of a project. Raises UserError, as `Project.site`."""
         context = project.site_context()
         baseline = read_baseline(project.configuration.root / BASELINE)
-        with without_collecting():
-            library = open_library(
+        with no_garbage_collection():
+            workspace = Workspace.open(
                 project.scope(),
                 project.settings.urls,
-                Cache(project.configuration.root),
-                project.processes,
+                Store(project.configuration.root),
+                ReadOptions(processes=project.processes),
             )
-            library.store()
-            library.forget()  # a first run has read all pages
-            library.close()  # a cache is open for one thread alone; the next may be another
-        opened = cls(project, renderer, library, context, baseline)
+            workspace.save()
+            workspace.forget()  # a first run has read all pages
+            opened = cls(project, renderer, workspace, context, baseline)
+            workspace.close()  # a store is open for one thread alone; the next may be another
         opened._show()
         return opened
 
     def close(self) -> None:
-        """Let go of the cache."""
+        """Let go of the store."""
         if self.background:
             self.background.close()
-        self.library.close()
+        self.workspace.close()
 
     @property
     def collection(self) -> Collection:
-        """What is shown: the `newest`, or what came before one that cannot be published."""
+        """What is shown: that of today, or what came before one that cannot be published."""
         return self.site.collection
 
     def _forget(self) -> None:
         """Keep the memory within bounds, however long the server runs."""
-        if self.library.forget(KEPT):
+        if self.workspace.forget(KEPT):
             self.collection.forget_anchors()
 
     def _show(self, earlier: Site | None = None) -> None:
-        """Publish the newest collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
-        self.site = self.project.site(self.newest, self.sizes, earlier=earlier)
+        """Publish today's collection, `earlier` as of a `Site`. Raises UserError, as `Project.site`."""
+        found = self.workspace.collections.get(self.root)
+        today = (
+            Collection(found.structure, found.documents) if found else Collection.of(self.root, ())
+        )
+        self.site = self.project.site(today, self.sizes, earlier=earlier)
         self._pages = None
 
     def reload(self, project: Project) -> None:
@@ -173,16 +166,16 @@ class LiveSite:
         locale = self.collection.locale_of(folder)
         if locale not in self.site.locales or self.site.locale(locale).prefix + FOLDER != folder:
             return None
-        paths = [document.path for document in self.site.listed[locale]]
+        paths = [page.path for page in self.site.listed[locale]]
         return self.site.locale(locale).language, paths
 
     def searched(self, path: str) -> SearchPage:
         """A page as it is found."""
         locale = self.site.locale(self.collection.names[path].locale)
-        document = self.collection.documents[path]
+        page = self.collection.pages[path]
         html = self.site.content(path).html
         self._forget()
-        return search_page(locale, document, self.collection.urls[path], html)
+        return search_page(locale, page, self.collection.urls[path], html)
 
     # What is changed
 
@@ -196,84 +189,49 @@ class LiveSite:
             self.background.want()
         folders = {_shown(path) for path in changed if path[-1] == "/"}
         paths = {_shown(path) for path in changed if path[-1] != "/"}
+        known = self.workspace.records
         if folders:
             paths |= self.rescan()
             # a folder that is moved away, or takes the place of another, is one event for all
-            paths |= {path for path in self.newest.documents if _is_in(path, folders)}
+            paths |= {path for path in known if _is_in(path, folders)}
         pages = {path for path in paths if self._is_page(path)}
         others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
         gone = {path for path in pages if not os.path.lexists(path)}
-        if not gone.isdisjoint(self.newest.documents):
-            self.newest = self.newest.without(gone)
-        for path in sorted(pages - gone):
-            self._read(path)
-        self._look_at(others, folders)
-        if self.newest is not self.collection:
-            same = self.collection.urls is self.newest.__dict__.get("urls")
-            same = same and not others and not folders
+        before = self.workspace
+        self.workspace = before.updated(
+            self.root, sorted(pages - gone), gone & known.keys(), files=bool(others or folders)
+        )
+        files = self.collection.files
+        self.sizes.forget({*others, *(file for file in files if _is_in(file, folders))})
+        found = self.workspace.collections.get(self.root)
+        same = found is not None and found.structure is self.collection.structure
+        if pages or not same:
             self._show(self.site if same else None)
-        return sorted(path for path in pages if path in self.collection.documents)
+        return sorted(path for path in pages if path in self.collection.pages)
 
     def rescan(self) -> set[str]:
         """The pages that have come or gone since they were looked for the last time."""
         there = set(pages_below(Path(self.root), self.project.configuration))
-        return there ^ self.newest.documents.keys()
+        return there ^ self.workspace.records.keys()
 
     def _is_page(self, path: str) -> bool:
         name = path.rpartition("/")[2]
         return name not in DATA_FILES and was_page(path, self.project.configuration)
 
-    def _read(self, path: str) -> None:
-        """Read a page that may be new."""
-        document, self.claims[path] = read_facts(path, self.root)
-        folders = folders_of(document, self.bare) - self.folders
-        if folders:
-            self.folders |= folders
-            files = {*self.newest.files, *files_in(folders, self.root)}
-            self.newest = self.newest.with_files(files)
-        self.newest = self.newest.with_page(document)
-
-    def _look_at(self, files: AbstractSet[str], folders: AbstractSet[str]) -> None:
-        """Take note of files that are no pages, and of folders with all such files in them."""
-        files = files | {file for file in self.newest.files if _is_in(file, folders)}
-        self.sizes.forget(files)
-        names = {path.removeprefix(f"{self.root}/") for path in files}
-        if not names.isdisjoint(DATA_FILES):
-            self.newest = self.newest.with_data(data_files(self.root))
-        again = {dirname(path) for path in files} & self.folders
-        again |= {folder for folder in self.folders if _is_in(f"{folder}/", folders)}
-        if again:
-            elsewhere = {f for f in self.newest.files if dirname(f) not in again}
-            there = {*elsewhere, *files_in(again, self.root)}
-            if there != self.newest.files:
-                self.newest = self.newest.with_files(there)
-
     # What is wrong
 
     def report(self, path: str) -> Report:
         """What is wrong with a page, by all rules about single pages; nothing that is known."""
-        document = self.collection.documents[path]
-        claims = _ClaimsOf(self.claims, self.library.claims)
-        facts = RuleContext(document, claims[path], self.collection, claims)
-        crashes: list[Crash] = []
-        found = on_page(facts, self.rules, crashes)
-        asked = {path: (self.root, document)}
-        whole = frozenset({self.root})
-        found = apply_suppressions(found, asked, self.rules, whole, frozenset(), crashes)
-        found = in_order(self.project.severities.applied(found))
-        report = Report(found, crashes, {path: document}, {self.root: self.collection}, 1)
+        settings = CheckSettings.of(self.project.configuration)
+        report = check(self.workspace.asking_for([path]), settings, self.traces)
         return without_known(report, self.baseline, source_of, self.project.configuration.root)
-
-    def _scope(self) -> Scope:
-        pages = [PageFile(path, self.root) for path in self.newest.documents]
-        return replace(self.library.scope, pages=pages)
 
     def _panel(self, path: str) -> FindingsPanel | None:
         return panel_of(
             self.report(path).findings,
-            self.collection.documents[path],
+            self.workspace.facts(path).document,
             read_source(path, self.root),
         )
 
@@ -285,20 +243,3 @@ def _shown(path: str) -> str:
 
 def _is_in(path: str, folders: AbstractSet[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
-
-
-class _ClaimsOf(Mapping[str, Claims]):
-    """Claims that were read anew, before those of the library."""
-
-    def __init__(self, new: Mapping[str, Claims], old: Mapping[str, Claims]) -> None:
-        self.new = new
-        self.old = old
-
-    def __getitem__(self, path: str) -> Claims:
-        return self.new[path] if path in self.new else self.old[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self.new, **dict.fromkeys(self.old)})
-
-    def __len__(self) -> int:
-        return len(self.new.keys() | self.old.keys())

@@ -6,9 +6,8 @@ from functools import cached_property
 from posixpath import dirname
 from urllib.parse import quote
 
-from balise.collection import Collection, own_picture
+from balise.collection import Collection, Page, own_picture
 from balise.collection.tree import LocaleTree, Node, hidden, section_of
-from balise.document import Document
 from balise.publish.page_context import (
     Alternate,
     Card,
@@ -39,9 +38,9 @@ def language_tag(locale: str) -> str:
     return f"{language}-{zone.upper()}" if len(zone) == 2 else language
 
 
-def title_of(document: Document) -> str:
+def title_of(page: Page) -> str:
     """The title in the front matter, or the name of the folder."""
-    return document.value("title") or dirname(document.path).rpartition("/")[2]
+    return page.value("title") or dirname(page.path).rpartition("/")[2]
 
 
 class LocaleSite:
@@ -63,7 +62,7 @@ class LocaleSite:
         self.locale = locale
         self.language = locale.partition("-")[0]
         self.words: Mapping[str, str] = interface_words(self.language)
-        self.tree = LocaleTree(collection, locale)
+        self.tree = LocaleTree(collection.structure, locale)
         self.site_url = site_url
         self.locales = locales
         self.urls = urls
@@ -77,23 +76,23 @@ class LocaleSite:
         title = title_of(self.tree.home) if self.tree.home else locale_name(self.locale)
         return PageLink(title, base + quote(self.prefix))
 
-    def tabs(self, document: Document | None, base: str) -> tuple[Tab, ...]:
+    def tabs(self, page: Page | None, base: str) -> tuple[Tab, ...]:
         """The pages directly below the home that have others below them."""
-        top = self._top(document)
+        top = self._top(page)
         return tuple(
-            Tab(node.title, self._url(node.document, base), node.document.path == top)
+            Tab(node.title, self._url(node.page, base), node.page.path == top)
             for node in self._with_pages(self.tree.top)
         )
 
-    def opened(self, document: Document | None) -> Document | None:
+    def opened(self, page: Page | None) -> Page | None:
         """The universe or product that the navigation is open at; None for the home."""
-        if document is None or self._is(document, "home", "404"):
+        if page is None or self._is(page, "home", "404"):
             return None
-        if self._is(document, "guide"):
-            return self.tree.parent(document)
-        return document
+        if self._is(page, "guide"):
+            return self.tree.parent(page)
+        return page
 
-    def navigation(self, opened: Document | None, base: str) -> list[NavigationEntry]:
+    def navigation(self, opened: Page | None, base: str) -> list[NavigationEntry]:
         """What is in the universe of `opened`, down to the pages below that, and not elsewhere."""
         if opened is None:
             return []
@@ -101,17 +100,17 @@ class LocaleSite:
         top = self.tree.nodes.get(way[0])
         return self._entry(top, frozenset(way), base).children if top else []
 
-    def breadcrumbs(self, document: Document, base: str) -> tuple[PageLink, ...]:
+    def breadcrumbs(self, page: Page, base: str) -> tuple[PageLink, ...]:
         """The pages above a page, the home first; nothing above the home itself."""
-        if self._is(document, "home"):
+        if self._is(page, "home"):
             return ()
-        above = self.tree.above(document)
+        above = self.tree.above(page)
         return (self.home(base), *(PageLink(title_of(d), self._url(d, base)) for d in above))
 
-    def neighbours(self, document: Document, base: str) -> tuple[PageLink | None, PageLink | None]:
+    def neighbours(self, page: Page, base: str) -> tuple[PageLink | None, PageLink | None]:
         """The guides before and behind a guide, in the order of its universe."""
-        place = self._places.get(document.path)
-        if place is None or not self._is(document, "guide"):
+        place = self._places.get(page.path)
+        if place is None or not self._is(page, "guide"):
             return None, None
         universe, index = place
         order = self._orders[universe]
@@ -119,38 +118,38 @@ class LocaleSite:
         behind = order[index + 1] if index + 1 < len(order) else None
         return self._link(before, base), self._link(behind, base)
 
-    def related(self, document: Document, base: str) -> tuple[Card, ...]:
+    def related(self, page: Page, base: str) -> tuple[Card, ...]:
         """Guides of the same section, the nearest ones first in its order; else of the product."""
-        if not self._is(document, "guide") or self.tree.parent(document) is None:
+        if not self._is(page, "guide") or self.tree.parent(page) is None:
             return ()
-        guides = [n for n in self.tree.beside(document) if self._is(n.document, "guide")]
-        section = section_of(document)
-        same = [n for n in guides if section_of(n.document) == section]
+        guides = [n for n in self.tree.beside(page) if self._is(n.page, "guide")]
+        section = section_of(page)
+        same = [n for n in guides if section_of(n.page) == section]
         others = same if len(same) > 1 else guides
-        index = next((i for i, n in enumerate(others) if n.document.path == document.path), 0)
+        index = next((i for i, n in enumerate(others) if n.page.path == page.path), 0)
         around = others[index + 1 :] + others[:index]
-        found = [n for n in around if n.document.path != document.path][:RELATED]
+        found = [n for n in around if n.page.path != page.path][:RELATED]
         return tuple(self._card(node, base) for node in found)
 
-    def sections(self, document: Document | None, base: str) -> tuple[Section, ...]:
+    def sections(self, page: Page | None, base: str) -> tuple[Section, ...]:
         """What a home, universe or product offers; None stands for the home."""
-        if document is None or self._is(document, "home"):
+        if page is None or self._is(page, "home"):
             return self._sections(self.tree.top, ("",), base)
-        node = self.tree.nodes.get(document.path)
+        node = self.tree.nodes.get(page.path)
         return self._sections(node.children, ("", *node.sections), base) if node else ()
 
-    def translations(self, document: Document | None, base: str) -> tuple[Translation, ...]:
+    def translations(self, page: Page | None, base: str) -> tuple[Translation, ...]:
         """The page in all locales that have it, itself among them, by their names."""
         found = [
             Translation(locale, locale_name(locale), base + quote(url), locale == self.locale)
-            for locale, url in self._in_locales(document)
+            for locale, url in self._in_locales(page)
         ]
         return tuple(sorted(found, key=lambda translation: translation.name))
 
-    def alternates(self, document: Document) -> tuple[Alternate, ...]:
+    def alternates(self, page: Page) -> tuple[Alternate, ...]:
         """The absolute URLs of its translations, and of the one for all other languages."""
-        urls = dict(self._in_locales(document))
-        if len(urls) < 2 or not self.site_url or hidden(document):
+        urls = dict(self._in_locales(page))
+        if len(urls) < 2 or not self.site_url or hidden(page):
             return ()
         found = {language_tag(locale): url for locale, url in reversed(urls.items())}
         preferred = (*self.collection.scheme.fallbacks, self.collection.scheme.original, *urls)
@@ -161,67 +160,67 @@ class LocaleSite:
 
     # Lists of pages
 
-    def listed(self) -> Iterator[Document]:
+    def listed(self) -> Iterator[Page]:
         """All pages that a list leads to, in order; the home first."""
         if self.tree.home:
             yield self.tree.home
         for node in self.tree.top:
             yield from self._below(node)
 
-    def _below(self, node: Node) -> Iterator[Document]:
-        yield node.document
+    def _below(self, node: Node) -> Iterator[Page]:
+        yield node.page
         for _, children in _grouped(node.children, ("", *node.sections)):
             for child in children:
                 yield from self._below(child)
 
     @cached_property
-    def _orders(self) -> Sequence[Sequence[Document]]:
+    def _orders(self) -> Sequence[Sequence[Page]]:
         """The guides of each page below the home, in the order that its lists show them."""
         return [[d for d in self._below(node) if self._is(d, "guide")] for node in self.tree.top]
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[int, int]]:
         return {
-            document.path: (universe, index)
+            page.path: (universe, index)
             for universe, order in enumerate(self._orders)
-            for index, document in enumerate(order)
+            for index, page in enumerate(order)
         }
 
-    def _in_locales(self, document: Document | None) -> list[tuple[str, str]]:
+    def _in_locales(self, page: Page | None) -> list[tuple[str, str]]:
         """Locale -> URL from the root of the same page; of the home for None."""
         collection = self.collection
-        if document is None:
+        if page is None:
             return [(self.locale, self.prefix)]
-        others = (page for page in collection.siblings(document) if not hidden(page))
-        pages = [document, *others]
-        found = [(collection.names[d.path].locale, collection.urls[d.path]) for d in pages]
+        siblings = [p for p in collection.siblings(page.path) if not hidden(collection.pages[p])]
+        paths = [page.path, *siblings]
+        found = [(collection.names[path].locale, collection.urls[path]) for path in paths]
         return [(locale, url) for locale, url in found if locale in self.locales]
 
-    def _top(self, document: Document | None) -> str:
+    def _top(self, page: Page | None) -> str:
         """The path of the page directly below the home that a page is in."""
-        if document is None:
+        if page is None:
             return ""
-        above = self.tree.above(document)
-        return above[0].path if above else document.path
+        above = self.tree.above(page)
+        return above[0].path if above else page.path
 
     # Pieces
 
-    def _is(self, document: Document, *types: str) -> bool:
-        return self.collection.names[document.path].type in types
+    def _is(self, page: Page, *types: str) -> bool:
+        return self.collection.names[page.path].type in types
 
-    def _url(self, document: Document, base: str) -> str:
-        return base + quote(self.collection.urls[document.path])
+    def _url(self, page: Page, base: str) -> str:
+        return base + quote(self.collection.urls[page.path])
 
-    def _link(self, document: Document | None, base: str) -> PageLink | None:
-        return PageLink(title_of(document), self._url(document, base)) if document else None
+    def _link(self, page: Page | None, base: str) -> PageLink | None:
+        return PageLink(title_of(page), self._url(page, base)) if page else None
 
     def _with_pages(self, nodes: Sequence[Node]) -> Iterator[Node]:
-        return (node for node in nodes if not self._is(node.document, "guide"))
+        return (node for node in nodes if not self._is(node.page, "guide"))
 
     def _entry(self, node: Node, way: AbstractSet[str], base: str) -> NavigationEntry:
-        document = node.document
-        entry = NavigationEntry(node.title, self._url(document, base))
-        if document.path in way:
+        page = node.page
+        entry = NavigationEntry(node.title, self._url(page, base))
+        if page.path in way:
             entry.open = True
             for section, children in _grouped(node.children[:MANY], ("", *node.sections)):
                 inside = [self._entry(child, way, base) for child in children]
@@ -237,33 +236,33 @@ class LocaleSite:
         found: list[Section] = []
         for name, children in _grouped(nodes, names):
             cards = tuple(self._card(node, base) for node in self._with_pages(children))
-            guides = (n for n in children if self._is(n.document, "guide"))
+            guides = (n for n in children if self._is(n.page, "guide"))
             found.append(Section(name, cards, tuple(self._card(n, base) for n in guides)))
         return tuple(found)
 
     def _card(self, node: Node, base: str) -> Card:
-        document = node.document
-        guides = 0 if self._is(document, "guide") else self._count(node)
-        icon = self._picture(document, base) or dirname(document.path).rpartition("/")[2]
-        excerpt = document.value("excerpt") or document.value("description") or ""
-        color = document.value("color") or ""
-        return Card(node.title, self._url(document, base), excerpt, icon, color, guides)
+        page = node.page
+        guides = 0 if self._is(page, "guide") else self._count(node)
+        icon = self._picture(page, base) or dirname(page.path).rpartition("/")[2]
+        excerpt = page.value("excerpt") or page.value("description") or ""
+        color = page.value("color") or ""
+        return Card(node.title, self._url(page, base), excerpt, icon, color, guides)
 
-    def _picture(self, document: Document, base: str) -> str:
+    def _picture(self, page: Page, base: str) -> str:
         """The address of the picture that a page has for itself, if it is there."""
-        picture = own_picture(document, self.collection)
+        picture = own_picture(page, self.collection)
         return base + quote(self.urls[picture]) if picture in self.urls else ""
 
     def _count(self, node: Node) -> int:
-        own = 1 if self._is(node.document, "guide") else 0
+        own = 1 if self._is(node.page, "guide") else 0
         return own + sum(self._count(child) for child in node.children)
 
 
 def _grouped(nodes: Sequence[Node], names: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:
     """The nodes of each section that has any, in the order of its names; the nameless one first."""
     for name in dict.fromkeys(names):
-        inside = [node for node in nodes if not name or section_of(node.document) == name]
+        inside = [node for node in nodes if not name or section_of(node.page) == name]
         if not name:
-            inside = [n for n in inside if not section_of(n.document) or names == ("",)]
+            inside = [n for n in inside if not section_of(n.page) or names == ("",)]
         if inside:
             yield name, inside

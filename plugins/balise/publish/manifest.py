@@ -10,6 +10,7 @@ import msgspec
 
 from balise.base.digests import digest
 from balise.base.file_state import FileState, file_state, refreshed
+from balise.check.traces import Trace
 
 Stat = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""
@@ -18,16 +19,16 @@ GONE: Stat = (-1, 0)
 
 
 class Record(msgspec.Struct, array_like=True):
-    """A file of the site: `key` stands for its sources, `stat` is how it lay on the disk.
+    """A file of the site: the `trace` of how it was made, and how it lay on the disk (`stat`).
 
-    `content` stands for its bytes, `text` for those of a page that can be searched. `seen` are the other pages that were looked at to
-    make it, `shown` the files that it shows or links to, `included` those that are part of it.
+    The digest of the trace stands for all sources but the texts of other pages, which are its
+    reads. `content` stands for the file's bytes, `text` for those of a page that can be searched.
+    `shown` are the files that a page shows or links to, `included` those that are part of it.
     """
 
-    key: bytes
+    trace: Trace
     stat: Stat
     content: bytes
-    seen: list[str] = []
     shown: list[str] = []
     included: list[str] = []
     text: bytes = b""
@@ -36,10 +37,12 @@ class Record(msgspec.Struct, array_like=True):
 class Manifest(msgspec.Struct):
     """The files of a site by their paths from its folder; `state` stands for all that pages share.
 
-    `states` are those of the files that pages show or include, by path.
+    `texts` has the digest of each page's text, `states` those of the files that pages show or
+    include, by path.
     """
 
     state: bytes = b""
+    texts: dict[str, bytes] = {}
     records: dict[str, Record] = {}
     states: dict[str, FileState] = {}
 

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from babel import UnknownLocaleError
 from babel.dates import format_date
 
+from balise.collection import Page
 from balise.collection.tree import hidden
-from balise.document import Document
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
@@ -49,13 +49,13 @@ class Pages:
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
         """The page at `path`. Raises OSError if it is gone."""
-        document = self.site.collection.documents[path]
+        page = self.site.collection.pages[path]
         name = self.site.collection.names[path]
         if name.type == "404":
-            return self.not_found(name.locale, self.site.content(path), document)
+            return self.not_found(name.locale, self.site.content(path), page)
         return self._page(
             self.site.locale(name.locale),
-            document,
+            page,
             self.site.collection.urls[path],
             self.site.content(path),
             PageKind.GUIDE if name.type == "guide" else PageKind.LISTING,
@@ -68,7 +68,7 @@ class Pages:
         return self._page(found, None, found.prefix, EMPTY, PageKind.LISTING, None)
 
     def not_found(
-        self, locale: str, content: RenderedPage = EMPTY, document: Document | None = None
+        self, locale: str, content: RenderedPage = EMPTY, page: Page | None = None
     ) -> str:
         """What a reader gets at an address of the locale where there is no page.
 
@@ -85,7 +85,7 @@ class Pages:
             found.tabs(None, base),
             self._navigated(found, None, root),
         )
-        title = document.value("title") if document else ""
+        title = page.value("title") if page else ""
         view = PageView(
             kind=PageKind.NOT_FOUND,
             title=escape(title or ""),
@@ -102,7 +102,7 @@ class Pages:
     def _page(
         self,
         locale: LocaleSite,
-        document: Document | None,
+        page: Page | None,
         url: str,
         content: RenderedPage,
         kind: PageKind,
@@ -115,27 +115,27 @@ class Pages:
             locale.language,
             locale.home(base),
             self._manual(base),
-            locale.tabs(document, base),
-            self._navigated(locale, document, root),
-            translations=locale.translations(document, base),
+            locale.tabs(page, base),
+            self._navigated(locale, page, root),
+            translations=locale.translations(page, base),
         )
-        if document is None:
+        if page is None:
             context = replace(context, sections=locale.sections(None, base))
         else:
-            before, behind = locale.neighbours(document, base)
+            before, behind = locale.neighbours(page, base)
             context = replace(
                 context,
-                breadcrumbs=locale.breadcrumbs(document, base),
-                alternates=locale.alternates(document),
-                related=locale.related(document, base),
-                sections=locale.sections(document, base) if kind is PageKind.LISTING else (),
+                breadcrumbs=locale.breadcrumbs(page, base),
+                alternates=locale.alternates(page),
+                related=locale.related(page, base),
+                sections=locale.sections(page, base) if kind is PageKind.LISTING else (),
                 previous=before,
                 next=behind,
-                updated=self._updated(document, locale.language),
-                edit_url=self._edit(document),
-                excerpt=_words(document.value("excerpt")),
+                updated=self._updated(page, locale.language),
+                edit_url=self._edit(page),
+                excerpt=_words(page.value("excerpt")),
             )
-        title = title_of(document) if document else context.home.title
+        title = title_of(page) if page else context.home.title
         view = PageView(
             kind=kind,
             title=escape(title, quote=False),
@@ -145,7 +145,7 @@ class Pages:
             words=locale.words,
             content=content.html,
             toc=content.toc,
-            meta=_meta(document, locale, title),
+            meta=_meta(page, locale, title),
             canonical_url=self.site.site_url + quote(url) if self.site.site_url else "",
             is_homepage=url == locale.prefix,
             search_bundle=self._search(locale, root),
@@ -153,17 +153,17 @@ class Pages:
         )
         return self.renderer.page(view)
 
-    def _navigated(self, locale: LocaleSite, document: Document | None, root: str) -> str:
+    def _navigated(self, locale: LocaleSite, page: Page | None, root: str) -> str:
         """The navigation, made once for all pages that it is the same for."""
-        opened = locale.opened(document)
+        opened = locale.opened(page)
         key = (locale.locale, opened.path if opened else "", root)
         if key not in self._navigation:
             tree = locale.navigation(opened, f"{root}/")
             self._navigation[key] = self.renderer.navigation(tree, locale.words)
         navigation = self._navigation[key]
-        if document is None:
+        if page is None:
             return navigation
-        url = f"{root}/{quote(self.site.collection.urls[document.path])}"
+        url = f"{root}/{quote(self.site.collection.urls[page.path])}"
         return self.renderer.mark_current(navigation, url)
 
     def _manual(self, base: str) -> PageLink | None:
@@ -173,19 +173,19 @@ class Pages:
     def _search(self, locale: LocaleSite, root: str) -> str:
         return f"{root}/{locale.prefix}pagefind/" if self.context.search else ""
 
-    def _edit(self, document: Document) -> str:
-        relative = self.site.collection.relative(document.path)
+    def _edit(self, page: Page) -> str:
+        relative = self.site.collection.relative(page.path)
         return self.context.edit_base + quote(relative) if self.context.edit_base else ""
 
-    def day(self, document: Document) -> date | None:
+    def day(self, page: Page) -> date | None:
         """The day of a page's last change: the one that it gives itself, or that of a commit."""
         try:
-            return date.fromisoformat((document.value("updated") or "").strip())
+            return date.fromisoformat((page.value("updated") or "").strip())
         except ValueError:
-            return self.context.changed.get(self.site.collection.relative(document.path))
+            return self.context.changed.get(self.site.collection.relative(page.path))
 
-    def _updated(self, document: Document, language: str) -> Date | None:
-        day = self.day(document)
+    def _updated(self, page: Page, language: str) -> Date | None:
+        day = self.day(page)
         if day is None:
             return None
         try:
@@ -195,19 +195,19 @@ class Pages:
         return Date(day.isoformat(), shown)
 
 
-def _meta(document: Document | None, locale: LocaleSite, title: str) -> dict[str, Any]:
+def _meta(page: Page | None, locale: LocaleSite, title: str) -> dict[str, Any]:
     """What templates read of a page's front matter; its texts are HTML."""
     meta: dict[str, Any] = {
         "title": escape(title),
         "language": locale.language,
         "locale": locale.locale,
     }
-    if document is None:
+    if page is None:
         return meta
-    values = {key: _words(document.value(key)) for key in ("description", "excerpt", "metatitle")}
+    values = {key: _words(page.value(key)) for key in ("description", "excerpt", "metatitle")}
     meta["description"] = escape(values["description"] or values["excerpt"])
     meta["metatitle"] = escape(values["metatitle"])
-    if hidden(document):
+    if hidden(page):
         meta["robots"] = "noindex"
     return meta
 

@@ -6,7 +6,7 @@ from balise.check.baseline import FILE as BASELINE
 from balise.check.baseline import read_baseline, without_known
 from balise.check.report import Report
 from balise.publish.project import Project
-from balise.workspace.reading import source_of
+from balise.workspace.sources import source_of
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def log_report(report: Report, project: Project) -> int:
     """
     failing = 0
     for finding in report.findings:
-        place = report.documents[finding.path].position(finding.span.start)
+        place = report.lines[finding.path].position(finding.span.start)
         fails = finding.severity.rank >= project.settings.fail_on.rank
         failing += fails
         level = logging.WARNING if fails else logging.INFO

@@ -5,14 +5,14 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from balise.base.paths import is_within
-from balise.collection import Collection, locale_prefix
+from balise.collection import Collection, Page, locale_prefix
 from balise.collection.tree import hidden
-from balise.document import Document, ParsedPage, read_page
+from balise.document import ParsedPage, read_page
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.render import RenderedPage, render_draft
-from balise.workspace.reading import read_source
+from balise.workspace.sources import read_source
 
 
 class SiteUrls(Mapping[str, str]):
@@ -95,9 +95,9 @@ class Site:
         """URL -> path of the page there; the first by path where two pages share one."""
         names = self.collection.names
         return {
-            url: document.path
-            for url, document in self.collection.by_url.items()
-            if names[document.path].locale in self.locales
+            url: path
+            for url, path in self.collection.by_url.items()
+            if names[path].locale in self.locales
         }
 
     @cached_property
@@ -113,21 +113,21 @@ class Site:
         return found
 
     @cached_property
-    def listed(self) -> Mapping[str, Sequence[Document]]:
+    def listed(self) -> Mapping[str, Sequence[Page]]:
         """Locale -> its pages for sitemap and search: no hidden ones, no page of missing pages."""
-        found: dict[str, list[Document]] = {locale: [] for locale in self.locales}
+        found: dict[str, list[Page]] = {locale: [] for locale in self.locales}
         for path in self.pages.values():
-            document = self.collection.documents[path]
+            page = self.collection.pages[path]
             name = self.collection.names[path]
-            if name.type != "404" and not hidden(document):
-                found[name.locale].append(document)
+            if name.type != "404" and not hidden(page):
+                found[name.locale].append(page)
         return found
 
     def content(self, path: str) -> RenderedPage:
         """What the page at `path` says, without anything around. Raises OSError if it is gone."""
         return render_draft(
             self.drafts(path, self.collection.root),
-            self.collection.documents[path],
+            path,
             self.collection,
             self.urls,
             parsed=self._included,

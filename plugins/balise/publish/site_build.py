@@ -3,12 +3,10 @@
 import logging
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from balise.base.digests import digest
-from balise.check.incremental import check_library
-from balise.check.selection import select_rules
-from balise.collection import Collection
+from balise.base.memory import no_garbage_collection
+from balise.check.pipeline import CheckSettings, check
+from balise.collection import Collection, Inputs
 from balise.publish.build import Builder, BuildInputs
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage, manual_bundle
@@ -30,9 +28,9 @@ from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
 from balise.render.redirect import LONGEST
 from balise.workspace.discovery import PageFile
-from balise.workspace.reading import without_collecting
-from balise.workspace.store import Cache, code
-from balise.workspace.workspace import Library, open_library
+from balise.workspace.reading import ENCODER, ReadOptions
+from balise.workspace.store import Store, code
+from balise.workspace.workspace import Workspace
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
 PACKAGES = ("Pygments", "markdown-it-py")
@@ -51,7 +49,7 @@ class SiteBuild:
         self.project = project
         self.keep = keep
         self.staging = Staging(project.site_dir)
-        self.library: Library | None = None
+        self.workspace: Workspace | None = None
 
     def begin(self) -> None:
         """Make the folder in which the site is built. Raises OSError."""
@@ -59,8 +57,8 @@ class SiteBuild:
 
     def discard(self) -> None:
         """Give up: the site stays as it was."""
-        if self.library:
-            self.library.close()
+        if self.workspace:
+            self.workspace.close()
         self.staging.discard()
 
     def read(self, manual: Sequence[PageFile] = ()) -> int:
@@ -69,21 +67,17 @@ class SiteBuild:
         `manual` are pages that are checked with those of the collection.
         """
         project = self.project
-        scope = project.scope(manual)
-        with without_collecting():
-            self.library = open_library(
-                scope,
+        with no_garbage_collection():
+            self.workspace = Workspace.open(
+                project.scope(manual),
                 project.settings.urls,
-                Cache(project.configuration.root),
-                project.processes,
-                draft=packed_draft,
+                Store(project.configuration.root),
+                ReadOptions(processes=project.processes, draft=packed_draft),
             )
             if not project.check:
-                self.library.store()
+                self.workspace.save()
                 return 0
-            rules = select_rules(project.settings)
-            report = check_library(self.library, rules, project.processes)
-        report = replace(report, findings=project.severities.applied(report.findings))
+            report = check(self.workspace, CheckSettings.of(project.configuration))
         return log_new_findings(report, project)
 
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
@@ -92,15 +86,15 @@ class SiteBuild:
         `manual` are the pages of the manual, which are built already. Raises OSError, and
         UserError where the index for the search cannot be made.
         """
-        project, library = self.project, self.library
-        if library is None:
+        project, workspace = self.project, self.workspace
+        if workspace is None:
             return
-        collection = _publishable(library, project.guides)
-        drafts = KeptDrafts(library)
+        collection = _publishable(workspace, project.guides)
+        drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
         pages = Pages(site, renderer, project.site_context())
-        state = self._state(library, pages)
+        state = self._state(pages)
         file = manifest_file(project.cache, project.site_dir)
         inputs = BuildInputs(
             target=project.site_dir,
@@ -111,15 +105,16 @@ class SiteBuild:
             processes=project.processes,
             bundles=[manual_bundle(manual)] if project.search and manual else [],
         )
-        builder = Builder(library, pages, drafts, inputs)
+        builder = Builder(workspace, pages, drafts, inputs)
         result = builder.build()
-        library.close()
+        workspace.close()
         self._sitemaps(manual, site)
         self.staging.publish(result.made, result.kept)
         for target in result.made:
             result.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
-            write_manifest(file, Manifest(state, result.records, builder.file_digests.states))
+            states = builder.file_digests.states
+            write_manifest(file, Manifest(state, workspace.digests(), result.records, states))
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, and the index of all."""
@@ -136,18 +131,16 @@ class SiteBuild:
         text = sitemap_index(url + target for target in sorted(found))
         (folder / NAME).write_text(text, encoding="utf-8")
 
-    def _state(self, library: Library, pages: Pages) -> bytes:
+    def _state(self, pages: Pages) -> bytes:
         """Stands for everything that all pages of the collection are made from."""
         site, collection = pages.site, pages.site.collection
-        read = [library.pages[path] for path in collection.documents]
-        entries = [(page.path, page.entry.shape) for page in read]
+        inputs = collection.structure.inputs
         return digest(
             code(),
             [package_version(package) for package in PACKAGES],
             pages.renderer.digest(),
             self.project.site_url,
-            entries,
-            sorted(collection.data.items()),
+            ENCODER.encode((inputs.pages, inputs.data)),
             self.project.settings.urls,
             sorted(site.locales),
             pages.context.edit_base,
@@ -156,20 +149,27 @@ class SiteBuild:
         )
 
 
-def _publishable(library: Library, root: str) -> Collection:
+def _publishable(workspace: Workspace, root: str) -> Collection:
     """The collection without the pages that cannot be published; of most of them the check tells."""
-    found = library.collections.get(root)
+    found = workspace.collections.get(root)
     if found is None:
-        return Collection(root, ())
-    collection = found.unwatched()
-    names = {path: url.split("/") for path, url in collection.urls.items()}
+        return Collection.of(root, ())
+    structure, inputs = found.structure, found.structure.inputs
+    names = {path: url.split("/") for path, url in structure.urls.items()}
     too_long = {p for p, parts in names.items() if any(len(s.encode()) > LONGEST for s in parts)}
     for path in sorted(too_long):
         log.warning(
             f"{path}: a part of its address has more than {LONGEST} bytes, so no file can have "
             "that name; the page is left out: give it a shorter `slug`"
         )
-    return collection.without({path for path in names if not library.hash(path)} | too_long)
+    left_out = {path for path in names if not workspace.digest(path)} | too_long
+    published = Inputs(
+        {path: page for path, page in inputs.pages.items() if path not in left_out},
+        tuple(file for file in inputs.files if file not in left_out),
+        inputs.data,
+        inputs.references,
+    )
+    return Collection(structure.like(published), found.documents)
 
 
 def _log_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:

@@ -7,7 +7,7 @@ from posixpath import relpath
 from urllib.parse import quote
 
 from balise.collection import Collection, Target, find_picture, resolve, title_of
-from balise.document import Document, ParsedPage, page_name
+from balise.document import ParsedPage, page_name
 from balise.render.draft import Draft, TocEntry, draft_page, words_of
 from balise.syntax import ImageSource, LinkTarget
 from balise.syntax.context import Resolver
@@ -40,28 +40,28 @@ def render_page(
 ) -> RenderedPage:
     """Render `page`; the arguments are those of `render_draft`."""
     draft = draft_page(page, words_of(page.document.path, language))
-    return render_draft(draft, page.document, collection, urls, language, parsed, size)
+    return render_draft(draft, page.document.path, collection, urls, language, parsed, size)
 
 
 def render_draft(
     draft: Draft,
-    document: Document,
+    path: str,
     collection: Collection,
     urls: Mapping[str, str],
     language: str = "en",
     parsed: Callable[[str], ParsedPage | None] = _no_page,
     size: Callable[[str], tuple[int, int]] = _no_size,
 ) -> RenderedPage:
-    """Print what the draft of `document` has left open.
+    """Print what the draft of the page at `path` has left open.
 
     `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
     address ends in `/`. `language` is that of the interface where the page does not tell its own.
     `parsed` gives the pages that may be included, by path; `size` the width and height of a
     picture's file, in CSS pixels, 0 for what is not known.
     """
-    words = words_of(document.path, language)
-    renderer = _Renderer(collection, urls, words, parsed, size, urls.get(document.path, ""))
-    return RenderedPage(renderer.html(draft, document, ()), draft.toc, draft.anchors)
+    words = words_of(path, language)
+    renderer = _Renderer(collection, urls, words, parsed, size, urls.get(path, ""))
+    return RenderedPage(renderer.html(draft, path, ()), draft.toc, draft.anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class _Renderer:
     size: Callable[[str], tuple[int, int]]
     own: str
 
-    def html(self, draft: Draft, document: Document, within: tuple[str, ...]) -> str:
+    def html(self, draft: Draft, path: str, within: tuple[str, ...]) -> str:
         """The HTML of a page that is included by the pages `within`."""
         resolver = Resolver(
-            link=partial(self.link, document),
-            image=partial(self.image, document),
-            include=partial(self.include, (*within, document.path)),
+            link=partial(self.link, path),
+            image=partial(self.image, path),
+            include=partial(self.include, (*within, path)),
         )
         return "".join(p if isinstance(p, str) else p.html(resolver) for p in draft.parts)
 
@@ -90,33 +90,33 @@ class _Renderer:
         if target in within or not self.collection.contains(target):
             return None
         page = self.parsed(target)
-        return self.html(draft_page(page, self.words), page.document, within) if page else None
+        return self.html(draft_page(page, self.words), target, within) if page else None
 
-    def link(self, document: Document, href: str) -> LinkTarget:
-        """Where a link of `document` leads from the rendered page."""
-        target = resolve(href, document.path, self.collection)
+    def link(self, page: str, href: str) -> LinkTarget:
+        """Where a link of the page at `page` leads from the rendered page."""
+        target = resolve(href, page, self.collection)
         fragment = f"#{quote(target.fragment)}" if target.fragment else ""
         if target.reason in ("script", "local", "empty"):
             return LinkTarget(None)
-        if target.path == document.path:
+        if target.path == page:
             return LinkTarget(fragment or "#", title=title_of(target, self.collection))
         if target.path in self.urls:
-            language = self._language(target, document)
+            language = self._language(target, page)
             href = self._relative(self.urls[target.path]) + fragment
             return LinkTarget(href, language=language, title=title_of(target, self.collection))
         if target.kind == "external":
             return LinkTarget(target.address, external=target.form != "other-scheme")
         return LinkTarget((target.address if target.reason == "malformed" else href) or None)
 
-    def _language(self, target: Target, document: Document) -> str:
+    def _language(self, target: Target, page: str) -> str:
         """The language of a target that is in another one than the page."""
-        own, other = page_name(document.path), page_name(target.path)
+        own, other = page_name(page), page_name(target.path)
         foreign = own is not None and other is not None and own.language != other.language
         return other.language if other is not None and foreign else ""
 
-    def image(self, document: Document, src: str) -> ImageSource:
-        """The address of a picture of `document` from the rendered page, and its size."""
-        picture = find_picture(src, document.path, self.collection)
+    def image(self, page: str, src: str) -> ImageSource:
+        """The address of a picture on the page at `page` from the rendered page, and its size."""
+        picture = find_picture(src, page, self.collection)
         path = picture.there or picture.path
         if picture.kind in ("script", "local"):
             return ImageSource("")

@@ -1,4 +1,34 @@
-"""Findings -> what people and programs read. A reporter decides nothing; it shows."""
+"""Findings -> what people and programs read. A reporter decides nothing; it shows.
+
+A module is imported when its format is asked for: some need the rules, and one needs rich.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TextIO
+
+from balise.base.source import SourceFile
+from balise.check.report import Report
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
-"""The names of the formats, each of the module that makes it."""
+"""The formats of a report. Each is a module here with a function `render(report, sources)`."""
+
+Sources = Callable[[str], SourceFile | None]
+"""Gives the text of a page, or None if it is gone."""
+
+
+def render_report(report: Report, sources: Sources, output_format: str) -> str:
+    """A report in one of the formats."""
+    text: str = import_module(f"balise.reporters.{output_format}").render(report, sources)
+    return text
+
+
+def print_text(report: Report, sources: Sources, out: TextIO) -> None:
+    """Print a report as text, with colours on a terminal."""
+    import_module("balise.reporters.text").print_report(report, sources, out)
+
+
+def render_statistics(report: Report, output_format: str) -> str:
+    """How many findings each rule has: as JSON for the formats of JSON, else as text."""
+    text: str = import_module("balise.reporters.statistics").render(report, output_format)
+    return text

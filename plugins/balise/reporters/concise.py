@@ -1,14 +1,15 @@
 """A line for each finding: `path:line:column: severity message (rule)`."""
 
 from balise.check.report import Report
-from balise.reporters.shared import Sources, place, printable
+from balise.reporters import Sources
+from balise.reporters.places import positions, printable
 
 
-def report_concise(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """All findings, a line each; `*` behind the rule says that there is a fix."""
     lines = []
     for finding in report.findings:
-        start, _ = place(report, finding.path, finding.span)
+        start, _ = positions(report, finding.path, finding.span)
         where = f"{printable(finding.path)}:{start.line}:{start.column}"
         fix = " *" if finding.fix else ""
         message = printable(finding.message)

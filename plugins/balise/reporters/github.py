@@ -5,16 +5,17 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from balise.base.findings import Severity
 from balise.check.report import Report
-from balise.reporters.shared import Sources, place
+from balise.reporters import Sources
+from balise.reporters.places import positions
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def report_github(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """A command for each finding."""
     lines = []
     for finding in report.findings:
-        start, end = place(report, finding.path, finding.span)
+        start, end = positions(report, finding.path, finding.span)
         values = {
             "file": finding.path,
             "line": start.line,

@@ -8,17 +8,18 @@ import json
 from balise.base.findings import Severity
 from balise.check.fingerprints import fingerprints
 from balise.check.report import Report
-from balise.reporters.shared import Sources, place
+from balise.reporters import Sources
+from balise.reporters.places import positions
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def report_gitlab(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """All findings as a JSON array."""
     marks = fingerprints(report.findings, sources)
     rows = []
     for finding, mark in zip(report.findings, marks, strict=True):
-        start, end = place(report, finding.path, finding.span)
+        start, end = positions(report, finding.path, finding.span)
         rows.append(
             {
                 "description": finding.message,

@@ -7,10 +7,10 @@ from typing import Any
 from balise.base.findings import Finding
 from balise.base.source import Lines, Span
 from balise.check.report import Report
-from balise.reporters.shared import Sources
+from balise.reporters import Sources
 
 
-def report_json(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """All findings as a JSON array, with a line for each."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     rows = [encode(finding_object(finding, report.lines)) for finding in report.findings]

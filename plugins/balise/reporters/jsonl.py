@@ -3,11 +3,11 @@
 import json
 
 from balise.check.report import Report
+from balise.reporters import Sources
 from balise.reporters.json import finding_object
-from balise.reporters.shared import Sources
 
 
-def report_jsonl(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """All findings, one JSON object a line."""
     rows = (finding_object(finding, report.lines) for finding in report.findings)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

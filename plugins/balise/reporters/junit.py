@@ -6,13 +6,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from balise.base.findings import Finding
 from balise.check.report import Report
-from balise.reporters.shared import Sources, place
+from balise.reporters import Sources
+from balise.reporters.places import positions
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow (section 2.2)."""
 
 
-def report_junit(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """One test suite; pages without findings pass."""
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -40,7 +41,7 @@ def report_junit(report: Report, sources: Sources) -> str:
 
 
 def _line(report: Report, finding: Finding) -> str:
-    start, _ = place(report, finding.path, finding.span)
+    start, _ = positions(report, finding.path, finding.span)
     where = f"{finding.path}:{start.line}:{start.column}"
     return f"{where}: {finding.severity.value} {finding.message} ({finding.rule})"
 

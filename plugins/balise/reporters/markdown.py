@@ -2,13 +2,15 @@
 
 from balise.base.findings import Finding, Severity
 from balise.check.report import Report
-from balise.reporters.shared import Sources, counts, place, printable
+from balise.reporters import Sources
+from balise.reporters.places import positions, printable
+from balise.reporters.statistics import count_by_rule
 
 SHOWN = 50
 """Findings that are shown without being asked for."""
 
 
-def report_markdown(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """Counts by rule, then the findings; many of them are folded."""
     if not report.findings:
         return f"### balise\n\n{report.checked} pages checked, nothing found.\n"
@@ -20,7 +22,9 @@ def report_markdown(report: Report, sources: Sources) -> str:
     )
     lines = ["### balise", "", f"{report.checked} pages checked: {numbers}.", ""]
     lines += ["| Rule | Severity | Findings | With a fix |", "|---|---|--:|--:|"]
-    lines += [f"| `{n}` | {s.value} | {found} | {fixes} |" for n, s, found, fixes in counts(report)]
+    lines += [
+        f"| `{n}` | {s.value} | {found} | {fixes} |" for n, s, found, fixes in count_by_rule(report)
+    ]
     table = ["| Place | Finding | Rule |", "|---|---|---|"]
     table += [_row(report, finding) for finding in report.findings]
     if len(report.findings) > SHOWN:
@@ -30,7 +34,7 @@ def report_markdown(report: Report, sources: Sources) -> str:
 
 
 def _row(report: Report, finding: Finding) -> str:
-    start, _ = place(report, finding.path, finding.span)
+    start, _ = positions(report, finding.path, finding.span)
     where = f"{_cell(finding.path)}:{start.line}"
     return f"| {where} | {_cell(finding.message)} | `{finding.rule}` |"
 

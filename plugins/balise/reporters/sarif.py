@@ -9,7 +9,8 @@ from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Span
 from balise.check.fingerprints import fingerprints
 from balise.check.report import Report
-from balise.reporters.shared import Sources, place
+from balise.reporters import Sources
+from balise.reporters.places import positions
 from balise.rules import ALL_RULES
 
 SCHEMA = (
@@ -18,7 +19,7 @@ SCHEMA = (
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def report_sarif(report: Report, sources: Sources) -> str:
+def render(report: Report, sources: Sources) -> str:
     """One run with all rules, findings, fixes and related places."""
     numbers = {rule.name: number for number, rule in enumerate(ALL_RULES)}
     marks = fingerprints(report.findings, sources)
@@ -116,7 +117,7 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _region(report: Report, path: str, span: Span) -> dict[str, int]:
-    start, end = place(report, path, span)
+    start, end = positions(report, path, span)
     return {
         "startLine": start.line,
         "startColumn": start.column,

@@ -1,5 +1,7 @@
 """Findings for people: place, reason, the line itself with the place marked, and the other places."""
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import TextIO
@@ -7,6 +9,7 @@ from typing import TextIO
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines, SourceFile, Span
 from balise.check.report import Report
+from balise.reporters import Sources
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""
@@ -15,14 +18,28 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.
 MARGIN = 24
 """Characters shown in front of a place where a line is too long to be shown whole."""
 
+WIDTH = 100
+"""Columns of a line where nothing says how wide a terminal is."""
 
-def report_text(
-    report: Report, source: Callable[[str], SourceFile | None], out: TextIO, *, width: int
-) -> None:
-    """Write all findings to `out`; `source` gives a page's text, or None if it is gone."""
+
+def render(report: Report, sources: Sources) -> str:
+    """All findings, with lines cut to `WIDTH`."""
+    out = StringIO()
+    _write(report, sources, out, WIDTH)
+    return out.getvalue()
+
+
+def print_report(report: Report, sources: Sources, out: TextIO) -> None:
+    """Print all findings: with colours on a terminal, and on stdout as wide as that is."""
+    wide = sys.stdout.isatty()
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if wide else WIDTH
+    _write(report, sources, out, width)
+
+
+def _write(report: Report, sources: Sources, out: TextIO, width: int) -> None:
     writer = _writer(out)
     for finding in report.findings:
-        for line in _finding(finding, report, source, width):
+        for line in _finding(finding, report, sources, width):
             writer(line)
         writer([])
 
@@ -38,7 +55,7 @@ def _writer(out: TextIO) -> Callable[[list[Piece]], None]:
 
 
 def _finding(
-    finding: Finding, report: Report, source: Callable[[str], SourceFile | None], width: int
+    finding: Finding, report: Report, sources: Sources, width: int
 ) -> Iterator[list[Piece]]:
     style = STYLES[finding.severity]
     yield [
@@ -49,11 +66,11 @@ def _finding(
     ]
     yield [(f"  {_printable(finding.message)}", "")]
     if report.lines[finding.path].length:
-        yield from _excerpt(source(finding.path), finding.span, style, width)
+        yield from _excerpt(sources(finding.path), finding.span, style, width)
     for related in finding.related:
         place = _place(report.lines[related.path], related.span)
         yield [(f"  {_printable(related.message)}: ", ""), (place, "bold")]
-        yield from _excerpt(source(related.path), related.span, "bold cyan", width)
+        yield from _excerpt(sources(related.path), related.span, "bold cyan", width)
     if finding.fix:
         kind = "fix" if finding.fix.safe else "possible fix"
         yield [(f"  {kind}: ", "green"), (_printable(finding.fix.title), "")]

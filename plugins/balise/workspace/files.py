@@ -1,18 +1,20 @@
 """The files of a collection beside its pages: those that pages may name, and its data files."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 
 from balise.base.paths import is_below, is_utf8, is_within
 from balise.base.source import SourceFile
+from balise.collection import Collection
 from balise.collection.facts import FACTS
 from balise.collection.folder import Folder
 from balise.collection.page import ABSOLUTE, IMG
 from balise.collection.redirects import REDIRECTS
 from balise.collection.structure import LINKS
+from balise.config import Urls
 from balise.document import Document, read_data, read_redirects
-from balise.workspace.reading import read_source
+from balise.workspace.sources import read_source
 
 READERS = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
 """Name of a data file -> what reads it."""
@@ -31,6 +33,13 @@ def folders_of(document: Document, root: Folder) -> set[str]:
     paths += [root.included(include.path) for include in document.includes]
     folders = {dirname(path) for path in paths if path is not None and root.contains(path)}
     return folders | {f"{dirname(document.path)}/images".lstrip("/")}
+
+
+def collection_of(root: str, documents: Sequence[Document], urls: Urls) -> Collection:
+    """A part of a collection, whose documents are all at hand, with the files that they name."""
+    folder = Folder(root)
+    folders = {found for document in documents for found in folders_of(document, folder)}
+    return Collection.of(root, documents, files_in(folders, root), urls=urls, whole=False)
 
 
 def files_in(folders: Iterable[str], root: str) -> list[str]:

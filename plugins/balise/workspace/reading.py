@@ -11,10 +11,11 @@ from typing import TypeVar
 import msgspec
 
 from balise.base.file_state import FileState, read_bytes, state_of_bytes
-from balise.base.paths import is_display_path, is_within
+from balise.base.paths import is_display_path
 from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
+from balise.workspace.sources import keep_within
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -22,11 +23,6 @@ R = TypeVar("R")
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
 CHUNK = 32
-
-ASTRAY = (
-    "it is a symbolic link to a file outside of the collection; put the file itself here, "
-    "or lead the link to one in the collection"
-)
 
 Bounds = Mapping[str, str]
 """Path of a page -> the folder that it may not lie outside of."""
@@ -86,23 +82,6 @@ class ReadOptions(msgspec.Struct, frozen=True):
 # One page
 
 
-def read_source(path: str, folder: str | None = None) -> SourceFile:
-    """The text of the page at `path`.
-
-    Raises OSError where it cannot be read, or lies outside of the `folder` that is given.
-    """
-    _keep_within(path, folder)
-    return SourceFile.from_bytes(path, read_bytes(path)[1])
-
-
-def source_of(path: str) -> SourceFile | None:
-    """The text of the page at `path`; None where it cannot be read."""
-    try:
-        return read_source(path)
-    except OSError:
-        return None
-
-
 def read_facts(path: str, folder: str | None = None) -> Facts:
     """The facts of a page, as `read_source`; of an unreadable one, that it is so."""
     return _read(path, folder, no_draft)[1]
@@ -114,17 +93,11 @@ def facts_of(source: SourceFile) -> Facts:
     return Facts(document, read_claims(document))
 
 
-def _keep_within(path: str, folder: str | None) -> None:
-    # One that is not there leads nowhere.
-    if folder is not None and not is_within(path, folder) and Path(path).exists():
-        raise OSError(0, ASTRAY)
-
-
 def _read(
     path: str, folder: str | None, draft: Callable[[ParsedPage], bytes]
 ) -> tuple[FileState | None, Facts, bytes]:
     try:
-        _keep_within(path, folder)
+        keep_within(path, folder)
         status, data = read_bytes(path)
         page = read_page(SourceFile.from_bytes(path, data))
         facts = Facts(page.document, read_claims(page.document))

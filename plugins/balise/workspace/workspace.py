@@ -331,6 +331,8 @@ class Workspace:
             )
             for root, collection in self.collections.items()
         }
+        for root in {*roots.values()} - self.collections.keys():
+            self.collections[root] = self._collection(self._structure(root))
         return self
 
     # What is kept

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.collection import Collection
-from balise.collection.structure import LINKS
 from balise.collection.facts import FACTS, read_facts_file
+from balise.collection.structure import LINKS
 from balise.rules.base import CollectionRule
 
 

@@ -1,62 +1,67 @@
-"""A report is printed, written to files, counted and summed up."""
+"""What commands print on stdout and stderr, and write to files."""
 
 import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, TextIO
 
 import click
 
 from balise.base.errors import UserError
-from balise.cli.shared import count, utf8_stdout
+from balise.base.source import SourceFile
+from balise.base.suggestions import did_you_mean
+from balise.check.report import Report
+from balise.reporters import FORMATS, Sources, print_text, render_report, render_statistics
+from balise.workspace.sources import source_of
 
-if TYPE_CHECKING:
-    from balise.base.source import SourceFile
-    from balise.check.report import Report
 
-TEXT_WIDTH = 100
+class SourceReader:
+    """Reads the text of a page when it is asked for; the last one is kept."""
 
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
-"""As in `balise.reporters`, which is loaded only where it is used."""
+    def __init__(self) -> None:
+        self.last: tuple[str, SourceFile | None] = ("", None)
+
+    def __call__(self, path: str) -> SourceFile | None:
+        """The text of a page; None if it is gone."""
+        if self.last[0] != path:
+            self.last = (path, source_of(path))
+        return self.last[1]
+
+
+def utf8_stdout() -> Any:
+    """stdout in UTF-8 whatever the locale says: pages are."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things, as people write it."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def print_report(
-    report: "Report",
-    sources: "Callable[[str], SourceFile | None]",
-    output_format: str,
-    stream: TextIO | None = None,
+    report: Report, sources: Sources, output_format: str, stream: TextIO | None = None
 ) -> None:
     """Print a report in a format, by default on stdout."""
     out = stream or utf8_stdout()
     if output_format == "text":
-        from balise.reporters.text import report_text
-
-        report_text(report, sources, out, width=width())
+        print_text(report, sources, out)
     else:
-        out.write(reported(report, sources, output_format))
+        out.write(render_report(report, sources, output_format))
     out.flush()
 
 
-def reported(
-    report: "Report", sources: "Callable[[str], SourceFile | None]", output_format: str
-) -> str:
-    """The report in a format, as text."""
-    from importlib import import_module
-    from io import StringIO
-
-    module = import_module(f"balise.reporters.{output_format}")
-    if output_format == "text":
-        out = StringIO()
-        module.report_text(report, sources, out, width=TEXT_WIDTH)
-        return out.getvalue()
-    text: str = getattr(module, f"report_{output_format}")(report, sources)
-    return text
+def print_statistics(report: Report, output_format: str) -> None:
+    """Print on stdout how many findings each rule has."""
+    out = utf8_stdout()
+    out.write(render_statistics(report, output_format))
+    out.flush()
 
 
-def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, Path]]:
+def parse_outputs(values: tuple[str, ...], output_format: str) -> list[tuple[str, Path]]:
     """The files to write, each with its format. Raises UserError for what is none."""
     outputs: list[tuple[str, Path]] = []
     for value in values:
@@ -64,8 +69,6 @@ def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, P
         if not equals:
             name, file = output_format, value
         if name not in FORMATS:
-            from balise.base.suggestions import did_you_mean
-
             raise UserError(
                 f"`--output {value}`: there is no format `{name}`{did_you_mean(name, FORMATS)}"
             )
@@ -79,11 +82,9 @@ def outputs_in(values: tuple[str, ...], output_format: str) -> list[tuple[str, P
     return outputs
 
 
-def write_report(
-    report: "Report", sources: "Callable[[str], SourceFile | None]", name: str, file: Path
-) -> None:
+def write_report(report: Report, sources: Sources, output_format: str, file: Path) -> None:
     """Write a report in a format to a file, all of it or nothing. Raises UserError."""
-    text = reported(report, sources, name)
+    text = render_report(report, sources, output_format)
     try:
         _write(file, text.encode("utf-8", "replace"))
     except OSError as error:
@@ -119,26 +120,7 @@ def _stream_into(there: os.stat_result) -> TextIO | None:
     return None
 
 
-def print_statistics(report: "Report", output_format: str) -> None:
-    from balise.reporters.shared import counts
-
-    rows = counts(report)
-    out = utf8_stdout()
-    if output_format in ("json", "jsonl"):
-        import json
-
-        keys = ("rule", "severity", "findings", "fixable")
-        objects = [dict(zip(keys, (n, s.value, *found), strict=True)) for n, s, *found in rows]
-        out.write(json.dumps(objects, indent=2) + "\n")
-    else:
-        width = max((len(str(row[2])) for row in rows), default=1)
-        for name, severity, number, fixable in rows:
-            fixes = f", {fixable} with a fix" if fixable else ""
-            out.write(f"{number:>{width}}  {name} ({severity.value}{fixes})\n")
-    out.flush()
-
-
-def print_notes(report: "Report") -> None:
+def print_notes(report: Report) -> None:
     """What went wrong, and how much was found, on stderr."""
     for crash in report.crashes:
         click.echo(
@@ -150,7 +132,7 @@ def print_notes(report: "Report") -> None:
         click.echo(_summary(report), err=True)
 
 
-def _summary(report: "Report") -> str:
+def _summary(report: Report) -> str:
     pages = count(report.checked, "page")
     if not report.findings:
         return f"{pages} checked, nothing found"
@@ -158,9 +140,3 @@ def _summary(report: "Report") -> str:
     fixable = sum(1 for finding in report.findings if finding.fix)
     end = f", {fixable} with a fix" if fixable else ""
     return f"{pages} checked: {count(len(report.findings), 'finding')} on {where}{end}"
-
-
-def width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((TEXT_WIDTH, 24)).columns if sys.stdout.isatty() else TEXT_WIDTH

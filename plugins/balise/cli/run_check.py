@@ -1,0 +1,104 @@
+"""A check is run: with its rules, on pages that are read."""
+
+import click
+from msgspec.structs import replace
+
+from balise.base.errors import UserError
+from balise.base.memory import no_garbage_collection
+from balise.base.source import SourceFile
+from balise.check.pipeline import CheckSettings, check
+from balise.check.remember import remember, scope_of
+from balise.check.replay import Replay
+from balise.check.select import select_rules
+from balise.check.severity import SeverityOverrides
+from balise.cli.output import SourceReader
+from balise.cli.request import CheckRequest, CheckResult
+from balise.cli.scope import compared_with, configuration_for, discover_pages
+from balise.config import Configuration, looked_at
+from balise.fix.repair import FixResult, repair
+from balise.reporters.progress import ProgressBar
+from balise.rules import RevisionRule
+from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.reading import PARALLEL_FROM, ReadOptions
+from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
+
+
+def run(request: CheckRequest) -> CheckResult:
+    """The report on the pages of a request, after the fixes that it asks for."""
+    if request.source is not None:
+        return run_on_text(request, request.source)
+    unwritten = apply_fixes(request, write=True).failed if request.fix else 0
+    configuration = configuration_for(request.paths)
+    result = _run(request, configuration, _scope(request, configuration))
+    return replace(result, unwritten=unwritten)
+
+
+def resume(request: CheckRequest, last: Replay) -> CheckResult:
+    """The report where nothing but the texts of some pages has changed since the last run."""
+    last.close()
+    return _run(request, configuration_for(request.paths), scope_of(last.run))
+
+
+def run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
+    """The report on one text, whatever the paths of the request are."""
+    configuration = configuration_for(request.paths)
+    config, settings = configuration.config, _settings(request, configuration)
+    scope = Scope([PageFile(source.path, ".")])
+    report = check(Workspace.open(scope, config.urls, given=(source,)), settings)
+    return CheckResult(report, {source.path: source}.get, configuration.root, config.fail_on)
+
+
+def apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
+    """Apply the fixes of a request; what there is to say about that is said on stderr."""
+    configuration, source = configuration_for(request.paths), request.source
+    settings = _settings(request, configuration)
+    given = (source,) if source else ()
+    if source is None:
+        scope = _scope(request, configuration)
+        store = _store(request, configuration, scope)
+    else:
+        scope, store = Scope([PageFile(source.path, ".")]), None
+    with Workspace.open(scope, configuration.config.urls, store, given=given) as workspace:
+        result = repair(workspace, settings, unsafe=request.unsafe_fixes, write=write, given=given)
+    for line in result.notes:
+        click.echo(f"balise: {line}", err=True)
+    return result
+
+
+def _run(request: CheckRequest, configuration: Configuration, scope: Scope) -> CheckResult:
+    config, root = configuration.config, configuration.root
+    settings = _settings(request, configuration)
+    store = _store(request, configuration, scope)
+    files = [str(file) for file in looked_at(request.start, configuration)]
+    with ProgressBar() as progress, no_garbage_collection():
+        options = ReadOptions(progress=progress)
+        with Workspace.open(scope, config.urls, store, options) as workspace:
+            report = check(workspace, settings)
+            remember(request.digest, (root, config.fail_on), files, workspace, report)
+    return CheckResult(report, SourceReader(), root, config.fail_on)
+
+
+def _settings(request: CheckRequest, configuration: Configuration) -> CheckSettings:
+    """What the configuration and the command line say together. Raises UserError."""
+    rules = select_rules(
+        configuration.config,
+        select=request.select,
+        extend_select=request.extend_select,
+        ignore=request.ignore,
+    )
+    if request.against is None and all(isinstance(rule, RevisionRule) for rule in rules):
+        names = " and ".join(f"`{rule.name}`" for rule in rules)
+        raise UserError(f"{names} can only compare with a commit: name it with `--against`")
+    return CheckSettings(rules, SeverityOverrides.of(configuration))
+
+
+def _store(request: CheckRequest, configuration: Configuration, scope: Scope) -> Store | None:
+    """Where what is read is kept, if it is wanted and pays."""
+    pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
+    return Store(configuration.root) if pays and request.cached else None
+
+
+def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
+    pages = discover_pages(request.paths, configuration)
+    return compared_with(pages, configuration, request.changed_since, request.against)

@@ -1,0 +1,17 @@
+"""Places of findings, and text that a terminal or a log can be trusted with."""
+
+from balise.base.source import Position, Span
+from balise.check.report import Report
+
+
+def positions(report: Report, path: str, span: Span) -> tuple[Position, Position]:
+    """Where a span of a page starts and ends."""
+    document = report.lines[path]
+    return document.position(span.start), document.position(span.end)
+
+
+def printable(text: str) -> str:
+    """`text` on one line, without anything that a terminal or a log would obey."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
