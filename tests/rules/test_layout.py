@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from test_layers import imports
 
 from balise.rules import ALL_RULES, CollectionRule, PageRule, RevisionRule, Rule, SuppressionRule
 from tests.helpers.support import ROOT
-from test_layers import imports
 
 RULES = ROOT / "plugins" / "balise" / "rules"
 MODULES = sorted(set(RULES.glob("*/[!_]*.py")) - set(RULES.glob("helpers/*.py")))
