@@ -13,13 +13,13 @@ PACKAGES = [name for row in LAYERS for name in row]
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 def test_a_module_imports_only_from_the_layers_above(module: Module) -> None:
-    assert module.imports - importable(module.package) == set()
+    assert module.needs - importable(module.package) == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_imports_the_third_parties_that_its_layer_names(package: str) -> None:
-    imported = {name for m in MODULES if m.package == package for name in m.imports}
-    assert {name for name in imported if not name.startswith("balise.")} == third_parties(package)
+    needed = {name for m in MODULES if m.package == package for name in m.needs}
+    assert {name for name in needed if not name.startswith("balise.")} == third_parties(package)
 
 
 def test_every_module_is_in_a_package_of_a_layer() -> None:

@@ -62,7 +62,7 @@ class Module:
 
     @property
     def imports(self) -> set[str]:
-        """Packages of balise, such as `balise.check`, and third parties, such as `msgspec`."""
+        """The modules that it imports, in full: `balise.check.severity`, `os.path`."""
         names: set[str] = set()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
@@ -71,9 +71,14 @@ class Module:
                 module = f"{'.' * node.level}{node.module or ''}"
                 deeper = {f"{module}.{alias.name}" for alias in node.names}
                 names |= deeper if module == "balise" else {module}
-        tops = {name.split(".")[0] for name in names} - {"balise", *sys.stdlib_module_names}
-        own = {".".join(name.split(".")[:2]) for name in names if name.startswith("balise.")}
-        return tops | own - {"balise.__version__"}
+        return names
+
+    @property
+    def needs(self) -> set[str]:
+        """Packages of balise, such as `balise.check`, and third parties, such as `msgspec`."""
+        parts = [name.split(".") for name in self.imports - {"balise.__version__"}]
+        third = {name[0] for name in parts} - {"balise", *sys.stdlib_module_names}
+        return third | {".".join(name[:2]) for name in parts if name[0] == "balise"}
 
 
 MODULES = [Module(file) for file in sorted(PACKAGE.rglob("*.py"))]
