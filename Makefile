@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site serve test check format rule-pages bench clean
+.PHONY: site serve test check format rule-pages layout bench package clean
 .DEFAULT_GOAL := site
 
 $(READY): pyproject.toml constraints.txt
@@ -40,8 +40,14 @@ format: $(READY)  ## mend what ruff can mend
 rule-pages: $(READY)  ## make the heads of docs/rules/ anew from the classes
 	$(BIN)/python -m tests.scripts.rule_pages
 
-bench: $(READY)  ## measure; see docs/architecture.md
+layout: $(READY)  ## make the layers and trees in CONTRIBUTING.md and docs/architecture.md anew
+	$(BIN)/python -m tests.scripts.layout
+
+bench: $(READY)  ## measure; see CONTRIBUTING.md
 	$(BIN)/python -m tests.scripts.bench
 
+package: $(READY)  ## make a release into dist/ and try it in an empty environment
+	$(BIN)/python -m tests.scripts.release
+
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site dist

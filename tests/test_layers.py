@@ -1,103 +1,45 @@
-"""The layers of the package: a module imports only from layers above its own, always absolutely."""
+"""What stands in `tests/helpers/layers.py` is true of the code, and the pages made from it are new."""
 
-import ast
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.support import ROOT
+from tests.helpers.layers import LAYERS, MODULES, PACKAGE, ROOT, Module, importable, third_parties
+from tests.scripts.layout import PAGES, with_blocks
 
-PACKAGE = ROOT / "plugins" / "balise"
-
-LAYERS = (
-    ("base",),
-    ("config", "syntax"),
-    ("document",),
-    ("claims", "collection"),
-    ("render", "rules", "workspace"),
-    ("check",),
-    ("fix", "publish", "reporters"),
-    ("mkdocs_plugin",),
-    ("cli",),
-    ("__main__",),
-)
-
-THIRD_PARTY = {
-    "base": {"msgspec", "pathspec", "rapidfuzz"},
-    "config": {"msgspec"},
-    "syntax": {"markdown_it", "mdit_py_plugins", "msgspec"},
-    "document": {"markdown_it", "msgspec", "yaml"},
-    "claims": {"msgspec"},
-    "collection": {"msgspec"},
-    "render": {"msgspec", "pygments"},
-    "rules": {"msgspec"},
-    "workspace": {"msgspec", "watchdog"},
-    "check": {"msgspec"},
-    "fix": set(),
-    "reporters": {"rich"},
-    "publish": {"babel", "imagesize", "msgspec", "pagefind_bin"},
-    "mkdocs_plugin": {"click", "jinja2", "mkdocs", "watchdog"},
-    "cli": {"click", "msgspec", "rich"},
-}
-"""What each unit may import from outside of the standard library; the others nothing."""
-
-FILES = sorted(PACKAGE.rglob("*.py"))
+PACKAGES = [name for row in LAYERS for name in row]
 
 
-def unit(module: str) -> str:
-    """`balise.syntax.callout` -> `syntax`; the package itself is the unit ``."""
-    return module.split(".")[1] if "." in module else ""
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_a_module_imports_only_from_the_layers_above(module: Module) -> None:
+    assert module.needs - importable(module.package) == set()
 
 
-def module_of(file: Path) -> str:
-    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_imports_the_third_parties_that_its_layer_names(package: str) -> None:
+    needed = {name for m in MODULES if m.package == package for name in m.needs}
+    assert {name for name in needed if not name.startswith("balise.")} == third_parties(package)
 
 
-def imports(file: Path) -> list[str]:
-    modules: list[str] = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            modules += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file}: line {node.lineno}: a relative import"
-            module = node.module or ""
-            names = [f"{module}.{alias.name}" for alias in node.names]
-            modules += names if module == "balise" else [module]
-    return modules
-
-
-def layer(name: str) -> int:
-    return next(index for index, units in enumerate(LAYERS) if name in units)
-
-
-def test_every_unit_of_the_package_has_a_layer() -> None:
-    units = {unit(module_of(file)) for file in FILES} - {""}
-    assert units == {name for units in LAYERS for name in units}
-
-
-@pytest.mark.parametrize("file", FILES, ids=module_of)
-def test_a_module_imports_only_from_the_layers_above(file: Path) -> None:
-    own = unit(module_of(file))
-    for module in imports(file):
-        if not module.startswith("balise.") or module == "balise.__version__":
-            continue
-        other = unit(module)
-        assert other == own or layer(other) < layer(own), f"{module_of(file)} imports {module}"
-
-
-@pytest.mark.parametrize("file", FILES, ids=module_of)
-def test_a_module_imports_only_the_packages_of_its_unit(file: Path) -> None:
-    import sys
-
-    outside = {module.split(".")[0] for module in imports(file)}
-    outside -= {*sys.stdlib_module_names, "balise"}
-    allowed = THIRD_PARTY.get(unit(module_of(file)), set())
-    assert outside <= allowed, f"{module_of(file)} imports {sorted(outside - allowed)}"
+def test_every_module_is_in_a_package_of_a_layer() -> None:
+    assert sorted({m.package for m in MODULES if m.package}) == sorted(PACKAGES)
+    assert {m.name for m in MODULES if not m.package} <= {"__init__.py", "__main__.py"}
 
 
 def test_only_the_parser_makes_a_parser() -> None:
-    makers = [
-        module_of(file) for file in FILES if "(MarkdownIt)" in file.read_text(encoding="utf-8")
-    ]
-    assert makers == ["balise.syntax.parser"]
+    makers = [m.name for m in MODULES if "(MarkdownIt)" in m.file.read_text(encoding="utf-8")]
+    assert makers == ["syntax/parser.py"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_layout_in_the_page_is_that_of_the_code(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text == with_blocks(text), "run `make layout`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_module_that_the_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`([\w./]+\.py)`", page.read_text(encoding="utf-8"))
+    files = [file for folder in (PACKAGE, ROOT / "tests") for file in folder.rglob("*.py")]
+    assert [n for n in named if not any(f.as_posix().endswith(f"/{n}") for f in files)] == []

@@ -1,29 +1,28 @@
 """A rule is a module of its own: what two rules share is in `balise.rules.helpers`."""
 
-from pathlib import Path
-
 import pytest
 
 from balise.rules import ALL_RULES, CollectionRule, PageRule, RevisionRule, Rule, SuppressionRule
-from tests.helpers.support import ROOT
-from test_layers import imports
+from tests.helpers.layers import MODULES as ALL_MODULES
+from tests.helpers.layers import PACKAGE, Module
 
-RULES = ROOT / "plugins" / "balise" / "rules"
-MODULES = sorted(set(RULES.glob("*/[!_]*.py")) - set(RULES.glob("helpers/*.py")))
+RULES = PACKAGE / "rules"
+FILES = set(RULES.glob("*/[!_]*.py")) - set(RULES.glob("helpers/*.py"))
+MODULES = [module for module in ALL_MODULES if module.file in FILES]
 KINDS = (PageRule, CollectionRule, RevisionRule, SuppressionRule)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda file: file.stem)
-def test_a_rule_imports_no_other_rule(module: Path) -> None:
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.file.stem)
+def test_a_rule_imports_no_other_rule(module: Module) -> None:
     groups = {f"balise.rules.{group.name}" for group in RULES.iterdir() if group.is_dir()}
     groups.remove("balise.rules.helpers")
-    others = [name for name in imports(module) if name.rpartition(".")[0] in groups]
+    others = [name for name in module.imports if name.rpartition(".")[0] in groups]
     assert others == []
 
 
 def test_every_module_of_a_rule_is_listed_under_the_name_and_group_of_its_rule() -> None:
     listed = {f"{rule.group}/{rule.name}".replace("-", "_") for rule in ALL_RULES}
-    assert {f"{file.parent.name}/{file.stem}" for file in MODULES} == listed
+    assert {f"{file.parent.name}/{file.stem}" for file in FILES} == listed
 
 
 def test_rules_are_listed_by_name() -> None:

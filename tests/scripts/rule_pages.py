@@ -29,8 +29,8 @@ def default_of(rule: type[Rule]) -> str:
 
 
 def with_head(rule: type[Rule], text: str) -> str:
-    """A page with the head that it should have."""
-    _, mark, body = text.partition("\n## ")
+    """A page with the head that it should have; one without a head may begin with `## `."""
+    _, mark, body = f"\n{text}".partition("\n## ")
     return head(rule) + mark + body
 
 

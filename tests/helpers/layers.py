@@ -1,0 +1,99 @@
+"""The packages of `plugins/balise/` from the ground up, what each imports, and what each module is for."""
+
+import ast
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "plugins" / "balise"
+
+LAYERS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {"base": ("msgspec", "pathspec", "rapidfuzz")},
+    {"config": ("msgspec",), "syntax": ("markdown_it", "mdit_py_plugins", "msgspec")},
+    {"document": ("markdown_it", "msgspec", "yaml")},
+    {"claims": ("msgspec",), "collection": ("msgspec",)},
+    {
+        "rules": ("msgspec",),
+        "render": ("msgspec", "pygments"),
+        "workspace": ("msgspec", "watchdog"),
+    },
+    {"check": ("msgspec",)},
+    {
+        "fix": (),
+        "reporters": ("rich",),
+        "publish": ("babel", "imagesize", "msgspec", "pagefind_bin"),
+    },
+    {"mkdocs_plugin": ("click", "jinja2", "mkdocs", "watchdog")},
+    {"cli": ("click", "msgspec", "rich")},
+)
+"""Each row's packages, and which third parties they import.
+
+A package imports from rows above its own, never from its own row or below. Its one job is the first
+line of the docstring of its `__init__.py`.
+"""
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of balise, read but not imported."""
+
+    file: Path
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.file.read_text(encoding="utf-8"))
+
+    @property
+    def name(self) -> str:
+        """`check/severity.py`"""
+        return self.file.relative_to(PACKAGE).as_posix()
+
+    @property
+    def package(self) -> str:
+        """`check`, or nothing for a module outside of all packages."""
+        return self.name.partition("/")[0] if "/" in self.name else ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of its docstring, or nothing."""
+        return (ast.get_docstring(self.tree) or "").partition("\n")[0]
+
+    @property
+    def imports(self) -> set[str]:
+        """The modules that it imports, in full: `balise.check.severity`, `os.path`."""
+        names: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                module = f"{'.' * node.level}{node.module or ''}"
+                deeper = {f"{module}.{alias.name}" for alias in node.names}
+                names |= deeper if module == "balise" else {module}
+        return names
+
+    @property
+    def needs(self) -> set[str]:
+        """Packages of balise, such as `balise.check`, and third parties, such as `msgspec`."""
+        parts = [name.split(".") for name in self.imports - {"balise.__version__"}]
+        third = {name[0] for name in parts} - {"balise", *sys.stdlib_module_names}
+        return third | {".".join(name[:2]) for name in parts if name[0] == "balise"}
+
+
+MODULES = [Module(file) for file in sorted(PACKAGE.rglob("*.py"))]
+
+
+def third_parties(package: str) -> set[str]:
+    """What `LAYERS` says that a package imports from outside of the standard library."""
+    return {name for row in LAYERS for name in row.get(package, ())}
+
+
+def importable(package: str) -> set[str]:
+    """What a module of a package may import: its own package, those in rows above, its third parties."""
+    above: set[str] = set()
+    for row in LAYERS:
+        if package in row:
+            return {f"balise.{name}" for name in (*above, package)} | third_parties(package)
+        above |= row.keys()
+    return set()
