@@ -6,7 +6,7 @@ import msgspec
 from markdown_it.token import Token
 
 from balise.base.source import SourceFile, Span
-from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, Blocks
+from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, BlockCollector
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
 from balise.document.inlines import Inlines, attributes_fact
@@ -65,7 +65,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         code_spans=tuple(reader.inlines.code_spans),
         anchors=tuple(reader.inlines.anchors),
         tables=tuple(reader.tables),
-        blocks=tuple(sorted(reader.blocks.found, key=lambda block: block.span)),
+        blocks=tuple(sorted(reader.blocks.blocks, key=lambda block: block.span)),
         quotes=tuple(reader.quotes),
         includes=tuple(reader.includes),
         fences=tuple(reader.fences),
@@ -100,7 +100,7 @@ class _Reader:
         self.front_matter_lines: tuple[int, int] | None = None
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
-        self.blocks = Blocks(source_map, self.inlines)
+        self.blocks = BlockCollector(source_map, self.inlines)
         self.quotes: list[Quote] = []
         self.includes: list[Include] = []
         self.fences: list[Fence] = []
@@ -135,9 +135,9 @@ class _Reader:
                 self.blocks.part(tokens, index)
             elif kind == "blockquote_open":
                 self._quote(token)
-                self.blocks.quoting += 1
+                self.blocks.quotation_depth += 1
             elif kind == "blockquote_close":
-                self.blocks.quoting -= 1
+                self.blocks.quotation_depth -= 1
             elif kind == "fence":
                 self._fence(token)
             elif kind == "include":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import ApiBlock
 from balise.rules.base import PageFacts, Rule
 
 
@@ -13,7 +14,7 @@ class ApiMalformedLine(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+        for block in page.document.blocks_of(ApiBlock):
             for line in block.malformed:
                 message = (
                     "this line is no call of the API and is printed as text; write "

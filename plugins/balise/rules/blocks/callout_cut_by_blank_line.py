@@ -5,12 +5,9 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related
 from balise.base.source import Edit, Span
-from balise.document import Block, Document, Quote
+from balise.document import Block, Callout, Document, Faq, Quote, Tabs
 from balise.rules.base import PageFacts, Rule
 from balise.rules.blocks.nesting import indent, last_line
-from balise.syntax import CALLOUT_TYPES
-
-WITH_PANELS = frozenset({"faq", "tabs"})
 
 
 class CalloutCutByBlankLine(Rule):
@@ -47,8 +44,7 @@ def cut_off(document: Document, block: Block) -> Quote | None:
     A block whose last line is a bare `>` was ended on purpose, unless what follows stands behind
     `>>`, as only panels and answers do.
     """
-    kind = block.type.strip().casefold()
-    if kind not in CALLOUT_TYPES | WITH_PANELS or not block.blank_below:
+    if not isinstance(block, Callout | Faq | Tabs) or not block.blank_below:
         return None
     line = last_line(document, block) + 2
     first = bisect_left(document.quotes, line, key=lambda quote: quote.line)
@@ -60,5 +56,5 @@ def cut_off(document: Document, block: Block) -> Quote | None:
     if document.position(quote.span.start).column != document.position(block.span.start).column:
         return None
     double = len(below) > 1
-    goes_on = block.empty or not block.ends_bare or (kind in WITH_PANELS and double)
+    goes_on = block.empty or not block.ends_bare or (double and isinstance(block, Faq | Tabs))
     return quote if goes_on else None

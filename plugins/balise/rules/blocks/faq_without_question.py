@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import Faq
 from balise.rules.base import PageFacts, Rule
 
 
@@ -13,11 +14,11 @@ class FaqWithoutQuestion(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
-            for entry in block.parts:
-                if entry.kind == "faq-entry" and entry.title is None:
+        for block in page.document.blocks_of(Faq):
+            for entry in block.entries:
+                if entry.question is None:
                     message = (
                         "this answer has no question above it; "
                         "write one on the line above, behind a single `>`"
                     )
-                    yield self.finding(page.document, entry.title_span, message)
+                    yield self.finding(page.document, entry.question_span, message)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
-from balise.document import Block, Document
+from balise.document import Document, MarkerBlock
 from balise.rules.base import PageFacts, Rule
 
 
@@ -15,7 +15,7 @@ class TextDirectlyBelowBlock(Rule):
     fixable = "sometimes"
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+        for block in page.document.blocks_of(MarkerBlock):
             if block.swallowed is None:
                 continue
             message = (
@@ -26,7 +26,7 @@ class TextDirectlyBelowBlock(Rule):
             yield self.finding(page.document, block.swallowed, message, fix=fix)
 
 
-def _fix(document: Document, block: Block, line: Span) -> Fix | None:
+def _fix(document: Document, block: MarkerBlock, line: Span) -> Fix | None:
     if block.nested:
         return None
     start = document.line_starts[document.line(line.start) - 1]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import Details
 from balise.rules.base import PageFacts, Rule
 
 
@@ -13,7 +14,7 @@ class UnclosedDetails(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for block in page.document.blocks:
+        for block in page.document.blocks_of(Details):
             if not block.closed:
                 message = (
                     "the line `///` that ends this block is missing, so it hides all that follows; "
