@@ -144,21 +144,21 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True):
+class TableCell(msgspec.Struct, frozen=True, array_like=True):
     """A cell; an empty one has an empty span."""
 
     text: Text
     span: Span
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class TableRow(msgspec.Struct, frozen=True, array_like=True):
     """A row of a table, with as many cells as the table has columns.
 
     `written` is how many cells the row has itself, `prefix` what stands in front of it on its
     line: indent, `> ` and the like. `beyond` is the text of cells that no column is left for.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     span: Span
     written: int
     prefix: str
@@ -172,7 +172,7 @@ class Table(msgspec.Struct, frozen=True, array_like=True):
     text directly below the last row, which a table would take for one more.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     separator: bool
     misfit: Span | None
     span: Span

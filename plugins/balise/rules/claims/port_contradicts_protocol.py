@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import listing, owners, protocol_name, related_source
 
@@ -15,13 +15,11 @@ class PortContradictsProtocol(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "protocol"):
-            if one.known is None:
-                continue
+        for one in of_kind(page.contradictions, "protocol"):
             number, names = one.port.number, owners(one.known)
-            if one.part == "starttls":
+            if one.aspect == "starttls":
                 message = f"{number} is encrypted from the first byte (SSL/TLS): it has no STARTTLS"
-            elif one.part == "direction":
+            elif one.aspect == "direction":
                 message = f"the text is about {one.claim.direction} mail, but {number} is a port of {names}"
             else:
                 about = listing(protocol_name(name) for name in dict.fromkeys(one.claim.named))

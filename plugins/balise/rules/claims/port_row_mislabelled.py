@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import listing, owners, protocol_name, related_source
 
@@ -15,10 +15,8 @@ class PortRowMislabelled(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "label"):
-            if one.known is None:
-                continue
-            if one.part == "direction":
+        for one in of_kind(page.contradictions, "label"):
+            if one.aspect == "direction":
                 about = f"{one.claim.direction} mail"
             else:
                 about = listing(protocol_name(name) for name in dict.fromkeys(one.claim.named))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import related_source
 
@@ -15,7 +15,7 @@ class PortSecurityContradiction(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "security"):
+        for one in of_kind(page.contradictions, "security"):
             number = one.port.number
             if one.claim.security == "none":
                 message = f"{number} is said to be without SSL/TLS, but it is encrypted from the first byte"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import owners, protocol_name, related_source
 
@@ -15,11 +15,9 @@ class SectionContradictsHeading(Rule):
     severity = Severity.ERROR
 
     def check(self, page: PageFacts) -> Iterator[Finding]:
-        for one in in_kind(page.contradictions, "heading"):
-            if one.known is None:
-                continue
+        for one in of_kind(page.contradictions, "heading"):
             about = f"{one.claim.direction} mail"
-            if one.part == "protocol" and one.claim.protocol:
+            if one.aspect == "protocol" and one.claim.protocol:
                 about = protocol_name(one.claim.protocol)
             message = (
                 f"the heading is about {about}, "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related, Severity
 from balise.claims import Claims
-from balise.claims.translations import Disagreement, disagreements
+from balise.claims.translations import PortDisagreement, port_disagreements
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import listing, numbers, subject
 
@@ -24,7 +24,7 @@ class TranslationContradicts(Rule):
         pages = {locale: p for locale, p in pages.items() if p.path in page.around}
         claims = {own.locale: page.claims, **{loc: page.around[p.path] for loc, p in pages.items()}}
         told = {one.port.span for one in page.contradictions}
-        for one in disagreements(own.locale, claims, collection.scheme.original):
+        for one in port_disagreements(own.locale, claims, collection.scheme.original):
             if one.port.span in told:
                 continue
             locale = one.against[0]
@@ -34,7 +34,7 @@ class TranslationContradicts(Rule):
             yield self.finding(document, one.port.span, _message(one), related=related)
 
 
-def _message(one: Disagreement) -> str:
+def _message(one: PortDisagreement) -> str:
     message = (
         f"this page says {one.port.number} for {subject(one.claim)}, but "
         f"{_translations(one.against)} {numbers(one.numbers)}"
@@ -48,7 +48,7 @@ def _translations(locales: tuple[str, ...]) -> str:
     return f"{listing(locales)} {'says' if len(locales) == 1 else 'say'}"
 
 
-def _related(path: str, locale: str, claims: Claims, one: Disagreement) -> tuple[Related, ...]:
+def _related(path: str, locale: str, claims: Claims, one: PortDisagreement) -> tuple[Related, ...]:
     """The first place in that translation that gives one of the other numbers."""
     for claim in claims.ports:
         for port in claim.ports:

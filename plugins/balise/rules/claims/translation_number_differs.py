@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
-from balise.claims.quantities import differences, shape
+from balise.claims.translations import heading_levels, quantity_disagreements
 from balise.rules.base import PageFacts, Rule
 from balise.rules.claims.wording import listing
 
@@ -19,15 +19,15 @@ class TranslationNumberDiffers(Rule):
         own = collection.names.get(document.path)
         if own is None or not page.claims.quantities:
             return
-        form = shape(document)
+        levels = heading_levels(document)
         pages = {
             collection.names[p.path].locale: p
             for p in collection.siblings(document)
-            if p.path in page.around and shape(p) == form
+            if p.path in page.around and heading_levels(p) == levels
         }
         quantities = {locale: page.around[p.path].quantities for locale, p in pages.items()}
         quantities[own.locale] = page.claims.quantities
-        for one in differences(own.locale, quantities):
+        for one in quantity_disagreements(own.locale, quantities):
             first = pages[one.against[0]]
             there = next(q for q in quantities[one.against[0]] if q.value == one.value)
             who = (
