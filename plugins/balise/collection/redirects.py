@@ -12,7 +12,7 @@ import msgspec
 
 from balise.base.source import Span
 from balise.collection.lookups import Watch
-from balise.document import Document, Entry
+from balise.document import Document, FrontMatterEntry
 
 if TYPE_CHECKING:
     from balise.collection.collection import Collection
@@ -166,7 +166,7 @@ def _aliases(collection: "Collection") -> Iterator[Redirect]:
             yield Redirect(source, collection.urls[path], document, span)
 
 
-def _items(entry: Entry) -> Iterator[tuple[str, Span]]:
+def _items(entry: FrontMatterEntry) -> Iterator[tuple[str, Span]]:
     if entry.kind == "list":
         yield from entry.items
         return

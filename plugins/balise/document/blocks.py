@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from msgspec.structs import asdict
 
 from balise.base.source import Span
-from balise.document.inlines import Inlines
+from balise.document.inlines import InlineCollector
 from balise.document.model import (
     ApiBlock,
     ApiCall,
@@ -55,7 +55,7 @@ class _OpenBlock:
 class BlockCollector:
     """Collects the blocks of a page, in the order in which they end."""
 
-    def __init__(self, source_map: SourceMap, inlines: Inlines) -> None:
+    def __init__(self, source_map: SourceMap, inlines: InlineCollector) -> None:
         self.source_map = source_map
         self.inlines = inlines
         self.blocks: list[Block] = []

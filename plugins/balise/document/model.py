@@ -14,7 +14,7 @@ from balise.base.source import Lines, Span
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
-    """Text as a reader sees it, and where each piece of it stands in the file.
+    """Text as a reader sees it, without marks, escapes or entities, and where it stands in the file.
 
     `segments` are pairs of an offset in `text` and the offset in the file of the same character;
     between two pairs both advance together.
@@ -39,7 +39,7 @@ ValueKind = Literal[
 """What YAML takes a value for; a `reference` begins with `&` or `*`."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class FrontMatterEntry(msgspec.Struct, frozen=True, array_like=True):
     """One `key: value` of the front matter; `value` is as written, without quotes.
 
     `items` are the values of a list, each with its place.
@@ -57,15 +57,15 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     """The front matter; `span` is from the first `---` to the end of the last."""
 
     span: Span
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FrontMatterEntry, ...] = ()
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> FrontMatterEntry | None:
         """The first entry with this key."""
         return next((e for e in self.entries if e.key == key), None)
 
 
 class AttributeItem(msgspec.Struct, frozen=True, array_like=True):
-    """One item of an attribute list: `.class` and `#id` have no `key`."""
+    """One item of an attribute list: `.class`, `#id` or `key="value"`; the first two have no `key`."""
 
     span: Span
     kind: Literal["class", "id", "pair"]
@@ -74,7 +74,7 @@ class AttributeItem(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Attributes(msgspec.Struct, frozen=True, array_like=True):
-    """One attribute list, brackets included."""
+    """One attribute list, such as `{.external #id width="400"}`; `span` includes its brackets."""
 
     span: Span
     items: tuple[AttributeItem, ...]
@@ -145,7 +145,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
 
 
 class TableCell(msgspec.Struct, frozen=True, array_like=True):
-    """A cell; an empty one has an empty span."""
+    """A cell of a table and its text; an empty one has an empty span."""
 
     text: Text
     span: Span
@@ -154,8 +154,8 @@ class TableCell(msgspec.Struct, frozen=True, array_like=True):
 class TableRow(msgspec.Struct, frozen=True, array_like=True):
     """A row of a table, with as many cells as the table has columns.
 
-    `written` is how many cells the row has itself, `prefix` what stands in front of it on its
-    line: indent, `> ` and the like. `beyond` is the text of cells that no column is left for.
+    `written` is how many cells the row has itself, `prefix` the text in front of it on its line:
+    indent, `> ` and the like. `beyond` is the place of cells that no column is left for.
     """
 
     cells: tuple[TableCell, ...]
@@ -166,10 +166,11 @@ class TableRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Table(msgspec.Struct, frozen=True, array_like=True):
-    """A table, or rows of pipes without a separator row (`separator` is then false).
+    """A table, or rows of pipes without a separator row `|---|` (`separator` is then false).
 
-    The first row is the header. `misfit` is a separator row that does not fit it; `text_below` is
-    text directly below the last row, which a table would take for one more.
+    The first row is the header. `misfit` is the place of a separator row that has more or fewer
+    columns than it. `text_below` says that text stands directly below the last row, which a table
+    would take for one more. `line` counts from 1.
     """
 
     rows: tuple[TableRow, ...]
@@ -326,7 +327,10 @@ AnyBlock = TypeVar("AnyBlock", bound=BaseBlock)
 
 
 class Quote(msgspec.Struct, frozen=True, array_like=True):
-    """A plain quotation: lines with `>` and no marker; an `empty` one has nothing else."""
+    """A plain quotation: lines with `>` and no marker; an `empty` one has nothing else.
+
+    `span` is from its first `>` to the end of its last line; `line` counts from 1.
+    """
 
     span: Span
     line: int
@@ -334,14 +338,17 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Include(msgspec.Struct, frozen=True, array_like=True):
-    """`{!> path !}`"""
+    """The text of another file, `{!> path !}`; `path` is from the collection's root."""
 
     path: str
     span: Span
 
 
 class Fence(msgspec.Struct, frozen=True, array_like=True):
-    """Code between two fences; `closed` is false where the second is missing."""
+    """Code between two fences. `info` is what stands behind the first; `line` counts from 1.
+
+    `closed` is false where the second fence is missing.
+    """
 
     info: str
     span: Span
@@ -350,7 +357,7 @@ class Fence(msgspec.Struct, frozen=True, array_like=True):
 
 
 class HtmlTag(msgspec.Struct, frozen=True, array_like=True):
-    """One raw HTML tag; `name` in lower case."""
+    """One raw HTML tag; `name` in lower case. `<br/>` is an opening tag and a closing one."""
 
     name: str
     closing: bool
@@ -392,7 +399,7 @@ class ListItem(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Prose(msgspec.Struct, frozen=True, array_like=True):
-    """A paragraph, in a list item or a block or by itself."""
+    """A paragraph, in a list item or a block or by itself; `line` is its first, from 1."""
 
     text: Text
     span: Span

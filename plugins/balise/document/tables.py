@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from balise.base.source import Span
-from balise.document.inlines import Inlines
+from balise.document.inlines import InlineCollector
 from balise.document.model import Table, TableCell, TableRow
 from balise.document.source_map import SourceMap
 
 
 def read_table(
-    tokens: Sequence[Token], index: int, source_map: SourceMap, inlines: Inlines
+    tokens: Sequence[Token], index: int, source_map: SourceMap, inlines: InlineCollector
 ) -> tuple[Table, int]:
     """The table that begins at `tokens[index]`, and the index of the token that ends it."""
     opening = tokens[index]

@@ -14,9 +14,9 @@ from balise.document import (
     Carousel,
     Details,
     Document,
-    Entry,
     Faq,
     FaqEntry,
+    FrontMatterEntry,
     Slide,
     Tab,
     Tabs,
@@ -156,7 +156,7 @@ def _attributes(document: Document) -> list[dict[str, Any]]:
     return applied + lost
 
 
-def _value(entry: Entry) -> str | int | float | bool | None:
+def _value(entry: FrontMatterEntry) -> str | int | float | bool | None:
     if entry.kind == "null":
         return None
     if entry.kind == "boolean":
