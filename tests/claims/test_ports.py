@@ -420,7 +420,7 @@ def test_outgoing_mail_is_smtp_below_any_heading() -> None:
 def test_every_part_says_where_it_was_read() -> None:
     text = "## IMAP\n\n| Serveur | Port (avec SSL) |\n|---|---|\n| Entrant | 993 |\n"
     (claim,) = claims(text)
-    parts = {s.part: (s.where, text[s.span.start : s.span.end]) for s in claim.sources}
+    parts = {s.aspect: (s.kind, text[s.span.start : s.span.end]) for s in claim.sources}
     assert parts == {
         "protocol": ("heading", "## IMAP"),
         "direction": ("row", "Entrant"),

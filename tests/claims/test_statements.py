@@ -343,13 +343,13 @@ def test_a_protocol_with_its_version_is_the_protocol() -> None:
 def test_a_direction_that_follows_from_the_protocol_says_so() -> None:
     source = only("The IMAP port is 993.\n").source("direction")
     assert source is not None
-    assert source.where == "protocol"
+    assert source.kind == "protocol"
 
 
 def test_a_protocol_that_follows_from_the_direction_says_so() -> None:
     source = only("## IMAP\n\nThe outgoing port is 465.\n").source("protocol")
     assert source is not None
-    assert source.where == "direction"
+    assert source.kind == "direction"
 
 
 def test_what_is_left_open_has_no_source() -> None:

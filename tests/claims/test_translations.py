@@ -2,7 +2,7 @@
 
 from balise.base.source import SourceFile
 from balise.claims import Claims, read_claims
-from balise.claims.translations import Disagreement, disagreements
+from balise.claims.translations import PortDisagreement, port_disagreements
 from balise.document import read_document
 
 FR_993 = "Port IMAP entrant : 993\n"
@@ -19,10 +19,10 @@ def claims(locale: str, text: str) -> Claims:
     return read_claims(read_document(SourceFile(f"guide.{locale}.md", text)))
 
 
-def found(own: str, pages: dict[str, str]) -> list[Disagreement]:
+def found(own: str, pages: dict[str, str]) -> list[PortDisagreement]:
     """The disagreements of the page in the locale `own` with the others."""
     read = {locale: claims(locale, text) for locale, text in pages.items()}
-    return list(disagreements(own, read, ORIGINAL))
+    return list(port_disagreements(own, read, ORIGINAL))
 
 
 def wrong(own: str, pages: dict[str, str]) -> list[tuple[int, tuple[int, ...]]]:

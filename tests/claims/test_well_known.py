@@ -2,7 +2,7 @@
 
 import pytest
 
-from balise.claims.well_known import DIRECTIONS, FAMILIES, mail_port, well_known
+from balise.claims.well_known import DIRECTIONS, FAMILIES, is_mail_port, well_known_ports
 from balise.claims.words import PROTOCOLS
 
 STARTTLS = {"none", "starttls"}
@@ -10,33 +10,33 @@ TLS = {"tls"}
 
 
 def test_every_protocol_is_one_that_is_told_apart() -> None:
-    named = {name for known in well_known().values() for name in known.protocols}
+    named = {name for known in well_known_ports().values() for name in known.protocols}
     assert named <= set(PROTOCOLS)
 
 
 def test_every_protocol_that_is_told_apart_has_a_port() -> None:
-    named = {name for known in well_known().values() for name in known.protocols}
+    named = {name for known in well_known_ports().values() for name in known.protocols}
     assert set(PROTOCOLS) <= named
 
 
 def test_every_protocol_of_a_family_has_a_port() -> None:
-    named = {name for known in well_known().values() for name in known.protocols}
+    named = {name for known in well_known_ports().values() for name in known.protocols}
     assert {name for family in FAMILIES for name in family} <= named
 
 
 def test_every_port_is_a_number_of_a_port() -> None:
-    assert all(0 < number < 65536 for number in well_known())
+    assert all(0 < number < 65536 for number in well_known_ports())
 
 
 def test_every_port_says_how_it_is_protected() -> None:
-    for number, known in well_known().items():
+    for number, known in well_known_ports().items():
         assert known.protocols, number
         assert known.security, number
         assert known.security <= {"none", "starttls", "tls"}, number
 
 
 def test_encryption_from_the_first_byte_leaves_nothing_else() -> None:
-    for number, known in well_known().items():
+    for number, known in well_known_ports().items():
         assert "tls" not in known.security or known.security == TLS, number
 
 
@@ -55,19 +55,19 @@ def test_encryption_from_the_first_byte_leaves_nothing_else() -> None:
     ],
 )
 def test_a_port_is_what_its_rfc_says(number: int, protocols: set[str], security: set[str]) -> None:
-    known = well_known()[number]
+    known = well_known_ports()[number]
     assert known.protocols == protocols
     assert known.security == security
 
 
 @pytest.mark.parametrize("number", [25, 110, 143, 465, 587, 993, 995])
 def test_ports_of_mail(number: int) -> None:
-    assert mail_port(number)
+    assert is_mail_port(number)
 
 
 @pytest.mark.parametrize("number", [0, 21, 22, 443, 3306, 8080, 99999])
 def test_other_ports_are_none_of_mail(number: int) -> None:
-    assert not mail_port(number)
+    assert not is_mail_port(number)
 
 
 def test_mail_comes_in_by_imap_and_pop_and_goes_out_by_smtp() -> None:

@@ -1,14 +1,43 @@
 """What the facts say of the lines of blocks, and where each of those lines stands."""
 
+from typing import TypeVar
+
 import pytest
 
 from balise.base.source import SourceFile, Span
-from balise.document import Block, Document, read_document
+from balise.document import (
+    ApiBlock,
+    BaseBlock,
+    Block,
+    Callout,
+    Carousel,
+    Details,
+    Document,
+    Faq,
+    MarkerBlock,
+    ProductSection,
+    Tabs,
+    UnknownBlock,
+    read_document,
+)
+
+AnyBlock = TypeVar("AnyBlock", bound=BaseBlock)
+
+
+def as_a(kind: type[AnyBlock], block: Block) -> AnyBlock:
+    """The block, which must be of that kind."""
+    assert isinstance(block, kind)
+    return block
 
 
 def block_of(text: str) -> Block:
     """The first block of a text."""
     return read_document(SourceFile("guide.en-gb.md", text)).blocks[0]
+
+
+def marker_block_of(text: str) -> MarkerBlock:
+    """The first block of a text, which begins with a marker."""
+    return as_a(MarkerBlock, block_of(text))
 
 
 def written(text: str, spans: tuple[Span, ...]) -> list[str]:
@@ -18,37 +47,37 @@ def written(text: str, spans: tuple[Span, ...]) -> list[str]:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_without_a_bracket_stand_where_they_begin(end: str) -> None:
     text = end.join(["- 😀", "", "  > [!note]", "  > One", "  - Two ", "    - Three"])
-    assert written(text, block_of(text).lazy) == ["- Two", "  - Three"]
+    assert written(text, marker_block_of(text).lazy) == ["- Two", "  - Three"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_only_a_first_line_below_a_bare_one_is_swallowed(end: str) -> None:
     text = end.join(["😀", "", "> [!note]", "> One", ">", "Two", ">", "Three"])
-    swallowed = block_of(text).swallowed
+    swallowed = marker_block_of(text).swallowed
     assert swallowed is not None
     assert written(text, (swallowed,)) == ["Two"]
-    assert block_of(end.join(["> [!note]", ">", "One", ">", "Two"])).swallowed is None
+    assert marker_block_of(end.join(["> [!note]", ">", "One", ">", "Two"])).swallowed is None
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_malformed_call_stands_where_it_is_written(end: str) -> None:
     text = end.join(["> [!note]", "> > [!api]", "> > @api GET /me ", "> > @api {GET} /me"])
     blocks = read_document(SourceFile("guide.en-gb.md", text)).blocks
-    assert written(text, blocks[1].malformed) == ["@api GET /me"]
+    assert written(text, as_a(ApiBlock, blocks[1]).malformed) == ["@api GET /me"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_bare_line_between_tabs_is_its_last_bracket(end: str) -> None:
     text = end.join(["> [!note]", "> > [!tabs]", "> > One", "> > ", "> >> Two"])
     blocks = read_document(SourceFile("guide.en-gb.md", text)).blocks
-    (bare,) = blocks[1].bare_lines
+    (bare,) = as_a(Tabs, blocks[1]).bare_lines
     assert bare.start == text.index("> > " + end) + 2
     assert written(text, (bare,)) == [">"]
 
 
 def test_a_title_stands_where_it_is_written_and_a_missing_one_at_the_first_line() -> None:
     text = "> [!tabs]\n>> One\n> **Two**\n>> Three\n"
-    spans = tuple(part.title_span for part in block_of(text).parts)
+    spans = tuple(tab.title_span for tab in as_a(Tabs, block_of(text)).tabs)
     assert written(text, spans) == [">> One", "**Two**"]
 
 
@@ -74,7 +103,7 @@ def test_a_quotation_in_another_begins_at_its_own_bracket() -> None:
     ],
 )
 def test_how_a_block_ends(text: str, ends_bare: bool, blank_below: bool) -> None:
-    block = block_of(text)
+    block = marker_block_of(text)
     assert (block.ends_bare, block.blank_below) == (ends_bare, blank_below)
 
 
@@ -114,6 +143,11 @@ def of_type(text: str, name: str) -> Block:
     return found
 
 
+def note(text: str) -> Callout:
+    """The `[!note]` of a text."""
+    return as_a(Callout, of_type(text, "note"))
+
+
 def at(text: str, span: Span) -> str:
     """What stands in `text` at `span`, its line ends as LF."""
     return text[span.start : span.end].replace("\r\n", "\n").replace("\r", "\n")
@@ -126,14 +160,23 @@ def line_of(text: str, piece: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["warning", "Primary", "faq", "TABS", "api", "carousel", "product-section(right)", "nobody"],
+    ("name", "kind"),
+    [
+        ("warning", Callout),
+        ("Primary", Callout),
+        ("faq", Faq),
+        ("TABS", Tabs),
+        ("api", ApiBlock),
+        ("carousel", Carousel),
+        ("product-section(right)", ProductSection),
+        ("nobody", UnknownBlock),
+    ],
 )
 def test_a_block_its_marker_and_its_type_are_where_they_say(
-    name: str, prefix: str, line_end: str
+    name: str, kind: type[MarkerBlock], prefix: str, line_end: str
 ) -> None:
     text = page(prefix, line_end, f"> [!{name}]", "> one", "> two")
-    block = of_type(text, name.casefold())
+    block = as_a(kind, of_type(text, name.casefold()))
     assert block.type == name
     assert at(text, block.marker) == f"[!{name}]"
     assert at(text, block.span) == f"> [!{name}]\n{prefix}> one\n{prefix}> two"
@@ -141,7 +184,6 @@ def test_a_block_its_marker_and_its_type_are_where_they_say(
     assert block.behind is None
     assert block.lazy == ()
     assert not block.empty
-    assert block.closed
 
 
 def test_blanks_around_a_type_are_part_of_it_as_written() -> None:
@@ -152,7 +194,7 @@ def test_blanks_around_a_type_are_part_of_it_as_written() -> None:
 
 def test_text_behind_a_marker_is_where_it_says(prefix: str, line_end: str) -> None:
     text = page(prefix, line_end, ">[!note]  some *text* ", "> one")
-    behind = of_type(text, "note").behind
+    behind = note(text).behind
     assert behind
     assert at(text, behind) == "some *text*"
 
@@ -180,9 +222,9 @@ def test_the_panels_of_tabs(prefix: str, line_end: str) -> None:
         prefix, line_end,
         "> [!tabs]", ">", "> **One** `x`", ">> a", ">", "> > b", "> Two", ">> c",
     )  # fmt: skip
-    one, two = of_type(text, "tabs").parts
-    assert (one.kind, one.title, one.empty) == ("tab", "One x", False)
-    assert (two.kind, two.title, two.empty) == ("tab", "Two", False)
+    one, two = as_a(Tabs, of_type(text, "tabs")).tabs
+    assert (one.title, one.empty) == ("One x", False)
+    assert (two.title, two.empty) == ("Two", False)
     assert at(text, one.title_span) == "**One** `x`"
     assert at(text, two.title_span) == "Two"
     assert at(text, one.span).splitlines()[-1] == f"{prefix}> > b"
@@ -192,13 +234,14 @@ def test_the_panels_of_tabs(prefix: str, line_end: str) -> None:
 
 def test_a_panel_without_a_title_and_one_with_nothing_else() -> None:
     text = "> [!tabs]\n>> a\n> One\n"
-    first, second = of_type(text, "tabs").parts
+    first, second = as_a(Tabs, of_type(text, "tabs")).tabs
     assert (first.title, at(text, first.title_span), first.empty) == (None, ">> a", False)
     assert (second.title, at(text, second.title_span), second.empty) == ("One", "One", True)
 
 
 def test_bare_lines_in_front_of_the_first_title_and_behind_the_last_panel_do_not_count() -> None:
-    assert of_type("> [!tabs]\n>\n> One\n>> a\n>\n", "tabs").bare_lines == ()
+    tabs = as_a(Tabs, of_type("> [!tabs]\n>\n> One\n>> a\n>\n", "tabs"))
+    assert tabs.bare_lines == ()
 
 
 def test_the_entries_of_questions(prefix: str, line_end: str) -> None:
@@ -206,22 +249,21 @@ def test_the_entries_of_questions(prefix: str, line_end: str) -> None:
         prefix, line_end,
         ">[!faq]", ">> Read this.", ">", "> Why *me*?", ">> a", ">>> b", ">", "> When?",
     )  # fmt: skip
-    orphan, why, when = of_type(text, "faq").parts
-    assert [p.kind for p in (orphan, why, when)] == ["faq-entry"] * 3
-    assert [p.title for p in (orphan, why, when)] == [None, "Why me?", "When?"]
-    assert [p.empty for p in (orphan, why, when)] == [False, False, True]
-    assert at(text, orphan.title_span) == (prefix + ">> Read this.").lstrip(" ")
-    assert at(text, why.title_span) == "Why *me*?"
+    orphan, why, when = as_a(Faq, of_type(text, "faq")).entries
+    assert [entry.question for entry in (orphan, why, when)] == [None, "Why me?", "When?"]
+    assert [entry.empty for entry in (orphan, why, when)] == [False, False, True]
+    assert at(text, orphan.question_span) == (prefix + ">> Read this.").lstrip(" ")
+    assert at(text, why.question_span) == "Why *me*?"
     assert why.line == line_of(text, "Why")
     assert at(text, why.span).splitlines()[:2] == [f"{prefix}> Why *me*?", f"{prefix}>> a"]
 
 
 def test_a_question_over_two_lines_is_one_text() -> None:
     text = "> [!faq]\n> Why\nme?\n>> a\n"
-    block = of_type(text, "faq")
-    (entry,) = block.parts
-    assert (entry.title or "").split() == ["Why", "me?"]
-    assert at(text, entry.title_span) == "Why\nme?"
+    block = as_a(Faq, of_type(text, "faq"))
+    (entry,) = block.entries
+    assert (entry.question or "").split() == ["Why", "me?"]
+    assert at(text, entry.question_span) == "Why\nme?"
     assert [at(text, span) for span in block.lazy] == ["me?"]
 
 
@@ -240,8 +282,7 @@ def test_a_call_of_the_api(
     written: str, verb: str, path: str, zone: str, version: str, section: str
 ) -> None:
     for text in (f"> [!api]\n>\n> {written}  \n", f"> > [!API]\r\n> > {written}\r\n"):
-        (call,) = of_type(text, "api").parts
-        assert (call.kind, call.title) == ("api-call", None)
+        (call,) = as_a(ApiBlock, of_type(text, "api")).calls
         assert at(text, call.span) == written
         assert call.line == line_of(text, "@")
         assert (call.verb, call.path, call.zone) == (verb, path, zone)
@@ -253,8 +294,8 @@ def test_a_call_of_the_api(
 )
 def test_a_line_that_is_nearly_a_call_is_no_part(written: str) -> None:
     text = f"> [!api]\n> {written}\n> and text\n"
-    block = of_type(text, "api")
-    assert block.parts == ()
+    block = as_a(ApiBlock, of_type(text, "api"))
+    assert block.calls == ()
     assert [at(text, span) for span in block.malformed] == [written]
 
 
@@ -263,11 +304,10 @@ def test_the_pictures_of_a_carousel(prefix: str, line_end: str) -> None:
         prefix, line_end,
         "> [!carousel]", ">", "> - ![one *a*](1.png)", "> ![x](2.png) **two** b", "> - ![](3.png)",
     )  # fmt: skip
-    slides = of_type(text, "carousel").parts
-    assert [s.kind for s in slides] == ["slide"] * 3
-    assert [s.title for s in slides] == ["one a", "two b", None]
-    assert at(text, slides[0].title_span) == "![one *a*](1.png)"
-    assert at(text, slides[1].title_span) == "![x](2.png) **two** b"
+    slides = as_a(Carousel, of_type(text, "carousel")).slides
+    assert [s.caption for s in slides] == ["one a", "two b", None]
+    assert at(text, slides[0].content_span) == "![one *a*](1.png)"
+    assert at(text, slides[1].content_span) == "![x](2.png) **two** b"
     images = read(text).images
     assert [at(text, i.span) for i in images] == ["![one *a*](1.png)", "![x](2.png)", "![](3.png)"]
     assert [s.line for s in slides] == [line_of(text, f"{n}.png") for n in (1, 2, 3)]
@@ -276,7 +316,7 @@ def test_the_pictures_of_a_carousel(prefix: str, line_end: str) -> None:
 def test_details(line_end: str) -> None:
     for prefix in ("", "> "):
         text = page(prefix, line_end, "/// details | A *title*", "a", "///", "", "b")
-        block = of_type(text, "details")
+        block = as_a(Details, of_type(text, "details"))
         assert (block.title, block.closed, block.empty) == ("A *title*", True, False)
         assert at(text, block.marker) == "/// details | A *title*"
         assert at(text, block.span) == f"/// details | A *title*\n{prefix}a\n{prefix}///"
@@ -284,13 +324,13 @@ def test_details(line_end: str) -> None:
 
 
 def test_details_that_are_not_closed_and_that_have_no_title() -> None:
-    block = of_type("/// details\na\n", "details")
+    block = as_a(Details, of_type("/// details\na\n", "details"))
     assert (block.title, block.closed) == ("", False)
 
 
 def test_details_in_details_are_two_blocks_in_the_order_of_the_page() -> None:
     text = "/// details | One\n/// details | Two\na\n///\nb\n"
-    outer, inner = read(text).blocks
+    outer, inner = (as_a(Details, block) for block in read(text).blocks)
     assert (outer.title, outer.closed) == ("One", False)
     assert (inner.title, inner.closed) == ("Two", True)
     assert at(text, inner.span) == "/// details | Two\na\n///"
@@ -299,9 +339,9 @@ def test_details_in_details_are_two_blocks_in_the_order_of_the_page() -> None:
 def test_parts_belong_to_the_block_that_they_stand_in() -> None:
     text = "> [!tabs]\n> A\n>> > [!api]\n>> > @api {GET} /a\n> B\n>> > [!faq]\n>> > Q\n>> >> a\n"
     tabs, api, faq = read(text).blocks
-    assert [p.title for p in tabs.parts] == ["A", "B"]
-    assert [p.path for p in api.parts] == ["/a"]
-    assert [p.title for p in faq.parts] == ["Q"]
+    assert [tab.title for tab in as_a(Tabs, tabs).tabs] == ["A", "B"]
+    assert [call.path for call in as_a(ApiBlock, api).calls] == ["/a"]
+    assert [entry.question for entry in as_a(Faq, faq).entries] == ["Q"]
 
 
 def test_includes(prefix: str, line_end: str) -> None:

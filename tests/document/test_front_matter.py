@@ -3,7 +3,7 @@
 import pytest
 
 from balise.base.source import SourceFile
-from balise.document import Document, Entry, FrontMatter, read_document
+from balise.document import Document, FrontMatter, FrontMatterEntry, read_document
 
 
 def read(text: str) -> Document:
@@ -16,7 +16,7 @@ def front_matter_of(text: str) -> FrontMatter:
     return found
 
 
-def entry(lines: str, key: str) -> Entry:
+def entry(lines: str, key: str) -> FrontMatterEntry:
     found = front_matter_of(f"---\n{lines}\n---\n").get(key)
     assert found is not None
     return found

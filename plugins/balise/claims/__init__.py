@@ -1,8 +1,13 @@
-"""What a page states, as typed statements with places: `Document` -> claims."""
+"""What a page states of ports, servers and sizes, as data that can be compared: its claims."""
 
-from balise.claims.claim import Claims, HostClaim, PortClaim, PortNumber, Source
-from balise.claims.contradictions import Contradiction, contradictions
-from balise.claims.reading import read_claims
+from balise.claims.contradictions import (
+    Contradiction,
+    TableProseContradiction,
+    WellKnownContradiction,
+    contradictions,
+)
+from balise.claims.model import Claims, HostClaim, PortClaim, PortNumber, Quantity, Source
+from balise.claims.reader import read_claims
 
 __all__ = [
     "Claims",
@@ -10,7 +15,10 @@ __all__ = [
     "HostClaim",
     "PortClaim",
     "PortNumber",
+    "Quantity",
     "Source",
+    "TableProseContradiction",
+    "WellKnownContradiction",
     "contradictions",
     "read_claims",
 ]

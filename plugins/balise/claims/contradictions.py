@@ -1,7 +1,7 @@
-"""Where a page contradicts itself, or what is known of ports: each wrong number once.
+"""Where a page contradicts itself, or the well-known ports: each wrong number once.
 
 A wrong number is often wrong in several ways: against the text beside it, its own label, and the
-heading. It is told in the first way that applies, in the order of `Kind`.
+heading. The first of these is taken.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,72 +9,101 @@ from typing import Literal
 
 import msgspec
 
-from balise.claims.claim import Claims, PortClaim, PortNumber, Source
-from balise.claims.well_known import DIRECTIONS, FAMILIES, FILES, MAIL, WellKnown, well_known
+from balise.base.source import Span
+from balise.claims.model import Aspect, Claims, PortClaim, PortNumber, Source
+from balise.claims.well_known import (
+    DIRECTIONS,
+    FAMILIES,
+    FILES,
+    MAIL,
+    WellKnownPort,
+    well_known_ports,
+)
 
-Kind = Literal["table-prose", "label", "protocol", "security", "heading"]
+ContradictionKind = Literal["label", "protocol", "security", "heading"]
+"""What a number contradicts: its label in a table, its sentence, the security that its label or
+sentence gives it, or the heading above."""
 
 INCOMING = ("imap", "pop")
 """What mail is fetched with: the one is written for the other when a section is copied."""
 
 
-class Contradiction(msgspec.Struct, frozen=True):
-    """`port` of `claim` against `other` statements of the page, or against what `known` is of it.
+class TableProseContradiction(msgspec.Struct, frozen=True):
+    """`port` of `claim`, which is of a table, against the sentences `prose` of the same section."""
 
-    `part` is what the number contradicts: the protocol, direction or security of the statement.
-    """
-
-    kind: Kind
     claim: PortClaim
     port: PortNumber
-    others: tuple[PortClaim, ...] = ()
-    known: WellKnown | None = None
-    part: Literal["protocol", "direction", "security", "starttls"] | None = None
-    source: Source | None = None
+    prose: tuple[PortClaim, ...]
+
+
+class WellKnownContradiction(msgspec.Struct, frozen=True):
+    """`port` of `claim` against `known`, the protocols and security that the port really has.
+
+    `aspect` is what of the claim is wrong, or `starttls` where it says that of a port that is
+    encrypted from the first byte; `source` is where the claim says so.
+    """
+
+    kind: ContradictionKind
+    claim: PortClaim
+    port: PortNumber
+    known: WellKnownPort
+    aspect: Aspect | Literal["starttls"]
+    source: Source | None
+
+
+Contradiction = TableProseContradiction | WellKnownContradiction
 
 
 def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     """All contradictions of a page, in the order of the file."""
-    found: dict[object, Contradiction] = {}
+    found: dict[Span, Contradiction] = {}
     against_prose = _tables_against_prose(claims.ports)
-    told = {span for one in against_prose for c in one.others for span in _spans(c)}
-    for one in against_prose:
-        found.setdefault(one.port.span, one)
+    # A number of a sentence that a table contradicts is the table's contradiction.
+    covered = {port.span for c in against_prose for claim in c.prose for port in claim.ports}
+    for contradiction in against_prose:
+        found.setdefault(contradiction.port.span, contradiction)
     for claim in claims.ports:
         for port in claim.ports:
-            known = well_known().get(port.number)
-            if known is None or port.span in found or port.span in told:
+            known = well_known_ports().get(port.number)
+            if known is None or port.span in found or port.span in covered:
                 continue
-            wrong = _against_the_known(claim, port, known)
+            wrong = _against_well_known(claim, port, known)
             if wrong is not None:
                 found[port.span] = wrong
-    return tuple(sorted(found.values(), key=lambda one: one.port.span))
+    return tuple(sorted(found.values(), key=lambda contradiction: contradiction.port.span))
 
 
-def _spans(claim: PortClaim) -> set[object]:
-    return {port.span for port in claim.ports}
+def of_kind(
+    found: Iterable[Contradiction], kind: ContradictionKind
+) -> Iterator[WellKnownContradiction]:
+    """Those against the well-known ports that are of one kind."""
+    for contradiction in found:
+        if isinstance(contradiction, WellKnownContradiction) and contradiction.kind == kind:
+            yield contradiction
 
 
 # A table and the text of its section
 
 
-def _tables_against_prose(ports: Sequence[PortClaim]) -> list[Contradiction]:
+def _tables_against_prose(ports: Sequence[PortClaim]) -> list[TableProseContradiction]:
     by_section: dict[int, tuple[list[PortClaim], list[PortClaim]]] = {}
     for claim in ports:
         table, prose = by_section.setdefault(claim.section, ([], []))
         (table if claim.origin == "table" else prose).append(claim)
-    found: list[Contradiction] = []
+    found: list[TableProseContradiction] = []
     for table, prose in by_section.values():
         for cell in table:
-            against = [p for p in prose if about_the_same(cell, p) and _contradicts(cell, p, table)]
+            against = [
+                p for p in prose if _is_same_subject(cell, p) and _contradicts(cell, p, table)
+            ]
             for port in cell.ports:
-                said = tuple(p for p in against if port.number not in p.numbers)
-                if said:
-                    found.append(Contradiction("table-prose", cell, port, said))
+                others = tuple(p for p in against if port.number not in p.numbers)
+                if others:
+                    found.append(TableProseContradiction(cell, port, others))
     return found
 
 
-def about_the_same(cell: PortClaim, prose: PortClaim) -> bool:
+def _is_same_subject(cell: PortClaim, prose: PortClaim) -> bool:
     """Whether a sentence speaks of the cell's subject: it must name a direction or security.
 
     A protocol that the sentence has from its heading says nothing: "993 and 465" is said of IMAP
@@ -83,7 +112,7 @@ def about_the_same(cell: PortClaim, prose: PortClaim) -> bool:
     if cell.section != prose.section or not (prose.direction or prose.security):
         return False
     source = prose.source("protocol")
-    protocol = None if source is None or source.where == "heading" else prose.protocol
+    protocol = None if source is None or source.kind == "heading" else prose.protocol
     pairs = (
         (cell.protocol, protocol),
         (cell.direction, prose.direction),
@@ -96,9 +125,9 @@ def _encrypted(claim: PortClaim) -> bool | None:
     return None if claim.security is None else claim.security != "none"
 
 
-def stated(prose: PortClaim, table: Iterable[PortClaim]) -> set[int]:
-    """The ports that the tables of the section give for the sentence's subject."""
-    return {number for cell in table if about_the_same(cell, prose) for number in cell.numbers}
+def stated_in_table(prose: PortClaim, table: Iterable[PortClaim]) -> set[int]:
+    """The port numbers that the cells of the section's tables give for the subject of a sentence."""
+    return {number for cell in table if _is_same_subject(cell, prose) for number in cell.numbers}
 
 
 def _contradicts(cell: PortClaim, prose: PortClaim, table: Iterable[PortClaim]) -> bool:
@@ -106,49 +135,61 @@ def _contradicts(cell: PortClaim, prose: PortClaim, table: Iterable[PortClaim]) 
 
     "110 or 110" leaves nothing out on purpose: one of the two was meant to be another number.
     """
-    there = stated(prose, table)
+    there = stated_in_table(prose, table)
     if not cell.numbers - prose.numbers or there <= prose.numbers:
         return False
     repeated = len(prose.ports) > len(prose.numbers)
     return repeated or not prose.numbers <= there
 
 
-# A number and what is known of it
+# A number and the well-known port of that number
 
 
-def _against_the_known(
-    claim: PortClaim, port: PortNumber, known: WellKnown
-) -> Contradiction | None:
-    label: Kind = "label" if claim.origin == "table" else "protocol"
-    source = claim.source("protocol")
+def _against_well_known(
+    claim: PortClaim, port: PortNumber, known: WellKnownPort
+) -> WellKnownContradiction | None:
+    def wrong(
+        kind: ContradictionKind, aspect: Aspect | Literal["starttls"], source: Source | None
+    ) -> WellKnownContradiction:
+        return WellKnownContradiction(kind, claim, port, known, aspect, source)
+
+    label: ContradictionKind = "label" if claim.origin == "table" else "protocol"
+    protocol = claim.source("protocol")
     if claim.named and not any(_fits(name, known, claim) for name in claim.named):
-        return Contradiction(label, claim, port, known=known, part="protocol", source=source)
-    way = claim.source("direction")
-    if way and way.where != "protocol" and not claim.named and _other_direction(claim, known):
-        kind: Kind = "heading" if way.where == "heading" else label
-        return Contradiction(kind, claim, port, known=known, part="direction", source=way)
+        return wrong(label, "protocol", protocol)
+    direction = claim.source("direction")
+    if (
+        direction
+        and direction.kind != "protocol"
+        and not claim.named
+        and _is_other_direction(claim, known)
+    ):
+        return wrong("heading" if direction.kind == "heading" else label, "direction", direction)
     security = claim.source("security")
     if claim.security == "starttls" and known.security == {"tls"} and known.protocols & MAIL:
-        return Contradiction("protocol", claim, port, known=known, part="starttls", source=security)
-    if _insecure(claim, known, port.number):
-        return Contradiction("security", claim, port, known=known, part="security", source=security)
-    return _against_the_heading(claim, port, known)
+        return wrong("protocol", "starttls", security)
+    if _is_wrong_security(claim, known, port.number):
+        return wrong("security", "security", security)
+    if _is_other_protocol_than_heading(claim, known):
+        return wrong("heading", "protocol", protocol)
+    return None
 
 
-def _fits(protocol: str, known: WellKnown, claim: PortClaim) -> bool:
+def _fits(protocol: str, known: WellKnownPort, claim: PortClaim) -> bool:
     """Whether a port may be the one of a protocol: another one of its family has it, or none.
 
     "FTP at 21 or 22" names FTP and means SFTP as well.
     """
     family = next((family for family in FAMILIES if protocol in family), None)
+    ports = well_known_ports()
     if protocol in FILES and any(
-        protocol in well_known()[number].protocols for number in claim.numbers & set(well_known())
+        protocol in ports[number].protocols for number in claim.numbers & set(ports)
     ):
         return True
     return family is None or not known.protocols & family or protocol in known.protocols
 
 
-def _other_direction(claim: PortClaim, known: WellKnown) -> bool:
+def _is_other_direction(claim: PortClaim, known: WellKnownPort) -> bool:
     """Whether mail comes in by a port that is there to send it, or the other way round.
 
     Servers take mail of each other at 25.
@@ -157,8 +198,8 @@ def _other_direction(claim: PortClaim, known: WellKnown) -> bool:
     return bool(directions) and claim.direction not in directions and 25 not in claim.numbers
 
 
-def _insecure(claim: PortClaim, known: WellKnown, number: int) -> bool:
-    """Encryption that a port cannot have, or cannot be without.
+def _is_wrong_security(claim: PortClaim, known: WellKnownPort, number: int) -> bool:
+    """Whether a port has a security that it cannot have, or lacks one that it cannot be without.
 
     What is called SSL at 587 is STARTTLS, and "without" is how vendors name the same.
     """
@@ -167,19 +208,10 @@ def _insecure(claim: PortClaim, known: WellKnown, number: int) -> bool:
     return claim.security == "tls" and "tls" not in known.security and number in (110, 143)
 
 
-def _against_the_heading(
-    claim: PortClaim, port: PortNumber, known: WellKnown
-) -> Contradiction | None:
-    """Ports of POP below the heading "IMAP", or of IMAP below "POP"."""
+def _is_other_protocol_than_heading(claim: PortClaim, known: WellKnownPort) -> bool:
+    """Whether a port of POP stands below the heading "IMAP", or one of IMAP below "POP"."""
     source = claim.source("protocol")
-    if source is None or source.where != "heading" or claim.protocol not in INCOMING:
-        return None
+    if source is None or source.kind != "heading" or claim.protocol not in INCOMING:
+        return False
     other = INCOMING[1 - INCOMING.index(claim.protocol)]
-    if other not in known.protocols or claim.direction == "outgoing":
-        return None
-    return Contradiction("heading", claim, port, known=known, part="protocol", source=source)
-
-
-def in_kind(found: Iterable[Contradiction], kind: Kind) -> Iterator[Contradiction]:
-    """Those of one kind."""
-    return (one for one in found if one.kind == kind)
+    return other in known.protocols and claim.direction != "outgoing"

@@ -1,4 +1,4 @@
-"""Statements in free text, by the words around each number."""
+"""Claims of free text, by the words around each number or host."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -6,40 +6,82 @@ from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from balise.claims.claim import HostClaim, Origin, PortClaim, Security, Source
-from balise.claims.reader import HOST, Reader, numbers, protocols
-from balise.claims.scene import Said, Scene, port_numbers, settled
-from balise.claims.well_known import mail_port
+from balise.claims.model import HostClaim, Origin, PortClaim, Source
+from balise.claims.patterns import HOST, LanguagePatterns, named_protocols
+from balise.claims.section import Mention, SectionContext, infer_subject, port_numbers
+from balise.claims.well_known import is_mail_port
 from balise.document import Text
 
 T = TypeVar("T")
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
 BRACKET = re.compile(r"\s*\([^()]*\)")
-LONGEST_LABEL = 80
+MAX_LABEL = 80
+"""Characters that the label of a paragraph may have."""
 NEAR = 40
 """Characters behind a number in which a word for "port" belongs to it (`587 SMTP serverio prievadą`)."""
 
 
-def claims_in_text(
-    text: Text, folded: str, scene: Scene, reader: Reader, origin: Origin = "prose"
-) -> Iterator[PortClaim]:
-    """The port statements of a paragraph or cell, sentence by sentence."""
-    if not any(char.isdigit() for char in folded):
+class Passage(msgspec.Struct, frozen=True):
+    """A paragraph or table cell, what is known of it, and the patterns of its language.
+
+    `folded` is its text as `normalize` makes it, with the same offsets.
+    """
+
+    text: Text
+    folded: str
+    context: SectionContext
+    patterns: LanguagePatterns
+    origin: Origin
+
+
+class _NumberGroup(msgspec.Struct, frozen=True):
+    """Numbers that belong together ("995 or 110"), as pairs of offsets in the folded text."""
+
+    spans: list[tuple[int, int]]
+
+    @property
+    def start(self) -> int:
+        """Where its first number starts."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its last number ends."""
+        return self.spans[-1][1]
+
+
+class _Surroundings(msgspec.Struct, frozen=True):
+    """The words around a group of numbers.
+
+    `before` are those in front that are its own, `between` others that follow the group in front
+    of it, `after` those behind. Behind a colon only brackets count: `port: 995 outgoing server: ...` is about something else.
+    """
+
+    before: str
+    between: str
+    after: str
+
+
+def port_claims(passage: Passage) -> Iterator[PortClaim]:
+    """The claims about ports, sentence by sentence."""
+    if not any(char.isdigit() for char in passage.folded):
         return
-    folded = HOST.sub(lambda host: " " * len(host[0]), folded)
-    words = reader.port.search(folded) or reader.glued.search(folded) or protocols(folded)
-    if not words and not reader.direction(folded):
+    folded = HOST.sub(lambda host: " " * len(host[0]), passage.folded)
+    patterns = passage.patterns
+    words = patterns.port.search(folded) or patterns.glued.search(folded) or named_protocols(folded)
+    if not words and not patterns.direction(folded):
         return
-    label = _label(folded)
+    passage = replace(passage, folded=folded)
     for start, end in _sentences(folded):
-        yield from _in_sentence(text, folded, start, end, label, scene, reader, origin)
+        yield from _claims_in_sentence(passage, start, end)
 
 
 def _label(folded: str) -> str:
     """What a paragraph is about: `Outgoing server (SMTP): the server is ... The port is 465.`"""
-    label, colon, _ = folded[: LONGEST_LABEL + 1].partition(":")
+    label, colon, _ = folded[: MAX_LABEL + 1].partition(":")
     return label if colon else ""
 
 
@@ -52,159 +94,147 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _in_sentence(
-    text: Text,
-    folded: str,
-    start: int,
-    end: int,
-    label: str,
-    scene: Scene,
-    reader: Reader,
-    origin: Origin,
-) -> Iterator[PortClaim]:
+def _claims_in_sentence(passage: Passage, start: int, end: int) -> Iterator[PortClaim]:
     """What the words around each group of numbers ("995 or 110") say of it.
 
     Between two groups the word for "port" parts what belongs to the first ("993 for incoming mail
     and the port 465") from what belongs to the second; what the first has no use for ("incoming:
     port 993, outgoing: port 465") is the second's as well.
     """
-    groups = _groups(folded, start, end, reader)
+    groups = _number_groups(passage, start, end)
     if not groups:
         return
-    parts = _parts(folded, start, end, groups, reader)
-    directions = _shared_out(reader.direction, parts)
-    securities = _shared_out(reader.security, parts)
-    names = _shared_out(lambda words: tuple(protocols(words)) or None, parts)
+    patterns = passage.patterns
+    surroundings = _surroundings(passage, start, end, groups)
+    directions = _distribute(patterns.direction, surroundings)
+    securities = _distribute(patterns.security, surroundings)
+    names = _distribute(lambda words: tuple(named_protocols(words)) or None, surroundings)
     for index, group in enumerate(groups):
-        part = parts[index]
-        first, last = group[0][0], group[-1][1]
-        if not _about_ports(folded, group, part, reader):
+        if not _is_about_ports(passage, group, surroundings[index]):
             continue
-        named = names[index] or ()
-        if directions[index] is None and not named:
-            named, directions[index] = tuple(protocols(label)), reader.direction(label)
-        span = text.span(start, end) if end > start else text.span(first, last)
-        way = directions[index]
-        security: Security | None = securities[index]  # type: ignore[assignment]
-        protocol, direction, sources = settled(
-            scene,
-            Said(named[-1], "sentence", span) if named else None,
-            Said(way, "sentence", span) if way else None,
+        named, direction, security = names[index] or (), directions[index], securities[index]
+        if direction is None and not named:
+            label = _label(passage.folded)
+            named, direction = tuple(named_protocols(label)), patterns.direction(label)
+        span = passage.text.span(start, end)
+        subject = infer_subject(
+            passage.context,
+            Mention(named[-1], "sentence", span) if named else None,
+            Mention(direction, "sentence", span) if direction else None,
         )
-        if security:
-            sources.append(Source("security", "sentence", span))
-        ports = port_numbers(folded, group, text.span)
+        ports = port_numbers(passage.text, passage.folded, group.spans)
         if not ports:
             continue
         yield PortClaim(
             ports,
-            protocol,
-            direction,
+            subject.protocol,
+            subject.direction,
             security,
-            origin,
-            text.span(first, last),
-            scene.section,
-            tuple(named),
-            tuple(sources),
+            passage.origin,
+            passage.text.span(group.start, group.end),
+            passage.context.section,
+            named,
+            (*subject.sources, *([Source("security", "sentence", span)] if security else ())),
         )
 
 
-def _about_ports(folded: str, group: list[tuple[int, int]], part: "_Part", reader: Reader) -> bool:
+def _is_about_ports(passage: Passage, group: _NumberGroup, around: _Surroundings) -> bool:
     """Whether a group of numbers is one of ports.
 
     The word for "port" stands in front of it, or close behind, as some languages have it; or it is
     the value of a field that names a server, and a port of mail.
     """
-    first, last = group[0][0], group[-1][1]
-    if reader.port.search(part.before) or reader.glued.match(folded, first - 20, last):
+    folded, patterns = passage.folded, passage.patterns
+    start, end = group.start, group.end
+    if patterns.port.search(around.before) or patterns.glued.match(folded, start - 20, end):
         return True
-    if any(reader.glued.search(folded, max(0, start - 25), end) for start, end in group):
+    if any(patterns.glued.search(folded, max(0, first - 25), last) for first, last in group.spans):
         return True
-    if reader.port.search(folded[last : last + NEAR].split(",")[0].split(".")[0]):
-        return all(mail_port(int(folded[a:b])) or protocols(part.after) for a, b in group)
-    named = reader.direction(part.before) or protocols(part.before)
-    is_field = ":" in part.before
-    return bool(named) and is_field and all(mail_port(int(folded[a:b])) for a, b in group)
+    of_mail = (is_mail_port(int(folded[first:last])) for first, last in group.spans)
+    if patterns.port.search(folded[end : end + NEAR].split(",")[0].split(".")[0]):
+        return bool(named_protocols(around.after)) or all(of_mail)
+    named = patterns.direction(around.before) or named_protocols(around.before)
+    is_field = ":" in around.before
+    return bool(named) and is_field and all(of_mail)
 
 
-class _Part(msgspec.Struct, frozen=True):
-    """The words around one group: its own in front, those between, and those behind it.
-
-    Behind a colon only brackets count: `port: 995 outgoing server: ...` is about something else.
-    """
-
-    before: str
-    between: str
-    after: str
-
-
-def _parts(
-    folded: str, start: int, end: int, groups: list[list[tuple[int, int]]], reader: Reader
-) -> list[_Part]:
+def _surroundings(
+    passage: Passage, start: int, end: int, groups: Sequence[_NumberGroup]
+) -> list[_Surroundings]:
+    """What is around each group of the sentence `folded[start:end]`."""
+    folded = passage.folded
     edges = [start]
-    for one, other in pairwise(groups):
-        last, first = one[-1][1], other[0][0]
-        words = list(reader.port.finditer(folded, last, first))
-        edges.append(words[-1].start() if words else last)
-    parts: list[_Part] = []
+    for group, following in pairwise(groups):
+        words = list(passage.patterns.port.finditer(folded, group.end, following.start))
+        edges.append(words[-1].start() if words else group.end)
+    found: list[_Surroundings] = []
     for index, group in enumerate(groups):
-        first, last = group[0][0], group[-1][1]
-        is_field = folded[:first].rstrip().endswith(":")
-        bracket = BRACKET.match(folded, last, end) if is_field else None
+        is_field = folded[: group.start].rstrip().endswith(":")
+        bracket = BRACKET.match(folded, group.end, end) if is_field else None
         until = edges[index + 1] if index + 1 < len(groups) else end
-        behind = groups[index - 1][-1][1] if index else start
-        parts.append(
-            _Part(
-                before=folded[edges[index] : first],
+        behind = groups[index - 1].end if index else start
+        found.append(
+            _Surroundings(
+                before=folded[edges[index] : group.start],
                 between=folded[behind : edges[index]],
-                after=(bracket[0] if bracket else "") if is_field else folded[last:until],
+                after=(bracket[0] if bracket else "") if is_field else folded[group.end : until],
             )
         )
-    return parts
+    return found
 
 
-def _shared_out(read: Callable[[str], T | None], parts: Sequence[_Part]) -> list[T | None]:
-    """What `read` finds for each group; words between two groups count for one of them only."""
-    found: list[T | None] = []
+def _distribute(read: Callable[[str], T], surroundings: Sequence[_Surroundings]) -> list[T]:
+    """What `read` finds for each group, None if nothing.
+
+    Words between two groups count for one of them only.
+    """
+    found: list[T] = []
     taken = False
-    for part in parts:
-        value = read(part.before)
+    for around in surroundings:
+        value = read(around.before)
         if value is None and not taken:
-            value = read(part.between)
+            value = read(around.between)
         taken = False
-        if value is None and (value := read(part.after)) is not None:
+        if value is None and (value := read(around.after)) is not None:
             taken = True
         found.append(value)
     return found
 
 
-def _groups(folded: str, start: int, end: int, reader: Reader) -> list[list[tuple[int, int]]]:
-    groups: list[list[tuple[int, int]]] = []
-    for span in numbers(folded, start, end, reader):
-        if reader.negated.search(folded, max(start, span[0] - 20), span[0]):
+def _number_groups(passage: Passage, start: int, end: int) -> list[_NumberGroup]:
+    folded, patterns = passage.folded, passage.patterns
+    groups: list[_NumberGroup] = []
+    for span in patterns.number_spans(folded, start, end):
+        if patterns.negation.search(folded, max(start, span[0] - 20), span[0]):
             continue
-        if groups and reader.between.fullmatch(folded, groups[-1][-1][1], span[0]):
-            groups[-1].append(span)
+        if groups and patterns.separator.fullmatch(folded, groups[-1].end, span[0]):
+            groups[-1].spans.append(span)
         else:
-            groups.append([span])
+            groups.append(_NumberGroup([span]))
     return groups
 
 
-def hosts_in_text(text: Text, folded: str, scene: Scene, reader: Reader) -> Iterator[HostClaim]:
-    """The servers that a paragraph names together with a direction or protocol."""
+def host_claims(passage: Passage) -> Iterator[HostClaim]:
+    """The claims about servers: hosts that are named together with a direction or protocol."""
     cursor = 0
-    for match in HOST.finditer(folded):
-        before = folded[cursor : match.start()]
+    for match in HOST.finditer(passage.folded):
+        before = passage.folded[cursor : match.start()]
         cursor = match.end()
-        way, names = reader.direction(before), protocols(before)
-        if not (way or names) or not reader.server.search(before):
+        direction, protocols = passage.patterns.direction(before), named_protocols(before)
+        if not (direction or protocols) or not passage.patterns.server.search(before):
             continue
-        span = text.span(*match.span())
-        protocol, direction, _ = settled(
-            scene,
-            Said(names[-1], "sentence", span) if len(set(names)) == 1 else None,
-            Said(way, "sentence", span) if way else None,
+        span = passage.text.span(*match.span())
+        subject = infer_subject(
+            passage.context,
+            Mention(protocols[-1], "sentence", span) if len(set(protocols)) == 1 else None,
+            Mention(direction, "sentence", span) if direction else None,
         )
-        if direction:
-            host = match[0]
-            yield HostClaim(host, protocol, direction, "prose", span, scene.section)
+        if subject.direction:
+            yield HostClaim(
+                match[0],
+                subject.protocol,
+                subject.direction,
+                passage.origin,
+                span,
+                passage.context.section,
+            )

@@ -1,216 +1,235 @@
-"""Statements in tables: a cell by the labels of its row and column, or by its own sentence."""
+"""Claims of tables: a cell by the labels of its row and column, or by its own sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from balise.claims.claim import HostClaim, PortClaim, Security, Source
-from balise.claims.reader import HOST, Reader, cleaned, numbers, protocols
-from balise.claims.scene import Said, Scene, port_numbers, scene_of, settled
-from balise.claims.sentences import claims_in_text
-from balise.claims.well_known import mail_port
-from balise.document import Cell, Document, Table
+from balise.claims.model import HostClaim, PortClaim, Security, Source, SourceKind
+from balise.claims.patterns import HOST, LanguagePatterns, named_protocols, normalize
+from balise.claims.section import (
+    Mention,
+    SectionContext,
+    infer_subject,
+    port_numbers,
+    section_context,
+)
+from balise.claims.sentences import Passage, port_claims
+from balise.claims.well_known import is_mail_port
+from balise.document import Document, Table, TableCell
 
 WORTHWHILE = re.compile(r"[0-9]{2}|\w\.\w")
+"""What a table without any claim lacks: two digits, or part of a host's name."""
+MAX_HOST_CELL = 200
+"""Characters of a cell in which a host is the value of the cell, and not part of a text."""
 
 
-class _Read(msgspec.Struct, frozen=True):
-    """A cell: its folded text, the numbers in it, and whether it has nothing else."""
+class _ParsedCell(msgspec.Struct, frozen=True):
+    """A cell: its text as `normalize` makes it, and the numbers in that, as pairs of offsets.
 
-    cell: Cell
+    One that is `only_numbers` has nothing else in it, separators aside.
+    """
+
+    cell: TableCell
     folded: str
     numbers: list[tuple[int, int]]
-    pure: bool
+    only_numbers: bool
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A row of a table, with what its cells are read by.
+
+    `header` is empty where the table's first row is one of values.
+    """
+
+    cells: Sequence[_ParsedCell]
+    header: Sequence[_ParsedCell]
+    context: SectionContext
+    patterns: LanguagePatterns
+
+    def column_label(self, index: int) -> _ParsedCell | None:
+        """The cell of the header above the cell at `index`."""
+        return self.header[index] if index < len(self.header) else None
+
+    def row_labels(self) -> Iterator[tuple[int, _ParsedCell]]:
+        """The cells that have more than numbers, with their indexes."""
+        for index, cell in enumerate(self.cells):
+            if not cell.only_numbers and cell.folded.strip():
+                yield index, cell
 
 
 def claims_in_table(
-    document: Document, table: Table, reader: Reader
+    document: Document, table: Table, patterns: LanguagePatterns
 ) -> Iterator[PortClaim | HostClaim]:
-    """The statements of one table; rows of pipes without a separator row are one as well."""
+    """The claims of one table; rows of pipes without a separator row are one as well."""
     if not any(WORTHWHILE.search(c.text.text) for row in table.rows for c in row.cells):
         return
-    header, *rows = ([_read(cell, reader) for cell in row.cells] for row in table.rows)
-    if any(cell.pure for cell in header):
+    header, *rows = ([_parse_cell(cell, patterns) for cell in row.cells] for row in table.rows)
+    if any(cell.only_numbers for cell in header):
         rows = [header, *rows]
         header = []
-    labels = [*header, *(row[0] for row in rows)]
-    text = " ".join(cell.folded for row in (header, *rows) for cell in row)
-    about_ports = any(reader.port.search(label.folded) for label in labels) or protocols(text)
-    if not about_ports and not any(reader.direction(row[0].folded) for row in rows):
+    labels = [*header, *(cells[0] for cells in rows)]
+    text = " ".join(cell.folded for cells in (header, *rows) for cell in cells)
+    about_ports = any(patterns.port.search(label.folded) for label in labels)
+    about_ports = about_ports or bool(named_protocols(text))
+    if not about_ports and not any(patterns.direction(cells[0].folded) for cells in rows):
         return
-    scene = scene_of(document, table.span.start, reader)
-    for row in rows:
-        yield from _in_row(row, header, scene, reader)
+    context = section_context(document, table.span.start, patterns)
+    for cells in rows:
+        yield from _claims_in_row(_Row(cells, header, context, patterns))
 
 
-def _read(cell: Cell, reader: Reader) -> _Read:
-    folded = cleaned(cell.text.text)
-    found = numbers(folded, 0, len(folded), reader, years=True)
+def _parse_cell(cell: TableCell, patterns: LanguagePatterns) -> _ParsedCell:
+    folded = normalize(cell.text.text)
+    numbers = patterns.number_spans(folded, 0, len(folded), allow_years=True)
     rest, cursor = "", 0
-    for start, end in found:
+    for start, end in numbers:
         rest += folded[cursor:start]
         cursor = end
-    rest = reader.between.sub("", rest + folded[cursor:])
-    return _Read(cell, folded, found, bool(found) and not rest.strip())
+    rest = patterns.separator.sub("", rest + folded[cursor:])
+    return _ParsedCell(cell, folded, numbers, bool(numbers) and not rest.strip())
 
 
-def _in_row(
-    row: list[_Read], header: list[_Read], scene: Scene, reader: Reader
-) -> Iterator[PortClaim | HostClaim]:
-    words = [(i, read) for i, read in enumerate(row) if not read.pure and read.folded.strip()]
-    for index, read in enumerate(row):
-        column = header[index] if index < len(header) else None
-        if read.pure and _is_port(read, row, header, index, reader):
-            yield _cell_claim(read, words, column, header, scene, reader)
-        elif read.numbers and index and reader.port.search(row[0].folded):
-            yield from _labelled_sentence(read, row[0], scene, reader)
-        elif read.numbers and reader.port.search(read.folded):
-            yield from claims_in_text(read.cell.text, read.folded, scene, reader, origin="table")
-        yield from _hosts(read, words, column, scene, reader)
+def _claims_in_row(row: _Row) -> Iterator[PortClaim | HostClaim]:
+    port = row.patterns.port
+    for index, cell in enumerate(row.cells):
+        if cell.only_numbers and _is_about_ports(row, index):
+            yield _port_claim(row, index)
+        elif cell.numbers and index and port.search(row.cells[0].folded):
+            yield from _labelled_sentence_claims(row, index)
+        elif cell.numbers and port.search(cell.folded):
+            passage = Passage(cell.cell.text, cell.folded, row.context, row.patterns, "table")
+            yield from port_claims(passage)
+        yield from _host_claims(row, index)
 
 
-def _is_port(
-    read: _Read, row: list[_Read], header: list[_Read], index: int, reader: Reader
-) -> bool:
-    """Whether a cell of nothing but numbers is about ports.
+def _is_about_ports(row: _Row, index: int) -> bool:
+    """Whether the cell at `index`, which has nothing but numbers, is about ports.
 
     Its column or row says so, or the corner of the table, or there is nothing but a direction
     beside it, no header above it, and its numbers are ports of mail.
     """
-    labels = [row[0]] if index else []
-    if index < len(header):
-        labels.append(header[index])
-    if header and index and not row[0].pure:
-        labels.append(header[0])
-    if any(reader.port.search(label.folded) for label in labels):
+    first = row.cells[0]
+    labels = [first] if index else []
+    if column := row.column_label(index):
+        labels.append(column)
+    if row.header and index and not first.only_numbers:
+        labels.append(row.header[0])
+    if any(row.patterns.port.search(label.folded) for label in labels):
         return True
-    if header:
+    if row.header:
         return False
-    known = all(mail_port(int(read.folded[start:end])) for start, end in read.numbers)
-    return known and any(
-        reader.direction(label.folded) or protocols(label.folded) for label in labels
+    cell = row.cells[index]
+    of_mail = all(is_mail_port(int(cell.folded[start:end])) for start, end in cell.numbers)
+    return of_mail and any(
+        row.patterns.direction(label.folded) or named_protocols(label.folded) for label in labels
     )
 
 
-def _cell_claim(
-    read: _Read,
-    words: list[tuple[int, _Read]],
-    column: _Read | None,
-    header: list[_Read],
-    scene: Scene,
-    reader: Reader,
-) -> PortClaim:
-    labels = [(other, "row") for _, other in words]
-    if column is not None:
+def _port_claim(row: _Row, index: int) -> PortClaim:
+    """The claim of a cell of nothing but numbers, by the labels of its row and column."""
+    cell = row.cells[index]
+    labels: list[tuple[_ParsedCell, SourceKind]] = [(label, "row") for _, label in row.row_labels()]
+    if column := row.column_label(index):
         labels.append((column, "column"))
     named = [
-        Said(name, where, label.cell.span)  # type: ignore[arg-type]
-        for label, where in labels
-        for name in protocols(label.folded)
+        Mention(protocol, kind, label.cell.span)
+        for label, kind in labels
+        for protocol in named_protocols(label.folded)
         if not HOST.search(label.folded)
     ]
     directions = [
-        Said(way, where, label.cell.span)  # type: ignore[arg-type]
-        for label, where in labels
-        if (way := reader.direction(label.folded))
+        Mention(direction, kind, label.cell.span)
+        for label, kind in labels
+        if (direction := row.patterns.direction(label.folded))
     ]
-    one = named[0] if len({said.value for said in named}) == 1 else None
-    protocol, direction, sources = settled(
-        scene if one or not named else Scene(scene.section, None, None),
-        one,
-        directions[0] if directions else None,
-    )
-    security = _security(words, column, header, reader)
-    if security:
-        sources.append(security[1])
-    place = read.cell.text.span
+    sole = named[0] if len({mention.value for mention in named}) == 1 else None
+    several = sole is None and bool(named)
+    context = SectionContext(row.context.section, None, None) if several else row.context
+    subject = infer_subject(context, sole, directions[0] if directions else None)
+    security, source = _security(row, index) or (None, None)
     return PortClaim(
-        port_numbers(read.folded, read.numbers, place),
-        protocol,
-        direction,
-        security[0] if security else None,
+        port_numbers(cell.cell.text, cell.folded, cell.numbers),
+        subject.protocol,
+        subject.direction,
+        security,
         "table",
-        read.cell.span,
-        scene.section,
-        tuple(said.value for said in named),
-        tuple(sources),
+        cell.cell.span,
+        context.section,
+        tuple(mention.value for mention in named),
+        (*subject.sources, source) if source else subject.sources,
     )
 
 
-def _security(
-    words: list[tuple[int, _Read]], column: _Read | None, header: list[_Read], reader: Reader
-) -> tuple[Security, Source] | None:
+def _security(row: _Row, index: int) -> tuple[Security, Source] | None:
     """By the cell's own column, or a cell of its row, or "yes" in a column that is called SSL."""
-    if column is not None and (said := reader.labelled_security(column.folded)):
-        return said, Source("security", "column", column.cell.span)
-    for index, cell in words:
-        if said := reader.labelled_security(cell.folded):
-            return said, Source("security", "row", cell.cell.span)
-        label = header[index].folded if index < len(header) else ""
+    patterns, column = row.patterns, row.column_label(index)
+    if column is not None and (security := patterns.label_security(column.folded)):
+        return security, Source("security", "column", column.cell.span)
+    for at, cell in row.row_labels():
+        source = Source("security", "row", cell.cell.span)
+        if security := patterns.label_security(cell.folded):
+            return security, source
+        above = row.column_label(at)
+        label = above.folded if above else ""
         word = cell.folded.strip(" .")
-        if reader.secured.search(label) and word in reader.yes | reader.no:
-            tls = "starttls" if "starttls" in label else "tls"
-            if word in reader.no and tls == "starttls":
-                continue  # without STARTTLS a port may be encrypted all the same
-            return ("none" if word in reader.no else tls), Source(  # type: ignore[return-value]
-                "security", "row", cell.cell.span
-            )
+        if not patterns.secured.search(label):
+            continue
+        if word in patterns.no:
+            # Without STARTTLS a port may be encrypted all the same.
+            if "starttls" not in label:
+                return "none", source
+        elif word in patterns.yes:
+            return "starttls" if "starttls" in label else "tls", source
     return None
 
 
-def _labelled_sentence(
-    read: _Read, label: _Read, scene: Scene, reader: Reader
-) -> Iterator[PortClaim]:
+def _labelled_sentence_claims(row: _Row, index: int) -> Iterator[PortClaim]:
     """`Incoming port | Enter the port 993.`"""
-    inside = [
+    cell, label = row.cells[index], row.cells[0]
+    spans = [
         span
-        for span in read.numbers
-        if reader.port.search(read.folded[: span[0]]) or len(read.numbers) == 1
+        for span in cell.numbers
+        if row.patterns.port.search(cell.folded[: span[0]]) or len(cell.numbers) == 1
     ]
-    if not inside or len(read.numbers) > 2:
+    if not spans or len(cell.numbers) > 2:
         return
-    way, names = reader.direction(label.folded), protocols(label.folded)
-    protocol, direction, sources = settled(
-        scene,
-        Said(names[0], "row", label.cell.span) if len(set(names)) == 1 else None,
-        Said(way, "row", label.cell.span) if way else None,
+    direction, protocols = row.patterns.direction(label.folded), named_protocols(label.folded)
+    subject = infer_subject(
+        row.context,
+        Mention(protocols[0], "row", label.cell.span) if len(set(protocols)) == 1 else None,
+        Mention(direction, "row", label.cell.span) if direction else None,
     )
     yield PortClaim(
-        port_numbers(read.folded, inside, read.cell.text.span),
-        protocol,
-        direction,
-        reader.security(read.folded),
+        port_numbers(cell.cell.text, cell.folded, spans),
+        subject.protocol,
+        subject.direction,
+        row.patterns.security(cell.folded),
         "table",
-        read.cell.span,
-        scene.section,
-        tuple(names),
-        tuple(sources),
+        cell.cell.span,
+        row.context.section,
+        tuple(protocols),
+        subject.sources,
     )
 
 
-def _hosts(
-    read: _Read,
-    words: list[tuple[int, _Read]],
-    column: _Read | None,
-    scene: Scene,
-    reader: Reader,
-) -> Iterator[HostClaim]:
-    found = list(HOST.finditer(read.folded))
-    if len(found) != 1 or len(read.folded) > 200:
+def _host_claims(row: _Row, index: int) -> Iterator[HostClaim]:
+    """The claim of a cell with one host in it, by the labels of its row and column."""
+    cell = row.cells[index]
+    hosts = list(HOST.finditer(cell.folded))
+    if len(hosts) != 1 or len(cell.folded) > MAX_HOST_CELL:
         return
-    labels = [other.folded for _, other in words if other is not read]
-    if column is not None:
+    labels = [label.folded for at, label in row.row_labels() if at != index]
+    if column := row.column_label(index):
         labels.append(column.folded)
     text = " | ".join(labels)
-    way, names = reader.direction(text), set(protocols(text))
-    span = read.cell.text.span(*found[0].span())
-    name = names.pop() if len(names) == 1 else None
-    protocol, direction, _ = settled(
-        scene,
-        Said(name, "row", span) if name else None,
-        Said(way, "row", span) if way else None,
+    direction, protocols = row.patterns.direction(text), set(named_protocols(text))
+    span = cell.cell.text.span(*hosts[0].span())
+    subject = infer_subject(
+        row.context,
+        Mention(protocols.pop(), "row", span) if len(protocols) == 1 else None,
+        Mention(direction, "row", span) if direction else None,
     )
-    if direction and (reader.server.search(text) or way):
-        host = found[0][0]
-        yield HostClaim(host, protocol, direction, "table", span, scene.section)
+    if subject.direction and (row.patterns.server.search(text) or direction):
+        host, section = hosts[0][0], row.context.section
+        yield HostClaim(host, subject.protocol, subject.direction, "table", span, section)

@@ -1,23 +1,26 @@
-"""Which numbers of a page its translations contradict."""
+"""Which claims of a page most of its translations contradict."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from balise.claims.claim import Claims, PortClaim, PortNumber
+from balise.claims.model import Claims, PortClaim, PortNumber, Quantity
+from balise.document import Document
 
-Subject = tuple[str, str, bool | None]
-"""Protocol, direction, and whether the connection is encrypted, as far as that is said."""
+SubjectKey = tuple[str, str, bool | None]
+"""Protocol, direction, and whether the connection is encrypted (None: not said) of a port claim."""
 
-MOST = 2 / 3
-"""Share of the other translations that must agree on another number."""
+MAJORITY = 2 / 3
+"""Share of the other translations that must agree against a page."""
+MIN_VOTES = 2
+"""Translations that must agree on another quantity, however few there are."""
 
 
-class Disagreement(msgspec.Struct, frozen=True):
+class PortDisagreement(msgspec.Struct, frozen=True):
     """`port` of `claim` stands against `numbers`, which the translations `against` give.
 
-    `agreeing` are the other translations that say the same as this page.
+    `against` and `agreeing` are locales; the latter say the same as this page.
     """
 
     claim: PortClaim
@@ -27,47 +30,99 @@ class Disagreement(msgspec.Struct, frozen=True):
     agreeing: tuple[str, ...]
 
 
-def disagreements(own: str, claims: Mapping[str, Claims], original: str) -> Iterator[Disagreement]:
-    """Where the page in the locale `own` is outvoted; `claims` are of the guide in all locales.
+def port_disagreements(
+    own: str, claims: Mapping[str, Claims], original: str
+) -> Iterator[PortDisagreement]:
+    """The ports of the page in the locale `own` that its translations outvote.
 
-    Of two translations that disagree the one that is not the `original` is told.
+    `claims` are those of the guide in each locale. Where there are two translations only, the one
+    in the locale `original` is right.
     """
-    stated = {locale: _stated(found) for locale, found in claims.items()}
-    others = [locale for locale in stated if locale != own]
+    numbers = {locale: _numbers_by_subject(found) for locale, found in claims.items()}
+    others = [locale for locale in numbers if locale != own]
     if not others or (len(others) == 1 and own == original):
         return
     for claim in claims[own].ports:
-        subject = _subject(claim)
-        voters = [locale for locale in others if subject in stated[locale]] if subject else []
+        subject = _subject_key(claim)
+        voters = [locale for locale in others if subject in numbers[locale]] if subject else []
         if subject is None or not voters:
             continue
-        ours = stated[own][subject]
+        ours = numbers[own][subject]
         counts: dict[int, list[str]] = defaultdict(list)
         for locale in voters:
-            for number in stated[locale][subject]:
+            for number in numbers[locale][subject]:
                 counts[number].append(locale)
         missing = [
-            n for n, says in counts.items() if n not in ours and len(says) >= MOST * len(voters)
+            n
+            for n, locales in counts.items()
+            if n not in ours and len(locales) >= MAJORITY * len(voters)
         ]
         for port in claim.ports:
             agreeing = counts.get(port.number, [])
             if missing and len(agreeing) < len(voters) / 3:
                 against = sorted({locale for n in missing for locale in counts[n]})
-                yield Disagreement(
+                yield PortDisagreement(
                     claim, port, tuple(sorted(missing)), tuple(against), tuple(sorted(agreeing))
                 )
 
 
-def _subject(claim: PortClaim) -> Subject | None:
+def _subject_key(claim: PortClaim) -> SubjectKey | None:
     if claim.protocol is None or claim.direction is None:
         return None
     encrypted = None if claim.security is None else claim.security != "none"
     return claim.protocol, claim.direction, encrypted
 
 
-def _stated(claims: Claims) -> dict[Subject, set[int]]:
-    stated: dict[Subject, set[int]] = defaultdict(set)
+def _numbers_by_subject(claims: Claims) -> dict[SubjectKey, set[int]]:
+    numbers: dict[SubjectKey, set[int]] = defaultdict(set)
     for claim in claims.ports:
-        if subject := _subject(claim):
-            stated[subject] |= claim.numbers
-    return stated
+        if subject := _subject_key(claim):
+            numbers[subject] |= claim.numbers
+    return numbers
+
+
+class QuantityDisagreement(msgspec.Struct, frozen=True):
+    """`quantity` of a page, where the translations `against` have `value` at the same place.
+
+    `against` are locales.
+    """
+
+    quantity: Quantity
+    value: str
+    against: tuple[str, ...]
+
+
+def heading_levels(document: Document) -> tuple[int, ...]:
+    """The levels of a page's headings: quantities of pages that have the same can be compared."""
+    return tuple(heading.level for heading in document.headings)
+
+
+def quantity_disagreements(
+    own: str, quantities: Mapping[str, tuple[Quantity, ...]]
+) -> Iterator[QuantityDisagreement]:
+    """The quantities of the page in the locale `own` that its translations outvote.
+
+    `quantities` are those of the guide in each locale; the pages must have the same headings. Only
+    a paragraph counts that has as many quantities of one kind as the others have, of which one
+    differs.
+    """
+    places: dict[tuple[int, int, int, str], dict[str, list[Quantity]]] = defaultdict(dict)
+    for locale, found in quantities.items():
+        for quantity in found:
+            place = (quantity.section, quantity.paragraph, quantity.paragraphs, quantity.kind)
+            places[place].setdefault(locale, []).append(quantity)
+    for voters in places.values():
+        ours = voters.get(own, [])
+        others = {loc: [q.value for q in qs] for loc, qs in voters.items() if loc != own}
+        usual = Counter(tuple(sorted(values)) for values in others.values()).most_common(1)
+        if not ours or not usual:
+            continue
+        values, votes = usual[0]
+        wrong = Counter(q.value for q in ours) - Counter(values)
+        missing = Counter(values) - Counter(q.value for q in ours)
+        outvoted = votes >= max(MIN_VOTES, MAJORITY * len(others))
+        if not outvoted or wrong.total() != 1 or missing.total() != 1:
+            continue
+        against = tuple(sorted(loc for loc, v in others.items() if tuple(sorted(v)) == values))
+        quantity = next(q for q in ours if q.value in wrong)
+        yield QuantityDisagreement(quantity, next(iter(missing)), against)

@@ -1,4 +1,4 @@
-"""Ports that are the same everywhere, from `well_known.toml`, which names its sources."""
+"""Ports that serve the same protocol everywhere, from `well_known.toml`, which names its sources."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from balise.claims.claim import Direction, Security
+from balise.claims.model import Direction, Security
 
 MAIL = frozenset({"imap", "pop", "smtp"})
 FILES = frozenset({"ftp", "ftps", "sftp", "ssh"})
@@ -18,24 +18,24 @@ FAMILIES = (MAIL, FILES, DATABASES)
 DIRECTIONS: Mapping[str, Direction] = {"imap": "incoming", "pop": "incoming", "smtp": "outgoing"}
 
 
-class WellKnown(msgspec.Struct, frozen=True):
-    """What a port is for, and how connections to it may be protected."""
+class WellKnownPort(msgspec.Struct, frozen=True):
+    """The protocols that a port is assigned to, and how connections to it may be protected."""
 
     protocols: frozenset[str]
     security: frozenset[Security]
 
 
 @cache
-def well_known() -> Mapping[int, WellKnown]:
-    """Port -> what it is for."""
+def well_known_ports() -> Mapping[int, WellKnownPort]:
+    """The well-known ports by their number."""
     text = (files("balise.claims") / "well_known.toml").read_text(encoding="utf-8")
     return {
-        port["number"]: WellKnown(frozenset(port["protocols"]), frozenset(port["security"]))
+        port["number"]: WellKnownPort(frozenset(port["protocols"]), frozenset(port["security"]))
         for port in tomllib.loads(text)["port"]
     }
 
 
-def mail_port(number: int) -> bool:
+def is_mail_port(number: int) -> bool:
     """Whether the port is one of mail."""
-    known = well_known().get(number)
+    known = well_known_ports().get(number)
     return known is not None and bool(known.protocols & MAIL)

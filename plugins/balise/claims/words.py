@@ -1,4 +1,4 @@
-"""The words of each language, from the data files in `words/`."""
+"""The words of each language, from `words/<language>.toml`."""
 
 import re
 import tomllib
@@ -14,13 +14,18 @@ PROTOCOLS = (
     "imap", "pop", "smtp", "ftp", "ftps", "sftp", "ssh", "https", "http", "mysql", "postgresql",
     "rdp", "ldap", "telnet",
 )  # fmt: skip
-"""Protocols that are told apart. `POP3`, `IMAP4` and the like are the same as without a number."""
+"""The protocols that a claim may be about. `POP3` and `IMAP4` are `pop` and `imap`."""
 
 SECURED = ("ssl", "tls", "starttls")
+"""The words for an encrypted connection, alike in all languages."""
 
 
 class Words(msgspec.Struct, frozen=True):
-    """One language: for each meaning the words that carry it, without accents, lower case."""
+    """The words of one language for each meaning, in lower case and without accents (`fold`).
+
+    `with_` and `without` stand in front of `SSL` and its like, `joining` between two numbers of one
+    group ("995 or 110"), `not_` in front of a number that is not meant; `yes` and `no` fill cells.
+    """
 
     port: tuple[str, ...] = ()
     server: tuple[str, ...] = ()
@@ -37,7 +42,7 @@ class Words(msgspec.Struct, frozen=True):
 
 
 def fold(text: str) -> str:
-    """`text` in lower case without accents, character for character: offsets stay true."""
+    """`text` in lower case without accents, character for character: offsets stay the same."""
     if text.isascii():
         return text.lower()
     return text.translate(FOLDED)
@@ -56,7 +61,7 @@ class _Folded(dict[int, str]):
 FOLDED = _Folded()
 
 
-def pattern(words: Iterable[str]) -> re.Pattern[str]:
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the words as a whole word in folded text; nothing if there are none."""
     alternatives = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![^\W\d_])(?:{alternatives})(?![^\W_])" if alternatives else r"(?!)")
@@ -64,7 +69,7 @@ def pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a file of words."""
+    """The languages (`fr`) that have a file of words, sorted."""
     folder = files("balise.claims") / "words"
     names = (entry.name for entry in folder.iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))

@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from balise.base.source import Span
-from balise.document import Document, Entry
+from balise.document import Document, FrontMatterEntry
 
 ALIASES, NUMBER, IMG = "aliases", "legacy_guide_number", "img"
 """Keys of the front matter: old slugs or addresses, the number in an older system, the picture."""
@@ -83,7 +83,7 @@ def number_of(page: Described) -> str | None:
     return value if value.isascii() and value.isdigit() else None
 
 
-def _aliases(entry: Entry) -> Iterator[Alias]:
+def _aliases(entry: FrontMatterEntry) -> Iterator[Alias]:
     if entry.kind == "list":
         yield from (Alias(text, span) for text, span in entry.items)
         return

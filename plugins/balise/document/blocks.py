@@ -1,128 +1,199 @@
-"""The blocks of a page and their parts, collected while its tokens are walked."""
+"""The blocks of a page, collected while its tokens are walked."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec.structs import asdict
 
 from balise.base.source import Span
-from balise.document.inlines import Inlines
-from balise.document.model import Block, Part
+from balise.document.inlines import InlineCollector
+from balise.document.model import (
+    ApiBlock,
+    ApiCall,
+    BaseBlock,
+    Block,
+    Callout,
+    Carousel,
+    Details,
+    Faq,
+    FaqEntry,
+    MarkerBlock,
+    ProductSection,
+    Slide,
+    Tab,
+    Tabs,
+    UnknownBlock,
+)
 from balise.document.source_map import SourceMap
-from balise.syntax import BLOCKS
+from balise.syntax import BLOCKS, CALLOUT_TYPES
+from balise.syntax.block import block_type
 from balise.syntax.carousel import caption
 from balise.syntax.image import alt_text
 
-OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS) | {"details_open"}
+DETAILS = "details_open"
+OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS) | {DETAILS}
 CLOSINGS = frozenset(f"{construct.name}_close" for construct in BLOCKS) | {"details_close"}
-PARTS: dict[str, Literal["tab", "faq-entry", "slide", "api-call"]] = {
-    "tab_open": "tab",
-    "faq_entry_open": "faq-entry",
-    "slide": "slide",
-    "api_call": "api-call",
-}
+PARTS = frozenset({"tab_open", "faq_entry_open", "slide", "api_call"})
+"""Types of the tokens with which a part of a block begins."""
 
 
-class Blocks:
-    """Blocks that are open, and those that are complete (`found`, by where they end)."""
+@dataclass
+class _OpenBlock:
+    """A block whose end has not been reached, and the parts of it that have."""
 
-    def __init__(self, source_map: SourceMap, inlines: Inlines) -> None:
+    token: Token
+    empty: bool
+    nested: bool
+    tabs: list[Tab] = field(default_factory=list)
+    entries: list[FaqEntry] = field(default_factory=list)
+    slides: list[Slide] = field(default_factory=list)
+    calls: list[ApiCall] = field(default_factory=list)
+
+
+class BlockCollector:
+    """Collects the blocks of a page, in the order in which they end."""
+
+    def __init__(self, source_map: SourceMap, inlines: InlineCollector) -> None:
         self.source_map = source_map
         self.inlines = inlines
-        self.found: list[Block] = []
-        self.opened: list[tuple[Token, list[Part], bool, bool]] = []
-        self.quoting = 0
+        self.blocks: list[Block] = []
+        self.quotation_depth = 0
         """How many blocks with `>`, and quotations, are open."""
+        self._open: list[_OpenBlock] = []
+        self._part_readers: dict[str, Callable[[_OpenBlock, Sequence[Token], int], None]] = {
+            "tab_open": self._tab,
+            "faq_entry_open": self._faq_entry,
+            "slide": self._slide,
+            "api_call": self._api_call,
+        }
 
     def open(self, tokens: Sequence[Token], index: int) -> None:
         """A block begins at `tokens[index]`."""
         token = tokens[index]
         # `details_open, details_title_open, inline, details_title_close, ...`
-        content = index + (4 if token.type == "details_open" else 1)
-        self.opened.append((token, [], tokens[content].nesting < 0, self.quoting > 0))
-        self.quoting += token.type != "details_open"
+        content = index + (4 if token.type == DETAILS else 1)
+        empty = tokens[content].nesting < 0
+        self._open.append(_OpenBlock(token, empty, nested=self.quotation_depth > 0))
+        self.quotation_depth += token.type != DETAILS
 
     def close(self) -> None:
         """The block that was opened last ends."""
-        token, parts, empty, nested = self.opened.pop()
-        self.quoting -= token.type != "details_open"
-        first, last = token.map or (0, 1)
-        marker = self.source_map.span(token.meta["marker"])
-        lines = self.source_map.lines_span(first, last)
-        mark = "/" if token.type == "details_open" else ">"
-        column = self.source_map.lines[first].find(mark)
-        if mark == ">":
-            column = self.source_map.lines[first].rfind(mark, 0, marker.start - lines.start)
-        behind = token.meta.get("behind")
-        lazy: list[tuple[int, int]] = token.meta.get("lazy", [])
-        self.found.append(
-            Block(
-                type=token.info,
-                marker=marker,
-                span=Span(lines.start + column, lines.end),
-                line=first + 1,
-                title=token.meta.get("title", ""),
-                behind=self.source_map.span(behind) if behind else None,
-                parts=tuple(parts),
-                bare_lines=tuple(self._last_character(line) for line in token.meta.get("bare", ())),
-                below_text=first > 0 and bool(self.source_map.lines[first - 1].strip(" \t>")),
-                empty=empty,
-                closed=token.meta.get("closed", True),
-                nested=nested,
-                lazy=tuple(self.source_map.span(ends) for ends in lazy),
-                swallowed=self._swallowed(first, lazy, behind),
-                malformed=tuple(
-                    self.source_map.span(ends) for ends in token.meta.get("malformed", ())
-                ),
-                ends_bare=last > first + 1 and not self.source_map.lines[last - 1].strip(" \t>"),
-                blank_below=last < len(self.source_map.lines)
-                and not self.source_map.lines[last].strip(),
-            )
-        )
+        block = self._open.pop()
+        if block.token.type == DETAILS:
+            self.blocks.append(self._details(block))
+        else:
+            self.quotation_depth -= 1
+            self.blocks.append(self._marker_block(block))
 
     def part(self, tokens: Sequence[Token], index: int) -> None:
-        """A part of the innermost block begins at `tokens[index]`."""
+        """A part of the innermost block begins at `tokens[index]`, which is of a type in `PARTS`."""
+        self._part_readers[tokens[index].type](self._open[-1], tokens, index)
+
+    def _details(self, block: _OpenBlock) -> Details:
+        column = self.source_map.lines[_lines(block.token)[0]].find("/")
+        shared = self._base(block, column)
+        meta = block.token.meta
+        return Details(**asdict(shared), title=meta["title"], closed=meta["closed"])
+
+    def _marker_block(self, block: _OpenBlock) -> Block:
+        shared = asdict(self._marker_fields(block))
+        meta = block.token.meta
+        match block.token.type:
+            case "tabs_open":
+                bare_lines = tuple(self._last_character(line) for line in meta["bare"])
+                return Tabs(**shared, tabs=tuple(block.tabs), bare_lines=bare_lines)
+            case "faq_open":
+                return Faq(**shared, entries=tuple(block.entries))
+            case "carousel_open":
+                return Carousel(**shared, slides=tuple(block.slides))
+            case "api_open":
+                malformed = tuple(self.source_map.span(ends) for ends in meta["malformed"])
+                return ApiBlock(**shared, calls=tuple(block.calls), malformed=malformed)
+            case "product_section_open":
+                return ProductSection(**shared)
+        known = block_type(block.token) in CALLOUT_TYPES
+        return Callout(**shared) if known else UnknownBlock(**shared)
+
+    def _marker_fields(self, block: _OpenBlock) -> MarkerBlock:
+        lines = self.source_map.lines
+        first, last = _lines(block.token)
+        meta = block.token.meta
+        before = self.source_map.offset(meta["marker"][0]) - self.source_map.file_starts[first]
+        shared = self._base(block, lines[first].rfind(">", 0, before))
+        behind: tuple[int, int] | None = meta["behind"]
+        lazy: list[tuple[int, int]] = meta["lazy"]
+        return MarkerBlock(
+            **asdict(shared),
+            behind=self.source_map.span(behind) if behind else None,
+            lazy=tuple(self.source_map.span(ends) for ends in lazy),
+            swallowed=self._swallowed(first, lazy, behind),
+            ends_bare=last > first + 1 and not lines[last - 1].strip(" \t>"),
+            blank_below=last < len(lines) and not lines[last].strip(),
+        )
+
+    def _base(self, block: _OpenBlock, column: int) -> BaseBlock:
+        """What all blocks have; `column`, from 0, is where the block begins on its first line."""
+        first, last = _lines(block.token)
+        lines = self.source_map.lines_span(first, last)
+        return BaseBlock(
+            type=block.token.info,
+            marker=self.source_map.span(block.token.meta["marker"]),
+            span=Span(lines.start + column, lines.end),
+            line=first + 1,
+            empty=block.empty,
+            nested=block.nested,
+            below_text=first > 0 and bool(self.source_map.lines[first - 1].strip(" \t>")),
+        )
+
+    def _tab(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
+        title, title_span = self._title(tokens, index)
+        first, last = _lines(tokens[index])
+        span, empty = self.source_map.lines_span(first, last), not tokens[index].meta["filled"]
+        block.tabs.append(Tab(title, title_span, span, first + 1, empty))
+
+    def _faq_entry(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
+        question, question_span = self._title(tokens, index)
+        first, last = _lines(tokens[index])
+        span, empty = self.source_map.lines_span(first, last), not tokens[index].meta["filled"]
+        block.entries.append(FaqEntry(question, question_span, span, first + 1, empty))
+
+    def _title(self, tokens: Sequence[Token], index: int) -> tuple[str | None, Span]:
+        """The title of a panel that begins at `tokens[index]`, and its place."""
+        # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
+        inline = tokens[index + 2]
+        if inline.content:
+            return alt_text(inline.children), self.source_map.content_span(inline)
+        return None, self.source_map.bare_line(_lines(tokens[index])[0])
+
+    def _slide(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
-        kind = PARTS[token.type]
-        first, last = token.map or (0, 1)
-        span = self.source_map.lines_span(first, last)
-        parts = self.opened[-1][1]
-        if kind == "api-call":
-            call = token.meta
-            place_of_call = self.source_map.span((call["start"], call["end"]))
-            parts.append(
-                Part(
-                    kind,
-                    None,
-                    place_of_call,
-                    first + 1,
-                    place_of_call,
-                    verb=call["verb"],
-                    path=call["path"],
-                    zone=call["zone"],
-                    version=call["version"],
-                    section=call["section"],
-                )
+        self.inlines.read(token)
+        text = alt_text(caption(token)).strip()
+        images = [child for child in token.children or () if child.type == "image"]
+        if not text and images:
+            text = alt_text(images[0].children)
+        first, last = _lines(token)
+        content_span, span = (
+            self.source_map.content_span(token),
+            self.source_map.lines_span(first, last),
+        )
+        block.slides.append(Slide(text or None, content_span, span, first + 1))
+
+    def _api_call(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
+        call = tokens[index].meta
+        block.calls.append(
+            ApiCall(
+                verb=call["verb"],
+                path=call["path"],
+                zone=call["zone"],
+                version=call["version"],
+                section=call["section"],
+                span=self.source_map.span((call["start"], call["end"])),
+                line=_lines(tokens[index])[0] + 1,
             )
-        elif kind == "slide":
-            self.inlines.read(token)
-            behind = alt_text(caption(token)).strip()
-            images = [t for t in token.children or () if t.type == "image"]
-            title = behind or (alt_text(images[0].children) if images else "")
-            whole = self.source_map.content_span(token)
-            parts.append(Part(kind, title or None, span, first + 1, whole))
-        else:
-            # `tab_open, tab_title_open, inline, tab_title_close, ...`, and likewise for a faq.
-            inline = tokens[index + 2]
-            plain = alt_text(inline.children) if inline.content else None
-            title_span = (
-                self.source_map.content_span(inline)
-                if inline.content
-                else self.source_map.bare_line(first)
-            )
-            empty = not token.meta["filled"]
-            parts.append(Part(kind, plain, span, first + 1, title_span, empty=empty))
+        )
 
     def _swallowed(
         self, first: int, lazy: Sequence[tuple[int, int]], behind: tuple[int, int] | None
@@ -138,3 +209,9 @@ class Blocks:
     def _last_character(self, line: int) -> Span:
         end = self.source_map.file_starts[line] + len(self.source_map.lines[line].rstrip(" \t"))
         return Span(end - 1, end)
+
+
+def _lines(token: Token) -> tuple[int, int]:
+    """The lines `[first, last)` of a block's token, from 0."""
+    first, last = token.map or (0, 1)
+    return first, last

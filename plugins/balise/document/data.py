@@ -1,4 +1,4 @@
-"""Data files of a collection -> entries with their source_map: `links.yml`, `_redirects` and the like."""
+"""Data files of a collection -> entries with their places: `links.yml`, `_redirects` and the like."""
 
 import re
 
@@ -12,7 +12,7 @@ MAX_DEPTH = 20
 FIELD = re.compile(r"\S+")
 
 
-class _NotReadError(Exception):
+class _UnsupportedFormError(Exception):
     """Valid YAML of a form that no data file has."""
 
     def __init__(self, reason: str, span: Span) -> None:
@@ -30,8 +30,8 @@ def read_data(source: SourceFile) -> Document:
     entries: list[DataEntry] = []
     problems: list[Problem] = []
     try:
-        _read(source.text, entries)
-    except _NotReadError as error:
+        _read_yaml(source.text, entries)
+    except _UnsupportedFormError as error:
         problems.append(Problem("data-syntax", error.span, error.reason))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -75,7 +75,7 @@ def _document(source: SourceFile, entries: list[DataEntry], problems: list[Probl
     )
 
 
-def _read(text: str, entries: list[DataEntry]) -> None:
+def _read_yaml(text: str, entries: list[DataEntry]) -> None:
     """Walk YAML's flat stream of events: neither depth nor a bomb of aliases costs more."""
     keys: list[tuple[str, Span]] = []
     # For each open collection: the number of the next item, or None in a mapping.
@@ -95,7 +95,7 @@ def _read(text: str, entries: list[DataEntry]) -> None:
         if in_mapping and pending is None:
             pending = (str(getattr(event, "value", "")), place)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _NotReadError("a key must be plain text", place)
+                raise _UnsupportedFormError("a key must be plain text", place)
             continue
         if in_mapping:
             key, pending = pending or ("", place), None
@@ -107,14 +107,14 @@ def _read(text: str, entries: list[DataEntry]) -> None:
             key = None
         if isinstance(event, yaml.CollectionStartEvent):
             if len(counters) >= MAX_DEPTH:
-                raise _NotReadError("this is nested too deep", place)
+                raise _UnsupportedFormError("this is nested too deep", place)
             counters.append(None if isinstance(event, yaml.MappingStartEvent) else 0)
             if key is not None:
                 keys.append(key)
             continue
         if isinstance(event, yaml.AliasEvent):
-            raise _NotReadError("`*` aliases are not read", place)
+            raise _UnsupportedFormError("`*` aliases are not read", place)
         if key is None:
-            raise _NotReadError("this is plain text, not lines of `key: value`", place)
+            raise _UnsupportedFormError("this is plain text, not lines of `key: value`", place)
         names = (*(name for name, _ in keys), key[0])
         entries.append(DataEntry(names, str(getattr(event, "value", "")), key[1], place))

@@ -11,7 +11,7 @@ import yaml
 from msgspec.structs import replace
 
 from balise.base.source import Span
-from balise.document.model import Entry, FrontMatter, Problem, ValueKind
+from balise.document.model import FrontMatter, FrontMatterEntry, Problem, ValueKind
 from balise.document.source_map import SourceMap
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,7 +26,7 @@ KINDS: dict[str, ValueKind] = {
 PLAIN_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 
 
-class _NotAMapping(yaml.YAMLError):
+class _NotAMappingError(yaml.YAMLError):
     """The front matter is valid YAML of another form."""
 
 
@@ -54,11 +54,11 @@ def read_front_matter(
     return FrontMatter(span, tuple(entries)), _repeated(entries)
 
 
-def _entries(text: str, start: int, source_map: SourceMap) -> list[Entry]:
+def _entries(text: str, start: int, source_map: SourceMap) -> list[FrontMatterEntry]:
     def span(first: int, last: int) -> Span:
         return Span(source_map.offset(start + first), source_map.offset(start + max(first, last)))
 
-    entries: list[Entry] = []
+    entries: list[FrontMatterEntry] = []
     depth = 0
     key: tuple[str, Span] | None = None
     items: list[tuple[str, Span]] = []
@@ -66,13 +66,13 @@ def _entries(text: str, start: int, source_map: SourceMap) -> list[Entry]:
         start_mark, end_mark = event.start_mark, event.end_mark
         if isinstance(event, yaml.NodeEvent):
             if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
-                raise _NotAMapping(_other_form(event))
+                raise _NotAMappingError(_other_form(event))
             if depth == 1 and start_mark and end_mark:
                 place = span(start_mark.index, end_mark.index)
                 if key is None:
                     key = (str(getattr(event, "value", "")), place)
                 else:
-                    entries.append(Entry(*key, *_value(event), place))
+                    entries.append(FrontMatterEntry(*key, *_value(event), place))
                     key = None
             elif depth == 2 and isinstance(event, yaml.ScalarEvent) and start_mark and end_mark:
                 items.append((event.value, span(start_mark.index, end_mark.index)))
@@ -104,16 +104,16 @@ def _value(event: yaml.NodeEvent) -> tuple[str, ValueKind]:
         return str(getattr(event, "value", "")), "reference"
     if not isinstance(event, yaml.ScalarEvent):
         return "", "mapping"
-    tag = event.tag or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+    tag = event.tag or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]  # the stubs leave it out
     return event.value, KINDS.get(tag, "text")
 
 
-def _plain_entries(text: str, start: int, source_map: SourceMap) -> list[Entry]:
+def _plain_entries(text: str, start: int, source_map: SourceMap) -> list[FrontMatterEntry]:
     def span(first: int, last: int) -> Span:
         return Span(source_map.offset(start + first), source_map.offset(start + last))
 
     return [
-        Entry(m[1], span(*m.span(1)), m[2].strip("'\""), "text", span(*m.span(2)))
+        FrontMatterEntry(m[1], span(*m.span(1)), m[2].strip("'\""), "text", span(*m.span(2)))
         for m in PLAIN_LINE.finditer(text)
     ]
 
@@ -125,7 +125,7 @@ def _yaml_problem(error: yaml.YAMLError, text: str, start: int, source_map: Sour
             mark = error.context_mark or mark
         index = mark.index if mark else 0
         detail = " ".join(str(error.problem or error.context or "").split())
-    elif isinstance(error, _NotAMapping):
+    elif isinstance(error, _NotAMappingError):
         index, detail = 0, str(error)
     else:
         index = getattr(error, "position", 0)
@@ -138,7 +138,7 @@ def _yaml_problem(error: yaml.YAMLError, text: str, start: int, source_map: Sour
     return Problem("front-matter-syntax", Span(at, at + 1), detail)
 
 
-def _repeated(entries: list[Entry]) -> list[Problem]:
+def _repeated(entries: list[FrontMatterEntry]) -> list[Problem]:
     seen: set[str] = set()
     problems: list[Problem] = []
     for entry in entries:

@@ -1,4 +1,4 @@
-"""What raw HTML in a page means to it: the anchors it makes."""
+"""The tags of raw HTML, and the anchors that they make."""
 
 import re
 from collections.abc import Iterator

@@ -28,7 +28,7 @@ from balise.document.model import (
 )
 from balise.document.residues import residue_behind, residues, swallowed_number
 from balise.document.source_map import Segments, SourceMap, to_source
-from balise.document.suppressions import Suppressions
+from balise.document.suppressions import SuppressionCollector
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
 from balise.syntax.html import addresses
 from balise.syntax.image import alt_text
@@ -38,8 +38,8 @@ BLANKS = (" ", "\t")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-class Inlines:
-    """Collects the inline facts of a page, run by run."""
+class InlineCollector:
+    """Collects the inline facts of a page: links, images, code spans, anchors, HTML, residues."""
 
     def __init__(self, source_map: SourceMap) -> None:
         self.source_map = source_map
@@ -49,14 +49,14 @@ class Inlines:
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.residues: list[Residue] = []
-        self.suppressions = Suppressions(source_map)
+        self.suppressions = SuppressionCollector(source_map)
 
     def read(self, token: Token) -> Text:
-        """Collect what is in one inline token; the text in it."""
+        """Collect what is in one inline token, and return its text."""
         segments = self.source_map.segments(token)
         content, children = token.content, token.children or ()
         lines = (token.map[0], token.map[1]) if token.map else None
-        run = _Run(content, segments, lines)
+        run = _InlineRun(content, segments, lines)
         if len(children) == 1 and len(children[0].content) == len(content):
             self._residues(content, run)
             return Text(content, segments)
@@ -93,7 +93,7 @@ class Inlines:
             run.behind = residue_behind if kind in OWNERS else None
         return run.text()
 
-    def _residues(self, text: str, run: "_Run") -> None:
+    def _residues(self, text: str, run: "_InlineRun") -> None:
         at = run.cursor
         found = list(residues(text))
         if run.behind and (first := run.behind(text)):
@@ -101,7 +101,7 @@ class Inlines:
         for kind, start, end in found:
             self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
 
-    def _code_span(self, token: Token, run: "_Run") -> None:
+    def _code_span(self, token: Token, run: "_InlineRun") -> None:
         start, end = token.meta[SPAN]
         inner = run.content[start + len(token.markup) : end - len(token.markup)]
         run.cursor = start + len(token.markup) + (len(inner) > len(token.content))
@@ -111,7 +111,7 @@ class Inlines:
             CodeSpan(token.content, run.span(start, end), self._attributes(token, run))
         )
 
-    def _image(self, token: Token, run: "_Run") -> None:
+    def _image(self, token: Token, run: "_InlineRun") -> None:
         start, end = token.meta[SPAN]
         run.cursor = end
         attributes = self._attributes(token, run)
@@ -119,7 +119,7 @@ class Inlines:
         alt, span = alt_text(token.children), run.span(start, end)
         self.images.append(Image(src, alt, span, attributes, _address(token, run)))
 
-    def _link(self, token: Token, first_part: int, run: "_Run") -> None:
+    def _link(self, token: Token, first_part: int, run: "_InlineRun") -> None:
         start, end = token.meta[SPAN]
         run.cursor = end
         attributes = self._attributes(token, run)
@@ -129,7 +129,7 @@ class Inlines:
         span = run.span(start, end)
         self.links.append(Link(href, text, span, kind, attributes, _address(token, run)))
 
-    def _html(self, token: Token, run: "_Run") -> None:
+    def _html(self, token: Token, run: "_InlineRun") -> None:
         start = run.cursor
         if BREAK.fullmatch(token.content):
             run.add(" ", len(token.content))
@@ -160,7 +160,7 @@ class Inlines:
             else:
                 self.images.append(Image(found.value, found.alt, place, address=address, html=True))
 
-    def _attributes(self, token: Token, run: "_Run") -> tuple[Attributes, ...]:
+    def _attributes(self, token: Token, run: "_InlineRun") -> tuple[Attributes, ...]:
         lists = attribute_lists(token)
         if not lists:
             return ()
@@ -171,12 +171,12 @@ class Inlines:
         return facts
 
 
-def _address(token: Token, run: "_Run") -> Span | None:
+def _address(token: Token, run: "_InlineRun") -> Span | None:
     ends = token.meta.get(ADDRESS)
     return run.span(*ends) if ends and ends[0] < ends[1] else None
 
 
-class _Run:
+class _InlineRun:
     """One run of content: its text so far, and how far the walk has come."""
 
     __slots__ = ("behind", "content", "cursor", "length", "lines", "mapping", "parts", "segments")

@@ -4,8 +4,9 @@ Every `span` is in the file's decoded text (see `balise.base.source`).
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -13,7 +14,7 @@ from balise.base.source import Lines, Span
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
-    """Text as a reader sees it, and where each piece of it stands in the file.
+    """Text as a reader sees it, without marks, escapes or entities, and where it stands in the file.
 
     `segments` are pairs of an offset in `text` and the offset in the file of the same character;
     between two pairs both advance together.
@@ -38,7 +39,7 @@ ValueKind = Literal[
 """What YAML takes a value for; a `reference` begins with `&` or `*`."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class FrontMatterEntry(msgspec.Struct, frozen=True, array_like=True):
     """One `key: value` of the front matter; `value` is as written, without quotes.
 
     `items` are the values of a list, each with its place.
@@ -56,15 +57,15 @@ class FrontMatter(msgspec.Struct, frozen=True, array_like=True):
     """The front matter; `span` is from the first `---` to the end of the last."""
 
     span: Span
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FrontMatterEntry, ...] = ()
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> FrontMatterEntry | None:
         """The first entry with this key."""
         return next((e for e in self.entries if e.key == key), None)
 
 
 class AttributeItem(msgspec.Struct, frozen=True, array_like=True):
-    """One item of an attribute list: `.class` and `#id` have no `key`."""
+    """One item of an attribute list: `.class`, `#id` or `key="value"`; the first two have no `key`."""
 
     span: Span
     kind: Literal["class", "id", "pair"]
@@ -73,7 +74,7 @@ class AttributeItem(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Attributes(msgspec.Struct, frozen=True, array_like=True):
-    """One attribute list, brackets included."""
+    """One attribute list, such as `{.external #id width="400"}`; `span` includes its brackets."""
 
     span: Span
     items: tuple[AttributeItem, ...]
@@ -143,21 +144,21 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True):
-    """A cell; an empty one has an empty span."""
+class TableCell(msgspec.Struct, frozen=True, array_like=True):
+    """A cell of a table and its text; an empty one has an empty span."""
 
     text: Text
     span: Span
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class TableRow(msgspec.Struct, frozen=True, array_like=True):
     """A row of a table, with as many cells as the table has columns.
 
-    `written` is how many cells the row has itself, `prefix` what stands in front of it on its
-    line: indent, `> ` and the like. `beyond` is the text of cells that no column is left for.
+    `written` is how many cells the row has itself, `prefix` the text in front of it on its line:
+    indent, `> ` and the like. `beyond` is the place of cells that no column is left for.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     span: Span
     written: int
     prefix: str
@@ -165,13 +166,14 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Table(msgspec.Struct, frozen=True, array_like=True):
-    """A table, or rows of pipes without a separator row (`separator` is then false).
+    """A table, or rows of pipes without a separator row `|---|` (`separator` is then false).
 
-    The first row is the header. `misfit` is a separator row that does not fit it; `text_below` is
-    text directly below the last row, which a table would take for one more.
+    The first row is the header. `misfit` is the place of a separator row that has more or fewer
+    columns than it. `text_below` says that text stands directly below the last row, which a table
+    would take for one more. `line` counts from 1.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     separator: bool
     misfit: Span | None
     span: Span
@@ -179,61 +181,156 @@ class Table(msgspec.Struct, frozen=True, array_like=True):
     text_below: bool = False
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
-    """A part of a block: a panel of tabs, an entry of a faq, a slide, or a call of the API.
+class Tab(msgspec.Struct, frozen=True, array_like=True):
+    """One panel of tabs.
 
-    `title` is the panel's title, the question or the caption; None where there should be one and
-    is not; `title_span` is its place, or the first line of a part without one. `empty` is a part
-    with a title and nothing below it. The last five are of API calls.
+    `title` is None where the line that should have it is missing; `title_span` is then the panel's
+    first line. An `empty` tab has a title and nothing below it. `line` counts from 1.
     """
 
-    kind: Literal["tab", "faq-entry", "slide", "api-call"]
     title: str | None
+    title_span: Span
     span: Span
     line: int
-    title_span: Span
-    empty: bool = False
-    verb: str = ""
-    path: str = ""
-    zone: str = ""
-    version: str = ""
-    section: str = ""
+    empty: bool
 
 
-class Block(msgspec.Struct, frozen=True, array_like=True):
-    """A callout or another block of the dialect; `marker` is its `[!type]`, `type` as written.
+class FaqEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A question and its answer.
 
-    `behind` is text on the marker's own line, `bare_lines` are lines of nothing but `>` between
-    the panels of tabs (their `>`), `below_text` is a block directly below a line of text, `title`
-    is of `/// details`, and `closed` is false where its last `///` is missing. `lazy` are its lines
-    without `>`, from where the `>` is missing; `swallowed` is the first of them where it stands
-    directly below a bare `>` that follows content. `malformed` are lines of an API block that
-    begin with `@` and are no call. `ends_bare` is a block whose last line is nothing but `>`,
-    `blank_below` one with a blank line below it, `nested` one in another block with `>` or in a
-    quotation.
+    `question` is None where an answer has none; `question_span` is then the first line of the
+    answer. An `empty` entry has a question and no answer. `line` counts from 1.
+    """
+
+    question: str | None
+    question_span: Span
+    span: Span
+    line: int
+    empty: bool
+
+
+class Slide(msgspec.Struct, frozen=True, array_like=True):
+    """A line of a carousel: an image, and maybe text behind it.
+
+    `caption` is that text, or else the image's description; None if there is neither. `content_span`
+    is the line without its bullet and what stands in front of it. `line` counts from 1.
+    """
+
+    caption: str | None
+    content_span: Span
+    span: Span
+    line: int
+
+
+class ApiCall(msgspec.Struct, frozen=True, array_like=True):
+    """A call of the API: `@api(zone) {verb} path` or `@api {version} section verb path`.
+
+    `verb` and `zone` are in upper case; `zone`, `version` and `section` are empty where the call
+    does not give them. `line` counts from 1.
+    """
+
+    verb: str
+    path: str
+    zone: str
+    version: str
+    section: str
+    span: Span
+    line: int
+
+
+class BaseBlock(msgspec.Struct, frozen=True, array_like=True, tag_field="kind"):
+    """What every block of the dialect has.
+
+    `type` is as written, `marker` the place of the `[!type]` or of the whole opening line of
+    details. `span` is from the first `>` or `/` to the end of the last line; `line` counts from 1.
+    A `nested` block stands in another one with `>` or in a quotation. `below_text` says that a line
+    of text stands directly above.
     """
 
     type: str
     marker: Span
     span: Span
     line: int
-    title: str = ""
-    behind: Span | None = None
-    parts: tuple[Part, ...] = ()
-    bare_lines: tuple[Span, ...] = ()
-    below_text: bool = False
-    empty: bool = False
-    closed: bool = True
-    nested: bool = False
-    lazy: tuple[Span, ...] = ()
-    swallowed: Span | None = None
-    malformed: tuple[Span, ...] = ()
-    ends_bare: bool = False
-    blank_below: bool = False
+    empty: bool
+    nested: bool
+    below_text: bool
+
+
+class MarkerBlock(BaseBlock, frozen=True):
+    """What every block has that begins with `> [!type]`.
+
+    `behind` is text on the marker's own line. `lazy` are the lines without `>`, each from where its
+    `>` is missing (lazy continuation lines: CommonMark 0.31, section 5.1); `swallowed` is the first
+    of them where it stands directly below a bare `>` that follows content. `ends_bare` says that
+    the last line is nothing but `>`, `blank_below` that a blank line follows.
+    """
+
+    behind: Span | None
+    lazy: tuple[Span, ...]
+    swallowed: Span | None
+    ends_bare: bool
+    blank_below: bool
+
+
+class Callout(MarkerBlock, frozen=True, tag="callout"):
+    """`> [!warning]` and its relatives."""
+
+
+class UnknownBlock(MarkerBlock, frozen=True, tag="unknown"):
+    """A block of a type that the dialect does not have; it is printed as a callout."""
+
+
+class ProductSection(MarkerBlock, frozen=True, tag="product-section"):
+    """`> [!product-section]`: one half of a product page."""
+
+
+class Tabs(MarkerBlock, frozen=True, tag="tabs"):
+    """`> [!tabs]`; `bare_lines` are the `>` of lines of nothing else between two panels."""
+
+    tabs: tuple[Tab, ...]
+    bare_lines: tuple[Span, ...]
+
+
+class Faq(MarkerBlock, frozen=True, tag="faq"):
+    """`> [!faq]`: questions and their answers."""
+
+    entries: tuple[FaqEntry, ...]
+
+
+class Carousel(MarkerBlock, frozen=True, tag="carousel"):
+    """`> [!carousel]`: images in a row."""
+
+    slides: tuple[Slide, ...]
+
+
+class ApiBlock(MarkerBlock, frozen=True, tag="api"):
+    """`> [!api]`; `malformed` are lines that begin with `@` and are no call."""
+
+    calls: tuple[ApiCall, ...]
+    malformed: tuple[Span, ...]
+
+
+class Details(BaseBlock, frozen=True, tag="details"):
+    """`/// details | title` up to `///`; its `type` is `details`.
+
+    `title` is empty where none is given; `closed` is false where the last `///` is missing.
+    """
+
+    title: str
+    closed: bool
+
+
+Block = Callout | UnknownBlock | ProductSection | Tabs | Faq | Carousel | ApiBlock | Details
+"""A block of the dialect; a tag tells which one when it is kept or sent."""
+
+AnyBlock = TypeVar("AnyBlock", bound=BaseBlock)
 
 
 class Quote(msgspec.Struct, frozen=True, array_like=True):
-    """A plain quotation: lines with `>` and no marker; an `empty` one has nothing else."""
+    """A plain quotation: lines with `>` and no marker; an `empty` one has nothing else.
+
+    `span` is from its first `>` to the end of its last line; `line` counts from 1.
+    """
 
     span: Span
     line: int
@@ -241,14 +338,17 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Include(msgspec.Struct, frozen=True, array_like=True):
-    """`{!> path !}`"""
+    """The text of another file, `{!> path !}`; `path` is from the collection's root."""
 
     path: str
     span: Span
 
 
 class Fence(msgspec.Struct, frozen=True, array_like=True):
-    """Code between two fences; `closed` is false where the second is missing."""
+    """Code between two fences. `info` is what stands behind the first; `line` counts from 1.
+
+    `closed` is false where the second fence is missing.
+    """
 
     info: str
     span: Span
@@ -257,7 +357,7 @@ class Fence(msgspec.Struct, frozen=True, array_like=True):
 
 
 class HtmlTag(msgspec.Struct, frozen=True, array_like=True):
-    """One raw HTML tag; `name` in lower case."""
+    """One raw HTML tag; `name` in lower case. `<br/>` is an opening tag and a closing one."""
 
     name: str
     closing: bool
@@ -299,7 +399,7 @@ class ListItem(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Prose(msgspec.Struct, frozen=True, array_like=True):
-    """A paragraph, in a list item or a block or by itself."""
+    """A paragraph, in a list item or a block or by itself; `line` is its first, from 1."""
 
     text: Text
     span: Span
@@ -392,6 +492,10 @@ class Document(Lines):
 
     def note(self) -> None:
         """Tell that somebody knows what is on the page, for those who keep account of it."""
+
+    def blocks_of(self, kind: type[AnyBlock]) -> Iterator[AnyBlock]:
+        """The blocks of one kind, or of all kinds below `MarkerBlock`, in the order of the file."""
+        return (block for block in self.blocks if isinstance(block, kind))
 
     def section(self, offset: int) -> int:
         """Index of the heading that `offset` stands under; -1 above the first."""

@@ -6,10 +6,10 @@ import msgspec
 from markdown_it.token import Token
 
 from balise.base.source import SourceFile, Span
-from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, Blocks
+from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, BlockCollector
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
-from balise.document.inlines import Inlines, attributes_fact
+from balise.document.inlines import InlineCollector, attributes_fact
 from balise.document.model import (
     Document,
     Fence,
@@ -50,31 +50,31 @@ def read_page(source: SourceFile) -> ParsedPage:
     """The facts of a page and its tokens. Never raises: what is wrong becomes a `Problem`."""
     source_map = SourceMap(source)
     tokens = make_parser().parse(source_map.text)
-    reader = _Reader(source_map)
-    reader.read(tokens)
-    front_matter, problems = read_front_matter(source_map, reader.front_matter_lines)
+    facts = _FactCollector(source_map)
+    facts.read(tokens)
+    front_matter, problems = read_front_matter(source_map, facts.front_matter_lines)
     document = Document(
         path=source.path,
         line_starts=tuple(source.line_starts),
         length=len(source.text),
         newline=source.newline,
         front_matter=front_matter,
-        headings=with_ids(reader.headings, reader.inlines.anchors),
-        links=tuple(reader.inlines.links),
-        images=tuple(reader.inlines.images),
-        code_spans=tuple(reader.inlines.code_spans),
-        anchors=tuple(reader.inlines.anchors),
-        tables=tuple(reader.tables),
-        blocks=tuple(sorted(reader.blocks.found, key=lambda block: block.span)),
-        quotes=tuple(reader.quotes),
-        includes=tuple(reader.includes),
-        fences=tuple(reader.fences),
-        html_tags=tuple(reader.inlines.html_tags),
-        residues=tuple(sorted(reader.inlines.residues, key=lambda residue: residue.span)),
-        list_items=tuple(reader.list_items),
-        prose=tuple(reader.prose),
-        problems=(*_text_problems(source), *problems, *reader.problems),
-        suppressions=reader.inlines.suppressions.all(len(source.text)),
+        headings=with_ids(facts.headings, facts.inlines.anchors),
+        links=tuple(facts.inlines.links),
+        images=tuple(facts.inlines.images),
+        code_spans=tuple(facts.inlines.code_spans),
+        anchors=tuple(facts.inlines.anchors),
+        tables=tuple(facts.tables),
+        blocks=tuple(sorted(facts.blocks.blocks, key=lambda block: block.span)),
+        quotes=tuple(facts.quotes),
+        includes=tuple(facts.includes),
+        fences=tuple(facts.fences),
+        html_tags=tuple(facts.inlines.html_tags),
+        residues=tuple(sorted(facts.inlines.residues, key=lambda residue: residue.span)),
+        list_items=tuple(facts.list_items),
+        prose=tuple(facts.prose),
+        problems=(*_text_problems(source), *problems, *facts.problems),
+        suppressions=facts.inlines.suppressions.all(len(source.text)),
     )
     return ParsedPage(document, tokens)
 
@@ -91,16 +91,16 @@ def _text_problems(source: SourceFile) -> list[Problem]:
     return problems
 
 
-class _Reader:
-    """One walk over the block tokens of a page."""
+class _FactCollector:
+    """Collects the facts of a page in one walk over its block tokens."""
 
     def __init__(self, source_map: SourceMap) -> None:
         self.source_map = source_map
-        self.inlines = Inlines(source_map)
+        self.inlines = InlineCollector(source_map)
         self.front_matter_lines: tuple[int, int] | None = None
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
-        self.blocks = Blocks(source_map, self.inlines)
+        self.blocks = BlockCollector(source_map, self.inlines)
         self.quotes: list[Quote] = []
         self.includes: list[Include] = []
         self.fences: list[Fence] = []
@@ -135,9 +135,9 @@ class _Reader:
                 self.blocks.part(tokens, index)
             elif kind == "blockquote_open":
                 self._quote(token)
-                self.blocks.quoting += 1
+                self.blocks.quotation_depth += 1
             elif kind == "blockquote_close":
-                self.blocks.quoting -= 1
+                self.blocks.quotation_depth -= 1
             elif kind == "fence":
                 self._fence(token)
             elif kind == "include":

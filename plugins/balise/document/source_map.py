@@ -68,9 +68,10 @@ class SourceMap:
         return self._last[1]
 
     def _segments(self, token: Token) -> Segments:
-        if known := token.meta.get("segments"):
+        known: Segments | None = token.meta.get("segments")
+        if known:
             if self.starts is self.file_starts:
-                return known  # type: ignore[no-any-return]
+                return known
             return tuple((ours, self.offset(theirs)) for ours, theirs in known)
         first, last = token.map or (0, 1)
         last = max(last, first + 1)

@@ -1,7 +1,7 @@
 """Comments that silence rules: `<!-- balise: ignore[rule] reason -->`, and what each is about."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
 from msgspec.structs import replace
@@ -16,6 +16,12 @@ DIRECTIVE = re.compile(
     r"(ignore-page|ignore|off|on)(?:\s*\[([\s\w,.-]*)\]|(?!\s*\[)(?=[\s:]|$))[\s:–—-]*(.*)",
     re.DOTALL,
 )
+KINDS: Mapping[str, SuppressionKind] = {
+    "ignore": "ignore",
+    "ignore-page": "ignore-page",
+    "off": "off",
+    "on": "on",
+}
 NAME = re.compile(r"[^\s,]+")
 BLANKS = " \t"
 MARKS = " \t>"
@@ -25,7 +31,7 @@ JOINED = frozenset({"bullet_list_open", "ordered_list_open", "dl_open", "code_bl
 """What would become part of a list above it, without a comment between them."""
 
 
-class Suppressions:
+class SuppressionCollector:
     """Collects the suppressions of a page while its tokens are walked."""
 
     def __init__(self, source_map: SourceMap) -> None:
@@ -35,7 +41,10 @@ class Suppressions:
     def in_block(
         self, tokens: Sequence[Token], index: int, span: Callable[[int, int], Span]
     ) -> None:
-        """Those of the HTML block `tokens[index]`; `span` maps offsets of its content."""
+        """Collect those of the HTML block `tokens[index]`.
+
+        `span` gives the place in the file of a pair of offsets in the block's content.
+        """
         token = tokens[index]
         html, alone = token.content, only_comments(token)
         following = _following(tokens, index) if alone else token
@@ -56,13 +65,19 @@ class Suppressions:
     def in_text(
         self, html: str, span: Callable[[int, int], Span], lines: tuple[int, int] | None
     ) -> None:
-        """The one that `html` is, if it is one, in text that stands on `lines`."""
+        """Collect `html`, a piece of inline HTML in text on the lines `[first, last)`, if it is one.
+
+        `span` gives the place in the file of a pair of offsets in `html`.
+        """
         if comment := ADDRESSED.fullmatch(html):
             place = span(0, len(html))
             self._add(comment, span, place, self._lines(lines), self._removal(place))
 
     def all(self, length: int) -> tuple[Suppression, ...]:
-        """All of them, in order, now that the end of every region is known."""
+        """All suppressions, in the order of the file, once the whole page is read.
+
+        `length` is that of the text, in characters: a region that nothing ends goes up to there.
+        """
         found = sorted(self.found, key=lambda suppression: suppression.span)
         ends = [s.span.start for s in found if s.kind == "on" and not s.names]
         for index, suppression in enumerate(found):
@@ -83,14 +98,14 @@ class Suppressions:
         removal: Span | None,
     ) -> None:
         addressed = ADDRESSED.fullmatch(comment[0])
-        said = addressed[1] if addressed else ""
+        directive = addressed[1] if addressed else ""
         at = comment.start() + (addressed.start(1) if addressed else 0)
-        match = DIRECTIVE.fullmatch(said)
+        match = DIRECTIVE.fullmatch(directive)
         kind: SuppressionKind = "malformed"
-        reason = said
+        reason = directive
         names: tuple[tuple[str, Span], ...] = ()
         if match and (match[2] is None or match[2].strip(" \t\n,")):
-            kind = match[1]  # type: ignore[assignment]  # the pattern has no others
+            kind = KINDS[match[1]]
             reason = match[3]
             names = tuple(
                 (

@@ -5,24 +5,24 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from balise.base.source import Span
-from balise.document.inlines import Inlines
-from balise.document.model import Cell, Row, Table
+from balise.document.inlines import InlineCollector
+from balise.document.model import Table, TableCell, TableRow
 from balise.document.source_map import SourceMap
 
 
 def read_table(
-    tokens: Sequence[Token], index: int, source_map: SourceMap, inlines: Inlines
+    tokens: Sequence[Token], index: int, source_map: SourceMap, inlines: InlineCollector
 ) -> tuple[Table, int]:
     """The table that begins at `tokens[index]`, and the index of the token that ends it."""
     opening = tokens[index]
-    rows: list[Row] = []
-    cells: list[Cell] = []
+    rows: list[TableRow] = []
+    cells: list[TableCell] = []
     while tokens[index].type != "table_close":
         token = tokens[index]
         if token.type == "tr_open":
             row, cells = token, []
         elif token.type == "inline":
-            cells.append(Cell(inlines.read(token), source_map.content_span(token)))
+            cells.append(TableCell(inlines.read(token), source_map.content_span(token)))
         elif token.type == "tr_close":
             rows.append(_row(row, tuple(cells), source_map))
         index += 1
@@ -37,13 +37,13 @@ def read_table(
     return Table(tuple(rows), separator, misfit, span, line, text_below), index
 
 
-def _row(token: Token, cells: tuple[Cell, ...], source_map: SourceMap) -> Row:
+def _row(token: Token, cells: tuple[TableCell, ...], source_map: SourceMap) -> TableRow:
     line = token.map[0] if token.map else 0
     start: int = token.meta["start"]
     prefix = source_map.lines[line][: start - source_map.starts[line]]
     ends: tuple[int, int] | None = token.meta["beyond"]
     beyond = source_map.span(ends) if ends else None
-    return Row(cells, _row_span(line, start, source_map), token.meta["cells"], prefix, beyond)
+    return TableRow(cells, _row_span(line, start, source_map), token.meta["cells"], prefix, beyond)
 
 
 def _row_span(line: int, start: int, source_map: SourceMap) -> Span:

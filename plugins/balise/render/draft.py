@@ -11,7 +11,7 @@ import msgspec
 from balise.document import Heading, ParsedPage, page_name
 from balise.render.highlight import highlight
 from balise.render.words import FALLBACK, interface_words
-from balise.syntax import Anchors, RenderContext, make_parser
+from balise.syntax import HeadingIds, RenderContext, make_parser
 from balise.syntax.abbreviation import ENV_KEY as ABBREVIATIONS
 from balise.syntax.abbreviation import abbreviations
 from balise.syntax.context import ENV_KEY, pieces
@@ -57,7 +57,7 @@ def draft_page(page: ParsedPage, words: Mapping[str, str]) -> Draft:
     document = page.document
     slots: list[Slots] = []
     context = RenderContext(
-        headings={h.line - 1: Anchors(h.id, h.aliases) for h in document.headings},
+        headings={h.line - 1: HeadingIds(h.id, h.aliases) for h in document.headings},
         words=words,
         highlight=highlight,
         slots=slots,

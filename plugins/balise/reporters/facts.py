@@ -7,9 +7,25 @@ from typing import Any, TextIO
 
 from balise.base.source import Span
 from balise.claims import Claims, HostClaim, PortClaim
-from balise.document import Block, Document, Entry, Part, Text, page_name
+from balise.document import (
+    ApiBlock,
+    ApiCall,
+    Block,
+    Carousel,
+    Details,
+    Document,
+    Faq,
+    FaqEntry,
+    FrontMatterEntry,
+    Slide,
+    Tab,
+    Tabs,
+    Text,
+    page_name,
+)
 
 Facts = tuple[Document, Claims]
+Part = Tab | FaqEntry | Slide | ApiCall
 
 
 def facts_json(pages: Iterable[Facts]) -> str:
@@ -73,17 +89,46 @@ def _block(block: Block) -> dict[str, Any]:
     return {
         "type": block.type.strip().casefold(),
         "line": block.line,
-        "title": block.title,
-        "parts": [_part(part) for part in block.parts],
+        "title": _block_title(block),
+        "parts": [_part(part) for part in _parts(block)],
     }
 
 
+def _block_title(block: Block) -> str:
+    return block.title if isinstance(block, Details) else ""
+
+
+def _parts(block: Block) -> Sequence[Part]:
+    match block:
+        case Tabs():
+            return block.tabs
+        case Faq():
+            return block.entries
+        case Carousel():
+            return block.slides
+        case ApiBlock():
+            return block.calls
+    return ()
+
+
 def _part(part: Part) -> dict[str, Any]:
-    if part.kind == "api-call":
-        keys = ("verb", "path", "zone", "version", "section")
-        call = {key: getattr(part, key) for key in keys}
-        return {"kind": part.kind, **call, "line": part.line}
-    return {"kind": part.kind, "title": part.title, "line": part.line}
+    match part:
+        case Tab():
+            return {"kind": "tab", "title": part.title, "line": part.line}
+        case FaqEntry():
+            return {"kind": "faq-entry", "title": part.question, "line": part.line}
+        case Slide():
+            return {"kind": "slide", "title": part.caption, "line": part.line}
+        case ApiCall():
+            return {
+                "kind": "api-call",
+                "verb": part.verb,
+                "path": part.path,
+                "zone": part.zone,
+                "version": part.version,
+                "section": part.section,
+                "line": part.line,
+            }
 
 
 def _attributes(document: Document) -> list[dict[str, Any]]:
@@ -111,7 +156,7 @@ def _attributes(document: Document) -> list[dict[str, Any]]:
     return applied + lost
 
 
-def _value(entry: Entry) -> str | int | float | bool | None:
+def _value(entry: FrontMatterEntry) -> str | int | float | bool | None:
     if entry.kind == "null":
         return None
     if entry.kind == "boolean":
@@ -230,8 +275,8 @@ def _sections(
                 row
                 for block in document.blocks
                 for row in (
-                    [str(block.line), block.type, block.title],
-                    *([str(part.line), "", _part_text(part)] for part in block.parts),
+                    [str(block.line), block.type, _block_title(block)],
+                    *([str(part.line), "", _part_text(part)] for part in _parts(block)),
                 )
             ],
         ),
@@ -274,10 +319,17 @@ def _sections(
 
 
 def _part_text(part: Part) -> str:
-    if part.kind == "api-call":
-        zone = f" ({part.zone})" if part.zone else ""
-        return f"{part.verb} {part.path}{zone}"
-    return part.title or "(no title)"
+    match part:
+        case ApiCall():
+            zone = f" ({part.zone})" if part.zone else ""
+            return f"{part.verb} {part.path}{zone}"
+        case Tab():
+            title = part.title
+        case FaqEntry():
+            title = part.question
+        case Slide():
+            title = part.caption
+    return title or "(no title)"
 
 
 def _plain(text: str) -> str:

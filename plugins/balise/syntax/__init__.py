@@ -1,7 +1,7 @@
 """The dialect: one construct a file, its parse rule beside its render function."""
 
 from balise.syntax.attributes import AttributeList
-from balise.syntax.context import Anchors, CodeBlock, ImageSource, LinkTarget, RenderContext
+from balise.syntax.context import CodeBlock, HeadingIds, ImageSource, LinkTarget, RenderContext
 from balise.syntax.parser import BLOCK_TYPES, BLOCKS, CALLOUT_TYPES, MAX_NESTING, make_parser
 
 __all__ = [
@@ -9,9 +9,9 @@ __all__ = [
     "BLOCK_TYPES",
     "CALLOUT_TYPES",
     "MAX_NESTING",
-    "Anchors",
     "AttributeList",
     "CodeBlock",
+    "HeadingIds",
     "ImageSource",
     "LinkTarget",
     "RenderContext",

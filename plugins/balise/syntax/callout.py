@@ -1,7 +1,6 @@
 """Callouts: `> [!warning]` and its relatives, which may hold anything a page may hold."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -10,7 +9,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.block import BlockConstruct, block_type, read_as_page
-from balise.syntax.context import context_of
+from balise.syntax.context import context_of, fixed
 
 ADMONITIONS = {
     "alert": "danger",
@@ -42,14 +41,7 @@ def render_callout_open(
     )
 
 
-def render_callout_close(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any
-) -> str:
-    """The end of what `render_callout_open` began."""
-    return "</div>\n"
-
-
 def callout_plugin(md: MarkdownIt) -> None:
     """Render callouts; `block.py` reads them."""
     md.add_render_rule("callout_open", render_callout_open)
-    md.add_render_rule("callout_close", render_callout_close)
+    md.add_render_rule("callout_close", fixed("</div>\n"))

@@ -38,8 +38,8 @@ class ImageSource(msgspec.Struct, frozen=True):
     height: int = 0
 
 
-class Anchors(msgspec.Struct, frozen=True):
-    """The anchors of one heading: its id (empty: none) and the aliases that must stay alive."""
+class HeadingIds(msgspec.Struct, frozen=True):
+    """The id of one heading (empty: none), and the older ids under which it must be found."""
 
     id: str = ""
     aliases: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class RenderContext(msgspec.Struct, frozen=True):
     written. The default context prints plain CommonMark: headings without ids.
     """
 
-    headings: Mapping[int, Anchors] = field(default_factory=dict)
+    headings: Mapping[int, HeadingIds] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     highlight: Callable[[CodeBlock], str | None] = _plain
     slots: list[Any] | None = None

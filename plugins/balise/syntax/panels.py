@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from balise.syntax.block import Body, LineMarks, tokenize_lines
 
 
-class Group(msgspec.Struct):
+class LineGroup(msgspec.Struct):
     """Lines `[first, last)` of one depth: 0 a title, 1 content, 2 content of a second column."""
 
     depth: int
@@ -23,11 +23,11 @@ class Group(msgspec.Struct):
     last: int
 
 
-class Panel(msgspec.Struct, frozen=True):
+class TitledPanel(msgspec.Struct, frozen=True):
     """A title, if there is one, and the groups of lines below it."""
 
-    title: Group | None
-    groups: tuple[Group, ...]
+    title: LineGroup | None
+    groups: tuple[LineGroup, ...]
 
     @property
     def first(self) -> int:
@@ -40,23 +40,23 @@ class Panel(msgspec.Struct, frozen=True):
         return self.groups[-1].last if self.groups else (self.title.last if self.title else 0)
 
 
-def panels(state: StateBlock, body: Body, depths: int) -> Iterator[Panel]:
+def panels(state: StateBlock, body: Body, depths: int) -> Iterator[TitledPanel]:
     """The panels of a block; `depths` is how many levels below the title count (1 or 2)."""
-    title: Group | None = None
-    below: list[Group] = []
+    title: LineGroup | None = None
+    below: list[LineGroup] = []
     for group in _groups(state, body, depths):
         if group.depth:
             below.append(group)
             continue
         if title or below:
-            yield Panel(title, tuple(below))
+            yield TitledPanel(title, tuple(below))
         title, below = group, []
     if title or below:
-        yield Panel(title, tuple(below))
+        yield TitledPanel(title, tuple(below))
 
 
-def _groups(state: StateBlock, body: Body, depths: int) -> Iterator[Group]:
-    current: Group | None = None
+def _groups(state: StateBlock, body: Body, depths: int) -> Iterator[LineGroup]:
+    current: LineGroup | None = None
     ended = False
     for line in range(body.first, body.last):
         if state.isEmpty(line):
@@ -71,7 +71,7 @@ def _groups(state: StateBlock, body: Body, depths: int) -> Iterator[Group]:
             continue
         if current:
             yield current
-        current = Group(depth, line, line + 1)
+        current = LineGroup(depth, line, line + 1)
         ended = False
     if current:
         yield current
@@ -86,7 +86,7 @@ def _depth(state: StateBlock, line: int, depths: int) -> int:
     return depth
 
 
-def push_title(state: StateBlock, group: Group | None) -> None:
+def push_title(state: StateBlock, group: LineGroup | None) -> None:
     """The title as an inline token, empty where there is none."""
     token = state.push("inline", "", 0)
     token.children = []
@@ -99,7 +99,7 @@ def push_title(state: StateBlock, group: Group | None) -> None:
     token.map = [group.first, last]
 
 
-def tokenize_group(state: StateBlock, group: Group) -> None:
+def tokenize_group(state: StateBlock, group: LineGroup) -> None:
     """Read the lines of a group as blocks, without their `>`."""
     marks = LineMarks(state)
     for line in range(group.first, group.last):

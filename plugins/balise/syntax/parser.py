@@ -34,8 +34,8 @@ from balise.syntax.text import text_plugin
 MAX_NESTING = 60
 """Levels of blocks in blocks that are read; what is deeper is left out, and is a finding."""
 
-ADDRESSES = 4096
-"""Addresses that are remembered: pages have many in common."""
+MAX_CACHED_ADDRESSES = 4096
+"""Normalized addresses that are kept in memory: pages have many in common."""
 
 BLOCKS = (CALLOUT, API, FAQ, TABS, CAROUSEL, PRODUCT_SECTION)
 CALLOUT_TYPES = CALLOUT.types
@@ -76,7 +76,7 @@ class DialectParser(MarkdownIt):
         """Whether `url` may be an address."""
         return True
 
-    normalizeLink = staticmethod(lru_cache(ADDRESSES)(normalizeLink))  # noqa: N815 - as above
+    normalizeLink = staticmethod(lru_cache(MAX_CACHED_ADDRESSES)(normalizeLink))  # noqa: N815 - as above
 
 
 @cache

@@ -8,6 +8,7 @@ false) so that a rule can say so.
 
 import re
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
@@ -18,6 +19,19 @@ MAX_CELLS = 0x10000
 
 Segments = tuple[tuple[int, int], ...]
 """Where content comes from: pairs of an offset in the content and the same place in the source."""
+
+
+class TableHeader(msgspec.Struct, frozen=True):
+    """The first row of a table, on `line`, and the alignment of each of its columns.
+
+    A cell is its text and segments. It is `complete` if a separator row stands below it that has as
+    many columns.
+    """
+
+    line: int
+    cells: list[tuple[str, Segments]]
+    aligns: list[str]
+    complete: bool
 
 
 def split_cells(source: str, start: int, end: int) -> list[tuple[str, Segments]]:
@@ -80,26 +94,27 @@ def table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if state.src.find("|", first_pos, first_end) < 0:
         return False
 
-    header = split_cells(state.src, first_pos, first_end)
+    cells = split_cells(state.src, first_pos, first_end)
     separator = _is_separator(state.src, pos, end)
     columns = [text for text, _ in split_cells(state.src, pos, end)] if separator else []
-    complete = len(columns) == len(header) > 0
+    complete = len(columns) == len(cells) > 0
     if not complete and not (
-        len(header) > 1
+        len(cells) > 1
         and state.src[first_pos] == state.src[pos] == "|"
         and not _begins_table(state, second, end_line)
     ):
         return False
     if silent:
         return True
-    aligns = [_alignment(text) for text in columns] if complete else [""] * len(header)
+    aligns = [_alignment(text) for text in columns] if complete else [""] * len(cells)
     table = state.push("table_open", "table", 1)
     table.meta = {
         "separator": complete,
         "separator_line": second if separator else None,
         "separator_start": pos,
     }
-    _push_rows(state, start_line, second + separator, end_line, header, aligns, complete=complete)
+    header = TableHeader(start_line, cells, aligns, complete)
+    _push_rows(state, header, second + separator, end_line)
     table.map = [start_line, state.line]
     return True
 
@@ -125,18 +140,10 @@ def _alignment(text: str) -> str:
     return "left" if text.startswith(":") else ""
 
 
-def _push_rows(
-    state: StateBlock,
-    start_line: int,
-    first_row: int,
-    end_line: int,
-    header: list[tuple[str, Segments]],
-    aligns: list[str],
-    *,
-    complete: bool,
-) -> None:
+def _push_rows(state: StateBlock, header: TableHeader, first_row: int, end_line: int) -> None:
+    """Push the header and the rows from line `first_row` on, and move the state behind the last."""
     state.push("thead_open", "thead", 1)
-    _push_row(state, start_line, header, aligns, "th")
+    _push_row(state, header.line, header.cells, header.aligns, "th")
     state.push("thead_close", "thead", -1)
 
     terminators = state.md.block.ruler.getRules("blockquote")
@@ -147,17 +154,17 @@ def _push_rows(
         pos = state.bMarks[line] + state.tShift[line]
         if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
             break
-        if not complete and (state.src[pos] != "|" or _begins_table(state, line, end_line)):
+        if not header.complete and (state.src[pos] != "|" or _begins_table(state, line, end_line)):
             break
         if any(rule(state, line, end_line, True) for rule in terminators):
             break
         cells = split_cells(state.src, pos, state.eMarks[line])
-        filled += max(0, len(aligns) - len(cells))
+        filled += max(0, len(header.aligns) - len(cells))
         if filled > MAX_CELLS:
             break
         if line == first_row:
             state.push("tbody_open", "tbody", 1)
-        _push_row(state, line, cells, aligns, "td")
+        _push_row(state, line, cells, header.aligns, "td")
         line += 1
     if line > first_row:
         state.push("tbody_close", "tbody", -1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import ApiBlock
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -13,7 +14,7 @@ class ApiMalformedLine(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for block in context.document.blocks:
+        for block in context.document.blocks_of(ApiBlock):
             for line in block.malformed:
                 message = (
                     "this line is no call of the API and is printed as text; write "

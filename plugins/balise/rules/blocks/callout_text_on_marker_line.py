@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
-from balise.document import Block, Document
+from balise.document import Callout, Document, MarkerBlock
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.block_layout import indent
-from balise.syntax import CALLOUT_TYPES
 
 
 class CalloutTextOnMarkerLine(PageRule):
@@ -17,7 +16,7 @@ class CalloutTextOnMarkerLine(PageRule):
     fixable = "sometimes"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for block in context.document.blocks:
+        for block in context.document.blocks_of(MarkerBlock):
             if block.behind is not None:
                 message = (
                     f"this text stands on the line of `[!{block.type}]`, where other tools drop it; "
@@ -27,9 +26,9 @@ class CalloutTextOnMarkerLine(PageRule):
                 yield self.finding(context.document, block.behind, message, fix=fix)
 
 
-def _fix(document: Document, block: Block, behind: Span) -> Fix | None:
+def _fix(document: Document, block: MarkerBlock, behind: Span) -> Fix | None:
     """Only for callouts: elsewhere the first line has a meaning that only its author knows."""
-    if block.type.strip().casefold() not in CALLOUT_TYPES or block.nested:
+    if not isinstance(block, Callout) or block.nested:
         return None
     line = f"{document.newline}{indent(document, block)}>"
     edit = Edit(Span(block.marker.end, behind.start), f"{line}{line} ")

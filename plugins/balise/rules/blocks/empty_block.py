@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit
-from balise.document import Document, Part
+from balise.document import Block, Document, Faq, Tabs
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.block_layout import cut_off_quote
 
-WITHOUT_CONTENT = {
-    "tab": "the tab `{}` has nothing below it; write its content behind `>>`",
-    "faq-entry": "the question `{}` has no answer; write it below, behind `>>`",
-}
+TAB = "the tab `{}` has nothing below it; write its content behind `>>`"
+FAQ_ENTRY = "the question `{}` has no answer; write it below, behind `>>`"
 
 
 class EmptyBlock(PageRule):
@@ -27,7 +25,7 @@ class EmptyBlock(PageRule):
             if block.empty and cut_off_quote(document, block) is None:
                 message = f"`{name}` has nothing in it; write its text, or remove it"
                 yield self.finding(document, block.marker, message)
-            yield from self._parts(document, block.parts)
+            yield from self._parts(document, block)
         for quote in document.quotes:
             if quote.empty:
                 message = "this quotation has nothing in it and is printed as an empty box"
@@ -35,8 +33,12 @@ class EmptyBlock(PageRule):
                 fix = Fix("remove the quotation", safe=True, edits=(edit,))
                 yield self.finding(document, quote.span, message, fix=fix)
 
-    def _parts(self, document: Document, parts: tuple[Part, ...]) -> Iterator[Finding]:
-        for part in parts:
-            if part.empty and part.title is not None:
-                message = WITHOUT_CONTENT[part.kind].format(" ".join(part.title.split()))
-                yield self.finding(document, part.title_span, message)
+    def _parts(self, document: Document, block: Block) -> Iterator[Finding]:
+        for tab in block.tabs if isinstance(block, Tabs) else ():
+            if tab.empty and tab.title is not None:
+                message = TAB.format(" ".join(tab.title.split()))
+                yield self.finding(document, tab.title_span, message)
+        for entry in block.entries if isinstance(block, Faq) else ():
+            if entry.empty and entry.question is not None:
+                message = FAQ_ENTRY.format(" ".join(entry.question.split()))
+                yield self.finding(document, entry.question_span, message)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import Tabs
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -18,10 +19,8 @@ class HeadingInTabs(PageRule):
         document = context.document
         headings = document.headings
         seen: set[int] = set()
-        for block in document.blocks:
-            for tab in block.parts:
-                if tab.kind != "tab":
-                    continue
+        for block in document.blocks_of(Tabs):
+            for tab in block.tabs:
                 at = bisect_left(headings, tab.span.start, key=lambda h: h.span.start)
                 while at < len(headings) and headings[at].span.start < tab.span.end:
                     if at not in seen:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit
+from balise.document import Tabs
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -14,7 +15,7 @@ class TabsBareLine(PageRule):
     fixable = "always"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for block in context.document.blocks:
+        for block in context.document.blocks_of(Tabs):
             for line in block.bare_lines:
                 message = (
                     "this line between the tabs is nothing but `>`: other tools lose tabs here; "

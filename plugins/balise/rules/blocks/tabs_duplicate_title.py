@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
-from balise.document import Part
+from balise.document import Tab, Tabs
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -14,10 +14,10 @@ class TabsDuplicateTitle(PageRule):
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document
-        for block in document.blocks:
-            seen: dict[str, Part] = {}
-            for tab in block.parts:
-                if tab.kind != "tab" or tab.title is None:
+        for block in document.blocks_of(Tabs):
+            seen: dict[str, Tab] = {}
+            for tab in block.tabs:
+                if tab.title is None:
                     continue
                 title = " ".join(tab.title.split())
                 first = seen.setdefault(title.casefold(), tab)

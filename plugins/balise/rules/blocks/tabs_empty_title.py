@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import Tabs
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -13,9 +14,9 @@ class TabsEmptyTitle(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for block in context.document.blocks:
-            for tab in block.parts:
-                if tab.kind == "tab" and tab.title is None:
+        for block in context.document.blocks_of(Tabs):
+            for tab in block.tabs:
+                if tab.title is None:
                     message = (
                         "this tab has no title, so readers cannot choose it; "
                         "write one above, behind a single `>`"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
-from balise.document import Block, Document
+from balise.document import Document, MarkerBlock
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -15,7 +15,7 @@ class TextDirectlyBelowBlock(PageRule):
     fixable = "sometimes"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for block in context.document.blocks:
+        for block in context.document.blocks_of(MarkerBlock):
             if block.swallowed is None:
                 continue
             message = (
@@ -26,7 +26,7 @@ class TextDirectlyBelowBlock(PageRule):
             yield self.finding(context.document, block.swallowed, message, fix=fix)
 
 
-def _fix(document: Document, block: Block, line: Span) -> Fix | None:
+def _fix(document: Document, block: MarkerBlock, line: Span) -> Fix | None:
     if block.nested:
         return None
     start = document.line_starts[document.line(line.start) - 1]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
+from balise.document import Details
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -13,7 +14,7 @@ class UnclosedDetails(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for block in context.document.blocks:
+        for block in context.document.blocks_of(Details):
             if not block.closed:
                 message = (
                     "the line `///` that ends this block is missing, so it hides all that follows; "

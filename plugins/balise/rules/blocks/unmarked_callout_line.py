@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
 from balise.base.source import Edit, Span
-from balise.document import Document
+from balise.document import Document, MarkerBlock
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -18,7 +18,7 @@ class UnmarkedCalloutLine(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document
         seen: set[Span] = set()
-        for block in document.blocks:
+        for block in document.blocks_of(MarkerBlock):
             # What follows a bare `>` may not belong to the block: see `text-directly-below-block`.
             lines = [] if block.swallowed else [line for line in block.lazy if line not in seen]
             seen.update(block.lazy)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import enumeration, protocol_name, related_source, uses_of
 
@@ -15,13 +15,11 @@ class PortContradictsProtocol(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for one in in_kind(context.contradictions, "protocol"):
-            if one.known is None:
-                continue
+        for one in of_kind(context.contradictions, "protocol"):
             number, names = one.port.number, uses_of(one.known)
-            if one.part == "starttls":
+            if one.aspect == "starttls":
                 message = f"{number} is encrypted from the first byte (SSL/TLS): it has no STARTTLS"
-            elif one.part == "direction":
+            elif one.aspect == "direction":
                 message = f"the text is about {one.claim.direction} mail, but {number} is a port of {names}"
             else:
                 about = enumeration(protocol_name(name) for name in dict.fromkeys(one.claim.named))

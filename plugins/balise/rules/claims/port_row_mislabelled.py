@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import enumeration, protocol_name, related_source, uses_of
 
@@ -15,10 +15,8 @@ class PortRowMislabelled(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for one in in_kind(context.contradictions, "label"):
-            if one.known is None:
-                continue
-            if one.part == "direction":
+        for one in of_kind(context.contradictions, "label"):
+            if one.aspect == "direction":
                 about = f"{one.claim.direction} mail"
             else:
                 about = enumeration(protocol_name(name) for name in dict.fromkeys(one.claim.named))

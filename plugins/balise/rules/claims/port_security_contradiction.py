@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import related_source
 
@@ -15,7 +15,7 @@ class PortSecurityContradiction(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for one in in_kind(context.contradictions, "security"):
+        for one in of_kind(context.contradictions, "security"):
             number = one.port.number
             if one.claim.security == "none":
                 message = f"{number} is said to be without SSL/TLS, but it is encrypted from the first byte"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related, Severity
-from balise.claims import PortClaim
-from balise.claims.contradictions import in_kind, stated
+from balise.claims import PortClaim, TableProseContradiction
+from balise.claims.contradictions import stated_in_table
 from balise.document import Document
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import claim_subject, port_list
@@ -18,14 +18,18 @@ class PortTableContradictsProse(PageRule):
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         table = [claim for claim in context.claims.ports if claim.origin == "table"]
-        for one in in_kind(context.contradictions, "table-prose"):
-            others = {n for p in one.others for n in p.numbers - stated(p, table) or p.numbers}
+        for one in context.contradictions:
+            if not isinstance(one, TableProseContradiction):
+                continue
+            others = {
+                n for p in one.prose for n in p.numbers - stated_in_table(p, table) or p.numbers
+            }
             yield self.finding(
                 context.document,
                 one.port.span,
                 f"the table says port {one.port.number} for {claim_subject(one.claim)}, "
                 f"the text of this section says {port_list(others)}",
-                related=tuple(_related(context.document, prose) for prose in one.others),
+                related=tuple(_related(context.document, prose) for prose in one.prose),
             )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
-from balise.claims.contradictions import in_kind
+from balise.claims.contradictions import of_kind
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import protocol_name, related_source, uses_of
 
@@ -15,11 +15,9 @@ class SectionContradictsHeading(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for one in in_kind(context.contradictions, "heading"):
-            if one.known is None:
-                continue
+        for one in of_kind(context.contradictions, "heading"):
             about = f"{one.claim.direction} mail"
-            if one.part == "protocol" and one.claim.protocol:
+            if one.aspect == "protocol" and one.claim.protocol:
                 about = protocol_name(one.claim.protocol)
             message = (
                 f"the heading is about {about}, "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related, Severity
 from balise.claims import Claims
-from balise.claims.translations import Disagreement, disagreements
+from balise.claims.translations import PortDisagreement, port_disagreements
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import claim_subject, enumeration, port_list
 
@@ -27,7 +27,7 @@ class TranslationContradicts(PageRule):
             **{locale: context.all_claims[path] for locale, path in paths.items()},
         }
         told = {one.port.span for one in context.contradictions}
-        for one in disagreements(own.locale, claims, collection.scheme.original):
+        for one in port_disagreements(own.locale, claims, collection.scheme.original):
             if one.port.span in told:
                 continue
             locale = one.against[0]
@@ -37,7 +37,7 @@ class TranslationContradicts(PageRule):
             yield self.finding(document, one.port.span, _message(one), related=related)
 
 
-def _message(one: Disagreement) -> str:
+def _message(one: PortDisagreement) -> str:
     message = (
         f"this page says {one.port.number} for {claim_subject(one.claim)}, but "
         f"{_translations(one.against)} {port_list(one.numbers)}"
@@ -51,7 +51,7 @@ def _translations(locales: tuple[str, ...]) -> str:
     return f"{enumeration(locales)} {'says' if len(locales) == 1 else 'say'}"
 
 
-def _related(path: str, locale: str, claims: Claims, one: Disagreement) -> tuple[Related, ...]:
+def _related(path: str, locale: str, claims: Claims, one: PortDisagreement) -> tuple[Related, ...]:
     """The first place in that translation that gives one of the other numbers."""
     for claim in claims.ports:
         for port in claim.ports:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related
-from balise.claims.quantities import differences, shape
+from balise.claims.translations import heading_levels, quantity_disagreements
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import enumeration
 
@@ -19,15 +19,15 @@ class TranslationNumberDiffers(PageRule):
         own = collection.names.get(document.path)
         if own is None or not context.claims.quantities:
             return
-        form = shape(document)
+        levels = heading_levels(document)
         paths = {
             collection.names[path].locale: path
             for path in collection.siblings(document.path)
-            if shape(collection.documents[path]) == form
+            if heading_levels(collection.documents[path]) == levels
         }
         quantities = {locale: context.all_claims[path].quantities for locale, path in paths.items()}
         quantities[own.locale] = context.claims.quantities
-        for one in differences(own.locale, quantities):
+        for one in quantity_disagreements(own.locale, quantities):
             there = next(q for q in quantities[one.against[0]] if q.value == one.value)
             who = (
                 enumeration(one.against)

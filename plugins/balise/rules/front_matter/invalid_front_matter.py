@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
 from balise.base.source import Edit
-from balise.document import Document, Entry, Problem
+from balise.document import Document, FrontMatterEntry, Problem
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.front_matter_keys import TEXT_KEYS
 
@@ -75,7 +75,7 @@ def _message(document: Document, problem: Problem) -> str:
     return ""
 
 
-def _quoted(entry: Entry) -> Fix | None:
+def _quoted(entry: FrontMatterEntry) -> Fix | None:
     if entry.kind not in ("boolean", "date"):
         return None
     edit = Edit(entry.value_span, f'"{entry.value}"')

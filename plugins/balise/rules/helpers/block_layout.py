@@ -2,11 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from balise.document import Block, Document, Quote
-from balise.syntax import CALLOUT_TYPES
-
-WITH_PANELS = frozenset({"faq", "tabs"})
-"""Types of blocks whose content stands behind `>>`."""
+from balise.document import Block, Callout, Document, Faq, Quote, Tabs
 
 
 def indent(document: Document, block: Block) -> str:
@@ -25,8 +21,7 @@ def cut_off_quote(document: Document, block: Block) -> Quote | None:
     A block whose last line is a bare `>` was ended on purpose, unless what follows stands behind
     `>>`, as only panels and answers do.
     """
-    kind = block.type.strip().casefold()
-    if kind not in CALLOUT_TYPES | WITH_PANELS or not block.blank_below:
+    if not isinstance(block, Callout | Faq | Tabs) or not block.blank_below:
         return None
     line = last_line(document, block) + 2
     first = bisect_left(document.quotes, line, key=lambda quote: quote.line)
@@ -38,5 +33,5 @@ def cut_off_quote(document: Document, block: Block) -> Quote | None:
     if document.position(quote.span.start).column != document.position(block.span.start).column:
         return None
     double = len(below) > 1
-    goes_on = block.empty or not block.ends_bare or (kind in WITH_PANELS and double)
+    goes_on = block.empty or not block.ends_bare or (double and isinstance(block, Faq | Tabs))
     return quote if goes_on else None

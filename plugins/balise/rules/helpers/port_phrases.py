@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from balise.base.findings import Related
-from balise.claims import Contradiction, PortClaim
-from balise.claims.well_known import WellKnown
+from balise.claims import PortClaim, WellKnownContradiction
+from balise.claims.well_known import WellKnownPort
 from balise.document import Document
 
 NAMES = {"postgresql": "PostgreSQL", "mysql": "MySQL", "telnet": "Telnet"}
 WHERE = {
-    "cell": "the cell",
     "row": "the label of the row",
     "column": "the label of the column",
     "sentence": "the sentence",
@@ -23,7 +22,7 @@ def protocol_name(protocol: str) -> str:
     return NAMES.get(protocol, protocol.upper())
 
 
-def uses_of(known: WellKnown) -> str:
+def uses_of(known: WellKnownPort) -> str:
     """`IMAP`, or `SSH and SFTP`: what a port is for."""
     return enumeration(protocol_name(name) for name in sorted(known.protocols))
 
@@ -50,9 +49,9 @@ def claim_subject(claim: PortClaim) -> str:
     return " ".join(word for word in words if word) or "this row"
 
 
-def related_source(document: Document, one: Contradiction) -> tuple[Related, ...]:
+def related_source(document: Document, one: WellKnownContradiction) -> tuple[Related, ...]:
     """Where the part stands that the number contradicts."""
     source = one.source
-    if source is None or source.where not in WHERE or source.span == one.claim.span:
+    if source is None or source.kind not in WHERE or source.span == one.claim.span:
         return ()
-    return (Related(document.path, source.span, WHERE[source.where]),)
+    return (Related(document.path, source.span, WHERE[source.kind]),)
