@@ -1,24 +1,22 @@
 """A second check makes only some findings anew, and all are what they would be if none were kept."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from balise.base.findings import Finding
-from balise.check.engine import check
 from balise.check.report import Report
-from balise.check.selection import select_rules
+from balise.check.select import select_rules
 from balise.check.severity import CATALOG
 from balise.cli.app import cli
 from balise.config import load_configuration
 from balise.rules import ALL_RULES, RuleContext
 from balise.rules.collection.duplicate_url import DuplicateUrl
 from balise.workspace.discovery import discover
-from balise.workspace.store import FILE, FOLDER, Cache
+from balise.workspace.store import Store
+from tests.helpers.checking import check_scope
 from tests.helpers.command import write_pages
 
 HOME = "---\ntitle: Home\n---\n"
@@ -91,9 +89,9 @@ def report_of(*, cached: bool) -> Report:
     configuration = load_configuration(Path(), CATALOG)
     every = tuple(rule.name for rule in ALL_RULES)
     rules = select_rules(configuration.config, select=every)
-    cache = Cache(Path()) if cached else None
-    urls = configuration.config.urls
-    return check(discover([Path("guides")], configuration), rules, urls, cache=cache)
+    store = Store(Path()) if cached else None
+    scope = discover([Path("guides")], configuration)
+    return check_scope(scope, rules, configuration.config.urls, store)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -279,41 +277,6 @@ def test_a_picture_that_was_there_only_in_between_changes_nothing(
     assert told(capsys) == told(capsys, "--no-cache")
 
 
-@pytest.mark.parametrize("name", ["a text", "a title", "a page that is new"])
-def test_tables_that_another_run_has_left_are_not_used(
-    project: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told(capsys)
-    before = kept(project)
-    CHANGES["a slug"](project)
-    told(capsys)
-    (project / OUTLOOK).write_text(PAGES[OUTLOOK], encoding="utf-8")
-    keep(project, {k: v for k, v in before.items() if not k.startswith("table ")})
-    CHANGES[name](project)
-    assert told(capsys) == told(capsys, "--no-cache")
-
-
-@pytest.mark.parametrize("name", ["a text", "a title", "a page that is new"])
-def test_tables_that_are_not_kept_any_more_are_made(
-    project: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told(capsys)
-    with closing(sqlite3.connect(project / FOLDER / FILE)) as cache, cache:
-        cache.execute("delete from blobs where key like 'table %'")
-    CHANGES[name](project)
-    assert told(capsys) == told(capsys, "--no-cache")
-
-
-def kept(project: Path) -> dict[str, bytes]:
-    with closing(sqlite3.connect(project / FOLDER / FILE)) as cache:
-        return dict(cache.execute("select key, value from blobs"))
-
-
-def keep(project: Path, values: dict[str, bytes]) -> None:
-    with closing(sqlite3.connect(project / FOLDER / FILE)) as cache, cache:
-        cache.executemany("insert or replace into blobs values (?, ?)", values.items())
-
-
 def test_after_many_changes_one_by_one_findings_are_what_they_would_be_anew(project: Path) -> None:
     found()
     for name in (
@@ -345,7 +308,7 @@ def test_other_rules_in_between_change_nothing(project: Path) -> None:
     rules = select_rules(configuration.config, select=("links",))
     scope = discover([Path("guides")], configuration)
     CHANGES["an anchor"](project)
-    check(scope, rules, configuration.config.urls, cache=Cache(Path()))
+    check_scope(scope, rules, configuration.config.urls, Store(Path()))
     assert found() == found(cached=False) != before
 
 

@@ -9,7 +9,7 @@ import pytest
 from balise.base.errors import UserError
 from balise.base.findings import Finding, Severity
 from balise.base.source import Span
-from balise.check.selection import select_rules
+from balise.check.select import select_rules
 from balise.check.severity import SeverityOverrides
 from balise.config import Config, Configuration, Level, Override
 from tests.helpers.command import Ran, balise, mkdocs, write_pages

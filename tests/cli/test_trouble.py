@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from balise.check.engine import check
 from balise.check.severity import CATALOG
 from balise.config import OVH_URLS, load_configuration
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.files.unreadable_file import UnreadableFile
 from balise.workspace.discovery import discover
-from balise.workspace.store import Cache
+from balise.workspace.store import Store
+from tests.helpers.checking import check_scope
 from tests.helpers.command import SECONDS, balise, write_pages
 
 CHECK = [sys.executable, "-m", "balise.cli", "check"]
@@ -144,8 +144,8 @@ def test_a_page_that_vanishes_before_it_is_read_is_a_finding_and_all_others_are_
     monkeypatch.chdir(project)
     scope = discover([Path("guides")], load_configuration(Path(), CATALOG))
     happens(project / "guides/p7/guide.en-gb.md")
-    cache = Cache(project) if cached else None
-    report = check(scope, [UnreadableFile(), UnresolvedAnchor()], OVH_URLS, cache=cache)
+    store = Store(project) if cached else None
+    report = check_scope(scope, [UnreadableFile(), UnresolvedAnchor()], OVH_URLS, store)
     unreadable = [f.path for f in report.findings if f.rule == "unreadable-file"]
     assert unreadable == ["guides/p7/guide.en-gb.md"]
     assert len(report.findings) == 50 * (ENOUGH - 1) + 1
@@ -157,5 +157,5 @@ def test_a_page_that_changes_after_it_was_found_is_checked_as_it_is(
     monkeypatch.chdir(project)
     scope = discover([Path("guides")], load_configuration(Path(), CATALOG))
     (project / "guides/p7/guide.en-gb.md").write_text("---\ntitle: x\n---\n", encoding="utf-8")
-    report = check(scope, [UnresolvedAnchor()], OVH_URLS, cache=Cache(project))
+    report = check_scope(scope, [UnresolvedAnchor()], OVH_URLS, Store(project))
     assert len(report.findings) == 50 * (ENOUGH - 1)

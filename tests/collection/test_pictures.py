@@ -19,11 +19,11 @@ FILES = (
     "pages/mail/images/notes.txt",
     "pages/logo.svg",
 )
-COLLECTION = Collection("pages", [PAGE], FILES)
+COLLECTION = Collection.of("pages", [PAGE], FILES)
 
 
 def found(src: str) -> Picture:
-    return find_picture(src, PAGE, COLLECTION)
+    return find_picture(src, PAGE.path, COLLECTION)
 
 
 @pytest.mark.parametrize(

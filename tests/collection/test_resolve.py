@@ -60,7 +60,7 @@ DATA = {
 
 def collection(*, whole: bool) -> Collection:
     pages = [read_document(SourceFile(path, text)) for path, text in PAGES.items()]
-    return Collection("pages", pages, FILES, data=DATA, whole=whole)
+    return Collection.of("pages", pages, FILES, data=DATA, whole=whole)
 
 
 COLLECTION = collection(whole=True)
@@ -68,7 +68,7 @@ PART = collection(whole=False)
 
 
 def meant(href: str, path: str = HERE, there: Collection = COLLECTION) -> Target:
-    return resolve(href, there.documents[path], there)
+    return resolve(href, path, there)
 
 
 def place(href: str, path: str = HERE) -> tuple[str, str, str]:
@@ -197,12 +197,12 @@ def test_an_address_from_the_root_is_a_published_one(href: str) -> None:
 
 
 def test_a_page_that_is_never_published_has_links_by_path() -> None:
-    assert resolve("guide.fr-fr.md", draft(), COLLECTION).path == HERE
-    assert resolve("#a", draft(), COLLECTION).path == DRAFT
+    assert resolve("guide.fr-fr.md", draft().path, COLLECTION).path == HERE
+    assert resolve("#a", draft().path, COLLECTION).path == DRAFT
 
 
 def test_a_page_that_is_never_published_has_no_address_to_count_from() -> None:
-    target = resolve("../nowhere/", draft(), COLLECTION)
+    target = resolve("../nowhere/", draft().path, COLLECTION)
     assert (target.kind, target.reason) == ("missing", "no-file")
 
 
@@ -246,11 +246,11 @@ def test_a_published_address_with_no_page_is_missing() -> None:
 
 def test_another_published_site_can_be_configured() -> None:
     urls = Urls(site="https://guides.example.com/help/")
-    there = Collection("pages", COLLECTION.documents.values(), urls=urls)
+    there = Collection.of("pages", COLLECTION.documents.values(), urls=urls)
     page = there.documents[HERE]
-    assert resolve("https://guides.example.com/help/fr/", page, there).path == HOME
-    assert resolve("https://guides.example.com/fr/", page, there).kind == "external"
-    assert resolve("https://docs.ovh.com/fr/", page, there).kind == "external"
+    assert resolve("https://guides.example.com/help/fr/", page.path, there).path == HOME
+    assert resolve("https://guides.example.com/fr/", page.path, there).kind == "external"
+    assert resolve("https://docs.ovh.com/fr/", page.path, there).kind == "external"
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_a_published_address_with_a_number_leads_to_its_page() -> None:
 def test_a_translation_needs_no_number_of_its_own() -> None:
     texts = {**PAGES, ENGLISH: "---\nslug: phone\n---\n"}
     pages = [read_document(SourceFile(path, text)) for path, text in texts.items()]
-    there = Collection("pages", pages)
+    there = Collection.of("pages", pages)
     for href in ("legacy:1374", "https://docs.ovh.com/gb/en/g1374/"):
         target = meant(href, ENGLISH, there)
         assert (target.path, target.fallback_locale) == (ENGLISH, "")
@@ -418,7 +418,7 @@ def test_the_key_of_the_country_site_needs_no_table() -> None:
 
 def test_the_table_counts_before_the_keys_that_need_none() -> None:
     data = {"links.yml": read_data(SourceFile("links.yml", "ovh_www: https://shop.example.com/\n"))}
-    there = Collection("pages", COLLECTION.documents.values(), data=data)
+    there = Collection.of("pages", COLLECTION.documents.values(), data=data)
     assert meant("{ovh_www}/x", there=there).address == "https://shop.example.com/x"
 
 
@@ -435,7 +435,7 @@ def test_a_key_may_lead_into_the_collection(href: str, path: str) -> None:
 
 
 def test_a_key_on_a_page_that_is_never_published_is_in_the_first_fallback_locale() -> None:
-    assert resolve("{ovh_www}", draft(), COLLECTION).address == "https://www.ovh.co.uk"
+    assert resolve("{ovh_www}", draft().path, COLLECTION).address == "https://www.ovh.co.uk"
 
 
 # Folders and products
@@ -625,8 +625,8 @@ def test_a_name_that_only_looks_like_a_slip_is_relative(href: str) -> None:
 def test_a_folder_that_looks_like_a_slip_is_a_folder_where_it_is_there(folder: str) -> None:
     page = COLLECTION.documents[HERE]
     path = f"pages/mail/phone/{folder}/a.pdf"
-    there = Collection("pages", [page], [path])
-    assert resolve(f"{folder}/a.pdf", page, there).path == path
+    there = Collection.of("pages", [page], [path])
+    assert resolve(f"{folder}/a.pdf", page.path, there).path == path
     assert meant(f"{folder}/a.pdf").reason == "malformed"
 
 
@@ -762,8 +762,8 @@ def test_what_a_part_of_a_collection_has_is_there(href: str, path: str) -> None:
 
 def test_a_page_that_was_not_read_is_a_file_of_a_part() -> None:
     page = read_document(SourceFile("a/guide.fr-fr.md", ""))
-    there = Collection("a", [page], ["a/guide.en-gb.md"], whole=False)
-    target = resolve("guide.en-gb.md#x", page, there)
+    there = Collection.of("a", [page], ["a/guide.en-gb.md"], whole=False)
+    target = resolve("guide.en-gb.md#x", page.path, there)
     assert (target.kind, target.path, target.fragment) == ("file", "a/guide.en-gb.md", "x")
 
 
@@ -789,20 +789,23 @@ def test_a_page_that_was_not_read_is_a_file_of_a_part() -> None:
     ],
 )
 def test_a_collection_ends_at_its_folder(root: str, path: str, inside: bool) -> None:
-    assert Collection(root, ()).contains(path) is inside
+    assert Collection.of(root, ()).contains(path) is inside
 
 
 def test_siblings_are_the_other_locales_with_france_first() -> None:
     names = ("guide.pl-pl", "guide.de-de", "guide.fr-fr", "product.fr-fr", "guide.en-gb")
     pages = [read_document(SourceFile(f"a/{name}.md", "")) for name in names]
-    collection = Collection("", pages)
-    siblings = [page.path for page in collection.siblings(pages[0])]
-    assert siblings == ["a/guide.fr-fr.md", "a/guide.de-de.md", "a/guide.en-gb.md"]
+    collection = Collection.of("", pages)
+    assert collection.siblings(pages[0].path) == [
+        "a/guide.fr-fr.md",
+        "a/guide.de-de.md",
+        "a/guide.en-gb.md",
+    ]
 
 
 def test_a_guide_of_another_folder_is_no_sibling() -> None:
     pages = [read_document(SourceFile(f"{f}/guide.{f}-{f}.md", "")) for f in ("fr", "pl")]
-    assert list(Collection("", pages).siblings(pages[0])) == []
+    assert Collection.of("", pages).siblings(pages[0].path) == []
 
 
 def test_files_near_a_path_are_told_by_name() -> None:

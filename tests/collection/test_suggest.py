@@ -27,19 +27,19 @@ PAGES = {
     "mail/two/guide.en-gb.md": page("twin", "The other of two"),
 }
 HERE = "mail/phone/guide.en-gb.md"
-COLLECTION = Collection("", [read_document(SourceFile(p, t)) for p, t in PAGES.items()])
+COLLECTION = Collection.of("", [read_document(SourceFile(p, t)) for p, t in PAGES.items()])
 
 
 def suggested(href: str, text: str = "here", path: str = HERE) -> list[str]:
     document = COLLECTION.documents[path]
-    target = resolve(href, document, COLLECTION)
-    return [s.page.path for s in suggest_pages(target, text, document, COLLECTION)]
+    target = resolve(href, document.path, COLLECTION)
+    return [s.path for s in suggest_pages(target, text, document.path, COLLECTION)]
 
 
 def certain(href: str) -> list[bool]:
     document = COLLECTION.documents[HERE]
-    target = resolve(href, document, COLLECTION)
-    return [s.certain for s in suggest_pages(target, "here", document, COLLECTION)]
+    target = resolve(href, document.path, COLLECTION)
+    return [s.certain for s in suggest_pages(target, "here", document.path, COLLECTION)]
 
 
 def test_a_page_of_another_product_is_certain_where_its_slug_is_the_only_one() -> None:
@@ -102,7 +102,7 @@ def test_the_page_itself_is_never_suggested() -> None:
 
 
 def test_at_most_three_pages_are_suggested_each_once() -> None:
-    there = Collection(
+    there = Collection.of(
         "",
         [
             read_document(SourceFile(f"g{n}/guide.en-gb.md", page(f"setup-{n}", "Set up a thing")))
@@ -110,8 +110,8 @@ def test_at_most_three_pages_are_suggested_each_once() -> None:
         ],
     )
     document = read_document(SourceFile("elsewhere.md", "# a\n"))
-    target = resolve("https://docs.ovh.com/gb/en/setup-x/", document, there)
-    found = [s.page.path for s in suggest_pages(target, "Set up a thing", document, there)]
+    target = resolve("https://docs.ovh.com/gb/en/setup-x/", document.path, there)
+    found = [s.path for s in suggest_pages(target, "Set up a thing", document.path, there)]
     assert len(found) == len(set(found)) == 3
 
 
@@ -133,10 +133,10 @@ def test_where_nothing_can_be_meant_nothing_is_suggested(href: str) -> None:
 
 
 def test_a_part_of_a_collection_suggests_nothing() -> None:
-    part = Collection("", COLLECTION.documents.values(), whole=False)
+    part = Collection.of("", COLLECTION.documents.values(), whole=False)
     document = part.documents[HERE]
-    target = resolve("https://docs.ovh.com/gb/en/vps/ftp-access/", document, part)
-    assert suggest_pages(target, "here", document, part) == []
+    target = resolve("https://docs.ovh.com/gb/en/vps/ftp-access/", document.path, part)
+    assert suggest_pages(target, "here", document.path, part) == []
 
 
 def test_a_text_of_a_megabyte_is_like_nothing() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from balise.base.source import SourceFile
-from balise.collection import Collection
+from balise.collection import Collection, page_of
 from balise.collection.tree import LocaleTree, Node, hidden, in_order
 from balise.document import Document, read_document
 
@@ -15,7 +15,7 @@ def page(path: str, **values: str) -> Document:
 
 def tree(collection: Collection, locale: str) -> Node | None:
     """The home of a locale with everything below it; None where it has none."""
-    found = LocaleTree(collection, locale)
+    found = LocaleTree(collection.structure, locale)
     return Node(found.home, found.top) if found.home else None
 
 
@@ -27,7 +27,7 @@ def shape(node: Node | None) -> object:
 
 
 def test_pages_stand_below_the_page_of_a_folder_above() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "",
         [
             page("home.fr-fr.md", title="Home"),
@@ -44,7 +44,7 @@ def test_pages_stand_below_the_page_of_a_folder_above() -> None:
 
 
 def test_products_and_universes_may_nest() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "",
         [
             page("home.fr-fr.md", title="Home"),
@@ -62,14 +62,14 @@ def test_products_and_universes_may_nest() -> None:
 
 
 def test_a_guide_without_a_product_stands_below_the_home() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "", [page("home.fr-fr.md", title="Home"), page("a/b/guide.fr-fr.md", title="B")]
     )
     assert shape(tree(collection, "fr-fr")) == ("Home", ["B"])
 
 
 def test_other_locales_are_not_in_the_tree() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "",
         [
             page("home.fr-fr.md", title="Home"),
@@ -82,12 +82,12 @@ def test_other_locales_are_not_in_the_tree() -> None:
 
 
 def test_the_page_of_missing_pages_is_not_in_the_tree() -> None:
-    collection = Collection("", [page("home.fr-fr.md", title="Home"), page("404.fr-fr.md")])
+    collection = Collection.of("", [page("home.fr-fr.md", title="Home"), page("404.fr-fr.md")])
     assert shape(tree(collection, "fr-fr")) == "Home"
 
 
 def test_a_hidden_page_is_not_in_the_tree() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "",
         [
             page("home.fr-fr.md", title="Home"),
@@ -99,12 +99,12 @@ def test_a_hidden_page_is_not_in_the_tree() -> None:
 
 
 def test_a_locale_without_a_home_has_no_tree() -> None:
-    collection = Collection("", [page("a/guide.fr-fr.md", title="A")])
+    collection = Collection.of("", [page("a/guide.fr-fr.md", title="A")])
     assert tree(collection, "fr-fr") is None
 
 
 def test_the_root_of_the_collection_does_not_count() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "x/pages",
         [
             page("x/pages/home.fr-fr.md", title="Home"),
@@ -117,7 +117,7 @@ def test_the_root_of_the_collection_does_not_count() -> None:
 
 def test_locales_are_those_with_a_home() -> None:
     names = ("home.fr-fr.md", "home.en-gb.md", "a/guide.pl-pl.md")
-    assert sorted(Collection("", [page(name) for name in names]).homes) == ["en-gb", "fr-fr"]
+    assert sorted(Collection.of("", [page(name) for name in names]).homes) == ["en-gb", "fr-fr"]
 
 
 @pytest.mark.parametrize(
@@ -131,16 +131,16 @@ def test_locales_are_those_with_a_home() -> None:
 )
 def test_order_is_a_number(orders: list[str], expected: list[str]) -> None:
     pages = [page(f"{n}/guide.fr-fr.md", title="x", order=o) for n, o in enumerate(orders)]
-    assert [found.value("order") for found in in_order(pages)] == expected
+    assert [found.value("order") for found in in_order(map(page_of, pages))] == expected
 
 
 def test_pages_of_one_order_stand_by_title_without_regard_to_capitals() -> None:
     pages = [page(f"{t}/guide.fr-fr.md", title=t, order="1") for t in ("b", "C", "A")]
-    assert [found.value("title") for found in in_order(pages)] == ["A", "b", "C"]
+    assert [found.value("title") for found in in_order(map(page_of, pages))] == ["A", "b", "C"]
 
 
 def test_sections_are_in_the_order_of_the_product_and_then_of_the_guides() -> None:
-    collection = Collection(
+    collection = Collection.of(
         "",
         [
             page("home.fr-fr.md", title="Home"),
@@ -156,7 +156,7 @@ def test_sections_are_in_the_order_of_the_product_and_then_of_the_guides() -> No
 
 
 def test_a_page_without_a_title_has_the_name_of_its_folder() -> None:
-    assert Node(page("a/mail_phone/guide.fr-fr.md")).title == "mail_phone"
+    assert Node(page_of(page("a/mail_phone/guide.fr-fr.md"))).title == "mail_phone"
 
 
 @pytest.mark.parametrize(

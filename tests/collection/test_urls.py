@@ -15,7 +15,7 @@ def collection(*pages: str, root: str = "") -> Collection:
         path, _, slug = page.partition(" ")
         text = f"---\ntitle: x\nslug: {slug}\n---\n" if slug else "---\ntitle: x\n---\n"
         documents.append(read_document(SourceFile(path, text)))
-    return Collection(root, documents)
+    return Collection.of(root, documents)
 
 
 def url(path: str, *pages: str) -> str | None:
@@ -98,7 +98,7 @@ def test_another_site_describes_its_own_addresses() -> None:
     )
     pages = ("mail/product.fr-fr.md mail", "mail/a/guide.fr-fr.md un", "mail/b/guide.en-gb.md")
     documents = collection(*pages).documents.values()
-    assert dict(Collection("", documents, urls=urls).urls) == {
+    assert dict(Collection.of("", documents, urls=urls).urls) == {
         "mail/product.fr-fr.md": "fr/guides/mail/",
         "mail/a/guide.fr-fr.md": "fr/guides/un/",
         "mail/b/guide.en-gb.md": "en-gb/mail/b/",
@@ -148,7 +148,7 @@ def test_paths_count_from_the_root_of_the_collection() -> None:
 
 def test_a_url_leads_back_to_its_page() -> None:
     guides = collection("a/guide.fr-fr.md un", "a/guide.en-gb.md one")
-    assert {url: page.path for url, page in guides.by_url.items()} == {
+    assert guides.by_url == {
         "fr/un/": "a/guide.fr-fr.md",
         "gb/en/one/": "a/guide.en-gb.md",
     }
@@ -156,9 +156,9 @@ def test_a_url_leads_back_to_its_page() -> None:
 
 def test_of_two_pages_with_one_url_the_first_by_path_counts() -> None:
     guides = collection("b/guide.fr-fr.md un", "a/guide.fr-fr.md un")
-    assert guides.by_url["fr/un/"].path == "a/guide.fr-fr.md"
+    assert guides.by_url["fr/un/"] == "a/guide.fr-fr.md"
 
 
 def test_a_path_from_the_root_of_the_file_system_has_an_end() -> None:
     page = SourceFile("/a/b/guide.fr-fr.md", "---\ntitle: x\nslug: x\n---\n")
-    assert Collection("", [read_document(page)]).urls == {page.path: "fr/x/"}
+    assert Collection.of("", [read_document(page)]).urls == {page.path: "fr/x/"}

@@ -9,12 +9,12 @@ import pytest
 
 from balise.base.findings import Finding, in_order
 from balise.base.source import SourceFile
-from balise.check.suppress import silence
+from balise.check.suppress import apply_suppressions
 from balise.claims import Claims, read_claims
 from balise.collection import Collection
-from balise.collection.collection import LINKS
 from balise.collection.facts import FACTS
 from balise.collection.redirects import REDIRECTS
+from balise.collection.structure import LINKS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
 from balise.rules import ALL_RULES, PageRule, Rule, RuleContext, SuppressionRule
@@ -70,7 +70,7 @@ def source_around(file: Path) -> SourceFile:
 def collection_with(*documents: Document) -> Collection:
     """The collection around, with `documents` in it."""
     pages, data = collection_around()
-    return Collection("", [*documents, *pages], (*PICTURES, *TEXTS), data=data)
+    return Collection.of("", [*documents, *pages], (*PICTURES, *TEXTS), data=data)
 
 
 def find_corpus() -> Path | None:
@@ -104,12 +104,13 @@ def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:
 
     `unused-suppression` is about what the others find, so it sees the findings of all.
     """
-    document, claims = facts_of(SourceFile(path, text))
-    context = context_of(document, claims)
+    facts = facts_of(SourceFile(path, text))
+    document = facts.document
+    context = context_of(document, facts.claims)
     if isinstance(rule, SuppressionRule):
         names = {other.name for other in ALL_RULES}
         others = [f for r in ALL_RULES if issubclass(r, PageRule) for f in r().check_page(context)]
-        left = silence(others, [document], lambda _: names, rule)
+        left = apply_suppressions(others, [document], lambda _: names, [rule])
         findings = [finding for finding in left if finding.rule == rule.name]
     else:
         assert isinstance(rule, PageRule), "a text can break no other rule"

@@ -7,8 +7,8 @@ import pytest
 from balise.config import OVH_URLS
 from balise.publish.drafts import KeptDrafts
 from balise.workspace.discovery import PageFile, Scope
-from balise.workspace.store import Cache
-from balise.workspace.workspace import open_library
+from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
 
 PAGE = "guides/guide.fr-fr.md"
 
@@ -22,11 +22,11 @@ def test_a_text_that_is_saved_during_a_build_is_not_kept_for_the_one_before(
     page.parent.mkdir()
     page.write_text("First.\n", encoding="utf-8")
     scope = Scope([PageFile(PAGE, "guides")], whole=frozenset({"guides"}))
-    with open_library(scope, OVH_URLS, Cache(tmp_path), 1) as library:
+    with Workspace.open(scope, OVH_URLS, Store(tmp_path)) as workspace:
         if saved_meanwhile:
             page.write_text("Second.\n", encoding="utf-8")
-        drafts = KeptDrafts(library)
+        drafts = KeptDrafts(workspace)
         word = "Second" if saved_meanwhile else "First"
         assert drafts(PAGE, "guides").parts == [f"<p>{word}.</p>\n"]
-        library.keep_drafts(drafts.made)
-        assert (library.draft(PAGE) is None) == saved_meanwhile
+        workspace.keep_drafts(drafts.made)
+        assert (workspace.draft(PAGE) is None) == saved_meanwhile

@@ -12,7 +12,7 @@ PATH = "guides/web/guide.fr-fr.md"
 
 def html(text: str) -> str:
     page = read_page(SourceFile(PATH, text))
-    return render_page(page, Collection("guides", [page.document]), {}).html
+    return render_page(page, Collection.of("guides", [page.document]), {}).html
 
 
 @pytest.mark.parametrize("address", ["https:/", "javascript:alert(1)", "<>"])
@@ -33,8 +33,6 @@ def test_a_size_without_a_number_is_left_alone() -> None:
 def test_a_kept_draft_prints_what_its_page_prints() -> None:
     text = "## T\n\n[a](#t) <a href='#t'>b</a> ![c](d.png){.thumbnail}\n\n{!> e.md !}\n"
     page = read_page(SourceFile(PATH, text))
-    collection = Collection("guides", [page.document])
+    collection = Collection.of("guides", [page.document])
     kept = DRAFTS.decode(packed_draft(page))
-    assert render_draft(kept, page.document, collection, {}) == render_page(
-        page, collection, {}, "fr"
-    )
+    assert render_draft(kept, PATH, collection, {}) == render_page(page, collection, {}, "fr")

@@ -22,8 +22,8 @@ RULES = [rule() for rule in ALL_RULES if issubclass(rule, PageRule)]
 
 
 def check(text: str) -> list[Finding]:
-    document, claims = facts_of(SourceFile(PAGE, text))
-    context = context_of(document, claims)
+    facts = facts_of(SourceFile(PAGE, text))
+    context = context_of(facts.document, facts.claims)
     return [finding for rule in RULES for finding in rule.check_page(context)]
 
 

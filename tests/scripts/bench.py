@@ -15,13 +15,15 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from balise.base.source import SourceFile
-from balise.check.checking import check_facts
-from balise.check.selection import select_rules
+from balise.check.pipeline import CheckSettings, check
+from balise.check.select import select_rules
 from balise.claims import read_claims
-from balise.config import Config
-from balise.document import Document, read_document
-from balise.workspace.discovery import discover
-from balise.workspace.reading import facts_of, read_source
+from balise.config import OVH_URLS, Config
+from balise.document import read_document
+from balise.workspace.discovery import PageFile, Scope, discover
+from balise.workspace.reading import ReadOptions
+from balise.workspace.sources import read_source
+from balise.workspace.workspace import Workspace
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.support import ROOT, find_corpus, guides_in
 from tests.scripts import bench_commands, bench_site
@@ -56,9 +58,8 @@ def sources(folder: Path) -> list[SourceFile]:
 def one_round(pages: list[SourceFile]) -> dict[str, float]:
     """CPU seconds of each step over all pages, measured in turn."""
     plain = plain_parser()
-    rules = select_rules(Config())
+    settings = CheckSettings(select_rules(Config()))
     seconds = dict.fromkeys(("plain", "document", "claims", "rules"), 0.0)
-    documents: list[Document] = []
     for start in range(0, len(pages), CHUNK):
         chunk = pages[start : start + CHUNK]
         _, spent = timed(lambda page: plain.parse(page.text), chunk)
@@ -67,23 +68,24 @@ def one_round(pages: list[SourceFile]) -> dict[str, float]:
         seconds["document"] += spent
         _, spent = timed(read_claims, read)
         seconds["claims"] += spent
-        documents += read
-    facts = [(".", document, read_claims(document)) for document in documents]
-    _, seconds["rules"] = timed(lambda rules: check_facts(facts, rules), [rules])
+    scope = Scope([PageFile(page.path, ".") for page in pages])
+    workspace = Workspace.open(scope, OVH_URLS, options=ReadOptions(processes=1), given=pages)
+    _, seconds["rules"] = timed(lambda settings: check(workspace, settings), [settings])
     return seconds
 
 
 def growth() -> dict[str, tuple[float, float]]:
     """For each hostile input the CPU seconds at `SIZE`, and how many times that four times as much takes."""
-    rules = select_rules(Config())
+    settings = CheckSettings(select_rules(Config()))
 
-    def check(page: SourceFile) -> None:
-        check_facts([(".", *facts_of(page))], rules)
+    def check_one(page: SourceFile) -> None:
+        scope = Scope([PageFile(page.path, ".")])
+        check(Workspace.open(scope, OVH_URLS, given=[page]), settings)
 
     found: dict[str, tuple[float, float]] = {}
     for name, make in HOSTILE.items():
         pages = [SourceFile("guide.en-gb.md", make(size)) for size in (SIZE, 4 * SIZE)]
-        small, large = (min(timed(check, [page])[1] for _ in range(3)) for page in pages)
+        small, large = (min(timed(check_one, [page])[1] for _ in range(3)) for page in pages)
         found[name] = (small, large / max(small, 0.001))
     return found
 

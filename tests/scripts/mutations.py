@@ -21,7 +21,8 @@ from balise.collection import Collection
 from balise.document import Document, Table, page_name
 from balise.rules import ALL_RULES, PageRule, RuleContext
 from balise.workspace.discovery import discover
-from balise.workspace.reading import facts_of, read_source
+from balise.workspace.reading import facts_of
+from balise.workspace.sources import read_source
 from tests.helpers.support import find_corpus, guides_in
 
 PORTS = (25, 110, 143, 465, 587, 993, 995)
@@ -58,8 +59,9 @@ class Guide:
 
     def findings(self, text: str) -> list[Finding]:
         """The findings of the rules about claims on the page with this text."""
-        document, claims = facts_of(SourceFile(self.source.path, text))
-        collection = Collection("", [document, *(d for d, _ in self.siblings)])
+        facts = facts_of(SourceFile(self.source.path, text))
+        document, claims = facts.document, facts.claims
+        collection = Collection.of("", [document, *(d for d, _ in self.siblings)])
         around = {d.path: c for d, c in self.siblings} | {document.path: claims}
         context = RuleContext(document, claims, collection, around)
         return [finding for rule in RULES for finding in rule.check_page(context)]
@@ -72,7 +74,8 @@ def guides(folder: Path) -> Iterator[Guide]:
     for page in scope.pages:
         source = read_source(page.path)
         if any(str(port) in source.text for port in PORTS):
-            by_folder[dirname(page.path)].append((source, *facts_of(source)))
+            facts = facts_of(source)
+            by_folder[dirname(page.path)].append((source, facts.document, facts.claims))
     for pages in by_folder.values():
         for source, document, _ in pages:
             if _cells(document.tables) and _in_prose(document):

@@ -1,0 +1,19 @@
+"""Checking pages on disk as a program does, without the command line."""
+
+from collections.abc import Sequence
+
+from balise.check.pipeline import CheckSettings, check
+from balise.check.report import Report
+from balise.config import OVH_URLS, Urls
+from balise.rules import Rule
+from balise.workspace.discovery import Scope
+from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
+
+
+def check_scope(
+    scope: Scope, rules: Sequence[Rule], urls: Urls = OVH_URLS, store: Store | None = None
+) -> Report:
+    """What the rules say of the pages of a scope; with a `store`, as a second run would."""
+    with Workspace.open(scope, urls, store) as workspace:
+        return check(workspace, CheckSettings(rules))
