@@ -197,12 +197,13 @@ def test_an_address_from_the_root_is_a_published_one(href: str) -> None:
 
 
 def test_a_page_that_is_never_published_has_links_by_path() -> None:
-    assert resolve("guide.fr-fr.md", draft().path, COLLECTION).path == HERE
-    assert resolve("#a", draft().path, COLLECTION).path == DRAFT
+    there = Collection.of("pages", [*COLLECTION.documents.values(), draft()])
+    assert resolve("guide.fr-fr.md", DRAFT, there).path == HERE
+    assert resolve("#a", DRAFT, there).anchor is not None
 
 
 def test_a_page_that_is_never_published_has_no_address_to_count_from() -> None:
-    target = resolve("../nowhere/", draft().path, COLLECTION)
+    target = resolve("../nowhere/", DRAFT, COLLECTION)
     assert (target.kind, target.reason) == ("missing", "no-file")
 
 
@@ -435,7 +436,7 @@ def test_a_key_may_lead_into_the_collection(href: str, path: str) -> None:
 
 
 def test_a_key_on_a_page_that_is_never_published_is_in_the_first_fallback_locale() -> None:
-    assert resolve("{ovh_www}", draft().path, COLLECTION).address == "https://www.ovh.co.uk"
+    assert resolve("{ovh_www}", DRAFT, COLLECTION).address == "https://www.ovh.co.uk"
 
 
 # Folders and products

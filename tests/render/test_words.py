@@ -31,7 +31,7 @@ def test_a_language_is_translated(file: Path) -> None:
 def test_templates_use_words_that_exist_and_can_be_reached() -> None:
     used = {
         word
-        for file in (PACKAGE / "publish" / "theme").rglob("*.html")
+        for file in (PACKAGE / "mkdocs_plugin" / "theme").rglob("*.html")
         for word in re.findall(r"\bwords\.(\w+)", file.read_text(encoding="utf-8"))
     }
     assert used

@@ -30,14 +30,17 @@ def run(request: CheckRequest) -> CheckResult:
         return run_on_text(request, request.source)
     unwritten = apply_fixes(request, write=True).failed if request.fix else 0
     configuration = configuration_for(request.paths)
-    result = _run(request, configuration, _scope(request, configuration))
+    settings = _settings(request, configuration)
+    result = _run(request, configuration, settings, _scope(request, configuration))
     return replace(result, unwritten=unwritten)
 
 
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
     """The report where nothing but the texts of some pages has changed since the last run."""
     last.close()
-    return _run(request, configuration_for(request.paths), scope_of(last.run))
+    configuration = configuration_for(request.paths)
+    settings = _settings(request, configuration)
+    return _run(request, configuration, settings, scope_of(last.run))
 
 
 def run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
@@ -66,9 +69,10 @@ def apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     return result
 
 
-def _run(request: CheckRequest, configuration: Configuration, scope: Scope) -> CheckResult:
+def _run(
+    request: CheckRequest, configuration: Configuration, settings: CheckSettings, scope: Scope
+) -> CheckResult:
     config, root = configuration.config, configuration.root
-    settings = _settings(request, configuration)
     store = _store(request, configuration, scope)
     files = [str(file) for file in looked_at(request.start, configuration)]
     with ProgressBar() as progress, no_garbage_collection():

@@ -152,7 +152,12 @@ class Collection(Folder):
         self._anchors.clear()
 
     def resolve_anchor(self, path: str, fragment: str) -> AnchorMatch | None:
-        """What `#fragment` (decoded, without `#`) means on the page at `path`, or None."""
+        """What `#fragment` (decoded, without `#`) means on the page at `path`, or None.
+
+        On a file that is included and is no page it means nothing by itself.
+        """
+        if path not in self.pages:
+            return None
         anchors = self.anchors(path)
         if exact := anchors.exact(fragment):
             return exact
