@@ -91,6 +91,8 @@ def third_parties(package: str) -> set[str]:
 
 def importable(package: str) -> set[str]:
     """What a module of a package may import: its own package, those in rows above, its third parties."""
+    if not package:
+        return {f"balise.{name}" for row in LAYERS for name in row}
     above: set[str] = set()
     for row in LAYERS:
         if package in row:

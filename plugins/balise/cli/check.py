@@ -67,6 +67,7 @@ from balise.reporters import FORMATS
     "--against", metavar="REF", help="Also addresses and anchors that are lost since REF."
 )
 @click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
+@click.option("--verbose", "-v", is_flag=True, help="Say which pages were checked again, and why.")
 def check(
     paths: tuple[Path, ...],
     select: tuple[str, ...],
@@ -83,6 +84,7 @@ def check(
     output: tuple[str, ...],
     statistics: bool,
     no_baseline: bool,
+    verbose: bool,
 ) -> ExitStatus:
     """Check pages and report what is wrong with them.
 
@@ -116,6 +118,10 @@ def check(
 
         return show_fixes(request)
     result = _checked(request)
+    if verbose:
+        from balise.cli.verbose import print_reruns  # see above
+
+        print_reruns(result.report, replayed=result.replayed)
     report = result.report if no_baseline else _without_known(result)
     for name, file in outputs:
         write_report(report, result.sources, name, file)

@@ -64,7 +64,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     """A report, the texts that it is about, and what the configuration says of it.
 
     `root` is the folder of the configuration, `unwritten` how many fixed pages could not be
-    written.
+    written. A report that is `replayed` is that of the last run.
     """
 
     report: Report
@@ -72,8 +72,9 @@ class CheckResult(msgspec.Struct, frozen=True):
     root: Path
     fail_on: Severity
     unwritten: int = 0
+    replayed: bool = False
 
     @classmethod
     def of_kept(cls, kept: KeptReport) -> "CheckResult":
         """The result of a run whose report was kept."""
-        return cls(kept.report, SourceReader(), Path(kept.root), kept.fail_on)
+        return cls(kept.report, SourceReader(), Path(kept.root), kept.fail_on, replayed=True)
