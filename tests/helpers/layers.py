@@ -52,8 +52,9 @@ class Module:
 
     @property
     def package(self) -> str:
-        """`check`, or nothing for a module outside of all packages."""
-        return self.name.partition("/")[0] if "/" in self.name else ""
+        """`check`, or nothing for `__init__.py` of the whole; `__main__.py` there is of `cli`."""
+        folder, slash, _ = self.name.partition("/")
+        return folder if slash else {"__main__.py": "cli"}.get(self.name, "")
 
     @property
     def summary(self) -> str:
