@@ -23,9 +23,9 @@ def print_reruns(report: Report, *, replayed: bool) -> None:
     for reason, paths in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0])):
         named = ", ".join(paths[:NAMED]) + (", …" if len(paths) > NAMED else "")
         pages = count(len(paths), "page")
-        click.echo(f"balise: rules were run on {pages}, since {reason}: {named}", err=True)
+        click.echo(f"balise: {pages} checked again, since {reason}: {named}", err=True)
     left = count(report.checked - len(report.reruns), "page")
-    click.echo(f"balise: the findings on {left} are those of an earlier run", err=True)
+    click.echo(f"balise: {left} not checked again", err=True)
 
 
 def _reason(path: str, change: Read | None) -> str:
@@ -33,6 +33,8 @@ def _reason(path: str, change: Read | None) -> str:
         return "nothing is kept of an earlier run with these rules"
     table, key = change
     if table == TEXTS:
-        return "the text has changed" if key == path else f"{key} has changed, which was read for it"
+        return (
+            "the text has changed" if key == path else f"{key} has changed, which was read for it"
+        )
     at = "" if key == ALL else f" at {key!r}"
     return f"`{table}` of the collection has changed{at}"
