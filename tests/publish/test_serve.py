@@ -331,9 +331,9 @@ def test_a_rule_that_fails_on_the_collection_is_told_once_and_the_others_go_on(
 
 BROKEN = """
 from balise.publish import background
-def fail(library, rules):
+def fail(workspace, settings, traces):
     raise ValueError("out of order")
-background.check_in_steps = fail
+background.check_steps = fail
 """
 
 
@@ -347,11 +347,11 @@ def test_a_check_that_fails_does_not_stop_the_server(tmp_path: Path) -> None:
 ENDLESS = """
 import sys
 from balise.publish import background
-def check(library, rules):
+def check(workspace, settings, traces):
     print("checking", file=sys.stderr, flush=True)
     while True:
         yield
-background.check_in_steps = check
+background.check_steps = check
 """
 
 
