@@ -5,14 +5,15 @@ import pytest
 from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.document import read_page
-from balise.render import DRAFTS, packed_draft, render_draft, render_page
+from balise.render import DRAFTS, PublishedFiles, packed_draft, render_draft, render_page
 
 PATH = "guides/web/guide.fr-fr.md"
+NOWHERE = PublishedFiles({})
 
 
 def html(text: str) -> str:
     page = read_page(SourceFile(PATH, text))
-    return render_page(page, Collection.of("guides", [page.document]), {}).html
+    return render_page(page, Collection.of("guides", [page.document]), NOWHERE).html
 
 
 @pytest.mark.parametrize("address", ["https:/", "javascript:alert(1)", "<>"])
@@ -35,4 +36,6 @@ def test_a_kept_draft_prints_what_its_page_prints() -> None:
     page = read_page(SourceFile(PATH, text))
     collection = Collection.of("guides", [page.document])
     kept = DRAFTS.decode(packed_draft(page))
-    assert render_draft(kept, PATH, collection, {}) == render_page(page, collection, {}, "fr")
+    assert render_draft(kept, PATH, collection, NOWHERE) == render_page(
+        page, collection, NOWHERE, "fr"
+    )

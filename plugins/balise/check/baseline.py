@@ -16,7 +16,7 @@ from balise.base.source import SourceFile
 from balise.check.fingerprints import fingerprints
 from balise.check.report import Report
 
-FILE = "balise-baseline.json"
+BASELINE_FILE = "balise-baseline.json"
 VERSION = 1
 TOO_LARGE = 200_000_000
 """Bytes: a larger file is no baseline."""

@@ -7,9 +7,8 @@ from balise.base.source import SourceFile
 from balise.check.report import Crash
 from balise.check.run import run_on_collection, run_on_page, run_on_revision
 from balise.check.trace_store import Checked
-from balise.check.traces import Changes as Reads
-from balise.check.traces import changes_of
-from balise.collection import Collection, Inputs, Loaded, page_of, references_of
+from balise.check.traces import ChangedReads, changes_of
+from balise.collection import Collection, Inputs, LazyMapping, page_of, references_of
 from balise.collection.reads import ALL, TEXTS
 from balise.document import Document
 from balise.rules import Revision, RevisionRule, Rule, RuleContext
@@ -51,7 +50,7 @@ def revision_of(collection: Collection, changes: Changes, processes: int) -> Rev
         return old[path] if path in old else collection.documents[path]
 
     return Revision(
-        Collection(structure.like(inputs), Loaded(inputs.pages, load, None)),
+        Collection(structure.like(inputs), LazyMapping(inputs.pages, load, None)),
         touched,
         changes.moved,
     )
@@ -66,7 +65,7 @@ class RevisionComparison:
         self.workspace = workspace
         self.rules = rules
         self._then = then
-        self._changes: dict[str, Reads] = {}
+        self._changes: dict[str, ChangedReads] = {}
         for root, revision in then.items():
             structure = workspace.collections[root].structure
             touched = [(name, path) for name in BY_PATH for path in revision.touched]

@@ -27,7 +27,7 @@ from balise.rules import CollectionRule, Rule, RuleContext
 from balise.workspace.reading import PARALLEL_FROM
 from balise.workspace.workspace import Workspace
 
-CHUNK = 64
+PAGES_AT_ONCE = 64
 """Pages that a process checks at once."""
 
 
@@ -123,7 +123,10 @@ class _Check:
         processes = self.workspace.options.workers
         if processes > 1 and len(paths) >= PARALLEL_FROM:
             self.workspace.close()  # each process opens the store for itself
-            chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+            chunks = [
+                paths[start : start + PAGES_AT_ONCE]
+                for start in range(0, len(paths), PAGES_AT_ONCE)
+            ]
             for found, crashes in fork_map(self, _Check.run_on_chunk, chunks, processes):
                 for path, checked in found.items():
                     self.traces.keep_page(path, checked)

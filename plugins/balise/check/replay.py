@@ -20,12 +20,12 @@ from balise.base.file_state import FileState, refreshed, status_of
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines
 from balise.check.report import Report
-from balise.workspace.store import FILE, FOLDER, Store, code
+from balise.workspace.store import STORE_FILE, STORE_FOLDER, Store, code
 
 RUN, REPORT = "run", "report"
 """The values of the store that have what a run has read, and its report."""
 
-MOST = 32
+MAX_CHANGED = 32
 """Changed pages up to which what else a run has read is worth knowing."""
 
 
@@ -108,7 +108,9 @@ class Replay:
         It is looked for in the store that is nearest to the folder `start`, upwards. `close` it.
         """
         start = start.absolute()
-        folder = next((f for f in (start, *start.parents) if (f / FOLDER / FILE).is_file()), None)
+        folder = next(
+            (f for f in (start, *start.parents) if (f / STORE_FOLDER / STORE_FILE).is_file()), None
+        )
         if folder is None:
             return None
         store = Store(folder)
@@ -149,7 +151,7 @@ def _changed_pages(store: Store, run: Run) -> list[str] | None:
         for path, state in states.items():
             found = refreshed(path, state)
             if found is None:
-                if states is run.inputs or len(changed) == MOST or not _is_file(path):
+                if states is run.inputs or len(changed) == MAX_CHANGED or not _is_file(path):
                     return None
                 changed.append(path)
             elif found is not state:

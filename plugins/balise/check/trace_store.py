@@ -15,7 +15,7 @@ from msgspec import field
 from balise.base.digests import digest, digest_of
 from balise.base.findings import Finding
 from balise.check.report import Crash
-from balise.check.traces import Changes, Trace, changed_texts, changes_of
+from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
 from balise.collection import Inputs, Read, Structure
 from balise.collection.reads import TEXTS
 from balise.rules import Rule
@@ -172,7 +172,7 @@ def _settings_of(workspace: Workspace, rules: list[Rule]) -> bytes:
 
 
 def _first_change(
-    path: str, trace: Trace, texts: Mapping[str, bytes], changes: Changes
+    path: str, trace: Trace, texts: Mapping[str, bytes], changes: ChangedReads
 ) -> Read | None:
     """Why a trace does not count any more; None if it does."""
     if texts.get(path) != trace.digest or not trace.digest:

@@ -17,10 +17,10 @@ import msgspec
 from balise.collection import Read
 from balise.collection.reads import TEXTS
 
-FEW = 8
-"""Changes that are looked for one by one."""
+MAX_SEARCHED = 8
+"""ChangedReads that are looked for one by one."""
 
-Changes = Mapping[int, Read]
+ChangedReads = Mapping[int, Read]
 """The reads that give something else than before, by their numbers."""
 
 
@@ -33,9 +33,9 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     digest: bytes
     reads: bytes = b""
 
-    def changed(self, changes: Changes) -> Iterator[Read]:
+    def changed(self, changes: ChangedReads) -> Iterator[Read]:
         """Those of the reads that are among the changes."""
-        if len(changes) > FEW:
+        if len(changes) > MAX_SEARCHED:
             reads = array("Q", self.reads)
             if not changes.keys().isdisjoint(reads):
                 yield from (changes[number] for number in reads if number in changes)
@@ -52,7 +52,7 @@ def trace_of(digest: bytes, reads: Iterable[Read]) -> Trace:
     return Trace(digest, array("Q", numbers).tobytes())
 
 
-def changes_of(reads: Iterable[Read]) -> Changes:
+def changes_of(reads: Iterable[Read]) -> ChangedReads:
     """Reads that give something else than before, to be held against traces."""
     return {_number(table, key): (table, key) for table, key in reads}
 

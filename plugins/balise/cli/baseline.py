@@ -30,7 +30,7 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> ExitStatus:
     if report.crashes:
         print_notes(report)
         return ExitStatus.FAILED
-    file = configuration.root / baselines.FILE
+    file = configuration.root / baselines.BASELINE_FILE
     known = baselines.read_baseline(file)
     made = baselines.made_of(
         report.findings, baselines.texts_of(report, SourceReader()), configuration.root

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from balise.base.errors import UserError
-from balise.check.baseline import FILE, read_baseline, without_known
+from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.replay import Replay
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
@@ -155,7 +155,7 @@ def _checked(request: CheckRequest) -> CheckResult:
 def _without_known(result: CheckResult) -> Report:
     """The report without the findings that the baseline knows; says how many are left out."""
     report = result.report
-    baseline = read_baseline(result.root / FILE)
+    baseline = read_baseline(result.root / BASELINE_FILE)
     left = without_known(report, baseline, result.sources, result.root)
     left_out = len(report.findings) - len(left.findings)
     if baseline is not None and left_out:

@@ -4,7 +4,7 @@ from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.collection import Collection
 from balise.collection.page import Described, Page, References, number_of, page_of, references_of
 from balise.collection.pictures import Picture, find_picture, own_picture
-from balise.collection.reads import Loaded, Read, ReadTracker
+from balise.collection.reads import LazyMapping, Read, ReadTracker
 from balise.collection.redirects import Redirect, Trouble
 from balise.collection.resolve import TOP, Target, resolve, title_of
 from balise.collection.rewrite import address_like, picture_path, with_fragment
@@ -21,7 +21,7 @@ __all__ = [
     "Collection",
     "Described",
     "Inputs",
-    "Loaded",
+    "LazyMapping",
     "Page",
     "Picture",
     "Read",

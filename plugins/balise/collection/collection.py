@@ -9,7 +9,7 @@ from balise.collection.page import page_of, references_of
 from balise.collection.reads import ReadTracker, tracked
 from balise.collection.redirects import Redirects
 from balise.collection.structure import Inputs, Structure
-from balise.collection.urls import Addresses
+from balise.collection.urls import Addresses, siblings_of
 from balise.config import OVH_URLS, Urls
 from balise.document import Document
 
@@ -132,10 +132,10 @@ class Collection(Folder):
 
     def siblings(self, path: str) -> list[str]:
         """The same guide in the other locales, the one it was translated from first."""
-        if path not in self.names:
-            return []
-        self.folders.get(self.folder(path))
-        return list(self.structure.siblings(path))
+        own = self.names.get(path)
+        return (
+            siblings_of(own, self.folders[self.folder(path)], self.scheme.original) if own else []
+        )
 
     # Anchors
 

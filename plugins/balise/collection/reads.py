@@ -99,7 +99,7 @@ class TrackedSet(AbstractSet[Key]):
         return len(self._set)
 
 
-class Loaded(Mapping[str, Value]):
+class LazyMapping(Mapping[str, Value]):
     """What is known of the text of each page, by path: loaded when it is read, and the read recorded."""
 
     def __init__(

@@ -18,7 +18,7 @@ from balise.collection.folder import Folder
 from balise.collection.page import Page, References, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import REDIRECTS, Redirect, Redirects
-from balise.collection.urls import Addresses, PagesOfFolder
+from balise.collection.urls import Addresses, PagesOfFolder, siblings_of
 from balise.config import OVH_URLS, Urls
 from balise.document import DataEntry, Document, PageName, page_name
 
@@ -215,16 +215,12 @@ class Structure(Folder):
                 products.setdefault(slug.strip("/"), self.folder(path))
         return products
 
-    def siblings(self, path: str) -> Iterator[str]:
+    def siblings(self, path: str) -> list[str]:
         """The same guide in the other locales, the one it was translated from first."""
         own = self.names.get(path)
-        if own is None:
-            return
-        pages = self.folders[self.folder(path)]
-        locales = sorted(found for type_, found in pages if type_ == own.type)
-        for locale in sorted(locales, key=lambda found: found != self.scheme.original):
-            if locale != own.locale:
-                yield pages[own.type, locale]
+        return (
+            siblings_of(own, self.folders[self.folder(path)], self.scheme.original) if own else []
+        )
 
     # Data files
 

@@ -9,8 +9,8 @@ from balise.base.suggestions import most_like
 from balise.collection.collection import Collection
 from balise.collection.resolve import Target
 
-MOST = 3
-LONGEST = 300
+MAX_SUGGESTIONS = 3
+MAX_LENGTH = 300
 """Characters of an address or text: a longer one is like nothing."""
 
 ALIKE = 80.0
@@ -38,7 +38,7 @@ class Suggestion(msgspec.Struct, frozen=True):
 
 def suggest_pages(target: Target, text: str, page: str, collection: Collection) -> list[Suggestion]:
     """At most three pages that a missing `target` of a link `text` on `page` may have meant."""
-    if target.kind != "missing" or not 0 < len(target.address) <= LONGEST:
+    if target.kind != "missing" or not 0 < len(target.address) <= MAX_LENGTH:
         return []
     if target.reason not in GUESSED:
         return []
@@ -47,7 +47,7 @@ def suggest_pages(target: Target, text: str, page: str, collection: Collection) 
         known = [s.path for s in found]
         if suggestion.path not in (page, *known):
             found.append(suggestion)
-    return found[:MOST]
+    return found[:MAX_SUGGESTIONS]
 
 
 def _candidates(
@@ -58,7 +58,7 @@ def _candidates(
     if target.reason in ("no-folder", "no-product"):
         known = collection.folders if target.reason == "no-folder" else collection.products
         address = FILE_NAME.sub("", target.address)
-        for key in most_like(address, known, limit=MOST):
+        for key in most_like(address, known, limit=MAX_SUGGESTIONS):
             folder = key if target.reason == "no-folder" else collection.products[key]
             if path := collection.in_locale(folder, locale):
                 yield Suggestion(path)
@@ -93,16 +93,16 @@ def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterat
             yield path
     yield from _in_folders(last, locale, collection)
     slugs = collection.slugs.get(locale, ())
-    for slug in most_like(last, slugs, limit=MOST, threshold=ALIKE):
+    for slug in most_like(last, slugs, limit=MAX_SUGGESTIONS, threshold=ALIKE):
         yield from collection.by_last_slug[locale, slug]
 
 
 def _titled(text: str, locale: str, collection: Collection) -> Iterator[str]:
     """The pages whose title reads like the text of the link."""
-    if not SHORTEST < len(text) <= LONGEST:
+    if not SHORTEST < len(text) <= MAX_LENGTH:
         return
     pages = collection.by_title.get(locale, {})
-    for title in most_like(text.casefold(), pages, limit=MOST, threshold=90):
+    for title in most_like(text.casefold(), pages, limit=MAX_SUGGESTIONS, threshold=90):
         yield pages[title]
 
 

@@ -11,6 +11,13 @@ PagesOfFolder = Mapping[tuple[str, str], str]
 """The pages of one folder: (type, locale) -> path."""
 
 
+def siblings_of(own: PageName, pages: PagesOfFolder, original: str) -> list[str]:
+    """Of the pages of a folder those that are `own` in another locale, the `original` one first."""
+    locales = sorted(locale for type_, locale in pages if type_ == own.type)
+    ordered = sorted(locales, key=lambda locale: locale != original)
+    return [pages[own.type, locale] for locale in ordered if locale != own.locale]
+
+
 def locale_prefix(name: PageName, urls: Urls) -> str:
     """What the addresses of a locale begin with: `fr/` for `fr-fr`, `gb/en/` for `en-gb`."""
     template = urls.short_locale if name.zone == name.language else urls.locale

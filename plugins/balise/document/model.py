@@ -490,9 +490,6 @@ class Document(Lines):
     suppressions: tuple[Suppression, ...] = ()
     data: tuple[DataEntry, ...] = ()
 
-    def note(self) -> None:
-        """Tell that somebody knows what is on the page, for those who keep account of it."""
-
     def blocks_of(self, kind: type[AnyBlock]) -> Iterator[AnyBlock]:
         """The blocks of one kind, or of all kinds below `MarkerBlock`, in the order of the file."""
         return (block for block in self.blocks if isinstance(block, kind))

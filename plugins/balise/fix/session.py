@@ -9,7 +9,7 @@ from balise.check.pipeline import CheckSettings, check
 from balise.check.trace_store import TraceStore
 from balise.collection import Collection
 from balise.document import page_name, read_page
-from balise.render import render_page
+from balise.render import PublishedFiles, render_page
 from balise.render.words import interface_words
 from balise.render.words_shown import words_in, words_shown
 from balise.workspace.sources import read_source
@@ -78,7 +78,7 @@ class FixSession:
 
 
 def _html(path: str, text: str, collection: Collection) -> str:
-    return render_page(read_page(SourceFile(path, text)), collection, {}).html
+    return render_page(read_page(SourceFile(path, text)), collection, PublishedFiles({})).html
 
 
 def _lines_around(text: str, span: Span) -> str:

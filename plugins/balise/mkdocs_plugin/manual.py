@@ -24,7 +24,7 @@ from balise.publish.page_context import Translation
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
 from balise.publish.report_log import log_new_findings
-from balise.render import RenderedPage, render_page
+from balise.render import PublishedFiles, RenderedPage, render_page
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.files import collection_of
 from balise.workspace.reading import ReadOptions
@@ -62,7 +62,8 @@ class Manual:
     def render(self, path: str, language: str) -> RenderedPage:
         """The content of the page at `path`."""
         page = self.pages[path].parsed
-        return render_page(page, self.collection, self.urls, language, self._included, self.sizes)
+        files = PublishedFiles(self.urls, self._included, self.sizes)
+        return render_page(page, self.collection, files, language)
 
     def _included(self, path: str) -> ParsedPage | None:
         if not is_within(path, self.collection.root):

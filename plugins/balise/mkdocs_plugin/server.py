@@ -24,7 +24,7 @@ from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
 from watchdog.events import FileSystemEvent
 
 from balise.base.errors import UserError
-from balise.publish.indexing import FOLDER, Bundle
+from balise.publish.indexing import INDEX_FOLDER, Bundle
 from balise.publish.live_site import LiveSite
 from balise.publish.project import Project
 from balise.publish.report_log import log_report
@@ -223,7 +223,7 @@ class LiveServer(LiveReloadServer):
         if not url.endswith("/") and self._do(lambda live: f"{url}/" in live.site.pages):
             start_response("302 Found", [("Location", quote(path) + "/")])
             return []
-        if f"/{url}".endswith(f"/{FOLDER}pagefind.js"):
+        if f"/{url}".endswith(f"/{INDEX_FOLDER}pagefind.js"):
             self._index(url.removesuffix("pagefind.js"))
         if not self._is_built(url) and (missing := self._do(lambda live: live.not_found(url))):
             return self._html(start_response, "404 Not Found", missing, epoch)
@@ -240,7 +240,7 @@ class LiveServer(LiveReloadServer):
                 return
             # One that fails, or has no words, is the same until something changes.
             self.searched.add(folder)
-            bundle = self.manual() if folder == FOLDER else self._bundle(folder)
+            bundle = self.manual() if folder == INDEX_FOLDER else self._bundle(folder)
             if bundle is None:
                 return
             try:

@@ -34,7 +34,7 @@ MAX_LOGGED = 20
 """Findings that are logged at a time; nobody reads a list that runs off the screen."""
 AT_HAND = 256
 """Pages that are checked before the facts of all are let go of."""
-FEW = 5
+MAX_NAMED = 5
 """Pages that are named in one line."""
 
 
@@ -197,8 +197,8 @@ def _mended(
         for (path, rule), count in sorted(gone.items())
         if path in there
     ]
-    more = len(found) - FEW
-    return ", ".join(found[:FEW]) + (f" and {more} more" if more > 0 else "")
+    more = len(found) - MAX_NAMED
+    return ", ".join(found[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _counted(found: Mapping[str, PageFindings]) -> Counter[tuple[str, str]]:

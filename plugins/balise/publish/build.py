@@ -32,7 +32,7 @@ from balise.workspace.workspace import Workspace
 T = TypeVar("T")
 R = TypeVar("R")
 
-CHUNK = 24
+PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
 
 
@@ -139,7 +139,7 @@ class Builder:
 
     def _warm_up(self, paths: Sequence[str]) -> None:
         """Make here, once, what each process would otherwise make for itself."""
-        if len(paths) > CHUNK:
+        if len(paths) > PAGES_AT_ONCE:
             collection = self.site.collection
             _ = collection.redirect_ends, collection.by_slugs, collection.by_last_slug
             self.pages.renderer.load()
@@ -342,7 +342,7 @@ class Builder:
 
 
 def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
-    return [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    return [paths[start : start + PAGES_AT_ONCE] for start in range(0, len(paths), PAGES_AT_ONCE)]
 
 
 def target_of(url: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from balise.base.errors import UserError
 from balise.workspace.git import Repository
 
-FILE = "dates.json"
+DATES_FILE = "dates.json"
 
 
 class _KeptDates(msgspec.Struct):
@@ -30,7 +30,7 @@ def last_changes(folder: Path, cache: Path) -> Mapping[str, date]:
     try:
         repository = Repository(folder)
         head = repository.commit("HEAD")
-        known = _known(cache / FILE, folder)
+        known = _known(cache / DATES_FILE, folder)
         if known and known.head == head:
             days = known.days
         elif known and repository.is_ancestor(known.head):
@@ -61,10 +61,10 @@ def _keep(cache: Path, known: _KeptDates) -> None:
     if not cache.is_dir():
         return
     # A build that runs beside this one must not read half of it, nor write into the same part.
-    part = cache / f".{FILE}.{os.getpid()}"
+    part = cache / f".{DATES_FILE}.{os.getpid()}"
     try:
         part.write_bytes(msgspec.json.encode(known))
-        part.replace(cache / FILE)
+        part.replace(cache / DATES_FILE)
     except (OSError, UnicodeEncodeError):  # a full disk; a name that is not UTF-8
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

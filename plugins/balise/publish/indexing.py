@@ -12,7 +12,7 @@ from balise.publish.manifest import Record
 from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
 
-FOLDER = "pagefind/"
+INDEX_FOLDER = "pagefind/"
 MANUAL_LANGUAGE = "en"
 
 
@@ -47,7 +47,7 @@ def bundle_of(
     listed = [(urls[page.path], page) for page in site.listed[locale]]
     known = sorted((url, title_of(page), _above(found, page), texts[url]) for url, page in listed)
     return Bundle(
-        f"{found.prefix}{FOLDER}",
+        f"{found.prefix}{INDEX_FOLDER}",
         found.language,
         len(known),
         digest(found.language, known),
@@ -70,7 +70,7 @@ class BuiltPage:
 def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
     """The index of the manual."""
     found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
-    return Bundle(FOLDER, MANUAL_LANGUAGE, len(found), digest(found), lambda: found)
+    return Bundle(INDEX_FOLDER, MANUAL_LANGUAGE, len(found), digest(found), lambda: found)
 
 
 def search_page(locale: LocaleSite, page: Page, url: str, html: str) -> SearchPage:
@@ -93,7 +93,7 @@ def bundles_in(records: Mapping[str, Record]) -> Mapping[str, dict[str, Record]]
     """The files of each index among those of a site, by its folder."""
     found: dict[str, dict[str, Record]] = {}
     for target, record in records.items():
-        folder, mark, _ = f"/{target}".partition(f"/{FOLDER}")
+        folder, mark, _ = f"/{target}".partition(f"/{INDEX_FOLDER}")
         if mark:
             found.setdefault(f"{folder}{mark}".lstrip("/"), {})[target] = record
     return found

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import is_within
-from balise.check.baseline import FILE as BASELINE
-from balise.check.baseline import Baseline, read_baseline, without_known
+from balise.check.baseline import BASELINE_FILE, Baseline, read_baseline, without_known
 from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
 from balise.check.trace_store import TraceStore
 from balise.collection import DATA_FILES, Collection
 from balise.publish.background import BackgroundCheck
-from balise.publish.indexing import FOLDER, search_page
+from balise.publish.indexing import INDEX_FOLDER, search_page
 from balise.publish.pages import Pages, SiteContext
 from balise.publish.panel import FindingsPanel, panel_of
 from balise.publish.pictures import PictureSizes
@@ -76,7 +75,7 @@ class LiveSite:
     def open(cls, project: Project, renderer: Callable[[], ThemeRenderer]) -> "LiveSite":
         """Read the collection of a project. Raises UserError, as `Project.site`."""
         context = project.site_context()
-        baseline = read_baseline(project.configuration.root / BASELINE)
+        baseline = read_baseline(project.configuration.root / BASELINE_FILE)
         with no_garbage_collection():
             workspace = Workspace.open(
                 project.scope(),
@@ -164,7 +163,10 @@ class LiveSite:
     def listed(self, folder: str) -> tuple[str, list[str]] | None:
         """Language and pages of the locale whose search index is published in a folder."""
         locale = self.collection.locale_of(folder)
-        if locale not in self.site.locales or self.site.locale(locale).prefix + FOLDER != folder:
+        if (
+            locale not in self.site.locales
+            or self.site.locale(locale).prefix + INDEX_FOLDER != folder
+        ):
             return None
         paths = [page.path for page in self.site.listed[locale]]
         return self.site.locale(locale).language, paths

@@ -12,9 +12,9 @@ from balise.publish.page_context import (
     Alternate,
     Card,
     NavigationEntry,
+    NavigationTab,
     PageLink,
     Section,
-    Tab,
     Translation,
 )
 from balise.render.words import interface_words
@@ -76,11 +76,11 @@ class LocaleSite:
         title = title_of(self.tree.home) if self.tree.home else locale_name(self.locale)
         return PageLink(title, base + quote(self.prefix))
 
-    def tabs(self, page: Page | None, base: str) -> tuple[Tab, ...]:
+    def tabs(self, page: Page | None, base: str) -> tuple[NavigationTab, ...]:
         """The pages directly below the home that have others below them."""
         top = self._top(page)
         return tuple(
-            Tab(node.title, self._url(node.page, base), node.page.path == top)
+            NavigationTab(node.title, self._url(node.page, base), node.page.path == top)
             for node in self._with_pages(self.tree.top)
         )
 

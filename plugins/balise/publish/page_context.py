@@ -13,7 +13,7 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class NavigationTab:
     """A universe in the bar at the top; `active` if the page is in it."""
 
     title: str
@@ -97,7 +97,7 @@ class PageContext:
     language: str
     home: PageLink
     manual: PageLink | None = None
-    tabs: tuple[Tab, ...] = ()
+    tabs: tuple[NavigationTab, ...] = ()
     navigation: str = ""
     breadcrumbs: tuple[PageLink, ...] = ()
     translations: tuple[Translation, ...] = ()

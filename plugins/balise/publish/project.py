@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
-from balise.check.baseline import FILE as BASELINE
+from balise.check.baseline import BASELINE_FILE
 from balise.check.severity import SeverityOverrides
 from balise.collection import Collection
 from balise.config import Config, Configuration
@@ -18,7 +18,7 @@ from balise.publish.pages import SiteContext
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site
 from balise.workspace.discovery import PageFile, Scope, discover
-from balise.workspace.store import FOLDER
+from balise.workspace.store import STORE_FOLDER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class Project:
     @property
     def cache(self) -> Path:
         """The folder of what is kept between runs."""
-        return self.configuration.root / FOLDER
+        return self.configuration.root / STORE_FOLDER
 
     @cached_property
     def severities(self) -> SeverityOverrides:
@@ -81,12 +81,12 @@ class Project:
     def sources(self) -> list[Path]:
         """The files in which settings stand."""
         root = self.configuration.root
-        names = ("pyproject.toml", "balise.toml", BASELINE)
+        names = ("pyproject.toml", "balise.toml", BASELINE_FILE)
         return [root / name for name in names]
 
     def reload_key(self) -> tuple[object, ...]:
         """What a served collection depends on beside its own files, to be compared."""
-        known = self.configuration.root / BASELINE
+        known = self.configuration.root / BASELINE_FILE
         written = known.stat().st_mtime_ns if known.is_file() else 0
         return self.configuration, self.locales, self.check, self.search, written
 

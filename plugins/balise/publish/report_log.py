@@ -2,8 +2,7 @@
 
 import logging
 
-from balise.check.baseline import FILE as BASELINE
-from balise.check.baseline import read_baseline, without_known
+from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.report import Report
 from balise.publish.project import Project
 from balise.workspace.sources import source_of
@@ -33,5 +32,5 @@ def log_new_findings(report: Report, project: Project) -> int:
     """As `log_report`, without the findings that the team's baseline knows."""
     root = project.configuration.root
     return log_report(
-        without_known(report, read_baseline(root / BASELINE), source_of, root), project
+        without_known(report, read_baseline(root / BASELINE_FILE), source_of, root), project
     )

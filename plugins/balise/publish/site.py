@@ -11,7 +11,7 @@ from balise.document import ParsedPage, read_page
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
-from balise.render import RenderedPage, render_draft
+from balise.render import PublishedFiles, RenderedPage, render_draft
 from balise.workspace.sources import read_source
 
 
@@ -129,9 +129,7 @@ class Site:
             self.drafts(path, self.collection.root),
             path,
             self.collection,
-            self.urls,
-            parsed=self._included,
-            size=self.sizes,
+            PublishedFiles(self.urls, self._included, self.sizes),
         )
 
     def _included(self, path: str) -> ParsedPage | None:

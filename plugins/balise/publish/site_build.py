@@ -26,7 +26,7 @@ from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
-from balise.render.redirect import LONGEST
+from balise.render.redirect import MAX_NAME_BYTES
 from balise.workspace.discovery import PageFile
 from balise.workspace.reading import ENCODER, ReadOptions
 from balise.workspace.store import Store, code
@@ -156,10 +156,12 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
         return Collection.of(root, ())
     structure, inputs = found.structure, found.structure.inputs
     names = {path: url.split("/") for path, url in structure.urls.items()}
-    too_long = {p for p, parts in names.items() if any(len(s.encode()) > LONGEST for s in parts)}
+    too_long = {
+        p for p, parts in names.items() if any(len(s.encode()) > MAX_NAME_BYTES for s in parts)
+    }
     for path in sorted(too_long):
         log.warning(
-            f"{path}: a part of its address has more than {LONGEST} bytes, so no file can have "
+            f"{path}: a part of its address has more than {MAX_NAME_BYTES} bytes, so no file can have "
             "that name; the page is left out: give it a shorter `slug`"
         )
     left_out = {path for path in names if not workspace.digest(path)} | too_long

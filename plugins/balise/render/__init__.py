@@ -1,12 +1,13 @@
 """A parsed page and its collection -> HTML."""
 
 from balise.render.draft import DRAFTS, Draft, TocEntry, packed_draft
-from balise.render.page import RenderedPage, render_draft, render_page
+from balise.render.page import PublishedFiles, RenderedPage, render_draft, render_page
 from balise.render.redirect import redirect_files, redirect_page
 
 __all__ = [
     "DRAFTS",
     "Draft",
+    "PublishedFiles",
     "RenderedPage",
     "TocEntry",
     "packed_draft",

@@ -6,6 +6,8 @@ from functools import partial
 from posixpath import relpath
 from urllib.parse import quote
 
+import msgspec
+
 from balise.collection import Collection, Target, find_picture, resolve, title_of
 from balise.document import ParsedPage, page_name
 from balise.render.draft import Draft, TocEntry, draft_page, words_of
@@ -30,37 +32,37 @@ def _no_size(path: str) -> tuple[int, int]:
     return 0, 0
 
 
+class PublishedFiles(msgspec.Struct, frozen=True):
+    """What is known of the files of a site.
+
+    `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
+    address ends in `/`. `parsed` gives the pages that may be included, by path; `size` the width
+    and height of a picture's file, in CSS pixels, 0 for what is not known.
+    """
+
+    urls: Mapping[str, str]
+    parsed: Callable[[str], ParsedPage | None] = _no_page
+    size: Callable[[str], tuple[int, int]] = _no_size
+
+
 def render_page(
-    page: ParsedPage,
-    collection: Collection,
-    urls: Mapping[str, str],
-    language: str = "en",
-    parsed: Callable[[str], ParsedPage | None] = _no_page,
-    size: Callable[[str], tuple[int, int]] = _no_size,
+    page: ParsedPage, collection: Collection, files: PublishedFiles, language: str = "en"
 ) -> RenderedPage:
-    """Render `page`; the arguments are those of `render_draft`."""
-    draft = draft_page(page, words_of(page.document.path, language))
-    return render_draft(draft, page.document.path, collection, urls, language, parsed, size)
+    """Render `page`; the other arguments are those of `render_draft`."""
+    path = page.document.path
+    draft = draft_page(page, words_of(path, language))
+    return render_draft(draft, path, collection, files, language)
 
 
 def render_draft(
-    draft: Draft,
-    path: str,
-    collection: Collection,
-    urls: Mapping[str, str],
-    language: str = "en",
-    parsed: Callable[[str], ParsedPage | None] = _no_page,
-    size: Callable[[str], tuple[int, int]] = _no_size,
+    draft: Draft, path: str, collection: Collection, files: PublishedFiles, language: str = "en"
 ) -> RenderedPage:
     """Print what the draft of the page at `path` has left open.
 
-    `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
-    address ends in `/`. `language` is that of the interface where the page does not tell its own.
-    `parsed` gives the pages that may be included, by path; `size` the width and height of a
-    picture's file, in CSS pixels, 0 for what is not known.
+    `language` is that of the interface where the page does not tell its own.
     """
-    words = words_of(path, language)
-    renderer = _Renderer(collection, urls, words, parsed, size, urls.get(path, ""))
+    own = files.urls.get(path, "")
+    renderer = _Renderer(collection, files, words_of(path, language), own)
     return RenderedPage(renderer.html(draft, path, ()), draft.toc, draft.anchors)
 
 
@@ -69,10 +71,8 @@ class _Renderer:
     """Renders one page and what it includes, for the address `own`."""
 
     collection: Collection
-    urls: Mapping[str, str]
+    files: PublishedFiles
     words: Mapping[str, str]
-    parsed: Callable[[str], ParsedPage | None]
-    size: Callable[[str], tuple[int, int]]
     own: str
 
     def html(self, draft: Draft, path: str, within: tuple[str, ...]) -> str:
@@ -89,7 +89,7 @@ class _Renderer:
         target = self.collection.included(path)
         if target in within or not self.collection.contains(target):
             return None
-        page = self.parsed(target)
+        page = self.files.parsed(target)
         return self.html(draft_page(page, self.words), target, within) if page else None
 
     def link(self, page: str, href: str) -> LinkTarget:
@@ -100,9 +100,9 @@ class _Renderer:
             return LinkTarget(None)
         if target.path == page:
             return LinkTarget(fragment or "#", title=title_of(target, self.collection))
-        if target.path in self.urls:
+        if target.path in self.files.urls:
             language = self._language(target, page)
-            href = self._relative(self.urls[target.path]) + fragment
+            href = self._relative(self.files.urls[target.path]) + fragment
             return LinkTarget(href, language=language, title=title_of(target, self.collection))
         if target.kind == "external":
             return LinkTarget(target.address, external=target.form != "other-scheme")
@@ -120,9 +120,9 @@ class _Renderer:
         path = picture.there or picture.path
         if picture.kind in ("script", "local"):
             return ImageSource("")
-        if path not in self.urls:
+        if path not in self.files.urls:
             return ImageSource(src)
-        return ImageSource(self._relative(self.urls[path]), *self.size(path))
+        return ImageSource(self._relative(self.files.urls[path]), *self.files.size(path))
 
     def _relative(self, url: str) -> str:
         """`url` from the page's own address; a folder keeps its `/`."""

@@ -33,7 +33,7 @@ PAGE = """<!doctype html>
 """
 
 
-LONGEST = 255
+MAX_NAME_BYTES = 255
 """Bytes of a name that file systems take."""
 
 
@@ -77,7 +77,7 @@ def _counts(end: Redirect, pages: Container[str]) -> bool:
 
 
 def _can_be_file(source: str) -> bool:
-    return all(len(name.encode()) <= LONGEST for name in source.split("/"))
+    return all(len(name.encode()) <= MAX_NAME_BYTES for name in source.split("/"))
 
 
 def _file(source: str) -> str:

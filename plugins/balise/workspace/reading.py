@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
-CHUNK = 32
+PAGES_AT_ONCE = 32
 
 Bounds = Mapping[str, str]
 """Path of a page -> the folder that it may not lie outside of."""
@@ -130,10 +130,10 @@ def read_pages(paths: Sequence[str], bounds: Bounds, options: ReadOptions) -> It
     if len(paths) < PARALLEL_FROM or options.workers < 2:
         yield from map(partial(_read_page, options.draft), pages)
         return
-    chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
+    chunks = [pages[start : start + PAGES_AT_ONCE] for start in range(0, len(pages), PAGES_AT_ONCE)]
     read = _in_processes(partial(_read_chunk, options.draft), chunks, options.workers)
     for number, chunk in enumerate(read):
-        options.progress(number * CHUNK, len(paths))
+        options.progress(number * PAGES_AT_ONCE, len(paths))
         yield from chunk
 
 
@@ -142,7 +142,7 @@ def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[D
     if len(texts) < PARALLEL_FROM or processes < 2:
         yield from (_read_text(path, text) for path, text in texts)
         return
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    chunks = [texts[start : start + PAGES_AT_ONCE] for start in range(0, len(texts), PAGES_AT_ONCE)]
     for encoded in _in_processes(_read_texts, chunks, processes):
         yield from DOCUMENTS.decode(encoded)
 

@@ -20,12 +20,12 @@ from balise import __version__
 from balise.base.digests import digest
 
 T = TypeVar("T")
-Table = Literal["facts", "drafts"]
-"""What is kept of each page: what it says, and its HTML."""
+Artifact = Literal["facts", "drafts"]
+"""What is kept of each page, in a table of that name: what it says, and its HTML."""
 
 PACKAGE = Path(__file__).parents[1]
-FOLDER = ".balise_cache"
-FILE = "facts.sqlite"
+STORE_FOLDER = ".balise_cache"
+STORE_FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
 SCHEMA = """
 create table if not exists facts (path text primary key, hash blob, value blob);
@@ -82,7 +82,7 @@ class Store:
     """The store in a folder. Nothing here ever raises for what is wrong with it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / FOLDER
+        self.folder = folder / STORE_FOLDER
         self._connection: sqlite3.Connection | None = None
 
     def blob(self, key: str) -> bytes | None:
@@ -95,7 +95,7 @@ class Store:
 
         return self._tried(read)
 
-    def of_page(self, table: Table, path: str, digest: bytes) -> bytes | None:
+    def of_page(self, table: Artifact, path: str, digest: bytes) -> bytes | None:
         """What is kept of the page at `path` whose text has this digest, or None."""
 
         def read(connection: sqlite3.Connection) -> bytes | None:
@@ -108,7 +108,7 @@ class Store:
     def save(
         self,
         blobs: Mapping[str, bytes],
-        pages: Mapping[Table, Mapping[str, tuple[bytes, bytes]]] | None = None,
+        pages: Mapping[Artifact, Mapping[str, tuple[bytes, bytes]]] | None = None,
         gone: Iterable[str] = (),
     ) -> None:
         """Keep values, and of `pages` theirs (path -> digest and value); forget those that are gone.
@@ -119,7 +119,7 @@ class Store:
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("begin immediate")
             dropped = [(path,) for path in gone]
-            for table in get_args(Table) if dropped else ():
+            for table in get_args(Artifact) if dropped else ():
                 connection.executemany(f"delete from {table} where path = ?", dropped)  # noqa: S608
             for table, found in (pages or {}).items():
                 connection.executemany(
@@ -164,13 +164,13 @@ class Store:
             for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
                 if not (self.folder / name).exists():
                     (self.folder / name).write_text(text, encoding="utf-8")
-            self._connection = _connected(self.folder / FILE)
+            self._connection = _connected(self.folder / STORE_FILE)
         return self._connection
 
     def _throw_away(self) -> None:
         self.close()
         with contextlib.suppress(OSError):
-            (self.folder / FILE).unlink(missing_ok=True)
+            (self.folder / STORE_FILE).unlink(missing_ok=True)
 
 
 def _connected(file: Path) -> sqlite3.Connection:

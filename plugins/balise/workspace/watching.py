@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from balise.workspace.store import FOLDER
+from balise.workspace.store import STORE_FOLDER
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ CHANGES: list[type[FileSystemEvent]] = [
 ]
 """Events that say that something is different: to have read a file is none."""
 
-OWN = re.compile(rf"(?:^|/){re.escape(FOLDER)}/")
+OWN = re.compile(rf"(?:^|/){re.escape(STORE_FOLDER)}/")
 """What is kept between runs: it changes whenever something else has."""
 QUIET = 0.03
 """Seconds without an event after which a change is taken to be complete."""

@@ -5,35 +5,28 @@ from the store or from the page.
 """
 
 import os
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from types import TracebackType
 
-import msgspec
 from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
-from balise.base.file_state import FileState, refreshed
+from balise.base.file_state import refreshed
 from balise.base.source import Lines, SourceFile
 from balise.claims import Claims
 from balise.collection import (
     DATA_FILES,
     Collection,
     Inputs,
-    Loaded,
-    Page,
+    LazyMapping,
     ReadTracker,
-    References,
     Structure,
-    page_of,
-    references_of,
 )
-from balise.collection.folder import Folder
 from balise.config import Urls
 from balise.document import Document
 from balise.workspace.discovery import PageFile, Scope
-from balise.workspace.files import data_files, files_in, folders_of
+from balise.workspace.files import data_files, files_in
 from balise.workspace.reading import (
     ENCODER,
     FACTS,
@@ -43,7 +36,8 @@ from balise.workspace.reading import (
     read_facts,
     read_pages,
 )
-from balise.workspace.store import Store, Table
+from balise.workspace.records import UNREAD, PageRecord, read_records, record_of
+from balise.workspace.store import Artifact, Store
 
 PAGES = "pages"
 """Begins the name of the value of the store that has the records of all pages."""
@@ -51,57 +45,12 @@ PAGES = "pages"
 AT_ONCE = 256
 """Pages whose facts are saved together: those of all would take as much memory as the pages do."""
 
-UNREAD = FileState((0, 0, 0, 0), True, b"")
-"""The state of a page that could not be read; it has no digest, and is read again the next time."""
-
-
-class PageRecord(msgspec.Struct, array_like=True):
-    """What is at hand of a page in every run, without its other facts.
-
-    `root` is the folder of the collection that it was read for, `folders` those in which it may
-    name files, `lines` the offsets where its lines start, packed (see `Lines`), `length` that of
-    its text in characters.
-    """
-
-    root: str
-    state: FileState
-    page: Page
-    references: References
-    folders: list[str]
-    lines: bytes
-    length: int
-    has_suppressions: bool
-
-
-def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
-    """The record of a page that has just been read."""
-    document = facts.document
-    return PageRecord(
-        root,
-        state,
-        page_of(document),
-        references_of(document),
-        sorted(folders_of(document, Folder(root))),
-        pack_lines(document.line_starts),
-        document.length,
-        bool(document.suppressions),
-    )
-
-
-RECORDS = msgspec.msgpack.Decoder(dict[str, PageRecord])
-
-
-def pack_lines(starts: Sequence[int]) -> bytes:
-    """The offsets where lines start, as they are kept."""
-    return array("I", starts).tobytes()
-
 
 class Workspace:
     """The pages of a `scope` by the scheme of `urls`, those asked for before those around them.
 
     `records` are by path, in the order of the scope; `collections` by root. `reads` tracks what of
-    them is read. `stale` are the paths of pages that were read anew. `close` it when nothing is
-    left to load.
+    them is read. `close` it when nothing is left to load.
     """
 
     def __init__(self, scope: Scope, urls: Urls, store: Store | None, options: ReadOptions) -> None:
@@ -110,7 +59,6 @@ class Workspace:
         self.store = store
         self.options = options
         self.reads = ReadTracker()
-        self.stale: frozenset[str] = frozenset()
         self.records: dict[str, PageRecord] = {}
         self.collections: dict[str, Collection] = {}
         self._known: dict[str, PageRecord] = {}
@@ -133,11 +81,10 @@ class Workspace:
         """
         self = cls(scope, urls, store, options or ReadOptions())
         self._given = {source.path: source for source in given}
-        self._known = _records(store, self._key)
+        self._known = read_records(store.blob(self._key) if store else None)
         roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
         kept = {p: r for p, root in roots.items() if (r := self._kept(p, root)) is not None}
         stale = {path: root for path, root in roots.items() if path not in kept}
-        self.stale = frozenset(stale)
         read = kept | self._read(stale)
         self.records = {path: read[path] for path in roots}
         for root in dict.fromkeys((*roots.values(), *sorted(scope.whole if scope.against else ()))):
@@ -168,7 +115,7 @@ class Workspace:
             facts = self._facts[path] = facts_of(self._given[path])
             text = self._given[path].text.encode("utf-8", "replace")
             records[path] = record_of(facts, roots[path], replace(UNREAD, digest=digest_of(text)))
-        unsaved: dict[Table, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
+        unsaved: dict[Artifact, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
         files = [path for path in roots if path not in self._given]
         for page in read_pages(files, self.scope.bounds, self.options):
             facts = self._facts[page.path] = FACTS.decode(page.facts)
@@ -204,7 +151,7 @@ class Workspace:
 
     def _collection(self, structure: Structure) -> Collection:
         pages = structure.inputs.pages
-        return Collection(structure, Loaded(pages, self._document, self.reads), self.reads)
+        return Collection(structure, LazyMapping(pages, self._document, self.reads), self.reads)
 
     # What is known of a page
 
@@ -225,8 +172,7 @@ class Workspace:
 
     def lines(self, path: str) -> Lines:
         """Where the lines of a page start."""
-        record = self.records[path]
-        return Lines(path, array("I", record.lines), record.length)
+        return self.records[path].source_lines
 
     def _load(self, path: str) -> Facts:
         if path in self._given:
@@ -243,9 +189,9 @@ class Workspace:
     @property
     def claims(self) -> Mapping[str, Claims]:
         """The claims of all pages, by path."""
-        return Loaded(self.records, self._claims_of, self.reads)
+        return LazyMapping(self.records, self._claims_of, self.reads)
 
-    def _stored(self, table: Table, path: str) -> bytes | None:
+    def _stored(self, table: Artifact, path: str) -> bytes | None:
         return self.store.of_page(table, path, self.digest(path)) if self.store else None
 
     def draft(self, path: str) -> bytes | None:
@@ -371,11 +317,3 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _records(store: Store | None, key: str) -> dict[str, PageRecord]:
-    stored = store.blob(key) if store else None
-    try:
-        return RECORDS.decode(stored) if stored else {}
-    except (msgspec.MsgspecError, ValueError):
-        return {}

@@ -3,7 +3,7 @@
 from posixpath import dirname, relpath
 from urllib.parse import unquote
 
-LONGEST = 120
+MAX_SHOWN = 120
 """Characters of an address that are shown."""
 
 
@@ -11,7 +11,7 @@ def display_address(address: str) -> str:
     """An address as its author wrote it, cut where it is endless."""
     text = unquote(address) if address.isascii() else address
     text = text if text.isprintable() else address
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def relative_source(path: str, page: str) -> str:

@@ -16,7 +16,7 @@ from balise.rules.helpers.successors import is_answered, successor
 PLAIN = re.compile(r"[A-Za-z0-9/][\w./-]*")
 """An alias that YAML takes as it is."""
 
-MOST = 3
+MAX_NAMED = 3
 """Older addresses of a lost page that a message names."""
 
 
@@ -53,8 +53,8 @@ class LostUrl(RevisionRule):
     ) -> Finding:
         also = ""
         if older:
-            named = ", ".join(f"`/{source}`" for source in older[:MOST])
-            more = " and others" if len(older) > MOST else ""
+            named = ", ".join(f"`/{source}`" for source in older[:MAX_NAMED])
+            more = " and others" if len(older) > MAX_NAMED else ""
             also = f", nor do {named}{more}, which led there"
         found = successor(path, new, moved)
         if found is None or found not in new.urls:
