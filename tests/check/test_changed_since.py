@@ -233,3 +233,19 @@ def test_stdin_cannot_be_compared(tmp_path: Path) -> None:
     ran = check(three(tmp_path), "-", "--changed-since", "start")
     assert ran.status == 2
     assert ran.err == "balise: `-` (stdin) is no file that could be compared with a commit\n"
+
+
+def test_a_suppression_on_a_page_that_is_not_concerned_is_not_called_unused(tmp_path: Path) -> None:
+    quiet = "<!-- balise: ignore[anchors] for now -->\n\n" + WRONG
+    folder = repository(tmp_path, {A: page("a", WRONG), B: page("b", quiet)})
+    change(folder, A)
+    found = findings(folder, "--changed-since", "start")
+    assert {f["path"] for f in found} == {f"guides/{A}"}
+
+
+def test_a_page_whose_suggestions_come_from_all_titles_is_not_concerned_by_another_title(
+    tmp_path: Path,
+) -> None:
+    folder = three(tmp_path, a="[Set up a program](/gb/en/nowhere/)")
+    write_pages(folder / "guides", {B: page("b", WRONG).replace("The b", "Another title")})
+    assert checked(folder) == [B]
