@@ -37,8 +37,8 @@ def test_bytes_that_are_no_utf8_are_a_finding_at_their_place(tmp_path: Path) -> 
     file = tmp_path / "guide.fr-fr.md"
     file.write_bytes(FRONT_MATTER.encode() + b"d\xe9j\xe0 [x](#y)\n")
     ran = balise("check", file, cwd=tmp_path)
-    assert f"{file}:5:2 error invalid-text\n" in ran.out
-    assert f"{file}:5:6 error unresolved-anchor\n" in ran.out
+    assert f"{file.name}:5:2 error invalid-text\n" in ran.out
+    assert f"{file.name}:5:6 error unresolved-anchor\n" in ran.out
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ class LiveCheck:
         others = len(pages) < len(changed)
         written, gone = sorted(pages & there), pages - there
         self.workspace = self.workspace.updated(str(self.folder), written, gone, files=others)
-        return check(self.workspace, SETTINGS, self.traces).findings
+        return check(self.workspace, SETTINGS, self.traces).seen_from(Path.cwd()).findings
 
 
 def scope_of(folder: Path) -> Scope:

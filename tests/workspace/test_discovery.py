@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from balise.base.errors import UserError
+from balise.base.paths import path_here
 from balise.config import load_configuration
 from balise.workspace.discovery import Scope, discover
 from tests.helpers.command import balise, write_pages
@@ -32,16 +33,16 @@ def scope(*paths: str) -> Scope:
 
 def pages(*paths: str) -> list[str]:
     """The pages that are checked at `paths`, in order."""
-    return [page.path for page in scope(*paths).pages]
+    return [path_here(page.path) for page in scope(*paths).pages]
 
 
 def around(*paths: str) -> list[str]:
     """The pages that those are judged by."""
-    return [page.path for page in scope(*paths).around]
+    return [path_here(page.path) for page in scope(*paths).around]
 
 
 def roots(*paths: str) -> set[str]:
-    return {page.root for page in scope(*paths).pages}
+    return {path_here(page.root) for page in scope(*paths).pages}
 
 
 def findings(*arguments: str) -> list[dict[str, Any]]:
@@ -185,7 +186,7 @@ def test_patterns_count_from_the_folder_of_the_configuration() -> None:
 
 def test_an_absolute_path_obeys_the_same_patterns(tmp_path: Path) -> None:
     project("guides/a.md", "guides/drafts/a.md", settings='exclude = ["drafts/"]\n')
-    assert pages(f"{tmp_path}/guides") == [f"{tmp_path}/guides/a.md"]
+    assert pages(f"{tmp_path}/guides") == ["guides/a.md"]
 
 
 def test_what_is_excluded_is_not_there_for_other_pages_either() -> None:
@@ -199,9 +200,9 @@ def test_what_is_excluded_is_not_there_for_other_pages_either() -> None:
 def test_a_page_in_the_guides_is_judged_by_all_of_them() -> None:
     project("guides/a/guide.fr-fr.md", "guides/b/guide.fr-fr.md", "elsewhere/guide.fr-fr.md")
     found = scope("guides/a/guide.fr-fr.md")
-    assert [page.path for page in found.pages] == ["guides/a/guide.fr-fr.md"]
-    assert [page.path for page in found.around] == ["guides/b/guide.fr-fr.md"]
-    assert found.whole == {"guides"}
+    assert [path_here(page.path) for page in found.pages] == ["guides/a/guide.fr-fr.md"]
+    assert [path_here(page.path) for page in found.around] == ["guides/b/guide.fr-fr.md"]
+    assert set(map(path_here, found.whole)) == {"guides"}
 
 
 def test_all_of_the_guides_have_nothing_around_them() -> None:
@@ -220,9 +221,9 @@ def test_the_nearest_home_upwards_counts() -> None:
     assert roots("docs/a/b") == {"docs/a"}
 
 
-def test_a_collection_has_the_form_that_the_path_has(tmp_path: Path) -> None:
+def test_an_absolute_path_is_in_the_collection_that_a_relative_one_is_in(tmp_path: Path) -> None:
     project("docs/home.fr-fr.md", "docs/a/guide.fr-fr.md")
-    assert roots(f"{tmp_path}/docs/a") == {f"{tmp_path}/docs"}
+    assert roots(f"{tmp_path}/docs/a") == roots("docs/a") == {"docs"}
 
 
 def test_what_only_looks_like_a_home_makes_no_collection() -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 from itertools import accumulate
+from pathlib import Path
 
 ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 
@@ -25,6 +26,34 @@ def _is_plainly_below(path: str, folder: str) -> bool:
         return False
     ways = accumulate(parts, lambda above, name: f"{above}/{name}")
     return not any(os.path.islink(prefix + way) for way in ways)  # noqa: PTH114 - thousands
+
+
+def absolute_path(path: str | os.PathLike[str]) -> str:
+    """A path from the root of the file system, without `.` and `..`; symbolic links stay."""
+    return os.path.abspath(path)  # noqa: PTH100 - `Path.resolve` follows links
+
+
+def real_path(path: str | os.PathLike[str]) -> str:
+    """The one name of a file or folder: absolute, with no symbolic link in the folders above it.
+
+    A symbolic link to a folder is the folder; one to a file is a file of its own.
+    """
+    given = Path(path)
+    if given.is_dir() or given.name in ("", ".."):
+        return os.path.realpath(given)
+    return os.path.realpath(given.parent) + f"/{given.name}"
+
+
+def path_from(path: str, folder: str) -> str:
+    """How a path is shown to somebody who stands in a folder; one that is not absolute is as it is."""
+    if path.startswith(f"{folder}/"):
+        return path[len(folder) + 1 :]
+    return os.path.relpath(path, folder) if path.startswith("/") else path
+
+
+def path_here(path: str) -> str:
+    """How a path is shown in the current folder."""
+    return path_from(path, os.getcwd())  # noqa: PTH109 - a string, for thousands
 
 
 def is_utf8(name: str) -> bool:

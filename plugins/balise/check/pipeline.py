@@ -4,7 +4,7 @@ select -> run what its traces do not vouch for -> compare with revisions -> supp
 order. The command, the build, the server and `--fix` all run it; see `check_steps`.
 """
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import msgspec
 from msgspec import field
@@ -111,11 +111,23 @@ class _Check:
         return Report(
             findings,
             self.crashes,
-            LinesByPath(self.workspace, findings),
-            len(selected),
-            self.judged,
+            self._lines(findings),
+            selected,
             {path: forgotten.get(path) for path in reruns},
         )
+
+    def _lines(self, findings: Sequence[Finding]) -> dict[str, Lines]:
+        """Where the lines start of every file that findings are about or refer to."""
+        workspace = self.workspace
+        collections = workspace.collections.values()
+        data = {d.path: d for collection in collections for d in collection.structure.data.values()}
+        paths = {path for f in findings for path in (f.path, *(r.path for r in f.related))}
+        return {
+            path: workspace.lines(path)
+            if path in workspace.records
+            else data.get(path, Lines(path, (0,), 0))
+            for path in paths
+        }
 
     # Running rules
 
@@ -201,29 +213,3 @@ def context_of(workspace: Workspace, path: str) -> RuleContext:
     facts = workspace.facts(path)
     collection = workspace.collections[workspace.records[path].root]
     return RuleContext(facts.document, facts.claims, collection, workspace.claims)
-
-
-class LinesByPath(Mapping[str, Lines]):
-    """Where the lines of all pages start, and of the other files that findings are about."""
-
-    def __init__(self, workspace: Workspace, findings: Sequence[Finding]) -> None:
-        self._workspace = workspace
-        collections = workspace.collections.values()
-        self._others: dict[str, Lines] = {
-            document.path: document for c in collections for document in c.structure.data.values()
-        }
-        for finding in findings:
-            if finding.path not in workspace.records:
-                self._others.setdefault(finding.path, Lines(finding.path, (0,), 0))
-
-    def __getitem__(self, path: str) -> Lines:
-        return self._others.get(path) or self._workspace.lines(path)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._workspace.records or path in self._others
-
-    def __iter__(self) -> Iterator[str]:
-        yield from dict.fromkeys((*self._workspace.records, *self._others))
-
-    def __len__(self) -> int:
-        return len({*self._workspace.records, *self._others})

@@ -50,10 +50,8 @@ def remember(
     inputs, marks = found
     marks |= {path: os.path.lexists(path) for path in scope.marks}
     root, fail_on = settings
-    kept = KeptReport(
-        str(root), fail_on, list(report.findings), _lines(report), report.checked, report.whole
-    )
-    run = Run(request, pages, report.whole, inputs, marks, scope.looked_at)
+    kept = KeptReport(str(root), fail_on, list(report.findings), _lines(report), list(report.pages))
+    run = Run(request, pages, scope.whole, inputs, marks, scope.looked_at)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
         store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)})
 
@@ -78,11 +76,7 @@ def _inputs(
 
 
 def _lines(report: Report) -> dict[str, tuple[bytes, int]]:
-    shown = {path for f in report.findings for path in (f.path, *(r.path for r in f.related))}
-    packed: dict[str, tuple[bytes, int]] = {}
-    for path in report.lines:
-        packed[path] = b"", 0  # nobody asks for a place on it
-        if path in shown:
-            lines = report.lines[path]
-            packed[path] = array("I", lines.line_starts).tobytes(), lines.length
-    return packed
+    return {
+        path: (array("I", lines.line_starts).tobytes(), lines.length)
+        for path, lines in report.lines.items()
+    }

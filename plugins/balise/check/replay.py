@@ -49,21 +49,19 @@ class Run(msgspec.Struct, array_like=True):
 class KeptReport(msgspec.Struct, array_like=True):
     """What a run with the configuration of the folder `root` told.
 
-    `lines` tells for each text where its lines start, packed, and how long it is; of one that no
-    finding is about nothing is known.
+    `lines` tells for each text where its lines start, packed, and how long it is.
     """
 
     root: str
     fail_on: Severity
     findings: list[Finding]
     lines: dict[str, tuple[bytes, int]]
-    checked: int
-    whole: frozenset[str]
+    pages: list[str]
 
     @property
     def report(self) -> Report:
         """The report, as it was."""
-        return Report(self.findings, [], PackedLines(self.lines), self.checked, self.whole)
+        return Report(self.findings, [], PackedLines(self.lines), self.pages)
 
 
 RUN_DECODER = msgspec.msgpack.Decoder(Run)
@@ -89,8 +87,8 @@ class PackedLines(Mapping[str, Lines]):
 
 
 def request_of(*parts: object) -> bytes:
-    """Stands for a command: what it asks for, and where."""
-    return digest(code(), str(Path.cwd()), *parts)
+    """Stands for a command: what it asks for."""
+    return digest(code(), *parts)
 
 
 class Replay:

@@ -1,10 +1,15 @@
 """What a check tells of a workspace; all that reporters see."""
 
+import os
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from balise.base.findings import Finding, Severity
+from balise.base.paths import path_from
 from balise.base.source import Lines
 
 
@@ -19,18 +24,48 @@ class Crash(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """The findings in order, and the rules that failed.
 
-    `lines` are those of every file with findings, and of all pages, by path; `checked` is how many
-    pages were asked for, `whole` the roots whose collections were judged as a whole. `reruns` has
-    the pages that the rules were run on again, each with the reason: a table of the collection and
-    the key in it that are different, None for a page that was not checked before.
+    `lines` are those of every file that findings are about or refer to, by path; `pages` are those
+    that were asked for and selected. `reruns` has the pages that the rules were run on again, each
+    with the reason: a table of the collection and the key in it that are different, None for a page
+    that was not checked before. All paths are absolute, but for a text that has no file.
     """
 
     findings: Sequence[Finding]
     crashes: Sequence[Crash]
     lines: Mapping[str, Lines]
-    checked: int
-    whole: frozenset[str] = frozenset()
+    pages: Sequence[str]
     reruns: Mapping[str, tuple[str, object] | None] = {}
+
+    def seen_from(self, folder: Path) -> "Report":
+        """The report with all paths as they are shown to somebody who stands in a folder."""
+        here = os.fspath(folder)
+
+        @cache
+        def shown(path: str) -> str:
+            return path_from(path, here)
+
+        return Report(
+            [
+                replace(
+                    finding,
+                    path=shown(finding.path),
+                    related=tuple(replace(r, path=shown(r.path)) for r in finding.related),
+                )
+                for finding in self.findings
+            ],
+            [replace(crash, path=shown(crash.path)) for crash in self.crashes],
+            {
+                shown(path): Lines(shown(path), lines.line_starts, lines.length)
+                for path, lines in self.lines.items()
+            },
+            [shown(path) for path in self.pages],
+            {shown(path): reason for path, reason in self.reruns.items()},
+        )
+
+    @property
+    def checked(self) -> int:
+        """How many pages were asked for and selected."""
+        return len(self.pages)
 
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""

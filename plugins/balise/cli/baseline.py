@@ -28,7 +28,7 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> ExitStatus:
     with no_garbage_collection():
         report = check(Workspace.open(scope, configuration.config.urls), settings)
     if report.crashes:
-        print_notes(report)
+        print_notes(report.seen_from(Path.cwd()))
         return ExitStatus.FAILED
     file = configuration.root / baselines.BASELINE_FILE
     known = baselines.read_baseline(file)

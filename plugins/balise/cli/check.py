@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from balise.base.errors import UserError
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
@@ -99,6 +100,7 @@ def check(
     of_stdin = paths == (Path("-"),)
     if of_stdin and (changed_since is not None or against is not None):
         raise UserError("`-` (stdin) is no file that could be compared with a commit")
+    named = click.get_current_context().get_parameter_source("stdin_filename")
     request = CheckRequest(
         paths=paths,
         select=split_names(select),
@@ -107,7 +109,8 @@ def check(
         changed_since=changed_since,
         against=against,
         stdin=sys.stdin.buffer.read() if of_stdin else None,
-        stdin_filename=stdin_filename,
+        stdin_filename=Path(stdin_filename),
+        stdin_named=named is not ParameterSource.DEFAULT,
         fix=fix,
         unsafe_fixes=unsafe_fixes,
         diff=diff,
@@ -121,8 +124,9 @@ def check(
     if verbose:
         from balise.cli.verbose import print_reruns  # see above
 
-        print_reruns(result.report, replayed=result.replayed)
+        print_reruns(result.report.seen_from(Path.cwd()), replayed=result.replayed)
     report = result.report if no_baseline else _without_known(result)
+    report = report.seen_from(Path.cwd())
     for name, file in outputs:
         write_report(report, result.sources, name, file)
     if statistics:

@@ -1,9 +1,11 @@
 """`balise facts`"""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from balise.base.paths import path_here
 from balise.cli.exit_status import ExitStatus
 from balise.cli.options import format_option
 from balise.cli.output import utf8_stdout
@@ -19,7 +21,7 @@ def facts(paths: tuple[Path, ...], output_format: str) -> ExitStatus:
     """Print what the pages at PATHS hold: headings with their anchors, links, tables, claims."""
     scope = discover_pages(paths, configuration_for(paths))
     read = [read_facts(page.path, scope.bounds.get(page.path)) for page in scope.pages]
-    pages = [(facts.document, facts.claims) for facts in read]
+    pages = [(replace(f.document, path=path_here(f.document.path)), f.claims) for f in read]
     out = utf8_stdout()
     if output_format == "json":
         out.write(facts_json(pages))

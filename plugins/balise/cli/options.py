@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from balise.base.paths import real_path
+
 format_option = click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -22,4 +24,5 @@ def first_folder(paths: tuple[Path, ...]) -> Path:
     """Where the search for the configuration begins."""
     if not paths or paths[0] == Path("-"):
         return Path.cwd()
-    return paths[0] if paths[0].is_dir() else paths[0].parent
+    first = Path(real_path(paths[0]))
+    return first if first.is_dir() else first.parent

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from balise.base.findings import Severity
+from balise.base.paths import real_path
 from balise.base.source import SourceFile
 from balise.check.replay import KeptReport, request_of
 from balise.check.report import Report
@@ -19,8 +19,9 @@ from balise.cli.output import SourceReader
 class CheckRequest:
     """Which pages to check, by which rules, compared with which revisions; what to do with fixes.
 
-    With `stdin` the one page is that text, under the name `stdin_filename`. Without `cached`
-    nothing is taken from earlier runs, and nothing is kept.
+    With `stdin` the one page is that text, under the name `stdin_filename`; if the user has named it
+    (`stdin_named`), it is judged within the collection that a file of that name would be in. Without
+    `cached` nothing is taken from earlier runs, and nothing is kept.
     """
 
     paths: tuple[Path, ...]
@@ -30,7 +31,8 @@ class CheckRequest:
     changed_since: str | None
     against: str | None
     stdin: bytes | None
-    stdin_filename: str
+    stdin_filename: Path
+    stdin_named: bool
     fix: bool
     unsafe_fixes: bool
     diff: bool
@@ -39,25 +41,19 @@ class CheckRequest:
     @property
     def start(self) -> Path:
         """Where the search for the configuration begins."""
-        return first_folder(self.paths)
+        return first_folder((self.stdin_filename,) if self.stdin_named else self.paths)
 
     @property
     def digest(self) -> bytes:
         """The digest of all that tells which report a run in this folder makes."""
-        return request_of(self.paths, self.select, self.extend_select, self.ignore)
+        paths = sorted(real_path(path) for path in self.paths) or [str(self.start)]
+        return request_of(bool(self.paths), paths, self.select, self.extend_select, self.ignore)
 
     @property
     def replayable(self) -> bool:
         """Whether the report of an earlier run may answer."""
         compares = self.changed_since is not None or self.against is not None
         return self.cached and self.stdin is None and not self.fix and not compares
-
-    @cached_property
-    def source(self) -> SourceFile | None:
-        """The text on stdin as a page."""
-        if self.stdin is None:
-            return None
-        return SourceFile.from_bytes(self.stdin_filename, self.stdin)
 
 
 class CheckResult(msgspec.Struct, frozen=True):

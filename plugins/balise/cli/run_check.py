@@ -5,20 +5,21 @@ from msgspec.structs import replace
 
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
+from balise.base.paths import path_here
 from balise.base.source import SourceFile
 from balise.check.pipeline import CheckSettings, check
 from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
 from balise.check.select import select_rules
-from balise.check.severity import SeverityOverrides
+from balise.check.severity import CATALOG, SeverityOverrides
 from balise.cli.output import SourceReader
 from balise.cli.request import CheckRequest, CheckResult
-from balise.cli.scope import compared_with, configuration_for, discover_pages
-from balise.config import Configuration, looked_at
+from balise.cli.scope import compared_with, discover_pages
+from balise.config import Configuration, load_configuration, looked_at
 from balise.fix.repair import FixResult, repair
 from balise.reporters.progress import ProgressBar
 from balise.rules import RevisionRule
-from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.discovery import PageFile, Scope, discover
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
@@ -26,11 +27,11 @@ from balise.workspace.workspace import Workspace
 
 def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
-    if request.source is not None:
-        return run_on_text(request, request.source)
-    unwritten = apply_fixes(request, write=True).failed if request.fix else 0
-    configuration = configuration_for(request.paths)
+    if request.stdin is not None:
+        return run_on_text(request, text_of(request))
+    configuration = load_configuration(request.start, CATALOG)
     settings = _settings(request, configuration)
+    unwritten = apply_fixes(request, write=True).failed if request.fix else 0
     result = _run(request, configuration, settings, _scope(request, configuration))
     return replace(result, unwritten=unwritten)
 
@@ -38,35 +39,58 @@ def run(request: CheckRequest) -> CheckResult:
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
     """The report where nothing but the texts of some pages has changed since the last run."""
     last.close()
-    configuration = configuration_for(request.paths)
+    configuration = load_configuration(request.start, CATALOG)
     settings = _settings(request, configuration)
     return _run(request, configuration, settings, scope_of(last.run))
 
 
+def text_of(request: CheckRequest) -> SourceFile:
+    """The text on stdin, by the path of the file that it stands for, or by its name alone."""
+    path = str(request.stdin_filename)
+    if request.stdin_named:
+        configuration = load_configuration(request.start, CATALOG)
+        path = discover([request.stdin_filename], configuration, must_exist=False).pages[0].path
+    return SourceFile.from_bytes(path, request.stdin or b"")
+
+
 def run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
-    """The report on one text, whatever the paths of the request are."""
-    configuration = configuration_for(request.paths)
-    config, settings = configuration.config, _settings(request, configuration)
-    scope = Scope([PageFile(source.path, ".")])
-    report = check(Workspace.open(scope, config.urls, given=(source,)), settings)
-    return CheckResult(report, {source.path: source}.get, configuration.root, config.fail_on)
+    """The report on the text on stdin, or on another one in its place."""
+    configuration = load_configuration(request.start, CATALOG)
+    settings = _settings(request, configuration)
+    with _open(request, configuration, source) as workspace:
+        report = check(workspace, settings)
+    config, root = configuration.config, configuration.root
+    shown = {source.path: source, path_here(source.path): source}
+    return CheckResult(report, shown.get, root, config.fail_on)
 
 
 def apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     """Apply the fixes of a request; what there is to say about that is said on stderr."""
-    configuration, source = configuration_for(request.paths), request.source
+    configuration = load_configuration(request.start, CATALOG)
     settings = _settings(request, configuration)
-    given = (source,) if source else ()
-    if source is None:
-        scope = _scope(request, configuration)
-        store = _store(request, configuration, scope)
-    else:
-        scope, store = Scope([PageFile(source.path, ".")]), None
-    with Workspace.open(scope, configuration.config.urls, store, given=given) as workspace:
+    source = text_of(request) if request.stdin is not None else None
+    with _open(request, configuration, source) as workspace:
+        given = (source,) if source else ()
         result = repair(workspace, settings, unsafe=request.unsafe_fixes, write=write, given=given)
     for line in result.notes:
         click.echo(f"balise: {line}", err=True)
     return result
+
+
+def _open(
+    request: CheckRequest, configuration: Configuration, source: SourceFile | None
+) -> Workspace:
+    """The pages of a request, or a text in place of one and the collection around it."""
+    if source is None:
+        scope = _scope(request, configuration)
+    elif request.stdin_named:
+        scope = discover([request.stdin_filename], configuration, must_exist=False)
+    else:
+        scope = Scope([PageFile(source.path, ".")])
+    alone = source is not None and not scope.around
+    store = None if alone else _store(request, configuration, scope)
+    urls = configuration.config.urls
+    return Workspace.open(scope, urls, store, given=(source,) if source else ())
 
 
 def _run(

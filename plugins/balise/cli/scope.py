@@ -30,7 +30,7 @@ def discover_pages(paths: tuple[Path, ...], configuration: Configuration) -> Sco
                 f"{guides}: there is no such folder; name the pages to check, "
                 "or set `guides` in [tool.balise] of pyproject.toml"
             )
-        paths = (guides.relative_to(Path.cwd()) if guides.is_relative_to(Path.cwd()) else guides,)
+        paths = (guides,)
     scope = discover(paths, configuration)
     if not scope.pages:
         click.echo("balise: no pages there: nothing to check", err=True)

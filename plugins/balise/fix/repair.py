@@ -8,6 +8,7 @@ from pathlib import Path
 
 from balise.base.errors import UserError
 from balise.base.findings import Finding
+from balise.base.paths import path_here
 from balise.base.source import SourceFile
 from balise.check.pipeline import CheckSettings
 from balise.fix.passes import FixedPages, fix_pages
@@ -62,7 +63,7 @@ def repair(
             continue
         try:
             before = encoded(source.text, has_bom=source.has_bom)
-            write_page(path, before, encoded(text, has_bom=source.has_bom))
+            write_page(path_here(path), before, encoded(text, has_bom=source.has_bom))
             written += 1
         except UserError as error:
             notes += error.lines
@@ -73,7 +74,7 @@ def repair(
 
 
 def _diff(source: SourceFile, text: str) -> list[str]:
-    path = source.path.lstrip("/")
+    path = path_here(source.path).lstrip("/")
     lines = difflib.unified_diff(
         source.text.splitlines(keepends=True),
         text.splitlines(keepends=True),
@@ -105,4 +106,4 @@ def _refusals(fixed: FixedPages) -> list[str]:
 
 
 def _refusal(finding: Finding) -> str:
-    return f"{finding.path}: a fix of {finding.rule} was left out, since it would change what the page says"
+    return f"{path_here(finding.path)}: a fix of {finding.rule} was left out, since it would change what the page says"

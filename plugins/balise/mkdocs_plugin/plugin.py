@@ -1,7 +1,6 @@
 """The MkDocs plugin: hands MkDocs the manual, and publishes the collection beside it."""
 
 import logging
-import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from balise.base.errors import UserError
+from balise.base.paths import absolute_path
 from balise.mkdocs_plugin.log_forwarding import forward_log_records
 from balise.mkdocs_plugin.manual import (
     BalisePage,
@@ -75,18 +75,18 @@ class BalisePlugin(BasePlugin[PluginOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all pages of the manual, and report what is wrong with it and with the guides."""
         manual = {
-            _relative_path(file.abs_src_path): file.url if file.url != "./" else ""
+            absolute_path(file.abs_src_path or ""): file.url if file.url != "./" else ""
             for file in files
             if file.abs_src_path and file.src_dir == config.docs_dir
         }
         urls = self.project.settings.urls
-        root = _relative_path(config.docs_dir)
+        root = absolute_path(config.docs_dir)
         self.manual = Manual.read(manual, root, urls)
         for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
             files.remove(file)
         titles = dict(titles_in(config.nav))
         for file in files.documentation_pages():
-            path = _relative_path(file.abs_src_path)
+            path = absolute_path(file.abs_src_path or "")
             if path in self.manual.pages:
                 BalisePage(titles.get(file.src_uri), file, config, self.manual, path)
         if self.serving and self.project.check:
@@ -191,8 +191,3 @@ def _reloads() -> bool:
     """Whether `mkdocs serve` reloads; without that it is built once, in full."""
     context = click.get_current_context(silent=True)
     return context is None or context.params.get("livereload") is not False
-
-
-def _relative_path(path: str | Path | None) -> str:
-    """`path` as findings show it: from the current folder where that is possible."""
-    return Path(os.path.relpath(path or ".")).as_posix()

@@ -24,6 +24,7 @@ from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
 from watchdog.events import FileSystemEvent
 
 from balise.base.errors import UserError
+from balise.base.paths import path_here
 from balise.publish.indexing import INDEX_FOLDER, Bundle
 from balise.publish.live_site import LiveSite
 from balise.publish.project import Project
@@ -274,13 +275,13 @@ def log_saved_page(live: LiveSite, path: str) -> None:
     if live.background:
         live.background.mark_logged(report)
     if not report.findings and not report.crashes:
-        log.info(f"{path}: nothing wrong")
+        log.info(f"{path_here(path)}: nothing wrong")
 
 
 def _greeting(live: LiveSite) -> str:
     pages = len(live.collection.pages)
     found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
-    return f"{live.root}: {pages} page{'' if pages == 1 else 's'}{found}"
+    return f"{path_here(live.root)}: {pages} page{'' if pages == 1 else 's'}{found}"
 
 
 def _log_error(error: UserError | OSError) -> None:

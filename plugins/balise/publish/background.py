@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from balise.base.findings import Finding, Severity
 from balise.base.memory import no_garbage_collection
+from balise.base.paths import path_here
 from balise.base.source import SourceFile
 from balise.check.baseline import Baseline, fingerprinted
 from balise.check.pipeline import CheckSettings, check_steps
@@ -125,7 +126,7 @@ class BackgroundCheck:
         log_report(replace(report, findings=new[:MAX_LOGGED], crashes=crashes), project)
         if len(new) > MAX_LOGGED:
             log.info(f"{len(new) - MAX_LOGGED} more findings are new: `balise check` lists them")
-        if mended := _mended(before or {}, found, report.lines):
+        if mended := _mended(before or {}, found, workspace.records):
             log.info(f"mended: {mended}")
 
     def _by_page(
@@ -193,7 +194,7 @@ def _mended(
     """What is wrong no more on pages that are still there, in a line; empty if there is nothing."""
     gone = _counted(before) - _counted(now)
     found = [
-        f"{path} ({rule}{f', {count} times' if count > 1 else ''})"
+        f"{path_here(path)} ({rule}{f', {count} times' if count > 1 else ''})"
         for (path, rule), count in sorted(gone.items())
         if path in there
     ]
@@ -211,10 +212,10 @@ def _counted(found: Mapping[str, PageFindings]) -> Counter[tuple[str, str]]:
 def _summary(guides: str, found: Mapping[str, PageFindings]) -> str:
     counts = Counter(f.severity for known in found.values() for f in known.counting.values())
     if not counts:
-        return f"{guides}: no findings"
+        return f"{path_here(guides)}: no findings"
     worst_first = sorted(counts, key=lambda severity: -severity.rank)
     listed = ", ".join(_plural(counts[severity], severity.value) for severity in worst_first)
-    return f"{guides}: {_plural(counts.total(), 'finding')} ({listed}); `balise check` lists them"
+    return f"{path_here(guides)}: {_plural(counts.total(), 'finding')} ({listed}); `balise check` lists them"
 
 
 def _plural(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from balise.base.memory import no_garbage_collection
-from balise.base.paths import is_within
+from balise.base.paths import absolute_path, is_within, path_here
 from balise.check.baseline import BASELINE_FILE, Baseline, read_baseline, without_known
 from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
@@ -142,7 +142,9 @@ class LiveSite:
                 self._forget()
                 return html
             except OSError as error:  # it has just been removed, or is no file
-                log.warning(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
+                log.warning(
+                    f"{path_here(path)}: cannot be read: {(error.strerror or str(error)).lower()}"
+                )
                 return None
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)
@@ -189,8 +191,8 @@ class LiveSite:
         """
         if self.background:
             self.background.want()
-        folders = {_shown(path) for path in changed if path[-1] == "/"}
-        paths = {_shown(path) for path in changed if path[-1] != "/"}
+        folders = {absolute_path(path) for path in changed if path[-1] == "/"}
+        paths = {absolute_path(path) for path in changed if path[-1] != "/"}
         known = self.workspace.records
         if folders:
             paths |= self.rescan()
@@ -236,11 +238,6 @@ class LiveSite:
             self.workspace.facts(path).document,
             read_source(path, self.root),
         )
-
-
-def _shown(path: str) -> str:
-    """`path` as those of pages are: from the current folder."""
-    return Path(os.path.relpath(path)).as_posix()
 
 
 def _is_in(path: str, folders: AbstractSet[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from balise.base.findings import Finding
+from balise.base.paths import path_here
 from balise.base.source import SourceFile
 from balise.document import Document
 
@@ -31,7 +32,9 @@ class FindingsPanel:
 
 def panel_of(findings: Sequence[Finding], document: Document, source: SourceFile) -> FindingsPanel:
     """The findings of a page, in their order."""
-    return FindingsPanel(document.path, tuple(_shown(f, document, source) for f in findings))
+    return FindingsPanel(
+        path_here(document.path), tuple(_shown(f, document, source) for f in findings)
+    )
 
 
 def _shown(finding: Finding, document: Document, source: SourceFile) -> PanelFinding:

@@ -1,12 +1,12 @@
 """What is to be published, and how: the configuration of balise and the settings of the site."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from balise.base.errors import UserError
+from balise.base.paths import absolute_path
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE
 from balise.check.severity import SeverityOverrides
@@ -74,8 +74,8 @@ class Project:
 
     @cached_property
     def guides(self) -> str:
-        """The folder of the guides as findings show it: from the current one where possible."""
-        return Path(os.path.relpath(self.configuration.guides)).as_posix()
+        """The folder of the guides, as the paths of its pages begin."""
+        return absolute_path(self.configuration.guides)
 
     @property
     def sources(self) -> list[Path]:
@@ -94,7 +94,7 @@ class Project:
         """The pages of the collection, and these others."""
         if not self.configuration.guides.is_dir():
             return Scope(list(others))
-        found = discover([Path(self.guides)], self.configuration)
+        found = discover([self.configuration.guides], self.configuration)
         return Scope([*found.pages, *others], found.around, found.whole, found.folders)
 
     def site(

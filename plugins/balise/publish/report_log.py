@@ -1,6 +1,7 @@
 """What is wrong with pages, in the log: a line for each finding."""
 
 import logging
+from pathlib import Path
 
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.report import Report
@@ -16,6 +17,7 @@ def log_report(report: Report, project: Project) -> int:
     How many findings are at or above the severity that makes a check fail.
     """
     failing = 0
+    report = report.seen_from(Path.cwd())
     for finding in report.findings:
         place = report.lines[finding.path].position(finding.span.start)
         fails = finding.severity.rank >= project.settings.fail_on.rank

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
+from balise.base.paths import path_here
 from balise.check.pipeline import CheckSettings, check
 from balise.collection import Collection, Inputs
 from balise.publish.build import Builder, BuildInputs
@@ -161,7 +162,7 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
     }
     for path in sorted(too_long):
         log.warning(
-            f"{path}: a part of its address has more than {MAX_NAME_BYTES} bytes, so no file can have "
+            f"{path_here(path)}: a part of its address has more than {MAX_NAME_BYTES} bytes, so no file can have "
             "that name; the page is left out: give it a shorter `slug`"
         )
     left_out = {path for path in names if not workspace.digest(path)} | too_long
@@ -179,6 +180,6 @@ def _log_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:
     for page in manual:
         if page.url in site.pages:
             log.warning(
-                f"{site.pages[page.url]}: the manual has a page at `{page.url}` as well; the guide "
+                f"{path_here(site.pages[page.url])}: the manual has a page at `{page.url}` as well; the guide "
                 "is published: move the page of the manual"
             )

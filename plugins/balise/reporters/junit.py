@@ -18,7 +18,7 @@ def render(report: Report, sources: Sources) -> str:
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_path[finding.path].append(finding)
-    paths = sorted({*report.lines, *by_path})
+    paths = sorted({*report.pages, *by_path})
     failing = len(by_path)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

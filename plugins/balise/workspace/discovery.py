@@ -11,7 +11,7 @@ from msgspec import field
 
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
-from balise.base.paths import display_path
+from balise.base.paths import absolute_path, display_path, is_utf8, real_path
 from balise.config import Configuration
 from balise.document import page_name
 from balise.workspace.changes import Changes
@@ -55,37 +55,40 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""
         return any(page.path == path for page in self.pages) or any(
-            folder in ("", ".") or path.startswith(f"{folder}/") for folder in self.folders
+            path.startswith(f"{folder}/") for folder in self.folders
         )
 
 
-def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
+def discover(
+    paths: Iterable[Path], configuration: Configuration, *, must_exist: bool = True
+) -> Scope:
     """The pages at `paths`: files as they are, folders with every page below them.
 
     Raises UserError with a line for every path that is not there.
     """
     paths = list(paths)
     missing = [f"{path}: there is no such file or folder" for path in paths if not _there(path)]
-    if missing:
+    if missing and must_exist:
         raise UserError(*missing)
+    guides = _storable(Path(absolute_path(configuration.guides)))
+    asked = [_canonical(path, guides) for path in paths]
     pages: dict[str, PageFile] = {}
     roots: dict[str, Path] = {}
     seen = _Seen()
-    for path in paths:
-        root, whole = _root_of(path, configuration.guides, seen)
+    for path in asked:
+        root, whole = _root_of(path, guides, seen)
+        if path != guides and guides.is_relative_to(path) and guides.is_dir():
+            roots[display_path(str(guides))] = guides
         if whole:
-            roots[display_path(root.as_posix())] = root
-        own = display_path(root.as_posix())
-        found = (
-            pages_below(path, configuration, seen)
-            if path.is_dir()
-            else [display_path(path.as_posix())]
-        )
+            roots[display_path(str(root))] = root
+        is_folder = path.is_dir()
+        found = pages_below(path, configuration, seen) if is_folder else [display_path(str(path))]
         for page in found:
-            pages.setdefault(page, PageFile(page, own))
+            own = next((name for name in roots if page.startswith(f"{name}/")), None)
+            pages.setdefault(page, PageFile(page, own or display_path(str(root))))
     around: dict[str, PageFile] = {}
     for name, root in roots.items():
-        if any(root == path for path in paths):
+        if any(root.is_relative_to(path) for path in asked):
             continue
         for page in pages_below(root, configuration, seen):
             if page not in pages:
@@ -94,10 +97,26 @@ def discover(paths: Iterable[Path], configuration: Configuration) -> Scope:
         list(pages.values()),
         list(around.values()),
         frozenset(roots),
-        [display_path(path.as_posix()) for path in paths if path.is_dir()],
+        [display_path(str(path)) for path in asked if path.is_dir()],
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
     )
+
+
+def _canonical(path: Path, guides: Path) -> Path:
+    """The one name of what a user names, however it is written.
+
+    In the folder of guides it is the way from there, even where that is a symbolic link itself.
+    """
+    real, inside = Path(real_path(path)), Path(real_path(guides))
+    if real.is_relative_to(inside):
+        return guides / real.relative_to(inside)
+    return _storable(real)
+
+
+def _storable(path: Path) -> Path:
+    """An absolute path; from the current folder where the one above it has a name that is no UTF-8."""
+    return path if is_utf8(str(path)) else Path(os.path.relpath(path))
 
 
 class _Seen(msgspec.Struct):
@@ -123,24 +142,19 @@ def _root_of(path: Path, guides: Path, seen: _Seen) -> tuple[Path, bool]:
     That is the configured folder if `path` is in it, or the nearest folder upwards with a home
     page. Elsewhere it is the folder itself, or the one of the file: a part of a collection.
     """
-    if path.absolute().is_relative_to(guides.absolute()):
-        return _as_given(guides, path), True
+    if path.is_relative_to(guides):
+        return guides, True
     folder = path if path.is_dir() else path.parent
-    for above in (folder.absolute(), *folder.absolute().parents):
+    for above in (folder, *folder.parents):
         seen.contents.add(str(above))
         if any(_is_home(file) for file in above.glob("home.*.md")):
-            return _as_given(above, path), True
+            return above, True
     return folder, False
 
 
 def _is_home(file: Path) -> bool:
     name = page_name(file.name)
     return name is not None and name.type == "home"
-
-
-def _as_given(folder: Path, path: Path) -> Path:
-    """`folder` from the current one, unless the user gave an absolute path."""
-    return folder.absolute() if path.is_absolute() else Path(os.path.relpath(folder))
 
 
 def pages_below(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from posixpath import dirname
+from posixpath import dirname, join
 
 from balise.base.paths import is_below, is_utf8, is_within
 from balise.base.source import SourceFile
@@ -32,7 +32,7 @@ def folders_of(document: Document, root: Folder) -> set[str]:
     paths = [root.path_of(address, document.path) for address in addresses]
     paths += [root.included(include.path) for include in document.includes]
     folders = {dirname(path) for path in paths if path is not None and root.contains(path)}
-    return folders | {f"{dirname(document.path)}/images".lstrip("/")}
+    return folders | {join(dirname(document.path), "images")}
 
 
 def collection_of(root: str, documents: Sequence[Document], urls: Urls) -> Collection:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from balise.base.errors import UserError
+from balise.base.paths import path_here
 from balise.base.suggestions import did_you_mean
 from balise.workspace.changes import Changes
 
@@ -59,7 +60,7 @@ class Repository:
         if done.returncode:
             if b"not a git repository" in done.stderr:
                 raise UserError(
-                    f"{start}: is in no git repository, so there is nothing to compare with"
+                    f"{path_here(str(start))}: is in no git repository, so there is nothing to compare with"
                 )
             raise _failure(done.stderr)
         self.top = os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n")))
@@ -103,7 +104,7 @@ class Repository:
     def _below(self, folder: str, name: str, shown: str) -> str:
         path = Path(folder, name)
         if not path.is_relative_to(self.top):
-            raise UserError(f"{shown}: is outside of the git repository {self.top}")
+            raise UserError(f"{path_here(shown)}: is outside of the git repository {self.top}")
         below = path.relative_to(self.top).as_posix()
         return "" if below == "." else below
 
