@@ -18,6 +18,7 @@ from balise.cli.exit_status import ExitStatus
 from balise.cli.options import split_names
 from balise.cli.output import (
     count,
+    page_sources,
     parse_outputs,
     print_notes,
     print_report,
@@ -145,7 +146,8 @@ def _checked(request: CheckRequest) -> CheckResult:
         with closing(last):
             kept = last.report()
         if kept is not None:
-            return CheckResult.of_kept(kept)
+            root = Path(kept.root)
+            return CheckResult(kept.report, page_sources(), root, kept.fail_on, replayed=True)
         last = None
     from balise.cli import run_check  # see above
 

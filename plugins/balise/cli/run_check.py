@@ -11,7 +11,7 @@ from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
 from balise.check.select import select_rules
 from balise.check.severity import SeverityOverrides
-from balise.cli.output import SourceReader
+from balise.cli.output import page_sources
 from balise.cli.request import CheckRequest, CheckResult
 from balise.cli.scope import compared_with, configuration_for, discover_pages
 from balise.config import Configuration, looked_at
@@ -80,7 +80,7 @@ def _run(
         with Workspace.open(scope, config.urls, store, options) as workspace:
             report = check(workspace, settings)
             remember(request.digest, (root, config.fail_on), files, workspace, report)
-    return CheckResult(report, SourceReader(), root, config.fail_on)
+    return CheckResult(report, page_sources(), root, config.fail_on)
 
 
 def _settings(request: CheckRequest, configuration: Configuration) -> CheckSettings:
