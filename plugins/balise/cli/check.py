@@ -115,7 +115,7 @@ def check(
         cached=not no_cache,
     )
     if diff or (fix and of_stdin):
-        from balise.cli.show_fixes import show_fixes  # see above
+        from balise.cli.run_check import show_fixes  # see above
 
         return show_fixes(request)
     result = _checked(request)

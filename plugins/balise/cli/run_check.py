@@ -1,4 +1,6 @@
-"""A check is run: with its rules, on pages that are read."""
+"""A check is run: with its rules, on pages that are read, and with the fixes that are asked for."""
+
+import sys
 
 import click
 from msgspec.structs import replace
@@ -11,7 +13,8 @@ from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
 from balise.check.select import select_rules
 from balise.check.severity import SeverityOverrides
-from balise.cli.output import page_sources
+from balise.cli.exit_status import ExitStatus
+from balise.cli.output import page_sources, print_notes, print_report, utf8_stdout
 from balise.cli.request import CheckRequest, CheckResult
 from balise.cli.scope import compared_with, configuration_for, discover_pages
 from balise.config import Configuration, looked_at
@@ -22,13 +25,14 @@ from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
+from balise.workspace.writing import encoded
 
 
 def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
     if request.source is not None:
-        return run_on_text(request, request.source)
-    unwritten = apply_fixes(request, write=True).failed if request.fix else 0
+        return _run_on_text(request, request.source)
+    unwritten = _apply_fixes(request, write=True).failed if request.fix else 0
     configuration = configuration_for(request.paths)
     settings = _settings(request, configuration)
     result = _run(request, configuration, settings, _scope(request, configuration))
@@ -43,25 +47,40 @@ def resume(request: CheckRequest, last: Replay) -> CheckResult:
     return _run(request, configuration, settings, scope_of(last.run))
 
 
-def run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
-    """The report on one text, whatever the paths of the request are."""
+def show_fixes(request: CheckRequest) -> ExitStatus:
+    """Print what fixes would change; of stdin without `diff`, the text as it should be."""
+    fixed, source = _apply_fixes(request, write=False), request.source
+    if request.diff or source is None:
+        utf8_stdout().write(fixed.diff)
+        return ExitStatus.FINDINGS if fixed.diff else ExitStatus.CLEAN
+    text = fixed.texts.get(source.path, source.text)
+    changed = text != source.text
+    data = encoded(text, has_bom=source.has_bom) if changed else request.stdin or b""
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+    result = _run_on_text(request, SourceFile(source.path, text))
+    print_report(result.report, result.sources, "text", sys.stderr)
+    print_notes(result.report)
+    failed = result.report.worst_at_least(result.fail_on)
+    return ExitStatus.FINDINGS if failed else ExitStatus.CLEAN
+
+
+def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
+    """The report on one text, as that of the page on stdin."""
     configuration = configuration_for(request.paths)
     config, settings = configuration.config, _settings(request, configuration)
-    scope = Scope([PageFile(source.path, ".")])
-    report = check(Workspace.open(scope, config.urls, given=(source,)), settings)
+    workspace = Workspace.open(_scope(request, configuration), config.urls, given=(source,))
+    report = check(workspace, settings)
     return CheckResult(report, {source.path: source}.get, configuration.root, config.fail_on)
 
 
-def apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
+def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     """Apply the fixes of a request; what there is to say about that is said on stderr."""
-    configuration, source = configuration_for(request.paths), request.source
+    configuration = configuration_for(request.paths)
     settings = _settings(request, configuration)
-    given = (source,) if source else ()
-    if source is None:
-        scope = _scope(request, configuration)
-        store = _store(request, configuration, scope)
-    else:
-        scope, store = Scope([PageFile(source.path, ".")]), None
+    scope = _scope(request, configuration)
+    store = _store(request, configuration, scope)
+    given = (request.source,) if request.source else ()
     with Workspace.open(scope, configuration.config.urls, store, given=given) as workspace:
         result = repair(workspace, settings, unsafe=request.unsafe_fixes, write=write, given=given)
     for line in result.notes:
@@ -100,9 +119,11 @@ def _settings(request: CheckRequest, configuration: Configuration) -> CheckSetti
 def _store(request: CheckRequest, configuration: Configuration, scope: Scope) -> Store | None:
     """Where what is read is kept, if it is wanted and pays."""
     pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
-    return Store(configuration.root) if pays and request.cached else None
+    return Store(configuration.root) if pays and request.cached and not request.source else None
 
 
 def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
+    if request.source is not None:
+        return Scope([PageFile(request.source.path, ".")])
     pages = discover_pages(request.paths, configuration)
     return compared_with(pages, configuration, request.changed_since, request.against)
