@@ -1,11 +1,7 @@
-"""The error tree: what balise raises on purpose."""
+"""What balise raises on purpose."""
 
 
-class BaliseError(Exception):
-    """Base of every exception that balise raises on purpose."""
-
-
-class UserError(BaliseError):
+class UserError(Exception):
     """Something the user asked for or configured cannot be done.
 
     Each item of `lines` is one complete sentence for the user: the thing, the place, the way out.

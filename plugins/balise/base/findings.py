@@ -18,10 +18,7 @@ class Severity(Enum):
     @property
     def rank(self) -> int:
         """0 for `info`, 1 for `warning`, 2 for `error`."""
-        return RANKS[self]
-
-
-RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+        return list(Severity).index(self)
 
 
 class Fix(msgspec.Struct, frozen=True, array_like=True):

@@ -9,7 +9,7 @@ from balise.base.memory import no_garbage_collection
 from balise.check import baseline as baselines
 from balise.check.pipeline import CheckSettings, check
 from balise.cli.exit_status import ExitStatus
-from balise.cli.output import SourceReader, print_notes
+from balise.cli.output import page_sources, print_notes
 from balise.cli.scope import configuration_for, discover_pages
 from balise.workspace.workspace import Workspace
 
@@ -32,9 +32,8 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> ExitStatus:
         return ExitStatus.FAILED
     file = configuration.root / baselines.BASELINE_FILE
     known = baselines.read_baseline(file)
-    made = baselines.made_of(
-        report.findings, baselines.texts_of(report, SourceReader()), configuration.root
-    )
+    texts = baselines.texts_of(report, page_sources())
+    made = baselines.made_of(report.findings, texts, configuration.root)
     if shrink:
         if known is None:
             raise UserError(f"{file}: there is no baseline to shrink; `balise baseline` writes one")
@@ -43,10 +42,8 @@ def baseline(paths: tuple[Path, ...], shrink: bool) -> ExitStatus:
         asked = [page.path for page in scope.pages]
         made = baselines.with_others(made, known, asked, configuration.root)
     if shrink and known is not None:
-        click.echo(
-            f"{len(known) - len(made)} mended, {len(made)} left; the baseline is {made.age()}",
-            err=True,
-        )
+        mended = f"{len(known) - len(made)} mended, {len(made)} left"
+        click.echo(f"{mended}; the baseline is {made.age()}", err=True)
     else:
         click.echo(f"{len(made)} findings are known now", err=True)
     for rule, count in baselines.by_rule(made):

@@ -19,6 +19,7 @@ from balise.cli.exit_status import ExitStatus
 from balise.cli.options import split_names
 from balise.cli.output import (
     count,
+    page_sources,
     parse_outputs,
     print_notes,
     print_report,
@@ -117,7 +118,7 @@ def check(
         cached=not no_cache,
     )
     if diff or (fix and of_stdin):
-        from balise.cli.show_fixes import show_fixes  # see above
+        from balise.cli.run_check import show_fixes  # see above
 
         return show_fixes(request)
     result = _checked(request)
@@ -149,7 +150,8 @@ def _checked(request: CheckRequest) -> CheckResult:
         with closing(last):
             kept = last.report()
         if kept is not None:
-            return CheckResult.of_kept(kept)
+            root = Path(kept.root)
+            return CheckResult(kept.report, page_sources(), root, kept.fail_on, replayed=True)
         last = None
     from balise.cli import run_check  # see above
 

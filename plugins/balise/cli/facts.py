@@ -20,17 +20,18 @@ from balise.workspace.reading import read_facts
 def facts(paths: tuple[Path, ...], output_format: str) -> ExitStatus:
     """Print what the pages at PATHS hold: headings with their anchors, links, tables, claims."""
     scope = discover_pages(paths, configuration_for(paths))
-    read = [read_facts(page.path, scope.bounds.get(page.path)) for page in scope.pages]
-    pages = [(replace(f.document, path=path_here(f.document.path)), f.claims) for f in read]
+    pages = [read_facts(page.path, scope.bounds.get(page.path)) for page in scope.pages]
+    for page in pages:
+        page.document = replace(page.document, path=path_here(page.document.path))
     out = utf8_stdout()
     if output_format == "json":
         out.write(facts_json(pages))
     else:
         facts_text(pages, out)
     unreadable = [
-        (document.path, problem.detail)
-        for document, _ in pages
-        for problem in document.problems
+        (page.document.path, problem.detail)
+        for page in pages
+        for problem in page.document.problems
         if problem.kind == "unreadable"
     ]
     for path, reason in unreadable:

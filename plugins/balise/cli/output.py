@@ -4,30 +4,22 @@ import contextlib
 import os
 import stat
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from balise.base.errors import UserError
-from balise.base.source import SourceFile
 from balise.base.suggestions import did_you_mean
 from balise.check.report import Report
-from balise.reporters import FORMATS, Sources, print_text, render_report, render_statistics
+from balise.reporters import FORMATS, Sources, render_report, text
 from balise.workspace.sources import source_of
 
 
-class SourceReader:
-    """Reads the text of a page when it is asked for; the last one is kept."""
-
-    def __init__(self) -> None:
-        self.last: tuple[str, SourceFile | None] = ("", None)
-
-    def __call__(self, path: str) -> SourceFile | None:
-        """The text of a page; None if it is gone."""
-        if self.last[0] != path:
-            self.last = (path, source_of(path))
-        return self.last[1]
+def page_sources() -> Sources:
+    """Reads the texts of pages when they are asked for; the last one is kept."""
+    return lru_cache(maxsize=1)(source_of)
 
 
 def utf8_stdout() -> Any:
@@ -48,7 +40,7 @@ def print_report(
     """Print a report in a format, by default on stdout."""
     out = stream or utf8_stdout()
     if output_format == "text":
-        print_text(report, sources, out)
+        text.print_report(report, sources, out)
     else:
         out.write(render_report(report, sources, output_format))
     out.flush()
@@ -56,8 +48,10 @@ def print_report(
 
 def print_statistics(report: Report, output_format: str) -> None:
     """Print on stdout how many findings each rule has."""
+    from balise.reporters import statistics  # it needs the rules
+
     out = utf8_stdout()
-    out.write(render_statistics(report, output_format))
+    out.write(statistics.render(report, output_format))
     out.flush()
 
 
@@ -84,9 +78,9 @@ def parse_outputs(values: tuple[str, ...], output_format: str) -> list[tuple[str
 
 def write_report(report: Report, sources: Sources, output_format: str, file: Path) -> None:
     """Write a report in a format to a file, all of it or nothing. Raises UserError."""
-    text = render_report(report, sources, output_format)
+    data = render_report(report, sources, output_format).encode("utf-8", "replace")
     try:
-        _write(file, text.encode("utf-8", "replace"))
+        _write(file, data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"`--output {file}`: cannot be written: {reason}") from error

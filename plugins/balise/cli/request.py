@@ -1,6 +1,5 @@
 """What `balise check` is asked to do, and what comes of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +7,10 @@ import msgspec
 
 from balise.base.findings import Severity
 from balise.base.paths import real_path
-from balise.base.source import SourceFile
-from balise.check.replay import KeptReport, request_of
+from balise.check.replay import request_of
 from balise.check.report import Report
 from balise.cli.options import first_folder
-from balise.cli.output import SourceReader
+from balise.reporters import Sources
 
 
 @dataclass(frozen=True)
@@ -64,13 +62,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     """
 
     report: Report
-    sources: Callable[[str], SourceFile | None]
+    sources: Sources
     root: Path
     fail_on: Severity
     unwritten: int = 0
     replayed: bool = False
-
-    @classmethod
-    def of_kept(cls, kept: KeptReport) -> "CheckResult":
-        """The result of a run whose report was kept."""
-        return cls(kept.report, SourceReader(), Path(kept.root), kept.fail_on, replayed=True)

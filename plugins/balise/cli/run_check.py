@@ -1,4 +1,7 @@
-"""A check is run: with its rules, on pages that are read."""
+"""A check is run: with its rules, on pages that are read, and with the fixes that are asked for."""
+
+import sys
+from pathlib import Path
 
 import click
 from msgspec.structs import replace
@@ -12,7 +15,8 @@ from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
 from balise.check.select import select_rules
 from balise.check.severity import CATALOG, SeverityOverrides
-from balise.cli.output import SourceReader
+from balise.cli.exit_status import ExitStatus
+from balise.cli.output import page_sources, print_notes, print_report, utf8_stdout
 from balise.cli.request import CheckRequest, CheckResult
 from balise.cli.scope import compared_with, discover_pages
 from balise.config import Configuration, load_configuration, looked_at
@@ -23,15 +27,16 @@ from balise.workspace.discovery import PageFile, Scope, discover
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
+from balise.workspace.writing import encoded
 
 
 def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
     if request.stdin is not None:
-        return run_on_text(request, text_of(request))
+        return _run_on_text(request, _text_of(request))
     configuration = load_configuration(request.start, CATALOG)
     settings = _settings(request, configuration)
-    unwritten = apply_fixes(request, write=True).failed if request.fix else 0
+    unwritten = _apply_fixes(request, write=True).failed if request.fix else 0
     result = _run(request, configuration, settings, _scope(request, configuration))
     return replace(result, unwritten=unwritten)
 
@@ -44,7 +49,27 @@ def resume(request: CheckRequest, last: Replay) -> CheckResult:
     return _run(request, configuration, settings, scope_of(last.run))
 
 
-def text_of(request: CheckRequest) -> SourceFile:
+def show_fixes(request: CheckRequest) -> ExitStatus:
+    """Print what fixes would change; of stdin without `diff`, the text as it should be."""
+    fixed = _apply_fixes(request, write=False)
+    if request.diff:
+        utf8_stdout().write(fixed.diff)
+        return ExitStatus.FINDINGS if fixed.diff else ExitStatus.CLEAN
+    source = _text_of(request)
+    text = fixed.texts.get(source.path, source.text)
+    changed = text != source.text
+    data = encoded(text, has_bom=source.has_bom) if changed else request.stdin or b""
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+    result = _run_on_text(request, SourceFile(source.path, text))
+    report = result.report.seen_from(Path.cwd())
+    print_report(report, result.sources, "text", sys.stderr)
+    print_notes(report)
+    failed = report.worst_at_least(result.fail_on)
+    return ExitStatus.FINDINGS if failed else ExitStatus.CLEAN
+
+
+def _text_of(request: CheckRequest) -> SourceFile:
     """The text on stdin, by the path of the file that it stands for, or by its name alone."""
     path = str(request.stdin_filename)
     if request.stdin_named:
@@ -53,7 +78,7 @@ def text_of(request: CheckRequest) -> SourceFile:
     return SourceFile.from_bytes(path, request.stdin or b"")
 
 
-def run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
+def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
     """The report on the text on stdin, or on another one in its place."""
     configuration = load_configuration(request.start, CATALOG)
     settings = _settings(request, configuration)
@@ -64,11 +89,11 @@ def run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
     return CheckResult(report, shown.get, root, config.fail_on)
 
 
-def apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
+def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     """Apply the fixes of a request; what there is to say about that is said on stderr."""
     configuration = load_configuration(request.start, CATALOG)
     settings = _settings(request, configuration)
-    source = text_of(request) if request.stdin is not None else None
+    source = _text_of(request) if request.stdin is not None else None
     with _open(request, configuration, source) as workspace:
         given = (source,) if source else ()
         result = repair(workspace, settings, unsafe=request.unsafe_fixes, write=write, given=given)
@@ -104,7 +129,7 @@ def _run(
         with Workspace.open(scope, config.urls, store, options) as workspace:
             report = check(workspace, settings)
             remember(request.digest, (root, config.fail_on), files, workspace, report)
-    return CheckResult(report, SourceReader(), root, config.fail_on)
+    return CheckResult(report, page_sources(), root, config.fail_on)
 
 
 def _settings(request: CheckRequest, configuration: Configuration) -> CheckSettings:

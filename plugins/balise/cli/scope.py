@@ -1,5 +1,6 @@
 """From the paths on a command line to the configuration and the pages that are meant."""
 
+from functools import cache
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from balise.check.severity import CATALOG
 from balise.cli.options import first_folder
 from balise.collection import DATA_FILES
 from balise.config import Configuration, load_configuration
+from balise.workspace.changes import Changes
 from balise.workspace.discovery import Scope, discover, was_page
 from balise.workspace.git import Repository
 
@@ -51,13 +53,8 @@ def compared_with(
     def readable(path: str) -> bool:
         return path.rpartition("/")[2] in DATA_FILES or was_page(path, configuration)
 
-    found = {
-        ref: repository.changes(ref, roots, pages, readable)
-        for ref in dict.fromkeys((changed_since, against))
-        if ref is not None
-    }
-    return replace(
-        scope,
-        since=None if changed_since is None else found[changed_since],
-        against=None if against is None else found[against],
-    )
+    @cache
+    def changes(ref: str | None) -> Changes | None:
+        return repository.changes(ref, roots, pages, readable) if ref is not None else None
+
+    return replace(scope, since=changes(changed_since), against=changes(against))

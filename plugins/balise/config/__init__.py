@@ -1,7 +1,7 @@
 """The configuration: what can be set, where it is read, and what is wrong with it."""
 
 from balise.config.kinds import Pattern, RuleCatalog, TextKind
-from balise.config.listing import Setting, settings_in_force
+from balise.config.listing import settings_in_force
 from balise.config.loading import Configuration, Place, load_configuration, looked_at
 from balise.config.reading import dotted
 from balise.config.schema import schema
@@ -16,7 +16,6 @@ __all__ = [
     "Pattern",
     "Place",
     "RuleCatalog",
-    "Setting",
     "TextKind",
     "Urls",
     "dotted",

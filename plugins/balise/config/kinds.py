@@ -24,10 +24,6 @@ class RuleCatalog(msgspec.Struct, frozen=True):
         return sorted({*self.rules, *self.groups})
 
 
-def _nothing(value: str, known: RuleCatalog | None) -> str:
-    return ""
-
-
 class TextKind(msgspec.Struct, frozen=True):
     """A kind of text: what one and several are called, and what is wrong with a given one.
 
@@ -37,13 +33,13 @@ class TextKind(msgspec.Struct, frozen=True):
 
     one: str
     many: str
-    wrong: Callable[[str, RuleCatalog | None], str] = _nothing
+    wrong: Callable[[str, RuleCatalog | None], str] = lambda value, known: ""
     mark: str = ""
 
-    def meta(self, description: str | None = None) -> Meta:
+    def meta(self) -> Meta:
         """The annotation of a type for texts of this kind."""
         marked = {MARK: self.mark} if self.mark else None
-        return Meta(extra={"kind": self}, extra_json_schema=marked, description=description)
+        return Meta(extra={"kind": self}, extra_json_schema=marked)
 
 
 MARK = "x-balise"

@@ -1,13 +1,13 @@
 """What is in force, and where each setting comes from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from balise.config.kinds import RuleCatalog
-from balise.config.loading import Configuration, Place
+from balise.config.loading import Configuration, Place, leaves
 from balise.config.places import Key
 
 
@@ -30,16 +30,5 @@ def settings_in_force(configuration: Configuration, known: RuleCatalog) -> Itera
         name: msgspec.to_builtins(msgspec.convert(given.get(name, {}), options))
         for name, options in sorted(known.options.items())
     }
-    yield from _settings(table, (), configuration)
-
-
-def _settings(
-    table: Mapping[str, Any], above: Key, configuration: Configuration
-) -> Iterator[Setting]:
-    for name, value in table.items():
-        key = (*above, name)
-        if isinstance(value, dict) and value:
-            yield from _settings(value, key, configuration)
-        else:
-            listed = list(value) if isinstance(value, tuple) else value
-            yield Setting(key, listed, configuration.places.get(key))
+    for key, value in leaves(table):
+        yield Setting(key, value, configuration.places.get(key))

@@ -4,7 +4,9 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,57 +62,43 @@ def load_configuration(start: Path, known: RuleCatalog | None = None) -> Configu
     Names and options of rules are judged by what is `known`. Raises UserError with a line for
     every mistake in the file and in those it extends.
     """
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        for name in FILE_NAMES:
-            file = folder / name
-            if not _is_there(file):
-                continue
-            found = _read(file)
-            if found.table is not None:
-                return _loaded(found, known)
-    return Configuration(Config(), start)
+    for file in _candidates(start):
+        if os.path.lexists(file) and (found := _read(file)):
+            return _loaded(found, known)
+    return Configuration(Config(), start.absolute())
 
 
 def looked_at(start: Path, configuration: Configuration) -> list[Path]:
     """The files that a configuration for `start` has been read from or looked for in, in vain."""
+    root = configuration.root
+    return [*configuration.files, *(f for f in _candidates(start) if f.is_relative_to(root))]
+
+
+def _candidates(start: Path) -> Iterator[Path]:
     start = start.absolute()
-    found = [*configuration.files]
-    for folder in (start, *start.parents):
-        found += [folder / name for name in FILE_NAMES]
-        if folder == configuration.root:
-            break
-    return found
+    return (folder / name for folder in (start, *start.parents) for name in FILE_NAMES)
 
 
-def _is_there(file: Path) -> bool:
-    """Whether there is anything of that name. A folder that may not be entered has nothing."""
-    try:
-        file.lstat()
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-class _File(msgspec.Struct, frozen=True):
-    """The settings of one file; `table` is None in a `pyproject.toml` that has none."""
+@dataclass(frozen=True)
+class _File:
+    """The settings of one file, which stand in the table `above`."""
 
     path: Path
     text: str
-    table: dict[str, Any] | None
+    table: dict[str, Any]
     above: Key
 
-    def places(self) -> dict[Key, Place]:
-        """Where each setting stands."""
-        length = len(self.above)
-        return {
-            key[length:]: Place(self.path, *place)
-            for key, place in places_of(self.text).items()
-            if key[:length] == self.above
-        }
+    @cached_property
+    def places(self) -> dict[Key, tuple[int, int]]:
+        return places_of(self.text)
+
+    def place(self, key: Key) -> Place:
+        """Where a setting stands."""
+        return Place(self.path, *self.places.get((*self.above, *key), ()))
 
 
-def _read(file: Path) -> _File:
+def _read(file: Path) -> _File | None:
+    """The settings of a file; None of a `pyproject.toml` without any. Raises UserError."""
     text = _text(file)
     try:
         data = tomllib.loads(text)
@@ -121,11 +109,12 @@ def _read(file: Path) -> _File:
     if file.name != "pyproject.toml":
         return _File(file, text, data, ())
     tool = data.get("tool", {})
-    table = tool.get("balise") if isinstance(tool, dict) else None
-    if table is not None and not isinstance(table, dict):
-        place = places_of(text).get(("tool", "balise"), (0, 0))
-        raise UserError(f"{Place(file, *place)}: [tool.balise] must be a table")
-    return _File(file, text, table, ("tool", "balise"))
+    if not isinstance(tool, dict) or "balise" not in tool:
+        return None
+    found = _File(file, text, tool["balise"], ("tool", "balise"))
+    if not isinstance(found.table, dict):
+        raise UserError(f"{found.place(())}: [tool.balise] must be a table")
+    return found
 
 
 def _text(file: Path) -> str:
@@ -168,29 +157,33 @@ def _not_toml(file: Path, message: str, text: str) -> str:
 
 
 def _loaded(nearest: _File, known: RuleCatalog | None) -> Configuration:
-    mistakes: list[str] = []
-    chain = _chain(nearest, mistakes)
-    places = [file.places() for file in chain]
-    told: list[str] = []
-    for file, where in zip(chain, places, strict=True):
-        found = [
-            (where.get(key, Place(file.path)), message)
-            for key, message in mistakes_in(file.table or {}, known)
-        ]
-        found.sort(key=lambda mistake: (mistake[0].line, mistake[0].column))
-        told += [f"{place}: {_on_one_line(message)}" for place, message in found]
-    if told or mistakes:
-        raise UserError(*told, *mistakes)
+    chain = [nearest]
+    broken: tuple[str, ...] = ()
+    try:
+        while further := _extended(chain):
+            chain.append(further)
+    except UserError as error:
+        broken = error.lines
+    mistakes = [line for file in chain for line in _mistakes(file, known)]
+    if mistakes or broken:
+        raise UserError(*mistakes, *broken)
     merged: dict[str, Any] = {}
-    sources: dict[Key, Place] = {}
-    for file, where in reversed(list(zip(chain, places, strict=True))):
-        table = file.table or {}
+    places: dict[Key, Place] = {}
+    for file in reversed(chain):
+        table = file.table
         joined = {key: [*merged.get(key, ()), *table[key]] for key in JOINED if key in table}
         merged = _merged(merged, {**table, **joined})
-        sources |= {key: where.get(key, Place(file.path)) for key in _leaves(table)}
+        places |= {key: file.place(key) for key, _ in leaves(table)}
     config = msgspec.convert(merged, Config)
     files = tuple(file.path for file in chain)
-    return Configuration(config, nearest.path.parent, nearest.path, files, sources)
+    return Configuration(config, nearest.path.parent, nearest.path, files, places)
+
+
+def _mistakes(file: _File, known: RuleCatalog | None) -> list[str]:
+    """What is wrong in one file, by its lines."""
+    found = [(file.place(key), message) for key, message in mistakes_in(file.table, known)]
+    found.sort(key=lambda mistake: (mistake[0].line, mistake[0].column))
+    return [f"{place}: {_on_one_line(message)}" for place, message in found]
 
 
 def _on_one_line(message: str) -> str:
@@ -198,32 +191,22 @@ def _on_one_line(message: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
 
 
-def _chain(nearest: _File, mistakes: list[str]) -> list[_File]:
-    """A file and those it extends, the nearest first."""
-    chain = [nearest]
-    while isinstance(extends := (chain[-1].table or {}).get("extends"), str) and extends.strip():
-        file = chain[-1]
-        path = Path(os.path.normpath(file.path.parent / extends))
-        place = file.places().get(("extends",), Place(file.path))
-        if any(_same(path, other.path) for other in chain):
-            way = " -> ".join(str(p) for p in (*(other.path for other in chain), path))
-            mistakes.append(f"{place}: `extends` leads in a circle: {way}")
-            break
-        if "\0" in extends:
-            break  # the reader tells
-        if not _is_there(path):
-            mistakes.append(f"{place}: `extends`: {path}: there is no such file")
-            break
-        try:
-            further = _read(path)
-        except UserError as error:
-            mistakes += error.lines
-            break
-        if further.table is None:
-            mistakes.append(f"{place}: `extends`: {path}: there is no table [tool.balise]")
-            break
-        chain.append(further)
-    return chain
+def _extended(chain: Sequence[_File]) -> _File | None:
+    """What the last file of a chain extends, if anything. Raises UserError where it cannot."""
+    file = chain[-1]
+    extends = file.table.get("extends")
+    if not isinstance(extends, str) or not extends.strip() or "\0" in extends:
+        return None  # where that is wrong, the reader tells
+    path = Path(os.path.normpath(file.path.parent / extends))
+    setting = f"{file.place(('extends',))}: `extends`"
+    if any(_same(path, other.path) for other in chain):
+        way = " -> ".join(str(p) for p in (*(other.path for other in chain), path))
+        raise UserError(f"{setting} leads in a circle: {way}")
+    if not os.path.lexists(path):
+        raise UserError(f"{setting}: {path}: there is no such file")
+    if (found := _read(path)) is None:
+        raise UserError(f"{setting}: {path}: there is no table [tool.balise]")
+    return found
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -242,9 +225,11 @@ def _merged(base: Mapping[str, Any], nearer: Mapping[str, Any]) -> dict[str, Any
     return result
 
 
-def _leaves(table: Mapping[str, Any], above: Key = ()) -> Iterator[Key]:
-    for key, value in table.items():
+def leaves(table: Mapping[str, Any], above: Key = ()) -> Iterator[tuple[Key, Any]]:
+    """The values in a table and the tables in it, each with its key."""
+    for name, value in table.items():
+        key = (*above, name)
         if isinstance(value, dict) and value:
-            yield from _leaves(value, (*above, key))
+            yield from leaves(value, key)
         else:
-            yield (*above, key)
+            yield key, value

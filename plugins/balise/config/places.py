@@ -44,26 +44,25 @@ class _Scanner:
     def scan(self) -> None:
         table: Key = ()
         while self._skip(BLANK) < len(self.text):
-            if self.text.startswith("[[", self.at):
-                table = self._header("[[", "]]")
-            elif self.text.startswith("[", self.at):
-                table = self._header("[", "]")
+            if self._take("[["):
+                table = self._header(is_array=True)
+            elif self._take("["):
+                table = self._header(is_array=False)
             else:
                 self._pair(table)
 
-    def _header(self, opening: str, closing: str) -> Key:
-        self._expect(opening)
+    def _header(self, *, is_array: bool) -> Key:
         path: Key = ()
         parts = self._key()
         for number, (part, place) in enumerate(parts, 1):
             path = (*path, part)
             self._found(path, place)
-            if opening == "[[" and number == len(parts):
+            if is_array and number == len(parts):
                 self.counts[path] = self.counts.get(path, 0) + 1
             if path in self.counts:
                 path = (*path, self.counts[path] - 1)
                 self._found(path, place)
-        self._expect(closing)
+        self._expect("]]" if is_array else "]")
         return path
 
     def _pair(self, table: Key) -> None:
@@ -72,13 +71,12 @@ class _Scanner:
             path = (*path, part)
             self._found(path, place)
         self._expect("=")
-        self._skip(SPACE)
         self._value(path)
 
     def _value(self, path: Key) -> None:
-        if self.text.startswith("[", self.at):
+        if self._take("["):
             self._items(path)
-        elif self.text.startswith("{", self.at):
+        elif self._take("{"):
             self._inline(path)
         else:
             match = STRING.match(self.text, self.at) or PLAIN.match(self.text, self.at)
@@ -87,31 +85,24 @@ class _Scanner:
             self.at = match.end()
 
     def _items(self, path: Key) -> None:
-        self._expect("[")
         number = 0
-        while not self._closed("]"):
+        while not self._take("]"):
             self._found((*path, number), self.at)
             self._value((*path, number))
             number += 1
-            self._comma()
+            self._take(",")
 
     def _inline(self, path: Key) -> None:
-        self._expect("{")
-        while not self._closed("}"):
+        while not self._take("}"):
             self._pair(path)
-            self._comma()
+            self._take(",")
 
-    def _closed(self, bracket: str) -> bool:
+    def _take(self, sign: str) -> bool:
+        """Go behind `sign`, if that is what comes next."""
         self._skip(BLANK)
-        if self.text.startswith(bracket, self.at):
-            self.at += 1
-            return True
-        return False
-
-    def _comma(self) -> None:
-        self._skip(BLANK)
-        if self.text.startswith(",", self.at):
-            self.at += 1
+        taken = self.text.startswith(sign, self.at)
+        self.at += len(sign) if taken else 0
+        return taken
 
     def _key(self) -> list[tuple[str, int]]:
         """The parts of a dotted key, and where each begins."""
@@ -132,10 +123,8 @@ class _Scanner:
             self.at += 1
 
     def _expect(self, sign: str) -> None:
-        self._skip(SPACE)
-        if not self.text.startswith(sign, self.at):
+        if not self._take(sign):
             raise _LostError
-        self.at += len(sign)
 
     def _skip(self, what: re.Pattern[str]) -> int:
         match = what.match(self.text, self.at)

@@ -1,8 +1,7 @@
 """What is wrong with the values of a configuration, in words that a writer understands."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, get_args, get_origin
@@ -11,7 +10,7 @@ import msgspec
 
 from balise.base.suggestions import did_you_mean
 from balise.config.kinds import RuleCatalog, TextKind
-from balise.config.places import Key
+from balise.config.places import BARE, Key
 from balise.config.settings import Config
 
 Mistake = tuple[Key, str]
@@ -32,9 +31,6 @@ def dotted(key: Key) -> str:
     )
 
 
-BARE = re.compile(r"[A-Za-z0-9_-]+")
-
-
 class _Reader:
     def __init__(self, known: RuleCatalog | None) -> None:
         self.known = known
@@ -46,7 +42,7 @@ class _Reader:
         for name, value in table.items():
             own = (*key, name)
             if name not in fields:
-                yield own, f"{_no_such(own)}{did_you_mean(name, fields)}"
+                yield own, _no_such(own, fields)
             elif own == ("rules",):
                 yield from self._rules(value)
             else:
@@ -107,35 +103,28 @@ class _Reader:
             return
         for name, options in value.items():
             key: Key = ("rules", name)
-            if self.known is not None and name not in self.known.rules:
+            if self.known and name not in self.known.rules:
                 hint = did_you_mean(name, self.known.rules)
                 yield key, f"`rules`: there is no rule `{name}`{hint} (`balise rules` lists them)"
             elif not isinstance(options, dict):
                 yield key, f"{_called(key)} must be a table, not {_is(options)}"
-            elif self.known is not None:
-                yield from self._options(name, options)
-
-    def _options(self, rule: str, options: Mapping[str, Any]) -> Iterator[Mistake]:
-        type_ = self.known.options.get(rule) if self.known else None
-        if type_ is None:
-            yield ("rules", rule), f"the rule `{rule}` has no options"
-            return
-        there = [field.encode_name for field in msgspec.structs.fields(type_)]
-        for name in options:
-            if name not in there:
-                hint = did_you_mean(name, there)
-                hint = hint or f"; it has {', '.join(f'`{option}`' for option in there)}"
-                yield ("rules", rule, name), f"the rule `{rule}` has no option `{name}`{hint}"
-        rest = {name: value for name, value in options.items() if name in there}
-        yield from self.struct(rest, type_, ("rules", rule))
+            elif self.known and name not in self.known.options:
+                yield key, f"the rule `{name}` has no options"
+            elif self.known:
+                yield from self.struct(options, self.known.options[name], key)
 
 
 def _called(key: Key) -> str:
     return f"`{dotted(key)}`"
 
 
-def _no_such(key: Key) -> str:
-    return f"there is no setting {_called(key)}"
+def _no_such(key: Key, there: Iterable[str]) -> str:
+    """What to say of a key that is none of those that are there."""
+    hint = did_you_mean(str(key[-1]), there)
+    if key[0] != "rules":
+        return f"there is no setting {_called(key)}{hint}"
+    hint = hint or f"; it has {', '.join(f'`{option}`' for option in there)}"
+    return f"the rule `{key[1]}` has no option `{key[2]}`{hint}"
 
 
 def _choice(value: Any, type_: type[Enum], key: Key) -> Iterator[Mistake]:

@@ -94,13 +94,17 @@ class Level(Enum):
         return None if self is Level.OFF else Severity(self.value)
 
 
+RuleNames = tuple[RuleName, ...]
+Levels = dict[RuleName, Level]
+
+
 class Override(
     msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True
 ):
     """What differs for some pages: rules or groups left out, and other severities."""
 
-    ignore: tuple[RuleName, ...] = ()
-    severity: dict[RuleName, Level] = {}
+    ignore: RuleNames = ()
+    severity: Levels = {}
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -111,16 +115,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     ] = ""
     guides: Annotated[str, Meta(description="Folder of the collection")] = "guides"
     select: Annotated[
-        tuple[RuleName, ...],
-        Meta(description="Rules or groups to use; empty for all that are on by default"),
+        RuleNames, Meta(description="Rules or groups to use; empty for all that are on by default")
     ] = ()
-    extend_select: Annotated[
-        tuple[RuleName, ...], Meta(description="Rules or groups to use besides")
-    ] = ()
-    ignore: Annotated[tuple[RuleName, ...], Meta(description="Rules or groups not to use")] = ()
-    extend_ignore: Annotated[
-        tuple[RuleName, ...], Meta(description="Rules or groups not to use besides")
-    ] = ()
+    extend_select: Annotated[RuleNames, Meta(description="Rules or groups to use besides")] = ()
+    ignore: Annotated[RuleNames, Meta(description="Rules or groups not to use")] = ()
+    extend_ignore: Annotated[RuleNames, Meta(description="Rules or groups not to use besides")] = ()
     fail_on: Annotated[
         Severity, Meta(description="Least severity of findings that makes a check fail")
     ] = Severity.WARNING
@@ -129,9 +128,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
         tuple[Pattern, ...], Meta(description="Files and folders that are left out")
     ] = ()
     urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
-    severity: Annotated[
-        dict[RuleName, Level], Meta(description="Severities of rules or groups")
-    ] = {}
+    severity: Annotated[Levels, Meta(description="Severities of rules or groups")] = {}
     per_path: Annotated[
         dict[PathPattern, Override], Meta(description="What differs for files, by pattern")
     ] = {}

@@ -5,7 +5,6 @@ A module is imported when its format is asked for: some need the rules, and one 
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TextIO
 
 from balise.base.source import SourceFile
 from balise.check.report import Report
@@ -20,15 +19,4 @@ Sources = Callable[[str], SourceFile | None]
 def render_report(report: Report, sources: Sources, output_format: str) -> str:
     """A report in one of the formats."""
     text: str = import_module(f"balise.reporters.{output_format}").render(report, sources)
-    return text
-
-
-def print_text(report: Report, sources: Sources, out: TextIO) -> None:
-    """Print a report as text, with colours on a terminal."""
-    import_module("balise.reporters.text").print_report(report, sources, out)
-
-
-def render_statistics(report: Report, output_format: str) -> str:
-    """How many findings each rule has: as JSON for the formats of JSON, else as text."""
-    text: str = import_module("balise.reporters.statistics").render(report, output_format)
     return text

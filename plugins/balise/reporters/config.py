@@ -47,6 +47,6 @@ def _shown(file: Path) -> str:
 
 def _toml(value: Any) -> str:
     """A value on one line of TOML. Its texts are those of JSON, but for one control character."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

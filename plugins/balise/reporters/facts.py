@@ -1,60 +1,46 @@
 """What `balise facts` shows of pages: their facts and claims, for people and as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from balise.base.source import Span
 from balise.claims import Claims, HostClaim, PortClaim
 from balise.document import (
     ApiBlock,
-    ApiCall,
     Block,
     Carousel,
     Details,
     Document,
     Faq,
-    FaqEntry,
     FrontMatterEntry,
-    Slide,
-    Tab,
     Tabs,
-    Text,
     page_name,
 )
+from balise.workspace.reading import Facts
 
-Facts = tuple[Document, Claims]
-Part = Tab | FaqEntry | Slide | ApiCall
+SECURITY = {"tls": "with SSL/TLS", "starttls": "with STARTTLS", "none": "without", None: ""}
 
 
 def facts_json(pages: Iterable[Facts]) -> str:
     """One JSON array with an object for each page."""
-    rows = [json.dumps(_facts(*page), ensure_ascii=False, indent=2) for page in pages]
+    rows = [
+        json.dumps(_facts(page.document, page.claims), ensure_ascii=False, indent=2)
+        for page in pages
+    ]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
-
-
-SECURITY = {"tls": "with SSL/TLS", "starttls": "with STARTTLS", "none": "without"}
 
 
 def _facts(document: Document, claims: Claims) -> dict[str, Any]:
     name = page_name(document.path)
+    entries = document.front_matter.entries if document.front_matter else ()
     return {
         "path": document.path,
         "locale": name.locale if name else None,
-        "front_matter": {
-            entry.key: _value(entry)
-            for entry in (document.front_matter.entries if document.front_matter else ())
-        },
+        "front_matter": {entry.key: _value(entry) for entry in entries},
         "headings": [
-            {
-                "level": heading.level,
-                "text": heading.text,
-                "id": heading.id,
-                "aliases": list(heading.aliases),
-                "line": heading.line,
-            }
-            for heading in document.headings
+            {"level": h.level, "text": h.text, "id": h.id, "aliases": h.aliases, "line": h.line}
+            for h in document.headings
         ],
         "links": [
             {"href": link.href, "text": link.text, **_start(document, link.span)}
@@ -68,7 +54,7 @@ def _facts(document: Document, claims: Claims) -> dict[str, Any]:
             {
                 "line": table.line,
                 "separator": table.separator,
-                "rows": [[_text(cell.text) for cell in row.cells] for row in table.rows],
+                "rows": [[cell.text.text.strip() for cell in row.cells] for row in table.rows],
             }
             for table in document.tables
         ],
@@ -79,8 +65,8 @@ def _facts(document: Document, claims: Claims) -> dict[str, Any]:
         ],
         "attributes": _attributes(document),
         "claims": [
-            *(_claim(document, claim) for claim in claims.ports),
-            *(_host(document, claim) for claim in claims.hosts),
+            *(_port_claim(document, claim) for claim in claims.ports),
+            *(_host_claim(document, claim) for claim in claims.hosts),
         ],
     }
 
@@ -89,46 +75,36 @@ def _block(block: Block) -> dict[str, Any]:
     return {
         "type": block.type.strip().casefold(),
         "line": block.line,
-        "title": _block_title(block),
-        "parts": [_part(part) for part in _parts(block)],
+        "title": block.title if isinstance(block, Details) else "",
+        "parts": _parts(block),
     }
 
 
-def _block_title(block: Block) -> str:
-    return block.title if isinstance(block, Details) else ""
-
-
-def _parts(block: Block) -> Sequence[Part]:
+def _parts(block: Block) -> list[dict[str, Any]]:
     match block:
         case Tabs():
-            return block.tabs
+            return [{"kind": "tab", "title": t.title, "line": t.line} for t in block.tabs]
         case Faq():
-            return block.entries
+            return [
+                {"kind": "faq-entry", "title": entry.question, "line": entry.line}
+                for entry in block.entries
+            ]
         case Carousel():
-            return block.slides
+            return [{"kind": "slide", "title": s.caption, "line": s.line} for s in block.slides]
         case ApiBlock():
-            return block.calls
-    return ()
-
-
-def _part(part: Part) -> dict[str, Any]:
-    match part:
-        case Tab():
-            return {"kind": "tab", "title": part.title, "line": part.line}
-        case FaqEntry():
-            return {"kind": "faq-entry", "title": part.question, "line": part.line}
-        case Slide():
-            return {"kind": "slide", "title": part.caption, "line": part.line}
-        case ApiCall():
-            return {
-                "kind": "api-call",
-                "verb": part.verb,
-                "path": part.path,
-                "zone": part.zone,
-                "version": part.version,
-                "section": part.section,
-                "line": part.line,
-            }
+            return [
+                {
+                    "kind": "api-call",
+                    "verb": call.verb,
+                    "path": call.path,
+                    "zone": call.zone,
+                    "version": call.version,
+                    "section": call.section,
+                    "line": call.line,
+                }
+                for call in block.calls
+            ]
+    return []
 
 
 def _attributes(document: Document) -> list[dict[str, Any]]:
@@ -171,11 +147,7 @@ def _start(document: Document, span: Span) -> dict[str, int]:
     return {"line": position.line, "column": position.column}
 
 
-def _text(text: Text) -> str:
-    return text.text.strip()
-
-
-def _claim(document: Document, claim: PortClaim) -> dict[str, Any]:
+def _port_claim(document: Document, claim: PortClaim) -> dict[str, Any]:
     return {
         "kind": "port",
         "ports": [port.number for port in claim.ports],
@@ -188,7 +160,7 @@ def _claim(document: Document, claim: PortClaim) -> dict[str, Any]:
     }
 
 
-def _host(document: Document, claim: HostClaim) -> dict[str, Any]:
+def _host_claim(document: Document, claim: HostClaim) -> dict[str, Any]:
     return {
         "kind": "host",
         "host": claim.host,
@@ -205,136 +177,98 @@ def facts_text(pages: Iterable[Facts], out: TextIO) -> None:
     from rich.table import Table
 
     console = Console(file=out, highlight=False)
-    for document, claims in pages:
+    for page in pages:
+        document = page.document
         name = page_name(document.path)
         console.print(f"[bold]{_plain(document.path)}[/]", f"({name.locale})" if name else "")
-        for title, columns, rows in _sections(document, claims):
+        for title, rows in _tables(document, page.claims).items():
             if rows:
                 table = Table(title=title, title_justify="left", title_style="bold", box=None)
-                for column in columns:
+                for column in rows[0]:
                     table.add_column(column, header_style="dim", overflow="fold")
                 for row in rows:
-                    table.add_row(*(_plain(cell) for cell in row))
+                    table.add_row(*map(_plain, row.values()))
                 console.print()
                 console.print(table)
         console.print()
 
 
-def _sections(
-    document: Document, claims: Claims
-) -> list[tuple[str, Sequence[str], list[list[str]]]]:
+def _tables(document: Document, claims: Claims) -> dict[str, list[dict[str, str]]]:
+    """The rows of each table, by its title; a row has the text of each column."""
+
     def line(span: Span) -> str:
         return str(document.line(span.start))
 
     entries = document.front_matter.entries if document.front_matter else ()
-    return [
-        (
-            "Front matter",
-            ("line", "key", "value"),
-            [[line(e.key_span), e.key, e.value] for e in entries],
-        ),
-        (
-            "Headings",
-            ("line", "heading", "anchor", "also"),
-            [
-                [
-                    line(h.span),
-                    f"{'#' * h.level} {h.text}",
-                    f"#{h.id}" if h.id else "",
-                    ", ".join(f"#{alias}" for alias in h.aliases),
-                ]
-                for h in document.headings
-            ],
-        ),
-        (
-            "Links",
-            ("line", "text", "address"),
-            [[line(link.span), link.text, link.href] for link in document.links],
-        ),
-        (
-            "Pictures",
-            ("line", "picture", "description"),
-            [[line(image.span), image.src, image.alt] for image in document.images],
-        ),
-        (
-            "Tables",
-            ("line", "rows", "first row"),
-            [
-                [
-                    str(table.line),
-                    f"{len(table.rows)}{'' if table.separator else ', no separator row'}",
-                    " | ".join(_text(cell.text) for cell in table.rows[0].cells),
-                ]
-                for table in document.tables
-            ],
-        ),
-        (
-            "Blocks",
-            ("line", "type", "part"),
-            [
-                row
-                for block in document.blocks
-                for row in (
-                    [str(block.line), block.type, _block_title(block)],
-                    *([str(part.line), "", _part_text(part)] for part in _parts(block)),
-                )
-            ],
-        ),
-        (
-            "Includes",
-            ("line", "file"),
-            [[line(include.span), include.path] for include in document.includes],
-        ),
-        (
-            "Claims",
-            ("line", "ports", "protocol", "direction", "security", "said in", "how sure"),
-            [
-                [
-                    line(claim.span),
-                    ", ".join(str(port.number) for port in claim.ports),
-                    claim.protocol or "",
-                    claim.direction or "",
-                    SECURITY[claim.security] if claim.security else "",
-                    claim.origin,
-                    "sure" if claim.sure else "by the heading",
-                ]
-                for claim in claims.ports
-            ],
-        ),
-        (
-            "Servers",
-            ("line", "host", "protocol", "direction", "said in"),
-            [
-                [
-                    line(claim.span),
-                    claim.host,
-                    claim.protocol or "",
-                    claim.direction or "",
-                    claim.origin,
-                ]
-                for claim in claims.hosts
-            ],
-        ),
-    ]
+    return {
+        "Front matter": [
+            {"line": line(e.key_span), "key": e.key, "value": e.value} for e in entries
+        ],
+        "Headings": [
+            {
+                "line": line(heading.span),
+                "heading": f"{'#' * heading.level} {heading.text}",
+                "anchor": f"#{heading.id}" if heading.id else "",
+                "also": ", ".join(f"#{alias}" for alias in heading.aliases),
+            }
+            for heading in document.headings
+        ],
+        "Links": [
+            {"line": line(link.span), "text": link.text, "address": link.href}
+            for link in document.links
+        ],
+        "Pictures": [
+            {"line": line(image.span), "picture": image.src, "description": image.alt}
+            for image in document.images
+        ],
+        "Tables": [
+            {
+                "line": str(table.line),
+                "rows": f"{len(table.rows)}{'' if table.separator else ', no separator row'}",
+                "first row": " | ".join(cell.text.text.strip() for cell in table.rows[0].cells),
+            }
+            for table in document.tables
+        ],
+        "Blocks": [row for block in document.blocks for row in _block_rows(block)],
+        "Includes": [{"line": line(i.span), "file": i.path} for i in document.includes],
+        "Claims": [
+            {
+                "line": line(claim.span),
+                "ports": ", ".join(str(port.number) for port in claim.ports),
+                "protocol": claim.protocol or "",
+                "direction": claim.direction or "",
+                "security": SECURITY[claim.security],
+                "said in": claim.origin,
+                "how sure": "sure" if claim.sure else "by the heading",
+            }
+            for claim in claims.ports
+        ],
+        "Servers": [
+            {
+                "line": line(claim.span),
+                "host": claim.host,
+                "protocol": claim.protocol or "",
+                "direction": claim.direction or "",
+                "said in": claim.origin,
+            }
+            for claim in claims.hosts
+        ],
+    }
 
 
-def _part_text(part: Part) -> str:
-    match part:
-        case ApiCall():
-            zone = f" ({part.zone})" if part.zone else ""
-            return f"{part.verb} {part.path}{zone}"
-        case Tab():
-            title = part.title
-        case FaqEntry():
-            title = part.question
-        case Slide():
-            title = part.caption
-    return title or "(no title)"
+def _block_rows(block: Block) -> list[dict[str, str]]:
+    """A row for a block, and one for each of its parts."""
+    shown = _block(block)
+    rows = [{"line": str(block.line), "type": block.type, "part": shown["title"]}]
+    for part in shown["parts"]:
+        text = part.get("title") or "(no title)"
+        if part["kind"] == "api-call":
+            zone = f" ({part['zone']})" if part["zone"] else ""
+            text = f"{part['verb']} {part['path']}{zone}"
+        rows.append({"line": str(part["line"]), "type": "", "part": text})
+    return rows
 
 
 def _plain(text: str) -> str:
     """`text` without control characters, and with nothing that rich would take for markup."""
-    out = StringIO()
-    for char in text:
-        out.write(char if char.isprintable() else " ")
-    return out.getvalue().replace("[", r"\[")
+    return "".join(c if c.isprintable() else " " for c in text).replace("[", r"\[")

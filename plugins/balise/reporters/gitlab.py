@@ -26,10 +26,7 @@ def render(report: Report, sources: Sources) -> str:
                 "check_name": finding.rule,
                 "fingerprint": mark,
                 "severity": SEVERITIES[finding.severity],
-                "location": {
-                    "path": finding.path,
-                    "lines": {"begin": start.line, "end": end.line},
-                },
+                "location": {"path": finding.path, "lines": {"begin": start.line, "end": end.line}},
             }
         )
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

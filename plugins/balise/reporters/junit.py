@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from balise.base.findings import Finding
 from balise.check.report import Report
 from balise.reporters import Sources
-from balise.reporters.places import positions
+from balise.reporters.places import summary
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow (section 2.2)."""
@@ -19,11 +19,11 @@ def render(report: Report, sources: Sources) -> str:
     for finding in report.findings:
         by_path[finding.path].append(finding)
     paths = sorted({*report.pages, *by_path})
-    failing = len(by_path)
+    counts = f'tests="{len(paths)}" failures="{len(by_path)}" errors="{len(report.crashes)}"'
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="balise" tests="{len(paths)}" failures="{failing}" errors="{len(report.crashes)}">',
-        f'<testsuite name="balise" tests="{len(paths)}" failures="{failing}" errors="{len(report.crashes)}">',
+        f'<testsuites name="balise" {counts}>',
+        f'<testsuite name="balise" {counts}>',
     ]
     for path in paths:
         name = _attribute(path)
@@ -32,18 +32,12 @@ def render(report: Report, sources: Sources) -> str:
             continue
         lines.append(f"<testcase classname={name} name={name}>")
         found = by_path[path]
-        text = "\n".join(_line(report, finding) for finding in found)
+        text = "\n".join(summary(report, finding) for finding in found)
         first = _attribute(found[0].message)
         lines.append(f'<failure type="{found[0].rule}" message={first}>{_text(text)}</failure>')
         lines.append("</testcase>")
     lines += ["</testsuite>", "</testsuites>", ""]
     return "\n".join(lines)
-
-
-def _line(report: Report, finding: Finding) -> str:
-    start, _ = positions(report, finding.path, finding.span)
-    where = f"{finding.path}:{start.line}:{start.column}"
-    return f"{where}: {finding.severity.value} {finding.message} ({finding.rule})"
 
 
 def _text(text: str) -> str:

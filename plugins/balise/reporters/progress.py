@@ -2,7 +2,6 @@
 
 import sys
 import time
-from types import TracebackType
 from typing import Any
 
 PATIENCE = 1.0
@@ -33,11 +32,6 @@ class ProgressBar:
             self.task = self.bar.add_task("", total=total)
         self.bar.update(self.task, completed=done)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         if self.bar is not None:
             self.bar.stop()

@@ -1,7 +1,7 @@
 """Counts by rule, in place of the findings."""
 
 import json
-from typing import Any
+from collections import Counter
 
 from balise.base.findings import Severity
 from balise.check.report import Report
@@ -26,13 +26,9 @@ def render(report: Report, output_format: str) -> str:
 def count_by_rule(report: Report) -> list[tuple[str, Severity, int, int]]:
     """For each rule with findings: its name, severity, findings, and how many have a fix; most first."""
     severities = {rule.name: rule.severity for rule in ALL_RULES}
-    found: dict[str, list[Any]] = {}
-    for finding in report.findings:
-        row = found.setdefault(finding.rule, [0, 0])
-        row[0] += 1
-        row[1] += finding.fix is not None
-    rows = [
-        (name, severities.get(name, Severity.WARNING), number, fixable)
-        for name, (number, fixable) in found.items()
+    found = Counter(finding.rule for finding in report.findings)
+    fixable = Counter(finding.rule for finding in report.findings if finding.fix)
+    return [
+        (name, severities.get(name, Severity.WARNING), number, fixable[name])
+        for name, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
-    return sorted(rows, key=lambda row: (-row[2], row[0]))

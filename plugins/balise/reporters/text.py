@@ -7,9 +7,10 @@ from io import StringIO
 from typing import TextIO
 
 from balise.base.findings import Finding, Severity
-from balise.base.source import Lines, SourceFile, Span
+from balise.base.source import SourceFile, Span
 from balise.check.report import Report
 from balise.reporters import Sources
+from balise.reporters.places import place, printable
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""
@@ -59,26 +60,21 @@ def _finding(
 ) -> Iterator[list[Piece]]:
     style = STYLES[finding.severity]
     yield [
-        (_place(report.lines[finding.path], finding.span), "bold"),
+        (printable(place(report, finding.path, finding.span)), "bold"),
         (" ", ""),
         (finding.severity.value, style),
         (f" {finding.rule}", "dim"),
     ]
-    yield [(f"  {_printable(finding.message)}", "")]
+    yield [(f"  {printable(finding.message)}", "")]
     if report.lines[finding.path].length:
         yield from _excerpt(sources(finding.path), finding.span, style, width)
     for related in finding.related:
-        place = _place(report.lines[related.path], related.span)
-        yield [(f"  {_printable(related.message)}: ", ""), (place, "bold")]
+        where = printable(place(report, related.path, related.span))
+        yield [(f"  {printable(related.message)}: ", ""), (where, "bold")]
         yield from _excerpt(sources(related.path), related.span, "bold cyan", width)
     if finding.fix:
         kind = "fix" if finding.fix.safe else "possible fix"
-        yield [(f"  {kind}: ", "green"), (_printable(finding.fix.title), "")]
-
-
-def _place(document: Lines, span: Span) -> str:
-    position = document.position(span.start)
-    return f"{_printable(document.path)}:{position.line}:{position.column}"
+        yield [(f"  {kind}: ", "green"), (printable(finding.fix.title), "")]
 
 
 def _excerpt(
@@ -99,9 +95,9 @@ def _excerpt(
         shown = "…" + shown[1:]
     if first + room < len(line):
         shown = shown[:-1] + "…"
-    before = _cells(_printable(shown[: start - first]))
-    marks = max(1, _cells(_printable(shown[start - first : start - first + length])))
-    yield [(f"{number} │ ", "dim"), (_printable(shown), "")]
+    before = _cells(printable(shown[: start - first]))
+    marks = max(1, _cells(printable(shown[start - first : start - first + length])))
+    yield [(f"{number} │ ", "dim"), (printable(shown), "")]
     yield [(" " * len(number) + " │ ", "dim"), (" " * before + "^" * marks, style)]
 
 
@@ -112,16 +108,3 @@ def _cells(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
-
-
-def _printable(text: str) -> str:
-    """`text` without anything that a terminal would obey, a character for a character."""
-    if text.isprintable():
-        return text
-    out = StringIO()
-    for char in text:
-        if char.isprintable():
-            out.write(char)
-        else:
-            out.write(" " if char.isspace() else "\ufffd")
-    return out.getvalue()
