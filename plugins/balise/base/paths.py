@@ -17,6 +17,11 @@ def is_below(path: str, real_folder: str) -> bool:
     return os.path.realpath(path).startswith(real_folder.rstrip("/") + "/")
 
 
+def relative_path(path: str | os.PathLike[str]) -> str:
+    """`path` as findings show it: from the current folder, with `/`."""
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
 def _is_plainly_below(path: str, folder: str) -> bool:
     """Whether there is no way out: neither a symbolic link nor a step upwards. Most are like that."""
     prefix = f"{folder}/" if folder else ""

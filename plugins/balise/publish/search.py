@@ -13,7 +13,6 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
@@ -44,8 +43,7 @@ PAGE = """<!doctype html>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(msgspec.Struct, frozen=True):
     """A page that can be found.
 
     `url` is its address as in a link, relative to the folder that holds the bundle. `title` and
