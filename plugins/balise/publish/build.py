@@ -21,14 +21,7 @@ from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
-from balise.publish.indexing import (
-    BuiltPage,
-    Bundle,
-    article,
-    bundle_of,
-    bundles_in,
-    manual_bundle,
-)
+from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
 from balise.publish.manifest import (
     GONE,
     FileDigests,
@@ -219,13 +212,13 @@ class Builder:
 
     def copy_files(self, paths: Sequence[str]) -> list[tuple[str, Stat]]:
         """Copy files in this process; how each lies there."""
-        return [(path, self._copy(path)) for path in paths]
-
-    def _copy(self, path: str) -> Stat:
-        there = self.staging / self.site.urls.of_file(path)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, there)
-        return stat_of(there)
+        found: list[tuple[str, Stat]] = []
+        for path in paths:
+            there = self.staging / self.site.urls.of_file(path)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, there)
+            found.append((path, stat_of(there)))
+        return found
 
     # Files that are made from all pages together
 

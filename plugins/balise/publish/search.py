@@ -129,7 +129,8 @@ def _answers(
     program: Path, orders: Iterable[Mapping[str, Any]], output: Path
 ) -> Iterator[Mapping[str, Any]]:
     """The answer to each order. Raises UserError where one is not followed."""
-    messages = [_message(number, order) for number, order in enumerate(orders)]
+    payloads = ({"message_id": number, "payload": order} for number, order in enumerate(orders))
+    messages = [b64encode(msgspec.json.encode(payload)) + b"," for payload in payloads]
     with tempfile.TemporaryFile() as trouble, _service(program, trouble) as (to, back):
         sender = Thread(target=_send, args=(to, messages), daemon=True)
         sender.start()
@@ -169,10 +170,6 @@ def _service(program: Path, trouble: IO[bytes]) -> Iterator[tuple[IO[bytes], IO[
         for pipe in (to, back):
             with suppress(OSError):
                 pipe.close()
-
-
-def _message(number: int, order: Mapping[str, Any]) -> bytes:
-    return b64encode(msgspec.json.encode({"message_id": number, "payload": order})) + b","
 
 
 def _send(pipe: IO[bytes], messages: Iterable[bytes]) -> None:
