@@ -1,24 +1,25 @@
 """The rest of the site: the pages of `docs_dir`, which MkDocs builds and balise reads and renders."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from balise.base.paths import is_within
 from balise.base.source import SourceFile
 from balise.check.pipeline import CheckSettings, check
 from balise.check.trace_store import TraceStore
-from balise.collection import Collection, locale_prefix
+from balise.collection import locale_prefix
 from balise.config import Urls
 from balise.document import Document, ParsedPage, page_name, read_page
 from balise.mkdocs_plugin.renderer import contents
-from balise.publish.indexing import BuiltPage
+from balise.publish.drafts import included_page
+from balise.publish.indexing import INDEX_FOLDER, BuiltPage
 from balise.publish.locale_site import locale_name
 from balise.publish.page_context import Translation
 from balise.publish.pictures import PictureSizes
@@ -33,8 +34,7 @@ from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class ManualPage:
+class ManualPage(NamedTuple):
     """A page of the manual: its text, its tokens and facts."""
 
     source: SourceFile
@@ -42,54 +42,40 @@ class ManualPage:
 
 
 class Manual:
-    """The pages below `docs_dir`, by path; `urls` are those of its files, from the site's root."""
+    """The pages below `docs_dir`, at `root`, by path, without those that cannot be read.
 
-    def __init__(
-        self, urls: Mapping[str, str], pages: Mapping[str, ManualPage], collection: Collection
-    ) -> None:
+    `urls` are those of its files, from the site's root, by path; `scheme` is that of the guides.
+    """
+
+    def __init__(self, urls: Mapping[str, str], root: str, scheme: Urls) -> None:
         self.urls = urls
-        self.pages = pages
-        self.collection = collection
+        self.pages: dict[str, ManualPage] = {}
+        for path in urls:
+            if path.endswith(".md"):
+                with suppress(OSError):  # the check says so
+                    source = read_source(path)
+                    self.pages[path] = ManualPage(source, read_page(source))
+        documents = [page.parsed.document for page in self.pages.values()]
+        self.collection = collection_of(root, documents, scheme)
         self.sizes = PictureSizes()
-
-    @classmethod
-    def read(cls, urls: Mapping[str, str], root: str, scheme: Urls) -> "Manual":
-        """Read the pages among the files in `root`; those that cannot be read are left out."""
-        pages = dict(_pages(urls))
-        documents = [page.parsed.document for page in pages.values()]
-        return cls(urls, pages, collection_of(root, documents, scheme))
 
     def render(self, path: str, language: str) -> RenderedPage:
         """The content of the page at `path`."""
         page = self.pages[path].parsed
-        files = PublishedFiles(self.urls, self._included, self.sizes)
+        included = partial(included_page, folder=self.collection.root)
+        files = PublishedFiles(self.urls, included, self.sizes)
         return render_page(page, self.collection, files, language)
 
-    def _included(self, path: str) -> ParsedPage | None:
-        if not is_within(path, self.collection.root):
-            return None
-        if page := self.pages.get(path):
-            return page.parsed
-        try:
-            return read_page(read_source(path))
-        except OSError:
-            return None
 
-
-def _pages(paths: Sequence[str] | Mapping[str, str]) -> Iterator[tuple[str, ManualPage]]:
-    for path in paths:
-        if path.endswith(".md"):
-            try:
-                source = read_source(path)
-            except OSError:
-                continue  # the check says so
-            yield path, ManualPage(source, read_page(source))
+def url_of(file: File) -> str:
+    """The URL of a file of MkDocs, from the site's root."""
+    return file.url if file.url != "./" else ""
 
 
 def built_pages(files: Files) -> list[BuiltPage]:
     """The pages among the files of MkDocs, as they are after the build."""
     return [
-        BuiltPage(file.url if file.url != "./" else "", page.title or "", page.content or "")
+        BuiltPage(url_of(file), page.title or "", page.content or "")
         for file in files.documentation_pages()
         if (page := file.page) is not None
     ]
@@ -112,7 +98,7 @@ def manual_context(project: Project, base: str) -> Mapping[str, Any]:
     preferred = (*project.settings.urls.fallbacks, *(home.locale for home in homes))
     first = next((h for locale in preferred for h in homes if h.locale == locale), None)
     return {
-        "search_bundle": f"{root}pagefind/" if project.search else "",
+        "search_bundle": f"{root}{INDEX_FOLDER}" if project.search else "",
         "homes": homes,
         "guides_home": first,
     }

@@ -1,6 +1,8 @@
 """The MkDocs plugin: hands MkDocs the manual, and publishes the collection beside it."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,10 +27,12 @@ from balise.mkdocs_plugin.manual import (
     log_manual_findings,
     manual_context,
     titles_in,
+    url_of,
 )
-from balise.mkdocs_plugin.renderer import THEME, MkDocsTheme, prepare
+from balise.mkdocs_plugin.renderer import THEME, MkDocsTheme
 from balise.mkdocs_plugin.settings import PluginOptions, read_project
 from balise.publish.indexing import manual_bundle
+from balise.publish.report_log import reason_of
 from balise.publish.site_build import SiteBuild
 from balise.publish.staging import Staging
 from balise.workspace.discovery import PageFile
@@ -75,18 +79,18 @@ class BalisePlugin(BasePlugin[PluginOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all pages of the manual, and report what is wrong with it and with the guides."""
         manual = {
-            absolute_path(file.abs_src_path or ""): file.url if file.url != "./" else ""
+            absolute_path(file.abs_src_path): url_of(file)
             for file in files
             if file.abs_src_path and file.src_dir == config.docs_dir
         }
         urls = self.project.settings.urls
         root = absolute_path(config.docs_dir)
-        self.manual = Manual.read(manual, root, urls)
+        self.manual = Manual(manual, root, urls)
         for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
             files.remove(file)
         titles = dict(titles_in(config.nav))
         for file in files.documentation_pages():
-            path = absolute_path(file.abs_src_path or "")
+            path = absolute_path(file.abs_src_path or ".")
             if path in self.manual.pages:
                 BalisePage(titles.get(file.src_uri), file, config, self.manual, path)
         if self.serving and self.project.check:
@@ -99,7 +103,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
                 raise PluginError(f"{failing} {noun}, see above")
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         """Remember the navigation: templates ask it for the first page."""
         self.nav = nav
         return nav
@@ -108,26 +112,18 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Put the pages of the collection into the same templates as the manual's."""
-        prepare(env)
         self.files = files
         self.renderer = MkDocsTheme(config, env, self.nav)
         return env
 
-    def on_page_context(
-        self, context: TemplateContext, *, page: Any, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
+    def on_page_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
         """Tell the templates of the manual about search and guides."""
-        return self._on_context(context)
-
-    def on_template_context(
-        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext:
-        """As `on_page_context`, for pages that are made by a template alone."""
-        return self._on_context(context)
-
-    def _on_context(self, context: TemplateContext) -> TemplateContext:
         extra: dict[str, Any] = {**context, **manual_context(self.project, context["base_url"])}
         return extra  # type: ignore[return-value]
+
+    def on_template_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
+        """As `on_page_context`, for pages that are made by a template alone."""
+        return self.on_page_context(context)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the guides, and put the site in its place."""
@@ -151,7 +147,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Serve the guides as they are asked for, and each change as soon as it is saved."""
         from balise.mkdocs_plugin.server import LiveServer
 
-        return LiveServer.open(
+        return LiveServer(
             server,
             lambda: self.project,
             lambda: self.renderer,
@@ -164,20 +160,15 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             self.site_build.discard()
 
 
-class _one_line:  # noqa: N801 - reads as a statement
+@contextmanager
+def _one_line() -> Iterator[None]:
     """What the user did wrong is one clear line of MkDocs."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, UserError):
-            raise PluginError("\n".join(error.lines)) from error
-        if isinstance(error, OSError):
-            where = f"{error.filename}: " if error.filename else ""
-            raise PluginError(
-                f"{where}{(error.strerror or str(error)).lower()}; the last site is still there"
-            ) from error
+    try:
+        yield
+    except UserError as error:
+        raise PluginError(str(error)) from error
+    except OSError as error:
+        raise PluginError(f"{reason_of(error)}; the last site is still there") from error
 
 
 def _warnings() -> int:

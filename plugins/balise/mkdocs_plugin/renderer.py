@@ -1,8 +1,6 @@
 """The theme around a page: MkDocs' templates with what they expect, and with the page's context."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from html import escape
 from pathlib import Path
 from types import SimpleNamespace
@@ -48,28 +46,6 @@ SETTINGS = (
 PACKAGES = ("mkdocs", "mkdocs-material", "Jinja2")
 
 
-@dataclass(slots=True)
-class TemplatePage:
-    """A page of the collection as templates see one of MkDocs; its texts are HTML."""
-
-    title: str
-    url: str
-    content: str = ""
-    toc: Any = ()
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    canonical_url: str = ""
-    edit_url: str = ""
-    is_homepage: bool = False
-    previous_page: Any = None
-    next_page: Any = None
-    ancestors: Sequence[Any] = ()
-    active: bool = True
-    is_page: bool = True
-    parent: Any = None
-    children: Any = None
-    file: Any = field(default_factory=lambda: SimpleNamespace(src_uri="", inclusion=None))
-
-
 class CompiledOnce(jinja2.BytecodeCache):
     """Templates as code, for environments that differ in nothing but their filters."""
 
@@ -85,32 +61,31 @@ class CompiledOnce(jinja2.BytecodeCache):
         self._known[bucket.key] = bucket.code
 
 
-def prepare(env: jinja2.Environment) -> None:
-    """Make an environment of MkDocs ready for an `MkDocsTheme`, before anything is printed with it."""
-    env.trim_blocks = env.lstrip_blocks = True
-    env.bytecode_cache = CompiledOnce()
-
-
 class MkDocsTheme:
-    """Puts pages into the templates of MkDocs' theme; a `ThemeRenderer`."""
+    """Puts pages into the templates of MkDocs' theme; a `ThemeRenderer`.
+
+    Nothing may have been printed with `env`: it gets settings that the templates count on.
+    """
 
     def __init__(self, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation) -> None:
         self.config = config
         self.nav = nav
+        self.built = utils.get_build_datetime()
+        env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = CompiledOnce()
         # a theme that has changed is a new environment: no need to look at its files for each page
         self.env = env.overlay(auto_reload=False)
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
-        self._links: dict[str, tuple[list[str], list[Any]]] = {}
 
     def page(self, view: PageView) -> str:
         """The whole HTML of a page."""
-        css, scripts = self._of_site(view.base_url)
+        root = view.base_url
         return self.env.get_template(TEMPLATES[view.kind]).render(
             nav=self.nav,
             pages=(),
-            base_url=view.base_url,
-            extra_css=css,
-            extra_javascript=scripts,
+            base_url=root,
+            extra_css=[_from(root, path) for path in self.config.extra_css],
+            extra_javascript=[_from(root, str(path)) for path in self.config.extra_javascript],
             mkdocs_version=mkdocs.__version__,
             build_date_utc=self.built,
             config=self.config,
@@ -137,32 +112,14 @@ class MkDocsTheme:
     def digest(self) -> bytes:
         """Stands for the theme's files and settings, and for what makes HTML of them."""
         theme = self.config.theme
-        folders = [THEME, *(Path(folder) for folder in [theme.custom_dir] if folder)]
+        folders = [THEME, Path(theme.custom_dir)] if theme.custom_dir else [THEME]
         files = FileDigests({})
         return digest(
             [package_version(package) for package in PACKAGES],
             [repr(self.config[key]) for key in SETTINGS],
             sorted((key, repr(theme[key])) for key in theme),
-            [
-                (path, files.hash(str(folder / path)))
-                for folder in folders
-                for path in files_below(folder)
-            ],
+            [(path, files.hash(str(f / path))) for f in folders for path in files_below(f)],
         )
-
-    @cached_property
-    def built(self) -> Any:
-        """The time of the build, or that which `SOURCE_DATE_EPOCH` names."""
-        return utils.get_build_datetime()
-
-    def _of_site(self, base: str) -> tuple[list[str], list[Any]]:
-        """Styles and scripts of the site, from a page at this depth."""
-        if base not in self._links:
-            self._links[base] = (
-                [_from(base, path) for path in self.config.extra_css],
-                [_from(base, str(script)) for script in self.config.extra_javascript],
-            )
-        return self._links[base]
 
 
 def _from(base: str, path: str) -> str:
@@ -194,16 +151,25 @@ def mark_current(navigation: str, url: str) -> str:
     return navigation.replace(link, active, 1)
 
 
-def _template_page(view: PageView) -> TemplatePage:
-    return TemplatePage(
-        view.title,
-        view.url,
-        view.content,
-        list(contents(view.toc)),
-        view.meta,
-        view.canonical_url,
-        view.context.edit_url,
-        view.is_homepage,
+def _template_page(view: PageView) -> SimpleNamespace:
+    """A page of the collection as templates see one of MkDocs; its texts are HTML."""
+    return SimpleNamespace(
+        title=view.title,
+        url=view.url,
+        content=view.content,
+        toc=list(contents(view.toc)),
+        meta=view.meta,
+        canonical_url=view.canonical_url,
+        edit_url=view.context.edit_url,
+        is_homepage=view.is_homepage,
+        previous_page=None,
+        next_page=None,
+        ancestors=(),
+        active=True,
+        is_page=True,
+        parent=None,
+        children=None,
+        file=SimpleNamespace(src_uri="", inclusion=None),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from posixpath import normpath
 from threading import Lock
@@ -28,7 +29,7 @@ from balise.base.paths import path_here
 from balise.publish.indexing import INDEX_FOLDER, Bundle
 from balise.publish.live_site import LiveSite
 from balise.publish.project import Project
-from balise.publish.report_log import log_report
+from balise.publish.report_log import log_report, reason_of
 from balise.publish.search import SearchPage
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.workspace.watching import CHANGES, NO_OBSERVER, ChangeWatcher, Handler, make_observer
@@ -39,14 +40,14 @@ T = TypeVar("T")
 
 
 class LiveServer(LiveReloadServer):
-    """Serves the manual from its folder, and the collection from memory.
+    """Takes the place of `server`: serves the manual from its folder, the collection from memory.
+
+    It has read the collection when it is made, and watches what `server` watches, and more.
 
     All that touches the collection runs in one thread of its own, in the order in which it came.
     `project` and `renderer` give the settings and the theme as the last build of the manual left
     them, `manual` the search index of what it built.
     """
-
-    observer: Any
 
     def __init__(
         self,
@@ -67,30 +68,18 @@ class LiveServer(LiveReloadServer):
         self.searching = Lock()
         self.searched: set[str] = set()
         self.changes = ChangeWatcher(self._take, self._check)
-
-    @classmethod
-    def open(
-        cls,
-        server: LiveReloadServer,
-        project: Callable[[], Project],
-        renderer: Callable[[], ThemeRenderer],
-        manual: Callable[[], Bundle],
-    ) -> "LiveServer":
-        """Take the place of `server`: read the collection, and watch what `server` watches, and more."""
-        opened = cls(server, project, renderer, manual)
         # Pages are read in copies of this process, which must have no other thread while they are made.
-        opened._open_site(project())
+        self._open_site(project())
         guides = project().configuration.guides
-        opened.observer = make_observer(guides)
+        self.observer: Any = make_observer(guides)
         if guides.is_dir():
-            opened.changes.watch(opened.observer, guides)
+            self.changes.watch(self.observer, guides)
         else:
             log.warning(f"{guides}: there is no such folder; start again when there is one")
-        if opened.live:
-            log.info(_greeting(opened.live))
+        if self.live:
+            log.info(_greeting(self.live))
         for path in (*server._watched_paths, *project().sources):
-            opened.watch(str(path))
-        return opened
+            self.watch(str(path))
 
     # Watching
 
@@ -118,7 +107,7 @@ class LiveServer(LiveReloadServer):
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
         for path in pages:
-            self._do(lambda live, path=path: log_saved_page(live, path))  # type: ignore[misc]
+            self._do(partial(log_saved_page, path=path))
 
     def _check(self) -> bool:
         """Go on with the check of the whole collection; whether there is more to do."""
@@ -158,10 +147,9 @@ class LiveServer(LiveReloadServer):
                 return work(self.live)
             except (UserError, OSError) as error:
                 _log_error(error)
-                return None
             except Exception:  # a broken guide must not stop the server
                 log.error(traceback.format_exc())
-                return None
+            return None
 
         try:
             return self.thread.submit(run).result()
@@ -242,10 +230,9 @@ class LiveServer(LiveReloadServer):
             # One that fails, or has no words, is the same until something changes.
             self.searched.add(folder)
             bundle = self.manual() if folder == INDEX_FOLDER else self._bundle(folder)
-            if bundle is None:
-                return
             try:
-                bundle.make(Path(self.root))
+                if bundle:
+                    bundle.make(Path(self.root))
             except (UserError, OSError) as error:
                 _log_error(error)
 
@@ -258,7 +245,7 @@ class LiveServer(LiveReloadServer):
 
         def pages() -> Iterator[SearchPage]:
             for path in paths:
-                if page := self._do(lambda live, path=path: live.searched(path)):  # type: ignore[misc]
+                if page := self._do(partial(LiveSite.searched, path=path)):
                     yield page
 
         return Bundle(folder, language, len(paths), b"", pages)
@@ -285,11 +272,7 @@ def _greeting(live: LiveSite) -> str:
 
 
 def _log_error(error: UserError | OSError) -> None:
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        log.error(f"{where}{(error.strerror or str(error)).lower()}")
-        return
-    for line in error.lines:
+    for line in error.lines if isinstance(error, UserError) else [reason_of(error)]:
         log.error(line)
 
 

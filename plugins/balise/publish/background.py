@@ -9,9 +9,9 @@ import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from time import monotonic
 
+import msgspec
 from msgspec.structs import replace
 
 from balise.base.findings import Finding, Severity
@@ -34,13 +34,12 @@ SLICE = 0.02
 MAX_LOGGED = 20
 """Findings that are logged at a time; nobody reads a list that runs off the screen."""
 AT_HAND = 256
-"""Pages that are checked before the facts of all are let go of."""
+"""Pages whose facts are kept in memory: those that a writer goes to and fro between, and more."""
 MAX_NAMED = 5
 """Pages that are named in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFindings:
+class PageFindings(msgspec.Struct, frozen=True):
     """All findings on a page whose bytes have this `hash`; and those that count, by fingerprint."""
 
     hash: bytes
@@ -75,8 +74,8 @@ class BackgroundCheck:
 
     def want(self) -> None:
         """Something has changed: what is under way is given up, and begins again."""
+        self.close()
         self._wanted = True
-        self._steps = None
 
     def mark_logged(self, report: Report) -> None:
         """What is in `report` has been logged, and need not be logged again."""
@@ -93,6 +92,7 @@ class BackgroundCheck:
         steps, self._steps = self._steps, None  # a check that raises does not go on
         with no_garbage_collection():
             for _ in steps:
+                self.workspace().forget(AT_HAND)
                 if monotonic() > until:
                     self._steps = steps
                     return True
@@ -103,14 +103,8 @@ class BackgroundCheck:
         self._steps = None
 
     def _check(self) -> Iterator[None]:
-        yield from self._judge()
-        yield
-        gc.collect()  # now, and not while somebody waits for a page
-
-    def _judge(self) -> Iterator[None]:
         project, workspace = self.project, self.workspace()
-        steps = check_steps(workspace, self.settings, self.traces)
-        report = yield from _forgetting(steps, workspace)
+        report = yield from check_steps(workspace, self.settings, self.traces)
         found = yield from self._by_page(report, workspace)
         self.traces.save(workspace)
         workspace.close()
@@ -128,6 +122,8 @@ class BackgroundCheck:
             log.info(f"{len(new) - MAX_LOGGED} more findings are new: `balise check` lists them")
         if mended := _mended(before or {}, found, workspace.records):
             log.info(f"mended: {mended}")
+        yield
+        gc.collect()  # now, and not while somebody waits for a page
 
     def _by_page(
         self, report: Report, workspace: Workspace
@@ -160,23 +156,6 @@ class BackgroundCheck:
             for finding, (name, mark) in zip(findings, marks, strict=True)
             if mark not in known.get(name, {})
         }
-
-
-def _forgetting(
-    steps: Generator[None, None, Report], workspace: Workspace
-) -> Generator[None, None, Report]:
-    """The same steps, in the memory that a few pages take."""
-    done = 0
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            report: Report = end.value
-            return report
-        done += 1
-        if done % AT_HAND == 0:
-            workspace.forget()
-        yield
 
 
 def _new(before: Mapping[str, PageFindings], now: Mapping[str, PageFindings]) -> list[Finding]:

@@ -7,13 +7,13 @@ stays where it is in the site (`manifest.py`).
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname
 from typing import TypeVar
 from urllib.parse import quote
 
+import msgspec
 from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
@@ -21,23 +21,33 @@ from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
-from balise.publish.indexing import Bundle, article, bundle_of, bundles_in
-from balise.publish.manifest import GONE, FileDigests, Manifest, Record, Stat, stat_of
+from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
+from balise.publish.manifest import (
+    GONE,
+    FileDigests,
+    Manifest,
+    Record,
+    Stat,
+    package_version,
+    stat_of,
+)
 from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
+from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+INDEXER = "pagefind_bin"
+"""The package that makes search indexes."""
 PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadePage:
+class MadePage(msgspec.Struct, frozen=True):
     """The page at `path` that was made, at `target` in the site, and what it took; without its key.
 
     `anew` is whether it differs from what is in the site; `drafts` are those that had to be made.
@@ -50,12 +60,11 @@ class MadePage:
     drafts: Mapping[str, bytes]
 
 
-@dataclass(slots=True)
-class BuildResult:
+class BuildResult(msgspec.Struct):
     """The files of the collection in the site: `records` of all, `made` those in the staging folder."""
 
-    records: dict[str, Record] = field(default_factory=dict)
-    made: set[str] = field(default_factory=set)
+    records: dict[str, Record] = {}
+    made: set[str] = set()
 
     @property
     def kept(self) -> AbstractSet[str]:
@@ -63,54 +72,46 @@ class BuildResult:
         return self.records.keys() - self.made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildInputs:
-    """What a build begins with, beside pages.
+class Builder:
+    """Makes the files of one site in the folder `staging`.
 
-    `target` is the folder of the site of the last build, described by `before`; `staging` the one
-    for new files; `state` stands for everything that all pages depend on, `indexer` for what makes
-    search indexes. `bundles` are indexes to be made beside those of the locales.
+    `before` describes the site of the last build; `state` stands for everything that all pages
+    depend on.
     """
 
-    target: Path
-    staging: Path
-    before: Manifest
-    state: bytes
-    indexer: bytes
-    processes: int
-    bundles: Sequence[Bundle] = ()
-
-
-class Builder:
-    """Makes the files of one site."""
-
     def __init__(
-        self, workspace: Workspace, pages: Pages, drafts: KeptDrafts, inputs: BuildInputs
+        self,
+        workspace: Workspace,
+        pages: Pages,
+        drafts: KeptDrafts,
+        staging: Path,
+        before: Manifest,
+        state: bytes,
     ) -> None:
         self.workspace = workspace
         self.pages = pages
         self.drafts = drafts
         self.site: Site = pages.site
-        self.target = inputs.target
-        self.staging = inputs.staging
-        self.before = inputs.before
-        self.state = inputs.state
-        self.indexer = inputs.indexer
-        self.file_digests = FileDigests(inputs.before.states)
-        texts = changed_texts(inputs.before.texts, workspace.digests())
-        self.changes = changes_of(texts)
-        self.processes = inputs.processes
-        self.bundles = list(inputs.bundles)
+        self.target = pages.project.site_dir
+        self.staging = staging
+        self.before = before
+        self.same_state = before.state == state
+        self.file_digests = FileDigests(before.states)
+        self.changes = changes_of(changed_texts(before.texts, workspace.digests()))
+        self.bundles: list[Bundle] = []
         self.result = BuildResult()
 
-    def build(self) -> BuildResult:
-        """Make what has to be made. Raises OSError, or UserError of the search index."""
+    def build(self, manual: Sequence[BuiltPage] = ()) -> BuildResult:
+        """Make what has to be made; `manual` are pages that are to be found beside the site's own.
+
+        Raises OSError, or UserError of the search index.
+        """
         self._pages()
         self._files()
-        for path, text in self._texts():
-            self._text(path, text)
-        if self.pages.context.search:
-            self._search()
+        for target, text in self._texts():
+            self._text(target, text)
+        if self.pages.project.search:
+            self._search(manual)
         return self.result
 
     # Pages
@@ -119,22 +120,19 @@ class Builder:
         stale: list[str] = []
         for url, path in self.site.pages.items():
             target = target_of(url)
-            record = self.before.records.get(target)
-            same = record is not None and self.before.state == self.state
-            if record and same and self._counts(target, record, self._key(path, record)):
-                self.result.records[target] = record
-            else:
+            record = self.before.records.get(target) if self.same_state else None
+            if record is None or not self._stays(target, self._key(path, record)):
                 stale.append(path)
         self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
+            drafts: dict[str, bytes] = {}
             for page in made:
                 key = self._key(page.path, page.record)
                 page.record.trace = replace(page.record.trace, digest=key)
                 self.result.records[page.target] = page.record
                 self.result.made |= {page.target} if page.anew else set()
-            self.workspace.keep_drafts(
-                {p: draft for page in made for p, draft in page.drafts.items()}
-            )
+                drafts |= page.drafts
+            self.workspace.keep_drafts(drafts)
         self.workspace.close()
 
     def _warm_up(self, paths: Sequence[str]) -> None:
@@ -155,19 +153,11 @@ class Builder:
         The texts of other pages that were read for it are in its trace.
         """
         own = self.workspace.digest(path)
-        files = self.file_digests.hashes((*record.shown, *record.included))
-        files += [self._names_in(folder) for folder in self._folders(path, record)]
+        files = [self.file_digests.hash(file) for file in (*record.shown, *record.included)]
+        # A page that includes others may name files in their folders, too.
+        folders = self.listings if record.included else self.workspace.records[path].folders
+        files += [self.listings.get(folder.casefold(), b"") for folder in folders]
         return digest(own, files, self.pages.day(self.site.collection.pages[path]))
-
-    def _folders(self, path: str, record: Record) -> Iterable[str]:
-        """The folders in which the page at `path` may name files."""
-        if record.included:  # and those of what it includes
-            return self.listings
-        return self.workspace.records[path].folders
-
-    def _names_in(self, folder: str) -> bytes:
-        """Stands for the names of the files in a folder, whatever the case of its own."""
-        return self.listings.get(folder.casefold(), b"")
 
     @cached_property
     def listings(self) -> Mapping[str, bytes]:
@@ -213,10 +203,7 @@ class Builder:
         stale: list[str] = []
         for path in sorted(shown):
             target = self.site.urls.of_file(path)
-            record = self.before.records.get(target)
-            if record and self._counts(target, record, self.file_digests.hash(path)):
-                self.result.records[target] = record
-            else:
+            if not self._stays(target, self.file_digests.hash(path)):
                 stale.append(path)
         for copied in self._run(Builder.copy_files, _chunks(stale)):
             for path, stat in copied:
@@ -225,13 +212,13 @@ class Builder:
 
     def copy_files(self, paths: Sequence[str]) -> list[tuple[str, Stat]]:
         """Copy files in this process; how each lies there."""
-        return [(path, self._copy(path)) for path in paths]
-
-    def _copy(self, path: str) -> Stat:
-        there = self.staging / self.site.urls.of_file(path)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, there)
-        return stat_of(there)
+        found: list[tuple[str, Stat]] = []
+        for path in paths:
+            there = self.staging / self.site.urls.of_file(path)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, there)
+            found.append((path, stat_of(there)))
+        return found
 
     # Files that are made from all pages together
 
@@ -257,10 +244,9 @@ class Builder:
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
         key = digest_of(content)
-        record = self.before.records.get(target)
-        if record and self._counts(target, record, key):
-            self.result.records.setdefault(target, record)
-        elif target not in self.result.records and not self._is_below_a_file(target):
+        if target in self.result.records or self._stays(target, key):
+            return
+        if not self._is_below_a_file(target):
             self._keep(target, Record(Trace(key), self._write(target, content), key))
 
     def _is_below_a_file(self, target: str) -> bool:
@@ -270,32 +256,37 @@ class Builder:
 
     # Search
 
-    def _search(self) -> None:
+    def _search(self, manual: Sequence[BuiltPage]) -> None:
         before = bundles_in(self.before.records)
         texts = {url: self.result.records[target_of(url)].text for url in self.site.pages}
-        for locale in sorted(self.site.locales):
-            self.bundles.append(bundle_of(self.site, locale, texts, self._html))
+        locales = sorted(self.site.locales)
+        self.bundles = [manual_bundle(manual)] if manual else []
+        self.bundles += [bundle_of(self.site, locale, texts, self._html) for locale in locales]
+        indexer = digest(code(), package_version(INDEXER))
         stale: list[int] = []
-        keys = [digest(self.indexer, bundle.key) for bundle in self.bundles]
+        keys = [digest(indexer, bundle.key) for bundle in self.bundles]
         for number, (bundle, key) in enumerate(zip(self.bundles, keys, strict=True)):
             old = before.get(bundle.folder, {})
             if old and all(self._counts(t, r, key) for t, r in old.items()):
                 self.result.records |= old
             else:
                 stale.append(number)
-        stale.sort(
-            key=lambda number: -self.bundles[number].size
-        )  # no process ends long before another
+        # The largest first, so that no process ends long before another.
+        stale.sort(key=lambda number: -self.bundles[number].size)
         for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
             for target, stat, content in files:
                 self._keep(target, Record(Trace(keys[number]), stat, content))
 
     def make_index(self, number: int) -> list[tuple[str, Stat, bytes]]:
         """Make a search index in this process; its files from the site's root, as in a `Record`."""
-        files = {
-            target: self.staging / target for target in self.bundles[number].make(self.staging)
-        }
-        return [(t, stat_of(file), digest_of(file.read_bytes())) for t, file in files.items()]
+        return [
+            (
+                target,
+                stat_of(self.staging / target),
+                digest_of((self.staging / target).read_bytes()),
+            )
+            for target in self.bundles[number].make(self.staging)
+        ]
 
     def _html(self, url: str) -> str:
         """A page that has been made, now or in an earlier build."""
@@ -304,6 +295,14 @@ class Builder:
         return (folder / target).read_text(encoding="utf-8")
 
     # The means
+
+    def _stays(self, target: str, key: bytes) -> bool:
+        """Whether a file of the last build is kept as it is."""
+        record = self.before.records.get(target)
+        if record is None or not self._counts(target, record, key):
+            return False
+        self.result.records[target] = record
+        return True
 
     def _counts(self, target: str, record: Record, key: bytes) -> bool:
         """Whether a file of the last build is what would be made today, and is still there."""
@@ -338,7 +337,7 @@ class Builder:
     def _run(self, work: Callable[["Builder", T], R], tasks: Sequence[T]) -> Iterator[R]:
         """The results in the order of the tasks, from all processes."""
         self.workspace.close()  # each process opens the cache for itself
-        return fork_map(self, work, tasks, self.processes)
+        return fork_map(self, work, tasks, self.pages.project.processes)
 
 
 def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from balise.base.file_state import file_state
-from balise.document import read_page
+from balise.base.paths import is_within
+from balise.document import ParsedPage, read_page
 from balise.render import DRAFTS, Draft, packed_draft
 from balise.workspace.sources import read_source
 from balise.workspace.workspace import Workspace
@@ -15,6 +16,16 @@ Drafts = Callable[[str, str], Draft]
 def new_draft(path: str, folder: str) -> Draft:
     """The draft of a page as it is now."""
     return DRAFTS.decode(packed_draft(read_page(read_source(path, folder))))
+
+
+def included_page(path: str, folder: str) -> ParsedPage | None:
+    """A page or another file that may be included by those of a folder: one that is in there."""
+    if not is_within(path, folder):
+        return None
+    try:
+        return read_page(read_source(path))
+    except OSError:
+        return None
 
 
 class KeptDrafts:
@@ -30,8 +41,7 @@ class KeptDrafts:
         if kept is not None:
             return DRAFTS.decode(kept)
         draft = packed_draft(read_page(read_source(path, folder)))
-        if file_state(path).digest == self.workspace.digest(
-            path
-        ):  # else it is of a text saved since
+        # A text that was saved since is another one.
+        if file_state(path).digest == self.workspace.digest(path):
             self.made[path] = draft
         return DRAFTS.decode(draft)

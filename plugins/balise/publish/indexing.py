@@ -1,9 +1,10 @@
 """The search indexes of a site, a bundle of files for each locale and one for the manual."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+import msgspec
 
 from balise.base.digests import digest
 from balise.collection import Page
@@ -16,8 +17,7 @@ INDEX_FOLDER = "pagefind/"
 MANUAL_LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(msgspec.Struct, frozen=True):
     """An index: its folder from the site's root, with a `/` at its end, and what it is made from.
 
     `key` stands for the `pages`, `size` of them, which are asked for only if the index has to be made.
@@ -55,8 +55,7 @@ def bundle_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPage:
+class BuiltPage(msgspec.Struct, frozen=True):
     """A page of the manual, the rest of the site, which is built already.
 
     `url` counts from the site's root; title and content are HTML.

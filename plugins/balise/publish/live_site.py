@@ -12,14 +12,15 @@ from pathlib import Path
 
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import absolute_path, is_within, path_here
-from balise.check.baseline import BASELINE_FILE, Baseline, read_baseline, without_known
+from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
 from balise.check.trace_store import TraceStore
-from balise.collection import DATA_FILES, Collection
-from balise.publish.background import BackgroundCheck
+from balise.collection import Collection
+from balise.publish.background import AT_HAND, BackgroundCheck
+from balise.publish.dates import last_changes
 from balise.publish.indexing import INDEX_FOLDER, search_page
-from balise.publish.pages import Pages, SiteContext
+from balise.publish.pages import Pages
 from balise.publish.panel import FindingsPanel, panel_of
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
@@ -35,9 +36,6 @@ from balise.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-KEPT = 256
-"""Pages whose facts are kept at hand: those that a writer goes to and fro between, and more."""
-
 
 class LiveSite:
     """The site of a project. Opened by any thread, used by one only from then on.
@@ -45,37 +43,27 @@ class LiveSite:
     `renderer` gives the theme as it is at the moment; it is asked again after `reload`.
     """
 
-    site: Site
-    _pages: Pages | None
-
     def __init__(
-        self,
-        project: Project,
-        renderer: Callable[[], ThemeRenderer],
-        workspace: Workspace,
-        context: SiteContext,
-        baseline: Baseline | None,
+        self, project: Project, renderer: Callable[[], ThemeRenderer], workspace: Workspace
     ) -> None:
         self.project = project
         self.renderer = renderer
         self.workspace = workspace
-        self.context = context
-        self.baseline = baseline
+        self.baseline = read_baseline(project.configuration.root / BASELINE_FILE)
         self.reload_key = project.reload_key()
         self.root = project.guides
         self.sizes = PictureSizes()
         self.traces = TraceStore.load(workspace.store)
-        self.background = (
-            BackgroundCheck(project, baseline, lambda: self.workspace, self.traces)
-            if project.check
-            else None
-        )
+        self.background: BackgroundCheck | None = None
+        if project.check:
+            self.background = BackgroundCheck(
+                project, self.baseline, lambda: self.workspace, self.traces
+            )
+        self.reload(project)
 
     @classmethod
     def open(cls, project: Project, renderer: Callable[[], ThemeRenderer]) -> "LiveSite":
         """Read the collection of a project. Raises UserError, as `Project.site`."""
-        context = project.site_context()
-        baseline = read_baseline(project.configuration.root / BASELINE_FILE)
         with no_garbage_collection():
             workspace = Workspace.open(
                 project.scope(),
@@ -85,9 +73,8 @@ class LiveSite:
             )
             workspace.save()
             workspace.forget()  # a first run has read all pages
-            opened = cls(project, renderer, workspace, context, baseline)
+            opened = cls(project, renderer, workspace)
             workspace.close()  # a store is open for one thread alone; the next may be another
-        opened._show()
         return opened
 
     def close(self) -> None:
@@ -103,7 +90,7 @@ class LiveSite:
 
     def _forget(self) -> None:
         """Keep the memory within bounds, however long the server runs."""
-        if self.workspace.forget(KEPT):
+        if self.workspace.forget(AT_HAND):
             self.collection.forget_anchors()
 
     def _show(self, earlier: Site | None = None) -> None:
@@ -113,7 +100,7 @@ class LiveSite:
             Collection(found.structure, found.documents) if found else Collection.of(self.root, ())
         )
         self.site = self.project.site(today, self.sizes, earlier=earlier)
-        self._pages = None
+        self.pages = Pages(self.site, self.project, self.renderer(), self.changed)
 
     def reload(self, project: Project) -> None:
         """Take the theme anew, and the settings of the site.
@@ -121,15 +108,8 @@ class LiveSite:
         The `reload_key` of both projects is the same. Raises UserError, as `Project.site`.
         """
         self.project = project
-        self.context = project.site_context()
+        self.changed = last_changes(project.configuration.guides, project.cache)
         self._show()
-
-    @property
-    def pages(self) -> Pages:
-        """Makes the pages of the site."""
-        if self._pages is None:
-            self._pages = Pages(self.site, self.renderer(), self.context)
-        return self._pages
 
     # What is asked for
 
@@ -164,14 +144,11 @@ class LiveSite:
 
     def listed(self, folder: str) -> tuple[str, list[str]] | None:
         """Language and pages of the locale whose search index is published in a folder."""
-        locale = self.collection.locale_of(folder)
-        if (
-            locale not in self.site.locales
-            or self.site.locale(locale).prefix + INDEX_FOLDER != folder
-        ):
+        name = self.collection.locale_of(folder)
+        locale = self.site.locale(name) if name in self.site.locales else None
+        if locale is None or locale.prefix + INDEX_FOLDER != folder:
             return None
-        paths = [page.path for page in self.site.listed[locale]]
-        return self.site.locale(locale).language, paths
+        return locale.language, [page.path for page in self.site.listed[locale.locale]]
 
     def searched(self, path: str) -> SearchPage:
         """A page as it is found."""
@@ -198,7 +175,7 @@ class LiveSite:
             paths |= self.rescan()
             # a folder that is moved away, or takes the place of another, is one event for all
             paths |= {path for path in known if _is_in(path, folders)}
-        pages = {path for path in paths if self._is_page(path)}
+        pages = {path for path in paths if was_page(path, self.project.configuration)}
         others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()
@@ -219,10 +196,6 @@ class LiveSite:
         """The pages that have come or gone since they were looked for the last time."""
         there = set(pages_below(Path(self.root), self.project.configuration))
         return there ^ self.workspace.records.keys()
-
-    def _is_page(self, path: str) -> bool:
-        name = path.rpartition("/")[2]
-        return name not in DATA_FILES and was_page(path, self.project.configuration)
 
     # What is wrong
 

@@ -1,7 +1,6 @@
 """One locale as a site of its own: what surrounds each of its pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from posixpath import dirname
 from urllib.parse import quote
@@ -78,9 +77,9 @@ class LocaleSite:
 
     def tabs(self, page: Page | None, base: str) -> tuple[NavigationTab, ...]:
         """The pages directly below the home that have others below them."""
-        top = self._top(page)
+        top = self._way(page)[:1]
         return tuple(
-            NavigationTab(node.title, self._url(node.page, base), node.page.path == top)
+            NavigationTab(node.title, self._url(node.page, base), node.page.path in top)
             for node in self._with_pages(self.tree.top)
         )
 
@@ -88,17 +87,13 @@ class LocaleSite:
         """The universe or product that the navigation is open at; None for the home."""
         if page is None or self._is(page, "home", "404"):
             return None
-        if self._is(page, "guide"):
-            return self.tree.parent(page)
-        return page
+        return self.tree.parent(page) if self._is(page, "guide") else page
 
     def navigation(self, opened: Page | None, base: str) -> list[NavigationEntry]:
         """What is in the universe of `opened`, down to the pages below that, and not elsewhere."""
-        if opened is None:
-            return []
-        way = [*(above.path for above in self.tree.above(opened)), opened.path]
-        top = self.tree.nodes.get(way[0])
-        return self._entry(top, frozenset(way), base).children if top else []
+        way = self._way(opened)
+        top = self.tree.nodes.get(way[0]) if way else None
+        return self._entry(top, way, base).children if top else []
 
     def breadcrumbs(self, page: Page, base: str) -> tuple[PageLink, ...]:
         """The pages above a page, the home first; nothing above the home itself."""
@@ -109,13 +104,7 @@ class LocaleSite:
 
     def neighbours(self, page: Page, base: str) -> tuple[PageLink | None, PageLink | None]:
         """The guides before and behind a guide, in the order of its universe."""
-        place = self._places.get(page.path)
-        if place is None or not self._is(page, "guide"):
-            return None, None
-        universe, index = place
-        order = self._orders[universe]
-        before = order[index - 1] if index > 0 else None
-        behind = order[index + 1] if index + 1 < len(order) else None
+        before, behind = self._neighbours.get(page.path, (None, None))
         return self._link(before, base), self._link(behind, base)
 
     def related(self, page: Page, base: str) -> tuple[Card, ...]:
@@ -128,15 +117,14 @@ class LocaleSite:
         others = same if len(same) > 1 else guides
         index = next((i for i, n in enumerate(others) if n.page.path == page.path), 0)
         around = others[index + 1 :] + others[:index]
-        found = [n for n in around if n.page.path != page.path][:RELATED]
-        return tuple(self._card(node, base) for node in found)
+        return tuple(self._card(node, base) for node in around[:RELATED])
 
     def sections(self, page: Page | None, base: str) -> tuple[Section, ...]:
         """What a home, universe or product offers; None stands for the home."""
         if page is None or self._is(page, "home"):
-            return self._sections(self.tree.top, ("",), base)
+            return self._sections(self.tree.top, (), base)
         node = self.tree.nodes.get(page.path)
-        return self._sections(node.children, ("", *node.sections), base) if node else ()
+        return self._sections(node.children, node.sections, base) if node else ()
 
     def translations(self, page: Page | None, base: str) -> tuple[Translation, ...]:
         """The page in all locales that have it, itself among them, by their names."""
@@ -160,31 +148,24 @@ class LocaleSite:
 
     # Lists of pages
 
-    def listed(self) -> Iterator[Page]:
-        """All pages that a list leads to, in order; the home first."""
-        if self.tree.home:
-            yield self.tree.home
-        for node in self.tree.top:
-            yield from self._below(node)
-
-    def _below(self, node: Node) -> Iterator[Page]:
-        yield node.page
-        for _, children in _grouped(node.children, ("", *node.sections)):
+    def _guides(self, node: Node) -> Iterator[Page]:
+        """A page and those below it that are guides, in the order that lists show them."""
+        if self._is(node.page, "guide"):
+            yield node.page
+        for _, children in _grouped(node.children, node.sections):
             for child in children:
-                yield from self._below(child)
+                yield from self._guides(child)
 
     @cached_property
-    def _orders(self) -> Sequence[Sequence[Page]]:
-        """The guides of each page below the home, in the order that its lists show them."""
-        return [[d for d in self._below(node) if self._is(d, "guide")] for node in self.tree.top]
-
-    @cached_property
-    def _places(self) -> Mapping[str, tuple[int, int]]:
-        return {
-            page.path: (universe, index)
-            for universe, order in enumerate(self._orders)
-            for index, page in enumerate(order)
-        }
+    def _neighbours(self) -> Mapping[str, tuple[Page | None, Page | None]]:
+        """Path of a guide -> the guides before and behind it."""
+        found: dict[str, tuple[Page | None, Page | None]] = {}
+        for node in self.tree.top:
+            guides = list(self._guides(node))
+            behind = (*guides[1:], None)
+            for before, page, after in zip((None, *guides), guides, behind, strict=False):
+                found[page.path] = before, after
+        return found
 
     def _in_locales(self, page: Page | None) -> list[tuple[str, str]]:
         """Locale -> URL from the root of the same page; of the home for None."""
@@ -196,12 +177,9 @@ class LocaleSite:
         found = [(collection.names[path].locale, collection.urls[path]) for path in paths]
         return [(locale, url) for locale, url in found if locale in self.locales]
 
-    def _top(self, page: Page | None) -> str:
-        """The path of the page directly below the home that a page is in."""
-        if page is None:
-            return ""
-        above = self.tree.above(page)
-        return above[0].path if above else page.path
+    def _way(self, page: Page | None) -> list[str]:
+        """The paths of the pages above a page, the highest first, and its own; none for the home."""
+        return [above.path for above in (*self.tree.above(page), page)] if page else []
 
     # Pieces
 
@@ -217,12 +195,12 @@ class LocaleSite:
     def _with_pages(self, nodes: Sequence[Node]) -> Iterator[Node]:
         return (node for node in nodes if not self._is(node.page, "guide"))
 
-    def _entry(self, node: Node, way: AbstractSet[str], base: str) -> NavigationEntry:
+    def _entry(self, node: Node, way: Sequence[str], base: str) -> NavigationEntry:
         page = node.page
         entry = NavigationEntry(node.title, self._url(page, base))
         if page.path in way:
             entry.open = True
-            for section, children in _grouped(node.children[:MANY], ("", *node.sections)):
+            for section, children in _grouped(node.children[:MANY], node.sections):
                 inside = [self._entry(child, way, base) for child in children]
                 if section:
                     entry.children.append(NavigationEntry(section, open=True, children=inside))
@@ -231,10 +209,10 @@ class LocaleSite:
         return entry
 
     def _sections(
-        self, nodes: Sequence[Node], names: Sequence[str], base: str
+        self, nodes: Sequence[Node], sections: Sequence[str], base: str
     ) -> tuple[Section, ...]:
         found: list[Section] = []
-        for name, children in _grouped(nodes, names):
+        for name, children in _grouped(nodes, sections):
             cards = tuple(self._card(node, base) for node in self._with_pages(children))
             guides = (n for n in children if self._is(n.page, "guide"))
             found.append(Section(name, cards, tuple(self._card(n, base) for n in guides)))
@@ -242,7 +220,7 @@ class LocaleSite:
 
     def _card(self, node: Node, base: str) -> Card:
         page = node.page
-        guides = 0 if self._is(page, "guide") else self._count(node)
+        guides = 0 if self._is(page, "guide") else sum(1 for _ in self._guides(node))
         icon = self._picture(page, base) or dirname(page.path).rpartition("/")[2]
         excerpt = page.value("excerpt") or page.value("description") or ""
         color = page.value("color") or ""
@@ -253,16 +231,10 @@ class LocaleSite:
         picture = own_picture(page, self.collection)
         return base + quote(self.urls[picture]) if picture in self.urls else ""
 
-    def _count(self, node: Node) -> int:
-        own = 1 if self._is(node.page, "guide") else 0
-        return own + sum(self._count(child) for child in node.children)
 
-
-def _grouped(nodes: Sequence[Node], names: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:
-    """The nodes of each section that has any, in the order of its names; the nameless one first."""
-    for name in dict.fromkeys(names):
-        inside = [node for node in nodes if not name or section_of(node.page) == name]
-        if not name:
-            inside = [n for n in inside if not section_of(n.page) or names == ("",)]
+def _grouped(nodes: Sequence[Node], sections: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:
+    """The nodes of no section, then those of each that has any; all in one if there are no sections."""
+    for name in ("", *sections):
+        inside = [node for node in nodes if not sections or section_of(node.page) == name]
         if inside:
             yield name, inside

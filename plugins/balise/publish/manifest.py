@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -109,7 +109,3 @@ class FileDigests:
             except OSError:
                 return b""
         return self.states[path].digest
-
-    def hashes(self, paths: Iterable[str]) -> list[bytes]:
-        """As `hash`, of many files."""
-        return [self.hash(path) for path in paths]

@@ -1,19 +1,16 @@
 """What stands around a page, as templates see it. Every text is plain, every URL an `href`."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(msgspec.Struct, frozen=True):
     """A title and where it leads, from the page that shows it."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationTab:
+class NavigationTab(msgspec.Struct, frozen=True):
     """A universe in the bar at the top; `active` if the page is in it."""
 
     title: str
@@ -21,8 +18,7 @@ class NavigationTab:
     active: bool = False
 
 
-@dataclass(slots=True)
-class NavigationEntry:
+class NavigationEntry(msgspec.Struct):
     """A line of the navigation: a page, or a section that is none.
 
     `open` says whether what is below it is shown.
@@ -31,7 +27,7 @@ class NavigationEntry:
     title: str
     url: str = ""
     open: bool = False
-    children: "list[NavigationEntry]" = field(default_factory=list)
+    children: "list[NavigationEntry]" = []
 
     @property
     def section(self) -> bool:
@@ -39,8 +35,7 @@ class NavigationEntry:
         return not self.url
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """A page as it is offered to readers: `icon` is the name of its folder, or a picture of its own.
 
     `color` is what the front matter says, `count` how many guides are below it.
@@ -54,8 +49,7 @@ class Card:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A group of pages with a title, empty where they have none: `cards` lead to pages with pages
     below them, `links` to guides."""
 
@@ -64,8 +58,7 @@ class Section:
     links: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(msgspec.Struct, frozen=True):
     """The same guide in a locale; `name` is the locale's in its own language."""
 
     locale: str
@@ -74,23 +67,21 @@ class Translation:
     current: bool = False
 
 
-class Alternate(NamedTuple):
+class Alternate(msgspec.Struct, frozen=True):
     """An absolute URL for `<link rel="alternate" hreflang>` (RFC 8288, BCP 47)."""
 
     hreflang: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(msgspec.Struct, frozen=True):
     """A day, as machines read it and as people do."""
 
     iso: str
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(msgspec.Struct, frozen=True):
     """Everything that a template shows around the content of a page."""
 
     locale: str

@@ -1,7 +1,6 @@
 """Every page of the collection as a whole HTML page: its content, its context, the theme around."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -9,12 +8,15 @@ from urllib.parse import quote
 
 from babel import UnknownLocaleError
 from babel.dates import format_date
+from msgspec.structs import replace
 
 from balise.collection import Page
 from balise.collection.tree import hidden
+from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
+from balise.publish.project import Project
 from balise.publish.site import Site
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.render import RenderedPage
@@ -22,29 +24,19 @@ from balise.render import RenderedPage
 EMPTY = RenderedPage("")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteContext:
-    """What pages show that is not in the collection.
+class Pages:
+    """Makes the HTML of the pages of a site of a project.
 
     `changed` are the days on which files changed last, by their paths from the collection's root.
-    `edit_base` is the address below which the source of each page can be edited, `manual_title` the
-    name of the rest of the site; both are empty where there is none. `search` says whether there is
-    a search index.
     """
 
-    changed: Mapping[str, date] = field(default_factory=dict)
-    edit_base: str = ""
-    manual_title: str = ""
-    search: bool = True
-
-
-class Pages:
-    """Makes the HTML of the pages of a site."""
-
-    def __init__(self, site: Site, renderer: ThemeRenderer, context: SiteContext) -> None:
+    def __init__(
+        self, site: Site, project: Project, renderer: ThemeRenderer, changed: Mapping[str, date]
+    ) -> None:
         self.site = site
+        self.project = project
         self.renderer = renderer
-        self.context = context
+        self.changed = changed
         self._navigation: dict[tuple[str, str, str], str] = {}
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
@@ -76,26 +68,17 @@ class Pages:
         """
         found = self.site.locale(locale)
         base = self.site.root
-        root = base.rstrip("/")
-        context = PageContext(
-            locale,
-            found.language,
-            found.home(base),
-            self._manual(base),
-            found.tabs(None, base),
-            self._navigated(found, None, root),
-        )
         title = page.value("title") if page else ""
         view = PageView(
             kind=PageKind.NOT_FOUND,
             title=escape(title or ""),
             url=f"{base}{found.prefix}404.html",
-            base_url=root,
-            context=context,
+            base_url=base.rstrip("/"),
+            context=self._context(found, None, base),
             words=found.words,
             content=content.html,
             meta={"language": found.language, "locale": locale},
-            search_bundle=self._search(found, root),
+            search_bundle=self._search(found, base),
         )
         return self.renderer.page(view)
 
@@ -108,27 +91,19 @@ class Pages:
         kind: PageKind,
         panel: FindingsPanel | None,
     ) -> str:
-        root = "/".join([".."] * url.count("/")) or "."
-        base = f"{root}/"
-        context = PageContext(
-            locale.locale,
-            locale.language,
-            locale.home(base),
-            self._manual(base),
-            locale.tabs(page, base),
-            self._navigated(locale, page, root),
+        base = "../" * url.count("/") or "./"
+        context = replace(
+            self._context(locale, page, base),
             translations=locale.translations(page, base),
+            sections=locale.sections(page, base) if kind is PageKind.LISTING else (),
         )
-        if page is None:
-            context = replace(context, sections=locale.sections(None, base))
-        else:
+        if page:
             before, behind = locale.neighbours(page, base)
             context = replace(
                 context,
                 breadcrumbs=locale.breadcrumbs(page, base),
                 alternates=locale.alternates(page),
                 related=locale.related(page, base),
-                sections=locale.sections(page, base) if kind is PageKind.LISTING else (),
                 previous=before,
                 next=behind,
                 updated=self._updated(page, locale.language),
@@ -140,7 +115,7 @@ class Pages:
             kind=kind,
             title=escape(title, quote=False),
             url=url,
-            base_url=root,
+            base_url=base.rstrip("/"),
             context=context,
             words=locale.words,
             content=content.html,
@@ -148,41 +123,49 @@ class Pages:
             meta=_meta(page, locale, title),
             canonical_url=self.site.site_url + quote(url) if self.site.site_url else "",
             is_homepage=url == locale.prefix,
-            search_bundle=self._search(locale, root),
+            search_bundle=self._search(locale, base),
             panel=panel,
         )
         return self.renderer.page(view)
 
-    def _navigated(self, locale: LocaleSite, page: Page | None, root: str) -> str:
+    def _context(self, locale: LocaleSite, page: Page | None, base: str) -> PageContext:
+        """What is around every page."""
+        manual = self.project.manual_title
+        return PageContext(
+            locale.locale,
+            locale.language,
+            locale.home(base),
+            PageLink(manual, base) if manual else None,
+            locale.tabs(page, base),
+            self._navigated(locale, page, base),
+        )
+
+    def _navigated(self, locale: LocaleSite, page: Page | None, base: str) -> str:
         """The navigation, made once for all pages that it is the same for."""
         opened = locale.opened(page)
-        key = (locale.locale, opened.path if opened else "", root)
+        key = (locale.locale, opened.path if opened else "", base)
         if key not in self._navigation:
-            tree = locale.navigation(opened, f"{root}/")
+            tree = locale.navigation(opened, base)
             self._navigation[key] = self.renderer.navigation(tree, locale.words)
         navigation = self._navigation[key]
         if page is None:
             return navigation
-        url = f"{root}/{quote(self.site.collection.urls[page.path])}"
+        url = base + quote(self.site.collection.urls[page.path])
         return self.renderer.mark_current(navigation, url)
 
-    def _manual(self, base: str) -> PageLink | None:
-        title = self.context.manual_title
-        return PageLink(title, base) if title else None
-
-    def _search(self, locale: LocaleSite, root: str) -> str:
-        return f"{root}/{locale.prefix}pagefind/" if self.context.search else ""
+    def _search(self, locale: LocaleSite, base: str) -> str:
+        return f"{base}{locale.prefix}{INDEX_FOLDER}" if self.project.search else ""
 
     def _edit(self, page: Page) -> str:
         relative = self.site.collection.relative(page.path)
-        return self.context.edit_base + quote(relative) if self.context.edit_base else ""
+        return self.project.edit_base + quote(relative) if self.project.edit_base else ""
 
     def day(self, page: Page) -> date | None:
         """The day of a page's last change: the one that it gives itself, or that of a commit."""
         try:
             return date.fromisoformat((page.value("updated") or "").strip())
         except ValueError:
-            return self.context.changed.get(self.site.collection.relative(page.path))
+            return self.changed.get(self.site.collection.relative(page.path))
 
     def _updated(self, page: Page, language: str) -> Date | None:
         day = self.day(page)

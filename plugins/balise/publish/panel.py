@@ -1,8 +1,8 @@
 """The findings of a page as the writer sees them beside it, while the site is served."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from balise.base.findings import Finding
 from balise.base.paths import path_here
@@ -10,7 +10,7 @@ from balise.base.source import SourceFile
 from balise.document import Document
 
 
-class PanelFinding(NamedTuple):
+class PanelFinding(msgspec.Struct, frozen=True):
     """A finding: `line` counts from 1, `href` leads to the section of the page that it is in."""
 
     severity: str
@@ -22,8 +22,7 @@ class PanelFinding(NamedTuple):
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsPanel:
+class FindingsPanel(msgspec.Struct, frozen=True):
     """What is wrong with the page of the file at `path`; nothing, if there are no findings."""
 
     path: str

@@ -9,12 +9,9 @@ from balise.base.errors import UserError
 from balise.base.paths import absolute_path
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE
-from balise.check.severity import SeverityOverrides
 from balise.collection import Collection
 from balise.config import Config, Configuration
-from balise.publish.dates import last_changes
 from balise.publish.drafts import Drafts, new_draft
-from balise.publish.pages import SiteContext
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site
 from balise.workspace.discovery import PageFile, Scope, discover
@@ -68,11 +65,6 @@ class Project:
         return self.configuration.root / STORE_FOLDER
 
     @cached_property
-    def severities(self) -> SeverityOverrides:
-        """Who decides how much a finding matters."""
-        return SeverityOverrides.of(self.configuration)
-
-    @cached_property
     def guides(self) -> str:
         """The folder of the guides, as the paths of its pages begin."""
         return absolute_path(self.configuration.guides)
@@ -80,9 +72,8 @@ class Project:
     @property
     def sources(self) -> list[Path]:
         """The files in which settings stand."""
-        root = self.configuration.root
         names = ("pyproject.toml", "balise.toml", BASELINE_FILE)
-        return [root / name for name in names]
+        return [self.configuration.root / name for name in names]
 
     def reload_key(self) -> tuple[object, ...]:
         """What a served collection depends on beside its own files, to be compared."""
@@ -117,9 +108,6 @@ class Project:
         if unknown:
             raise UserError(*unknown)
         wanted = frozenset(self.locales or there)
-        return Site(collection, wanted, self.site_url, sizes, earlier, drafts)
-
-    def site_context(self) -> SiteContext:
-        """What pages of the collection show beside themselves."""
-        changed = last_changes(self.configuration.guides, self.cache)
-        return SiteContext(changed, self.edit_base, self.manual_title, self.search)
+        return Site(
+            collection, wanted, self.site_url, sizes or PictureSizes(), drafts, earlier=earlier
+        )

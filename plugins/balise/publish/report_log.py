@@ -11,6 +11,12 @@ from balise.workspace.sources import source_of
 log = logging.getLogger(__name__)
 
 
+def reason_of(error: OSError) -> str:
+    """Why the system has failed, and with which file, for people."""
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{(error.strerror or str(error)).lower()}"
+
+
 def log_report(report: Report, project: Project) -> int:
     """Log the findings, and the rules that failed.
 

@@ -13,7 +13,6 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
@@ -44,8 +43,7 @@ PAGE = """<!doctype html>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(msgspec.Struct, frozen=True):
     """A page that can be found.
 
     `url` is its address as in a link, relative to the folder that holds the bundle. `title` and
@@ -131,7 +129,8 @@ def _answers(
     program: Path, orders: Iterable[Mapping[str, Any]], output: Path
 ) -> Iterator[Mapping[str, Any]]:
     """The answer to each order. Raises UserError where one is not followed."""
-    messages = [_message(number, order) for number, order in enumerate(orders)]
+    payloads = ({"message_id": number, "payload": order} for number, order in enumerate(orders))
+    messages = [b64encode(msgspec.json.encode(payload)) + b"," for payload in payloads]
     with tempfile.TemporaryFile() as trouble, _service(program, trouble) as (to, back):
         sender = Thread(target=_send, args=(to, messages), daemon=True)
         sender.start()
@@ -171,10 +170,6 @@ def _service(program: Path, trouble: IO[bytes]) -> Iterator[tuple[IO[bytes], IO[
         for pipe in (to, back):
             with suppress(OSError):
                 pipe.close()
-
-
-def _message(number: int, order: Mapping[str, Any]) -> bytes:
-    return b64encode(msgspec.json.encode({"message_id": number, "payload": order})) + b","
 
 
 def _send(pipe: IO[bytes], messages: Iterable[bytes]) -> None:

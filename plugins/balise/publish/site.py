@@ -1,18 +1,16 @@
 """The collection as it is published: which pages and files, at which addresses."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from balise.base.paths import is_within
 from balise.collection import Collection, Page, locale_prefix
 from balise.collection.tree import hidden
-from balise.document import ParsedPage, read_page
-from balise.publish.drafts import Drafts, new_draft
+from balise.document import ParsedPage
+from balise.publish.drafts import Drafts, included_page
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.render import PublishedFiles, RenderedPage, render_draft
-from balise.workspace.sources import read_source
 
 
 class SiteUrls(Mapping[str, str]):
@@ -64,14 +62,14 @@ class Site:
         collection: Collection,
         locales: frozenset[str],
         site_url: str,
-        sizes: Callable[[str], tuple[int, int]] | None = None,
-        earlier: "Site | None" = None,
-        drafts: Drafts = new_draft,
+        sizes: PictureSizes,
+        drafts: Drafts,
+        earlier: "Site | None",
     ) -> None:
         self.collection = collection
         self.locales = locales
         self.site_url = site_url
-        self.sizes = sizes or PictureSizes()
+        self.sizes = sizes
         self.drafts = drafts
         self.urls = SiteUrls(collection, locales)
         self.included: set[str] = set()
@@ -135,9 +133,4 @@ class Site:
     def _included(self, path: str) -> ParsedPage | None:
         """A page or another file to be included, if it is one of the collection's folder."""
         self.included.add(path)
-        if not is_within(path, self.collection.root):
-            return None
-        try:
-            return read_page(read_source(path))
-        except OSError:
-            return None
+        return included_page(path, self.collection.root)

@@ -8,9 +8,10 @@ from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.check.pipeline import CheckSettings, check
 from balise.collection import Collection, Inputs
-from balise.publish.build import Builder, BuildInputs
+from balise.publish.build import Builder
+from balise.publish.dates import last_changes
 from balise.publish.drafts import KeptDrafts
-from balise.publish.indexing import BuiltPage, manual_bundle
+from balise.publish.indexing import BuiltPage
 from balise.publish.manifest import (
     Manifest,
     manifest_file,
@@ -35,7 +36,6 @@ from balise.workspace.workspace import Workspace
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
 PACKAGES = ("Pygments", "markdown-it-py")
-INDEXER = "pagefind_bin"
 
 log = logging.getLogger(__name__)
 
@@ -94,20 +94,13 @@ class SiteBuild:
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
-        pages = Pages(site, renderer, project.site_context())
+        changed = last_changes(project.configuration.guides, project.cache)
+        pages = Pages(site, project, renderer, changed)
         state = self._state(pages)
         file = manifest_file(project.cache, project.site_dir)
-        inputs = BuildInputs(
-            target=project.site_dir,
-            staging=self.staging.folder,
-            before=read_manifest(file),
-            state=state,
-            indexer=digest(code(), package_version(INDEXER)),
-            processes=project.processes,
-            bundles=[manual_bundle(manual)] if project.search and manual else [],
-        )
-        builder = Builder(workspace, pages, drafts, inputs)
-        result = builder.build()
+        before = read_manifest(file)
+        builder = Builder(workspace, pages, drafts, self.staging.folder, before, state)
+        result = builder.build(manual)
         workspace.close()
         self._sitemaps(manual, site)
         self.staging.publish(result.made, result.kept)
@@ -144,9 +137,9 @@ class SiteBuild:
             ENCODER.encode((inputs.pages, inputs.data)),
             self.project.settings.urls,
             sorted(site.locales),
-            pages.context.edit_base,
-            pages.context.manual_title,
-            pages.context.search,
+            self.project.edit_base,
+            self.project.manual_title,
+            self.project.search,
         )
 
 

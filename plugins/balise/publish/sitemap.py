@@ -4,9 +4,10 @@ The form is that of sitemaps.org 0.9, and of Google's `xhtml:link` for translati
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
 
 from balise.publish.page_context import Alternate
 
@@ -15,8 +16,7 @@ SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NAME = "sitemap.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
+class SitemapPage(msgspec.Struct, frozen=True):
     """A page: its absolute URL, the day of its last change (ISO 8601, or empty), its translations."""
 
     url: str

@@ -1,9 +1,10 @@
 """What puts a page into a theme, as the site sees it: plain data in, HTML out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
+
+import msgspec
 
 from balise.publish.page_context import NavigationEntry, PageContext
 from balise.publish.panel import FindingsPanel
@@ -18,8 +19,7 @@ class PageKind(Enum):
     NOT_FOUND = "not-found"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """A page with all that is shown on it.
 
     `title`, `content` and the values of `meta` are HTML; titles in `toc` are plain text, and so is
@@ -37,7 +37,7 @@ class PageView:
     words: Mapping[str, str]
     content: str = ""
     toc: Sequence[TocEntry] = ()
-    meta: Mapping[str, Any] = field(default_factory=dict)
+    meta: Mapping[str, Any] = {}
     canonical_url: str = ""
     is_homepage: bool = False
     search_bundle: str = ""
