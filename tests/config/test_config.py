@@ -788,4 +788,5 @@ def test_the_manual_has_every_setting_and_every_option_with_its_default() -> Non
         for rule, options in CATALOG.options.items()
         for name, default in msgspec.to_builtins(options()).items()
     ]
-    assert [row for row in rows if row not in text] == []
+    missing = [row for row in rows if row not in text]
+    assert missing == [], "add each row to the table below `rules` in docs/configuration.md"

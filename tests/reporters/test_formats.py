@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from balise.reporters import FORMATS
 from tests.helpers.command import Ran, balise, write_pages
 
 HOME = "---\ntitle: Home\n---\n"
 NAME = "guides/été, 100% & <b>: x/guide.fr-fr.md"
 PAGE = '---\ntitle: Page\n---\n\n😀 [a](#nulle "part") `x` {.action} | \x07[b](#a|b)\n'
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_every_format_can_say_that_nothing_was_found(project: Path, output_forma
     elif output_format == "markdown":
         assert "nothing found" in ran.out
     else:
-        assert ran.out == ""
+        assert ran.out == "", "say above what this format has where nothing is found"
 
 
 @pytest.mark.parametrize("output_format", ["text", "concise", "github", "markdown"])

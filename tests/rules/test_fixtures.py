@@ -84,6 +84,19 @@ def test_nothing_is_left_to_fix_after_the_fixes(rule: type[Rule], case: Case) ->
     assert len(again.findings) == len([f for f in checked.findings if not f.fix])
 
 
+@pytest.mark.parametrize(
+    "rule", [r for r in ALL_RULES if r not in NOT_ABOUT_TEXT], ids=lambda rule: rule.name
+)
+def test_a_rule_says_whether_its_findings_have_fixes(rule: type[Rule]) -> None:
+    fixes = [
+        finding.fix
+        for case in dot_cases(FIXTURES / f"{rule.name}.md")
+        for finding in check_text(case.given, rule(), name_of(case)).findings
+    ]
+    seen = "no" if not any(fixes) else "always" if all(fixes) else "sometimes"
+    assert rule.fixable == seen, "set `fixable` in the class, or add a case to the fixture"
+
+
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
 def test_every_rule_has_a_fixture_with_a_finding_and_one_without(rule: type[Rule]) -> None:
     if rule in NOT_ABOUT_TEXT:

@@ -22,7 +22,11 @@ def test_a_rule_imports_no_other_rule(module: Module) -> None:
 
 def test_every_module_of_a_rule_is_listed_under_the_name_and_group_of_its_rule() -> None:
     listed = {f"{rule.group}/{rule.name}".replace("-", "_") for rule in ALL_RULES}
-    assert {f"{file.parent.name}/{file.stem}" for file in FILES} == listed
+    modules = {f"{file.parent.name}/{file.stem}" for file in FILES}
+    unlisted = sorted(modules - listed)
+    assert unlisted == [], "import the class of each in balise/rules/__init__.py, or rename it"
+    misplaced = sorted(listed - modules)
+    assert misplaced == [], "the module of a rule is GROUP/NAME.py, with `_` for `-`"
 
 
 def test_rules_are_listed_by_name() -> None:

@@ -89,4 +89,10 @@ def test_what_the_page_calls_right_is_not_found(rule: type[Rule]) -> None:
 def test_the_list_of_rules_links_every_page() -> None:
     index = (PAGES / "index.md").read_text(encoding="utf-8")
     missing = [rule.name for rule in ALL_RULES if f"({rule.name}.md)" not in index]
-    assert missing == []
+    assert missing == [], "add a row `| [NAME](NAME.md) |` for each to docs/rules/index.md"
+
+
+def test_the_navigation_of_the_manual_has_every_page() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    missing = [rule.name for rule in ALL_RULES if f"- rules/{rule.name}.md\n" not in navigation]
+    assert missing == [], "add `- rules/NAME.md` for each to `nav` in mkdocs.yml"

@@ -1,6 +1,6 @@
 """Guides with one wrong number each: how many of the mistakes are found, by kind and language.
 
-`python -m tests.scripts.mutations` prints the table for the corpus. The words of
+`python -m tests.scripts.mutations` prints the table for the guides in `pages/` of the corpus. The words of
 the languages were made by looking at one half of its guides; the other half measures them.
 """
 
@@ -200,7 +200,8 @@ def table(result: Score) -> str:
 
 if __name__ == "__main__":
     corpus = find_corpus()
-    assert corpus, "there is no corpus here"
+    if corpus is None:
+        sys.exit("there is no corpus here; let BALISE_CORPUS name a folder with guides in `pages/`")
     folder = corpus / "pages"
     wanted = sys.argv[1:2] != ["tuning"]
     chosen = [g for g in guides(folder) if held_out(g.source.path, folder.as_posix()) is wanted]
