@@ -44,12 +44,7 @@ from balise.document.model import (
     UnknownBlock,
 )
 from balise.document.naming import PAGE_TYPES, PageName, page_name
-from balise.document.reader import (
-    ParsedPage,
-    read_document,
-    read_page,
-    unreadable,
-)
+from balise.document.reader import ParsedPage, read_document, read_page, unreadable
 
 __all__ = [
     "PAGE_TYPES",

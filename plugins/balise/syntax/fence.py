@@ -32,10 +32,7 @@ def code_block(token: Token) -> CodeBlock:
         start, end = int(first[:5]), int((last or first)[:5])
         lines.update(range(start, min(end, start + MAX_LINES) + 1))
     return CodeBlock(
-        token.content,
-        language[1] if language else "",
-        options.get("title", ""),
-        frozenset(lines),
+        token.content, language[1] if language else "", options.get("title", ""), frozenset(lines)
     )
 
 

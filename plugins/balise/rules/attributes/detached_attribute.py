@@ -1,5 +1,3 @@
-"""`detached-attribute`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
@@ -21,9 +19,7 @@ class DetachedAttribute(PageRule):
             written = residue.text.lstrip()
             start = residue.span.end - len(written)
             fix = Fix(
-                "remove the space",
-                safe=True,
-                edits=(Edit(Span(residue.span.start, start), ""),),
+                "remove the space", safe=True, edits=(Edit(Span(residue.span.start, start), ""),)
             )
             message = f"`{written}` prints as text, because a space stands in front of it"
             yield self.finding(context.document, Span(start, residue.span.end), message, fix=fix)

@@ -1,5 +1,3 @@
-"""`doubled-attribute`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

@@ -1,5 +1,3 @@
-"""`malformed-attribute`"""
-
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,3 @@
-"""`unknown-attribute`"""
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,5 +1,3 @@
-"""`callout-cut-by-blank-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related

@@ -1,5 +1,3 @@
-"""`callout-text-on-marker-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

@@ -1,5 +1,3 @@
-"""`callout-without-blank-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

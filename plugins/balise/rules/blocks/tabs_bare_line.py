@@ -1,5 +1,3 @@
-"""`tabs-bare-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

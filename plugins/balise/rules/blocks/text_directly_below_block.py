@@ -1,5 +1,3 @@
-"""`text-directly-below-block`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

@@ -1,5 +1,3 @@
-"""`unknown-callout`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

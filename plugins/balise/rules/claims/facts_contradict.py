@@ -1,5 +1,3 @@
-"""`facts-contradict`"""
-
 from collections.abc import Iterator, Sequence
 
 from balise.base.findings import Finding, Fix, Related, Severity

@@ -1,5 +1,3 @@
-"""`unclosed-code`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related, Severity

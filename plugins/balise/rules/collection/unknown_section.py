@@ -1,5 +1,3 @@
-"""`unknown-section`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related

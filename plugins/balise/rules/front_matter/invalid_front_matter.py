@@ -1,5 +1,3 @@
-"""`invalid-front-matter`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity

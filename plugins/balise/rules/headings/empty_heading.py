@@ -1,5 +1,3 @@
-"""`empty-heading`"""
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 

@@ -1,5 +1,3 @@
-"""`image-extension-mismatch`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity

@@ -1,5 +1,3 @@
-"""`image-written-as-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity

@@ -1,5 +1,3 @@
-"""`space-before-target`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity

@@ -1,5 +1,3 @@
-"""`empty-list-item`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

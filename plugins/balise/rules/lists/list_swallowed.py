@@ -1,5 +1,3 @@
-"""`list-swallowed`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding

@@ -1,5 +1,3 @@
-"""`lost-url`"""
-
 import re
 from collections.abc import Iterator, Mapping
 

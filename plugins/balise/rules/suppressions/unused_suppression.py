@@ -1,5 +1,3 @@
-"""`unused-suppression`"""
-
 from collections.abc import Iterator, Sequence
 
 from balise.base.findings import Finding, Fix

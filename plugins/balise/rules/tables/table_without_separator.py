@@ -1,5 +1,3 @@
-"""`table-without-separator`"""
-
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,3 @@
-"""`bbcode-residue`"""
-
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,3 @@
-"""`template-residue`"""
-
 import re
 from collections.abc import Iterator
 

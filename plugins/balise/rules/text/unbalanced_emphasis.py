@@ -1,5 +1,3 @@
-"""`unbalanced-emphasis`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
