@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related, Severity
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Document, Residue
 from balise.rules.base import PageRule, RuleContext
 
@@ -36,8 +36,8 @@ class UnclosedCode(PageRule):
                 "so both print as text"
             )
             related = Related(document.path, second.span, f"{_count(second)} here")
-            edit = Edit(second.span, first.text)
-            fix = Fix(f"close the code with {_count(first)}", safe=False, edits=(edit,))
+            title = f"close the code with {_count(first)}"
+            fix = Fix.replacement(second.span, first.text, title, safe=False)
             yield self.finding(document, first.span, message, related=(related,), fix=fix)
 
 
