@@ -135,15 +135,25 @@ def context_of(env: Mapping[str, Any]) -> RenderContext:
     return context
 
 
-def fixed(html: str) -> Callable[..., str]:
-    """A render function that always prints `html`."""
+def of_token(render: Callable[[Token, RenderContext], str]) -> Callable[..., str]:
+    """The render function that prints what `render` makes of a token and the context alone."""
 
-    def render(
+    def rule(
         self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        return html
+        return render(tokens[idx], context_of(env))
 
-    return render
+    return rule
+
+
+def fixed(html: str) -> Callable[..., str]:
+    """A render function that always prints `html`."""
+    return of_token(lambda token, context: html)
+
+
+def either(key: str, html: str, otherwise: str = "") -> Callable[..., str]:
+    """A render function that prints `html` where `key` is true in the token's `meta`."""
+    return of_token(lambda token, context: html if token.meta[key] else otherwise)
 
 
 def html_attributes(attributes: Mapping[str, str | int | float]) -> str:
