@@ -39,26 +39,24 @@ def read_api(state: StateBlock, body: Body) -> None:
     for line in range(body.first, body.last):
         call = _call(state, line)
         if call is None:
-            if place := _malformed(state, line):
+            place = _place(state, line)
+            if state.src.startswith("@", place[0]):
                 malformed.append(place)
             continue
         tokenize_lines(state, start, line)
         token = state.push("api_call", "div", 0)
         token.map = [line, line + 1]
-        token.meta = call
+        token.meta = {"call": call, "place": _place(state, line)}
         start = line + 1
     tokenize_lines(state, start, body.last)
 
 
-def _malformed(state: StateBlock, line: int) -> tuple[int, int] | None:
-    """The place of a line that begins as a call does."""
+def _place(state: StateBlock, line: int) -> tuple[int, int]:
     start = state.bMarks[line] + state.tShift[line]
-    if not state.src.startswith("@", start):
-        return None
     return start, start + len(state.src[start : state.eMarks[line]].rstrip())
 
 
-def _call(state: StateBlock, line: int) -> dict[str, str | int] | None:
+def _call(state: StateBlock, line: int) -> dict[str, str] | None:
     start = state.bMarks[line] + state.tShift[line]
     match = CALL.match(state.src, start, state.eMarks[line])
     if match is None:
@@ -72,8 +70,6 @@ def _call(state: StateBlock, line: int) -> dict[str, str | int] | None:
         "zone": (match["zone"] or "").upper(),
         "version": match["version"] or "",
         "section": match["section"] or "",
-        "start": start,
-        "end": len(match[0].rstrip()) + start,
     }
 
 
@@ -94,7 +90,7 @@ def console_url(call: dict[str, str]) -> str:
 
 def render_api_call(token: Token, context: RenderContext) -> str:
     """The verb, the path, and a link to the console."""
-    call = token.meta
+    call = token.meta["call"]
     verb, path = call["verb"], escapeHtml(call["path"])
     word = escapeHtml(context.word("console"))
     return (

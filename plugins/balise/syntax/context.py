@@ -54,11 +54,7 @@ class CodeBlock(msgspec.Struct, frozen=True):
     highlighted: frozenset[int] = frozenset()
 
 
-def _nothing(path: str) -> str | None:
-    return None
-
-
-def _plain(code: CodeBlock) -> str | None:
+def _nothing(_: object) -> None:
     return None
 
 
@@ -96,7 +92,7 @@ class RenderContext(msgspec.Struct, frozen=True):
 
     headings: Mapping[int, HeadingIds] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    highlight: Callable[[CodeBlock], str | None] = _plain
+    highlight: Callable[[CodeBlock], str | None] = _nothing
     slots: list[Any] | None = None
 
     def word(self, key: str) -> str:

@@ -31,11 +31,16 @@ class HtmlAddress(msgspec.Struct, frozen=True):
     alt: str = ""
 
 
+def blank_comments(html: str) -> str:
+    """`html` with blanks for its comments, so that all else stays in its place."""
+    return COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+
+
 def addresses(html: str) -> Iterator[HtmlAddress]:
     """Every `<a href>` and `<img src>` of `html`, comments aside."""
     if "<a" not in html and "<A" not in html and "img" not in html.lower():
         return
-    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+    bare = blank_comments(html)
     for tag in ADDRESSED.finditer(bare):
         name = tag["name"].lower()
         found: dict[str, tuple[str, tuple[int, int]]] = {}

@@ -13,9 +13,7 @@ class DetachedAttribute(PageRule):
     fixable = "always"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind != "detached-attribute":
-                continue
+        for residue in context.document.residues_of("detached-attribute"):
             written = residue.text.lstrip()
             start = residue.span.end - len(written)
             space = Span(residue.span.start, start)

@@ -19,9 +19,7 @@ class MalformedAttribute(PageRule):
     fixable = "sometimes"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind != "malformed-attribute":
-                continue
+        for residue in context.document.residues_of("malformed-attribute"):
             match = NAME.search(residue.text)
             if match is None or residue.text.startswith("{#"):
                 continue

@@ -44,9 +44,8 @@ class UnclosedCode(PageRule):
 def _pairs(document: Document) -> Iterator[tuple[Residue, Residue | None]]:
     """Each run of backticks that prints, with the other one if there are just two on its line."""
     lines: dict[int, list[Residue]] = {}
-    for residue in document.residues:
-        if residue.kind == "backtick":
-            lines.setdefault(document.line(residue.span.start), []).append(residue)
+    for residue in document.residues_of("backtick"):
+        lines.setdefault(document.line(residue.span.start), []).append(residue)
     for found in lines.values():
         if len(found) == 2:
             yield found[0], found[1]

@@ -13,9 +13,7 @@ class SpaceBeforeTarget(PageRule):
     fixable = "always"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind != "space-before-target":
-                continue
+        for residue in context.document.residues_of("space-before-target"):
             text, address = residue.text.split("]", 1)
             start = residue.span.start + len(text) + 1
             spaces = Span(start, start + len(address) - len(address.lstrip()))
