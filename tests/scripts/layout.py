@@ -72,10 +72,8 @@ def _below(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and any(path.glob("*.py")):
             yield from _below(path)
-        elif path.suffix == ".py" and path != init:
-            summary = Module(path).summary
-            if summary != f"`{path.stem.replace('_', '-')}`":
-                yield f"{'  ' * depth}{path.name}", summary
+        elif path.suffix == ".py" and path != init and holds:
+            yield f"{'  ' * depth}{path.name}", Module(path).summary
 
 
 def _in_columns(lines: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> str:

@@ -28,6 +28,11 @@ class Fix(msgspec.Struct, frozen=True, array_like=True):
     safe: bool
     edits: tuple[Edit, ...]
 
+    @classmethod
+    def replacement(cls, span: Span, text: str, title: str = "", *, safe: bool) -> "Fix":
+        """A fix that puts `text` in the place of `span`; it is called "write `text`" or `title`."""
+        return cls(title or f"write `{text}`", safe, (Edit(span, text),))
+
 
 class Related(msgspec.Struct, frozen=True, array_like=True):
     """Another place that a finding is about."""

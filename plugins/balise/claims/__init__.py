@@ -6,7 +6,7 @@ from balise.claims.contradictions import (
     WellKnownContradiction,
     contradictions,
 )
-from balise.claims.model import Claims, HostClaim, PortClaim, PortNumber, Quantity, Source
+from balise.claims.model import Claims, HostClaim, PortClaim, PortNumber
 from balise.claims.reader import read_claims
 
 __all__ = [
@@ -15,8 +15,6 @@ __all__ = [
     "HostClaim",
     "PortClaim",
     "PortNumber",
-    "Quantity",
-    "Source",
     "TableProseContradiction",
     "WellKnownContradiction",
     "contradictions",

@@ -116,13 +116,9 @@ def _is_same_subject(cell: PortClaim, prose: PortClaim) -> bool:
     pairs = (
         (cell.protocol, protocol),
         (cell.direction, prose.direction),
-        (_encrypted(cell), _encrypted(prose)),
+        (cell.encrypted, prose.encrypted),
     )
     return all(theirs is None or ours == theirs for ours, theirs in pairs)
-
-
-def _encrypted(claim: PortClaim) -> bool | None:
-    return None if claim.security is None else claim.security != "none"
 
 
 def stated_in_table(prose: PortClaim, table: Iterable[PortClaim]) -> set[int]:

@@ -58,6 +58,11 @@ class PortClaim(msgspec.Struct, frozen=True, array_like=True):
         """The port numbers alone."""
         return frozenset(port.number for port in self.ports)
 
+    @property
+    def encrypted(self) -> bool | None:
+        """Whether the connection is encrypted; None if the claim leaves it open."""
+        return None if self.security is None else self.security != "none"
+
     def source(self, aspect: Aspect) -> Source | None:
         """Where an aspect was read from; None if the claim leaves it open."""
         return next((source for source in self.sources if source.aspect == aspect), None)

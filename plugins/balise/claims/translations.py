@@ -69,8 +69,7 @@ def port_disagreements(
 def _subject_key(claim: PortClaim) -> SubjectKey | None:
     if claim.protocol is None or claim.direction is None:
         return None
-    encrypted = None if claim.security is None else claim.security != "none"
-    return claim.protocol, claim.direction, encrypted
+    return claim.protocol, claim.direction, claim.encrypted
 
 
 def _numbers_by_subject(claims: Claims) -> dict[SubjectKey, set[int]]:

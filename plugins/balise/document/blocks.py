@@ -1,8 +1,9 @@
 """The blocks of a page, collected while its tokens are walked."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown_it.token import Token
 from msgspec.structs import asdict
@@ -46,10 +47,7 @@ class _OpenBlock:
     token: Token
     empty: bool
     nested: bool
-    tabs: list[Tab] = field(default_factory=list)
-    entries: list[FaqEntry] = field(default_factory=list)
-    slides: list[Slide] = field(default_factory=list)
-    calls: list[ApiCall] = field(default_factory=list)
+    parts: list[Any] = field(default_factory=list)
 
 
 class BlockCollector:
@@ -62,12 +60,6 @@ class BlockCollector:
         self.quotation_depth = 0
         """How many blocks with `>`, and quotations, are open."""
         self._open: list[_OpenBlock] = []
-        self._part_readers: dict[str, Callable[[_OpenBlock, Sequence[Token], int], None]] = {
-            "tab_open": self._tab,
-            "faq_entry_open": self._faq_entry,
-            "slide": self._slide,
-            "api_call": self._api_call,
-        }
 
     def open(self, tokens: Sequence[Token], index: int) -> None:
         """A block begins at `tokens[index]`."""
@@ -89,7 +81,7 @@ class BlockCollector:
 
     def part(self, tokens: Sequence[Token], index: int) -> None:
         """A part of the innermost block begins at `tokens[index]`, which is of a type in `PARTS`."""
-        self._part_readers[tokens[index].type](self._open[-1], tokens, index)
+        self._open[-1].parts.append(self._part(tokens, index))
 
     def _details(self, block: _OpenBlock) -> Details:
         column = self.source_map.lines[_lines(block.token)[0]].find("/")
@@ -99,18 +91,18 @@ class BlockCollector:
 
     def _marker_block(self, block: _OpenBlock) -> Block:
         shared = asdict(self._marker_fields(block))
-        meta = block.token.meta
+        meta, parts = block.token.meta, tuple(block.parts)
         match block.token.type:
             case "tabs_open":
                 bare_lines = tuple(self._last_character(line) for line in meta["bare"])
-                return Tabs(**shared, tabs=tuple(block.tabs), bare_lines=bare_lines)
+                return Tabs(**shared, tabs=parts, bare_lines=bare_lines)
             case "faq_open":
-                return Faq(**shared, entries=tuple(block.entries))
+                return Faq(**shared, entries=parts)
             case "carousel_open":
-                return Carousel(**shared, slides=tuple(block.slides))
+                return Carousel(**shared, slides=parts)
             case "api_open":
                 malformed = tuple(self.source_map.span(ends) for ends in meta["malformed"])
-                return ApiBlock(**shared, calls=tuple(block.calls), malformed=malformed)
+                return ApiBlock(**shared, calls=parts, malformed=malformed)
             case "product_section_open":
                 return ProductSection(**shared)
         known = block_type(block.token) in CALLOUT_TYPES
@@ -147,17 +139,19 @@ class BlockCollector:
             below_text=first > 0 and bool(self.source_map.lines[first - 1].strip(" \t>")),
         )
 
-    def _tab(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
-        title, title_span = self._title(tokens, index)
-        first, last = _lines(tokens[index])
-        span, empty = self.source_map.lines_span(first, last), not tokens[index].meta["filled"]
-        block.tabs.append(Tab(title, title_span, span, first + 1, empty))
-
-    def _faq_entry(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
-        question, question_span = self._title(tokens, index)
-        first, last = _lines(tokens[index])
-        span, empty = self.source_map.lines_span(first, last), not tokens[index].meta["filled"]
-        block.entries.append(FaqEntry(question, question_span, span, first + 1, empty))
+    def _part(self, tokens: Sequence[Token], index: int) -> Tab | FaqEntry | Slide | ApiCall:
+        token = tokens[index]
+        first, last = _lines(token)
+        span, line = self.source_map.lines_span(first, last), first + 1
+        match token.type:
+            case "slide":
+                return Slide(*self._caption(token), span, line)
+            case "api_call":
+                return ApiCall(
+                    **token.meta["call"], span=self.source_map.span(token.meta["place"]), line=line
+                )
+        kind = Tab if token.type == "tab_open" else FaqEntry
+        return kind(*self._title(tokens, index), span, line, empty=not token.meta["filled"])
 
     def _title(self, tokens: Sequence[Token], index: int) -> tuple[str | None, Span]:
         """The title of a panel that begins at `tokens[index]`, and its place."""
@@ -167,33 +161,14 @@ class BlockCollector:
             return alt_text(inline.children), self.source_map.content_span(inline)
         return None, self.source_map.bare_line(_lines(tokens[index])[0])
 
-    def _slide(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
-        token = tokens[index]
+    def _caption(self, token: Token) -> tuple[str | None, Span]:
+        """The caption of a slide, and the place of its content."""
         self.inlines.read(token)
         text = alt_text(caption(token)).strip()
         images = [child for child in token.children or () if child.type == "image"]
         if not text and images:
             text = alt_text(images[0].children)
-        first, last = _lines(token)
-        content_span, span = (
-            self.source_map.content_span(token),
-            self.source_map.lines_span(first, last),
-        )
-        block.slides.append(Slide(text or None, content_span, span, first + 1))
-
-    def _api_call(self, block: _OpenBlock, tokens: Sequence[Token], index: int) -> None:
-        call = tokens[index].meta
-        block.calls.append(
-            ApiCall(
-                verb=call["verb"],
-                path=call["path"],
-                zone=call["zone"],
-                version=call["version"],
-                section=call["section"],
-                span=self.source_map.span((call["start"], call["end"])),
-                line=_lines(tokens[index])[0] + 1,
-            )
-        )
+        return text or None, self.source_map.content_span(token)
 
     def _swallowed(
         self, first: int, lazy: Sequence[tuple[int, int]], behind: tuple[int, int] | None

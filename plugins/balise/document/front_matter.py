@@ -6,6 +6,7 @@ keeps its title and address when one of its lines is wrong.
 """
 
 import re
+from collections.abc import Callable
 
 import yaml
 from msgspec.structs import replace
@@ -46,18 +47,19 @@ def read_front_matter(
     span = source_map.lines_span(first, last)
     start = source_map.starts[first + 1]
     text = "\n".join(source_map.lines[first + 1 : last - 1])
+
+    def place(first: int, last: int) -> Span:
+        return Span(source_map.offset(start + first), source_map.offset(start + max(first, last)))
+
     try:
-        entries = _entries(text, start, source_map)
+        entries = _entries(text, place)
     except yaml.YAMLError as error:
-        entries = _plain_entries(text, start, source_map)
+        entries = _plain_entries(text, place)
         return FrontMatter(span, tuple(entries)), [_yaml_problem(error, text, start, source_map)]
     return FrontMatter(span, tuple(entries)), _repeated(entries)
 
 
-def _entries(text: str, start: int, source_map: SourceMap) -> list[FrontMatterEntry]:
-    def span(first: int, last: int) -> Span:
-        return Span(source_map.offset(start + first), source_map.offset(start + max(first, last)))
-
+def _entries(text: str, place: Callable[[int, int], Span]) -> list[FrontMatterEntry]:
     entries: list[FrontMatterEntry] = []
     depth = 0
     key: tuple[str, Span] | None = None
@@ -68,21 +70,21 @@ def _entries(text: str, start: int, source_map: SourceMap) -> list[FrontMatterEn
             if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
                 raise _NotAMappingError(_other_form(event))
             if depth == 1 and start_mark and end_mark:
-                place = span(start_mark.index, end_mark.index)
+                span = place(start_mark.index, end_mark.index)
                 if key is None:
-                    key = (str(getattr(event, "value", "")), place)
+                    key = (str(getattr(event, "value", "")), span)
                 else:
-                    entries.append(FrontMatterEntry(*key, *_value(event), place))
+                    entries.append(FrontMatterEntry(*key, *_value(event), span))
                     key = None
             elif depth == 2 and isinstance(event, yaml.ScalarEvent) and start_mark and end_mark:
-                items.append((event.value, span(start_mark.index, end_mark.index)))
+                items.append((event.value, place(start_mark.index, end_mark.index)))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
             if depth == 1 and key is None and end_mark:
                 last = entries.pop()
-                whole = Span(last.value_span.start, source_map.offset(start + end_mark.index))
+                whole = Span(last.value_span.start, place(0, end_mark.index).end)
                 listed = tuple(items) if last.kind == "list" else ()
                 entries.append(replace(last, value_span=whole, items=listed))
                 items.clear()
@@ -108,12 +110,9 @@ def _value(event: yaml.NodeEvent) -> tuple[str, ValueKind]:
     return event.value, KINDS.get(tag, "text")
 
 
-def _plain_entries(text: str, start: int, source_map: SourceMap) -> list[FrontMatterEntry]:
-    def span(first: int, last: int) -> Span:
-        return Span(source_map.offset(start + first), source_map.offset(start + last))
-
+def _plain_entries(text: str, place: Callable[[int, int], Span]) -> list[FrontMatterEntry]:
     return [
-        FrontMatterEntry(m[1], span(*m.span(1)), m[2].strip("'\""), "text", span(*m.span(2)))
+        FrontMatterEntry(m[1], place(*m.span(1)), m[2].strip("'\""), "text", place(*m.span(2)))
         for m in PLAIN_LINE.finditer(text)
     ]
 

@@ -12,12 +12,10 @@ def with_ids(headings: Sequence[Heading], anchors: Sequence[Anchor]) -> tuple[He
     """The headings with `id` and `aliases`. An alias never hides an id or an anchor of the page."""
     explicit = [_explicit_id(heading) for heading in headings]
     pool = IdPool(own for own in explicit if own)
-    ids: list[str] = []
-    for heading, own in zip(headings, explicit, strict=True):
-        if own:
-            ids.append(own)
-        else:
-            ids.append(pool.unique(slugify(heading.text)) if heading.text else "")
+    ids = [
+        own or (pool.unique(slugify(heading.text)) if heading.text else "")
+        for heading, own in zip(headings, explicit, strict=True)
+    ]
     published = published_ids(
         [(h.level, h.text, own) for h, own in zip(headings, explicit, strict=True)]
     )

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from balise.syntax.html import blank_comments
+
 TAG = re.compile(
     r"<([a-zA-Z][\w-]*)((?:\s+[^\s=<>/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
-COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 CLOSING_TAG = re.compile(r"</([a-zA-Z][\w-]*)\s*>")
 NAMING = re.compile(
     r"(?:^|\s)(id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
@@ -15,7 +16,7 @@ NAMING = re.compile(
 
 def tags(html: str) -> list[tuple[str, bool, int, int]]:
     """Every tag of `html` in order, as (name, closing, start, end); `<br/>` closes itself."""
-    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+    bare = blank_comments(html)
     found = [(m[1].lower(), True, m.start(), m.end()) for m in CLOSING_TAG.finditer(bare)]
     for match in TAG.finditer(bare):
         found.append((match[1].lower(), False, match.start(), match.end()))
@@ -29,7 +30,7 @@ def named_tags(html: str) -> Iterator[tuple[str, int, int]]:
 
     `id` names any element, `name` only an `a` (HTML Living Standard, section 7.4.6.3).
     """
-    for tag in TAG.finditer(COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
+    for tag in TAG.finditer(blank_comments(html)):
         names: list[str] = []
         for attribute in NAMING.finditer(tag[2]):
             key, *values = attribute.groups()

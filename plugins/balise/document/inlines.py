@@ -27,7 +27,7 @@ from balise.document.model import (
     Text,
 )
 from balise.document.residues import residue_behind, residues, swallowed_number
-from balise.document.source_map import Segments, SourceMap, to_source
+from balise.document.source_map import Segments, SourceMap, source_span, to_source
 from balise.document.suppressions import SuppressionCollector
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
 from balise.syntax.html import addresses
@@ -213,7 +213,7 @@ class _InlineRun:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the file of `content[start:end]`."""
-        return Span(to_source(self.segments, start), to_source(self.segments, end - 1) + 1)
+        return source_span(self.segments, start, end)
 
     def text(self) -> Text:
         """All text so far."""
@@ -222,9 +222,8 @@ class _InlineRun:
 
 def attributes_fact(found: AttributeList, segments: Segments) -> Attributes:
     """The fact of a list whose offsets are in the content that `segments` describe."""
-
-    def span(start: int, end: int) -> Span:
-        return Span(to_source(segments, start), to_source(segments, end - 1) + 1)
-
-    items = (AttributeItem(span(i.start, i.end), i.kind, i.value, i.key) for i in found.items)
-    return Attributes(span(found.start, found.end), tuple(items))
+    items = (
+        AttributeItem(source_span(segments, i.start, i.end), i.kind, i.value, i.key)
+        for i in found.items
+    )
+    return Attributes(source_span(segments, found.start, found.end), tuple(items))

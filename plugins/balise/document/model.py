@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from balise.base.source import Lines, Span
+from balise.document.source_map import Segments, source_span
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
@@ -21,16 +22,11 @@ class Text(msgspec.Struct, frozen=True, array_like=True):
     """
 
     text: str
-    segments: tuple[tuple[int, int], ...] = ()
+    segments: Segments = ()
 
     def span(self, start: int, end: int) -> Span:
         """The place in the file of `text[start:end]`, which must not be empty."""
-        return Span(self._offset(start), self._offset(end - 1) + 1)
-
-    def _offset(self, at: int) -> int:
-        index = bisect_right(self.segments, at, key=lambda pair: pair[0]) - 1
-        ours, theirs = self.segments[max(0, index)]
-        return theirs + at - ours
+        return source_span(self.segments, start, end)
 
 
 ValueKind = Literal[
@@ -493,6 +489,10 @@ class Document(Lines):
     def blocks_of(self, kind: type[AnyBlock]) -> Iterator[AnyBlock]:
         """The blocks of one kind, or of all kinds below `MarkerBlock`, in the order of the file."""
         return (block for block in self.blocks if isinstance(block, kind))
+
+    def residues_of(self, kind: ResidueKind) -> Iterator[Residue]:
+        """The residues of one kind, in the order of the file."""
+        return (residue for residue in self.residues if residue.kind == kind)
 
     def section(self, offset: int) -> int:
         """Index of the heading that `offset` stands under; -1 above the first."""

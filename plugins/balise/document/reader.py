@@ -1,6 +1,7 @@
 """A file's text -> its tokens and its `Document`: the one parse of the project."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from markdown_it.token import Token
@@ -21,7 +22,7 @@ from balise.document.model import (
     Quote,
     Table,
 )
-from balise.document.source_map import SourceMap, to_source
+from balise.document.source_map import SourceMap, source_span, to_source
 from balise.document.tables import read_table
 from balise.syntax import MAX_NESTING, make_parser
 from balise.syntax.attributes import attribute_lists
@@ -222,10 +223,8 @@ class _FactCollector:
         while last > first + 1 and not lines[last - 1].strip():
             last -= 1
         start = self.source_map.offset(token.meta["start"])
-        empty = not any(line.strip(" \t>") for line in lines[first + 1 : last])
-        empty = empty and not lines[first][start - self.source_map.file_starts[first] :].strip(
-            " \t>"
-        )
+        first_line = lines[first][start - self.source_map.file_starts[first] :]
+        empty = not any(line.strip(" \t>") for line in (first_line, *lines[first + 1 : last]))
         self.quotes.append(
             Quote(Span(start, self.source_map.lines_span(first, last).end), first + 1, empty)
         )
@@ -246,11 +245,7 @@ class _FactCollector:
             column = max(0, self.source_map.lines[number].rfind(piece))
             starts.append((at, self.source_map.file_starts[number] + column))
             at += len(piece) + 1
-        segments = tuple(starts)
-
-        def span(start: int, end: int) -> Span:
-            return Span(to_source(segments, start), to_source(segments, end - 1) + 1)
-
+        span = partial(source_span, tuple(starts))
         self.inlines.read_html(token.content, span)
         if "<!--" in token.content:
             self.inlines.suppressions.in_block(tokens, index, span)

@@ -103,6 +103,11 @@ class SourceMap:
         return last - 1, self.file_starts[last - 1]
 
 
+def source_span(segments: Segments, start: int, end: int) -> Span:
+    """The place in the file of `[start, end)`, which is not empty, of such a content."""
+    return Span(to_source(segments, start), to_source(segments, end - 1) + 1)
+
+
 def to_source(segments: Segments, at: int) -> int:
     """The offset in the file of offset `at` in the content that `segments` describe."""
     if len(segments) == 1:

@@ -1,27 +1,22 @@
 """Comments that silence rules: `<!-- balise: ignore[rule] reason -->`, and what each is about."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from markdown_it.token import Token
 from msgspec.structs import replace
 
 from balise.base.source import Span
-from balise.document.html import COMMENT
 from balise.document.model import Suppression, SuppressionKind
 from balise.document.source_map import SourceMap
+from balise.syntax.html import COMMENT
 
 ADDRESSED = re.compile(r"<!--\s*balise\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 DIRECTIVE = re.compile(
     r"(ignore-page|ignore|off|on)(?:\s*\[([\s\w,.-]*)\]|(?!\s*\[)(?=[\s:]|$))[\s:–—-]*(.*)",
     re.DOTALL,
 )
-KINDS: Mapping[str, SuppressionKind] = {
-    "ignore": "ignore",
-    "ignore-page": "ignore-page",
-    "off": "off",
-    "on": "on",
-}
 NAME = re.compile(r"[^\s,]+")
 BLANKS = " \t"
 MARKS = " \t>"
@@ -49,10 +44,11 @@ class SuppressionCollector:
         html, alone = token.content, only_comments(token)
         following = _following(tokens, index) if alone else token
         lines = tuple(following.map) if following and following.map else None
-        for comment in COMMENT.finditer(html):
-            if not ADDRESSED.fullmatch(comment[0]):
+        for found in COMMENT.finditer(html):
+            comment = ADDRESSED.fullmatch(html, *found.span())
+            if comment is None:
                 continue
-            place = span(comment.start(), comment.end())
+            place = span(*comment.span())
             removal: Span | None
             if alone:
                 removal = self._line_of_its_own(place, tokens, index, following)
@@ -60,7 +56,7 @@ class SuppressionCollector:
                 removal = None  # what stands behind it would not be HTML any more
             else:
                 removal = self._removal(place)
-            self._add(comment, span, place, self._lines(lines), removal)
+            self._add(comment, span, self._lines(lines), removal)
 
     def in_text(
         self, html: str, span: Callable[[int, int], Span], lines: tuple[int, int] | None
@@ -70,8 +66,7 @@ class SuppressionCollector:
         `span` gives the place in the file of a pair of offsets in `html`.
         """
         if comment := ADDRESSED.fullmatch(html):
-            place = span(0, len(html))
-            self._add(comment, span, place, self._lines(lines), self._removal(place))
+            self._add(comment, span, self._lines(lines), self._removal(span(*comment.span())))
 
     def all(self, length: int) -> tuple[Suppression, ...]:
         """All suppressions, in the order of the file, once the whole page is read.
@@ -93,37 +88,21 @@ class SuppressionCollector:
         self,
         comment: re.Match[str],
         span: Callable[[int, int], Span],
-        place: Span,
         covers: Span | None,
         removal: Span | None,
     ) -> None:
-        addressed = ADDRESSED.fullmatch(comment[0])
-        directive = addressed[1] if addressed else ""
-        at = comment.start() + (addressed.start(1) if addressed else 0)
-        match = DIRECTIVE.fullmatch(directive)
+        match = DIRECTIVE.fullmatch(comment.string, *comment.span(1))
         kind: SuppressionKind = "malformed"
-        reason = directive
+        reason = comment[1]
         names: tuple[tuple[str, Span], ...] = ()
         if match and (match[2] is None or match[2].strip(" \t\n,")):
-            kind = KINDS[match[1]]
+            kind = cast("SuppressionKind", match[1])
             reason = match[3]
-            names = tuple(
-                (
-                    name[0],
-                    span(at + match.start(2) + name.start(), at + match.start(2) + name.end()),
-                )
-                for name in NAME.finditer(match[2] or "")
-            )
-        self.found.append(
-            Suppression(
-                kind,
-                names,
-                " ".join(reason.split()),
-                place,
-                covers if kind == "ignore" else None,
-                removal,
-            )
-        )
+            listed = NAME.finditer(comment.string, *match.span(2)) if match[2] else ()
+            names = tuple((name[0], span(*name.span())) for name in listed)
+        reason, place = " ".join(reason.split()), span(*comment.span())
+        covers = covers if kind == "ignore" else None
+        self.found.append(Suppression(kind, names, reason, place, covers, removal))
 
     def _lines(self, lines: Sequence[int] | None) -> Span | None:
         return self.source_map.lines_span(lines[0], lines[1]) if lines else None

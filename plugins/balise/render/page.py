@@ -102,7 +102,7 @@ class _Renderer:
             return LinkTarget(fragment or "#", title=title_of(target, self.collection))
         if target.path in self.files.urls:
             language = self._language(target, page)
-            href = self._relative(self.files.urls[target.path]) + fragment
+            href = relative_address(self.files.urls[target.path], self.own) + fragment
             return LinkTarget(href, language=language, title=title_of(target, self.collection))
         if target.kind == "external":
             return LinkTarget(target.address, external=target.form != "other-scheme")
@@ -122,10 +122,12 @@ class _Renderer:
             return ImageSource("")
         if path not in self.files.urls:
             return ImageSource(src)
-        return ImageSource(self._relative(self.files.urls[path]), *self.files.size(path))
+        address = relative_address(self.files.urls[path], self.own)
+        return ImageSource(address, *self.files.size(path))
 
-    def _relative(self, url: str) -> str:
-        """`url` from the page's own address; a folder keeps its `/`."""
-        base = self.own if self.own.endswith("/") else self.own.rpartition("/")[0]
-        relative = relpath(f"/{url}", f"/{base}")
-        return quote(f"{relative}/" if url.endswith("/") or not url else relative)
+
+def relative_address(url: str, base: str) -> str:
+    """The address of `url`, encoded, on the page at `base`: both from the root; a folder keeps its `/`."""
+    folder = base if base.endswith("/") else base.rpartition("/")[0]
+    relative = relpath(f"/{url}", f"/{folder}")
+    return quote(f"{relative}/" if url.endswith("/") or not url else relative)

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Container, Mapping
 from html import escape
-from posixpath import relpath
 from urllib.parse import quote
 
 from balise.collection import Collection, Redirect
 from balise.document import page_name
+from balise.render.page import relative_address
 from balise.render.redirect_tables import redirect_tables
 from balise.render.words import interface_words
 
@@ -96,11 +96,7 @@ def _page(source: str, end: Redirect, collection: Collection) -> str:
     target = collection.pages[path] if path else None
     name = page_name(path) if path else None
     language = name.language if name else "en"
-    folder = source if source.endswith("/") else source.rpartition("/")[0]
-    href = end.target
-    if not end.external:
-        href = quote(relpath(f"/{end.target}", f"/{folder}"))
-        href += "/" if end.target.endswith("/") or not end.target else ""
+    href = end.target if end.external else relative_address(end.target, source)
     fragment = f"#{quote(end.fragment)}" if end.fragment else ""
     return PAGE.format(
         language=language,

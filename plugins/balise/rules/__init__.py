@@ -19,7 +19,6 @@ from balise.rules.base import (
     RevisionRule,
     Rule,
     RuleContext,
-    RuleOptions,
     SuppressionRule,
 )
 from balise.rules.blocks.api_malformed_line import ApiMalformedLine
@@ -104,7 +103,6 @@ __all__ = [
     "RevisionRule",
     "Rule",
     "RuleContext",
-    "RuleOptions",
     "SuppressionRule",
 ]
 

@@ -1,6 +1,5 @@
 """The dialect: one construct a file, its parse rule beside its render function."""
 
-from balise.syntax.attributes import AttributeList
 from balise.syntax.context import CodeBlock, HeadingIds, ImageSource, LinkTarget, RenderContext
 from balise.syntax.parser import BLOCK_TYPES, BLOCKS, CALLOUT_TYPES, MAX_NESTING, make_parser
 
@@ -9,7 +8,6 @@ __all__ = [
     "BLOCK_TYPES",
     "CALLOUT_TYPES",
     "MAX_NESTING",
-    "AttributeList",
     "CodeBlock",
     "HeadingIds",
     "ImageSource",

@@ -5,18 +5,15 @@ Three forms: `@api {GET} /path`, `@api(ZONE) {GET} /path`, and since 2023
 """
 
 import re
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.block import BlockConstruct, Body, tokenize_lines
-from balise.syntax.context import context_of, fixed
+from balise.syntax.context import RenderContext, fixed, of_token
 
 VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH"})
 CALL = re.compile(
@@ -42,26 +39,24 @@ def read_api(state: StateBlock, body: Body) -> None:
     for line in range(body.first, body.last):
         call = _call(state, line)
         if call is None:
-            if place := _malformed(state, line):
+            place = _place(state, line)
+            if state.src.startswith("@", place[0]):
                 malformed.append(place)
             continue
         tokenize_lines(state, start, line)
         token = state.push("api_call", "div", 0)
         token.map = [line, line + 1]
-        token.meta = call
+        token.meta = {"call": call, "place": _place(state, line)}
         start = line + 1
     tokenize_lines(state, start, body.last)
 
 
-def _malformed(state: StateBlock, line: int) -> tuple[int, int] | None:
-    """The place of a line that begins as a call does."""
+def _place(state: StateBlock, line: int) -> tuple[int, int]:
     start = state.bMarks[line] + state.tShift[line]
-    if not state.src.startswith("@", start):
-        return None
     return start, start + len(state.src[start : state.eMarks[line]].rstrip())
 
 
-def _call(state: StateBlock, line: int) -> dict[str, str | int] | None:
+def _call(state: StateBlock, line: int) -> dict[str, str] | None:
     start = state.bMarks[line] + state.tShift[line]
     match = CALL.match(state.src, start, state.eMarks[line])
     if match is None:
@@ -75,8 +70,6 @@ def _call(state: StateBlock, line: int) -> dict[str, str | int] | None:
         "zone": (match["zone"] or "").upper(),
         "version": match["version"] or "",
         "section": match["section"] or "",
-        "start": start,
-        "end": len(match[0].rstrip()) + start,
     }
 
 
@@ -95,13 +88,11 @@ def console_url(call: dict[str, str]) -> str:
     return f"{base}#{quote(path)}#{call['verb']}"
 
 
-def render_api_call(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_api_call(token: Token, context: RenderContext) -> str:
     """The verb, the path, and a link to the console."""
-    call = tokens[idx].meta
+    call = token.meta["call"]
     verb, path = call["verb"], escapeHtml(call["path"])
-    word = escapeHtml(context_of(env).word("console"))
+    word = escapeHtml(context.word("console"))
     return (
         f'<p class="api-call"><span class="verb verb-{verb.lower()}">{verb}</span> '
         f"<code>{path}</code> "
@@ -114,4 +105,4 @@ def api_plugin(md: MarkdownIt) -> None:
     """Render API calls; `block.py` finds their blocks."""
     md.add_render_rule("api_open", fixed('<div class="api">\n'))
     md.add_render_rule("api_close", fixed("</div>\n"))
-    md.add_render_rule("api_call", render_api_call)
+    md.add_render_rule("api_call", of_token(render_api_call))

@@ -1,15 +1,11 @@
 """Callouts: `> [!warning]` and its relatives, which may hold anything a page may hold."""
 
-from collections.abc import Sequence
-
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.block import BlockConstruct, block_type, read_as_page
-from balise.syntax.context import context_of, fixed
+from balise.syntax.context import RenderContext, fixed, of_token
 
 ADMONITIONS = {
     "alert": "danger",
@@ -28,13 +24,11 @@ FALLBACK = "note"
 CALLOUT = BlockConstruct("callout", frozenset(ADMONITIONS), read_as_page)
 
 
-def render_callout_open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_callout_open(token: Token, context: RenderContext) -> str:
     """An admonition with its title."""
-    kind = block_type(tokens[idx])
+    kind = block_type(token)
     kind = kind if kind in ADMONITIONS else FALLBACK
-    title = escapeHtml(context_of(env).word(kind))
+    title = escapeHtml(context.word(kind))
     return (
         f'<div class="admonition {ADMONITIONS[kind]} callout-{kind}">\n'
         f'<p class="admonition-title">{title}</p>\n'
@@ -43,5 +37,5 @@ def render_callout_open(
 
 def callout_plugin(md: MarkdownIt) -> None:
     """Render callouts; `block.py` reads them."""
-    md.add_render_rule("callout_open", render_callout_open)
+    md.add_render_rule("callout_open", of_token(render_callout_open))
     md.add_render_rule("callout_close", fixed("</div>\n"))

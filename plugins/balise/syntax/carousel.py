@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.block import BlockConstruct, Body, tokenize_lines
-from balise.syntax.context import context_of, fixed
+from balise.syntax.context import RenderContext, fixed, of_token
 from balise.syntax.image import alt_text
 
 ITEM = re.compile(r"(?:[-*+][ \t]+)?(?=!\[)")
@@ -53,11 +53,9 @@ def parse_slides(state: StateCore) -> None:
 CAROUSEL = BlockConstruct("carousel", frozenset({"carousel"}), read_carousel)
 
 
-def render_carousel_open(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_carousel_open(token: Token, context: RenderContext) -> str:
     """A strip that scrolls, by keyboard too."""
-    word = escapeHtml(context_of(env).word("pictures"))
+    word = escapeHtml(context.word("pictures"))
     return f'<div class="carousel" role="region" tabindex="0" aria-label="{word}">\n'
 
 
@@ -89,7 +87,7 @@ def render_slide(
 
 def carousel_plugin(md: MarkdownIt) -> None:
     """Render carousels; `block.py` finds them."""
-    md.add_render_rule("carousel_open", render_carousel_open)
+    md.add_render_rule("carousel_open", of_token(render_carousel_open))
     md.add_render_rule("carousel_close", fixed("</div>\n"))
     md.core.ruler.after("inline", "slides", parse_slides)
     md.add_render_rule("slide", render_slide)

@@ -1,22 +1,15 @@
 """Code spans, and labels of an interface: `` `Next`{.action} ``."""
 
-from collections.abc import Sequence
-
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.attributes import classes_of, printed_attributes
-from balise.syntax.context import html_attributes
+from balise.syntax.context import RenderContext, html_attributes, of_token
 
 
-def render_code_span(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_code_span(token: Token, context: RenderContext) -> str:
     """`code`, or `span` for a label: what a button says is not code to a screen reader."""
-    token = tokens[idx]
     tag = "span" if "action" in classes_of(token) else "code"
     attributes = html_attributes(printed_attributes(token))
     return f"<{tag}{attributes}>{escapeHtml(token.content)}</{tag}>"
@@ -24,4 +17,4 @@ def render_code_span(
 
 def code_span_plugin(md: MarkdownIt) -> None:
     """Render code spans; markdown-it-py reads them."""
-    md.add_render_rule("code_inline", render_code_span)
+    md.add_render_rule("code_inline", of_token(render_code_span))

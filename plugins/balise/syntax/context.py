@@ -54,11 +54,7 @@ class CodeBlock(msgspec.Struct, frozen=True):
     highlighted: frozenset[int] = frozenset()
 
 
-def _nothing(path: str) -> str | None:
-    return None
-
-
-def _plain(code: CodeBlock) -> str | None:
+def _nothing(_: object) -> None:
     return None
 
 
@@ -96,7 +92,7 @@ class RenderContext(msgspec.Struct, frozen=True):
 
     headings: Mapping[int, HeadingIds] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    highlight: Callable[[CodeBlock], str | None] = _plain
+    highlight: Callable[[CodeBlock], str | None] = _nothing
     slots: list[Any] | None = None
 
     def word(self, key: str) -> str:
@@ -135,15 +131,25 @@ def context_of(env: Mapping[str, Any]) -> RenderContext:
     return context
 
 
-def fixed(html: str) -> Callable[..., str]:
-    """A render function that always prints `html`."""
+def of_token(render: Callable[[Token, RenderContext], str]) -> Callable[..., str]:
+    """The render function that prints what `render` makes of a token and the context alone."""
 
-    def render(
+    def rule(
         self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
-        return html
+        return render(tokens[idx], context_of(env))
 
-    return render
+    return rule
+
+
+def fixed(html: str) -> Callable[..., str]:
+    """A render function that always prints `html`."""
+    return of_token(lambda token, context: html)
+
+
+def either(key: str, html: str, otherwise: str = "") -> Callable[..., str]:
+    """A render function that prints `html` where `key` is true in the token's `meta`."""
+    return of_token(lambda token, context: html if token.meta[key] else otherwise)
 
 
 def html_attributes(attributes: Mapping[str, str | int | float]) -> str:

@@ -35,11 +35,7 @@ def details_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     token = state.push("details_open", "details", 1)
     token.map = [start_line, last + closed]
     token.info = "details"
-    token.meta = {
-        "closed": closed,
-        "marker": (pos, opening.end()),
-        "title": opening["title"] or "",
-    }
+    token.meta = {"closed": closed, "marker": (pos, opening.end()), "title": opening["title"] or ""}
     state.push("details_title_open", "summary", 1)
     title = state.push("inline", "", 0)
     title.content = opening["title"] or ""

@@ -4,15 +4,12 @@ The forms of Python-Markdown are read as well: ```` ```{.python hl_lines="3"} ``
 """
 
 import re
-from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, unescapeAll
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
-from balise.syntax.context import CodeBlock, context_of
+from balise.syntax.context import CodeBlock, RenderContext, of_token
 
 LANGUAGE = re.compile(r"\{?[ \t]*\.?([^\s{}=\"']+)(?=[\s}]|$)")
 OPTION = re.compile(r"(hl_lines|linenums|title)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
@@ -32,19 +29,14 @@ def code_block(token: Token) -> CodeBlock:
         start, end = int(first[:5]), int((last or first)[:5])
         lines.update(range(start, min(end, start + MAX_LINES) + 1))
     return CodeBlock(
-        token.content,
-        language[1] if language else "",
-        options.get("title", ""),
-        frozenset(lines),
+        token.content, language[1] if language else "", options.get("title", ""), frozenset(lines)
     )
 
 
-def render_fence(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_fence(token: Token, context: RenderContext) -> str:
     """The code, highlighted where the page's context can."""
-    code = code_block(tokens[idx])
-    if html := context_of(env).highlight(code):
+    code = code_block(token)
+    if html := context.highlight(code):
         return html
     language = f' class="language-{escapeHtml(code.language)}"' if code.language else ""
     return f"<pre><code{language}>{escapeHtml(code.text)}</code></pre>\n"
@@ -52,4 +44,4 @@ def render_fence(
 
 def fence_plugin(md: MarkdownIt) -> None:
     """Render fenced code; markdown-it-py reads it."""
-    md.add_render_rule("fence", render_fence)
+    md.add_render_rule("fence", of_token(render_fence))

@@ -1,17 +1,15 @@
 """Raw HTML: printed as written, but that its links and pictures lead where they are published."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import unescape
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
-from balise.syntax.context import PLAIN, Resolver, context_of
+from balise.syntax.context import PLAIN, RenderContext, Resolver, of_token
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 ADDRESSED = re.compile(
@@ -33,11 +31,16 @@ class HtmlAddress(msgspec.Struct, frozen=True):
     alt: str = ""
 
 
+def blank_comments(html: str) -> str:
+    """`html` with blanks for its comments, so that all else stays in its place."""
+    return COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+
+
 def addresses(html: str) -> Iterator[HtmlAddress]:
     """Every `<a href>` and `<img src>` of `html`, comments aside."""
     if "<a" not in html and "<A" not in html and "img" not in html.lower():
         return
-    bare = COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+    bare = blank_comments(html)
     for tag in ADDRESSED.finditer(bare):
         name = tag["name"].lower()
         found: dict[str, tuple[str, tuple[int, int]]] = {}
@@ -66,11 +69,9 @@ class AddressSlot(msgspec.Struct, array_like=True, frozen=True, tag=3):
         return self.written if address == self.value else escapeHtml(address)
 
 
-def render_html(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_html(token: Token, context: RenderContext) -> str:
     """The HTML as it is, with the addresses that its links and pictures have on the site."""
-    html, context = tokens[idx].content, context_of(env)
+    html = token.content
     if context is PLAIN:
         return html
     parts: list[str] = []
@@ -85,5 +86,5 @@ def render_html(
 
 def html_plugin(md: MarkdownIt) -> None:
     """Render raw HTML; markdown-it-py reads it."""
-    md.add_render_rule("html_block", render_html)
-    md.add_render_rule("html_inline", render_html)
+    md.add_render_rule("html_block", of_token(render_html))
+    md.add_render_rule("html_inline", of_token(render_html))

@@ -1,16 +1,12 @@
 """Text from another file: `{!> path !}` alone on its line, from the collection's root."""
 
-from collections.abc import Sequence
-
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
-from balise.syntax.context import Resolver, context_of
+from balise.syntax.context import RenderContext, Resolver, of_token
 
 
 def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -44,12 +40,9 @@ class IncludeSlot(msgspec.Struct, array_like=True, frozen=True, tag=4):
         return self.note if html is None else html
 
 
-def render_include(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def render_include(token: Token, context: RenderContext) -> str:
     """The other file's content."""
-    context = context_of(env)
-    path = tokens[idx].info
+    path = token.info
     word = escapeHtml(context.word("not_included"))
     note = f'<p class="not-included">{word} <code>{escapeHtml(path)}</code></p>\n'
     return context.put(IncludeSlot(path, note))
@@ -60,4 +53,4 @@ def include_plugin(md: MarkdownIt) -> None:
     md.block.ruler.before(
         "paragraph", "include", include_rule, {"alt": ["paragraph", "reference", "blockquote"]}
     )
-    md.add_render_rule("include", render_include)
+    md.add_render_rule("include", of_token(render_include))

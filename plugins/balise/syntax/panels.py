@@ -8,9 +8,11 @@
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from balise.syntax.block import Body, LineMarks, tokenize_lines
 
@@ -84,6 +86,20 @@ def _depth(state: StateBlock, line: int, depths: int) -> int:
     while depth < depths and state.src.startswith(">", pos + depth):
         depth += 1
     return depth
+
+
+def push_part(
+    state: StateBlock,
+    name: str,
+    nesting: Literal[-1, 1],
+    lines: list[int] | None = None,
+    **meta: object,
+) -> Token:
+    """Push the token that begins or ends a part of a block, with what its render function has to know."""
+    token = state.push(name, "div", nesting)
+    token.map = lines
+    token.meta = meta
+    return token
 
 
 def push_title(state: StateBlock, group: LineGroup | None) -> None:

@@ -36,10 +36,7 @@ class TableHeader(msgspec.Struct, frozen=True):
 
 def split_cells(source: str, start: int, end: int) -> list[tuple[str, Segments]]:
     """The cells of the row `source[start:end]`: text without `\\` before `|`, and its segments."""
-    while start < end and source[start] in SPACES:
-        start += 1
-    while end > start and source[end - 1] in SPACES:
-        end -= 1
+    start, end = _stripped(source, start, end)
     if start < end and source[start] == "|":
         start += 1
     cells: list[tuple[str, Segments]] = []
@@ -63,10 +60,7 @@ def split_cells(source: str, start: int, end: int) -> list[tuple[str, Segments]]
 
 
 def _cell(source: str, start: int, end: int, escapes: list[int]) -> tuple[str, Segments]:
-    while start < end and source[start] in SPACES:
-        start += 1
-    while end > start and source[end - 1] in SPACES:
-        end -= 1
+    start, end = _stripped(source, start, end)
     if not escapes:
         return source[start:end], ((0, start),)
     text = ""
@@ -76,6 +70,14 @@ def _cell(source: str, start: int, end: int, escapes: list[int]) -> tuple[str, S
         start = escape + 1
         segments.append((len(text), start))
     return text + source[start:end], tuple(segments)
+
+
+def _stripped(source: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and source[start] in SPACES:
+        start += 1
+    while end > start and source[end - 1] in SPACES:
+        end -= 1
+    return start, end
 
 
 def table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

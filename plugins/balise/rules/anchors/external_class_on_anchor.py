@@ -1,5 +1,3 @@
-"""`external-class-on-anchor`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

@@ -1,5 +1,3 @@
-"""`legacy-anchor`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,5 +1,3 @@
-"""`lost-anchor`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related

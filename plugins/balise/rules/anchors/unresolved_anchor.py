@@ -1,5 +1,3 @@
-"""`unresolved-anchor`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

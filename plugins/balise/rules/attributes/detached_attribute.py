@@ -1,9 +1,7 @@
-"""`detached-attribute`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -15,15 +13,10 @@ class DetachedAttribute(PageRule):
     fixable = "always"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind != "detached-attribute":
-                continue
+        for residue in context.document.residues_of("detached-attribute"):
             written = residue.text.lstrip()
             start = residue.span.end - len(written)
-            fix = Fix(
-                "remove the space",
-                safe=True,
-                edits=(Edit(Span(residue.span.start, start), ""),),
-            )
+            space = Span(residue.span.start, start)
+            fix = Fix.replacement(space, "", "remove the space", safe=True)
             message = f"`{written}` prints as text, because a space stands in front of it"
             yield self.finding(context.document, Span(start, residue.span.end), message, fix=fix)

@@ -1,9 +1,7 @@
-"""`doubled-attribute`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import AttributeItem, Attributes
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.attribute_names import attribute_lists
@@ -33,8 +31,8 @@ class DoubledAttribute(PageRule):
 
 def _fix(lists: tuple[Attributes, ...], items: list[AttributeItem]) -> Fix:
     merged = " ".join(dict.fromkeys(_written(item) for item in items))
-    edit = Edit(Span(lists[0].span.start, lists[-1].span.end), f"{{{merged}}}")
-    return Fix(f"write `{{{merged}}}`", safe=True, edits=(edit,))
+    place = Span(lists[0].span.start, lists[-1].span.end)
+    return Fix.replacement(place, f"{{{merged}}}", safe=True)
 
 
 def _written(item: AttributeItem) -> str:

@@ -1,10 +1,7 @@
-"""`malformed-attribute`"""
-
 import re
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Edit
 from balise.base.suggestions import nearest
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.attribute_names import KNOWN_CLASSES
@@ -22,17 +19,14 @@ class MalformedAttribute(PageRule):
     fixable = "sometimes"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind != "malformed-attribute":
-                continue
+        for residue in context.document.residues_of("malformed-attribute"):
             match = NAME.search(residue.text)
             if match is None or residue.text.startswith("{#"):
                 continue
             name, message = match[0], f"`{residue.text}` prints as text"
             if name in KNOWN_CLASSES:
                 message += f"; a class is written `{{.{name}}}`"
-                edit = Edit(residue.span, f"{{.{name}}}")
-                fix = Fix(f"write `{{.{name}}}`", safe=True, edits=(edit,))
+                fix = Fix.replacement(residue.span, f"{{.{name}}}", safe=True)
                 yield self.finding(context.document, residue.span, message, fix=fix)
             elif found := nearest(name, sorted(KNOWN_CLASSES), threshold=LIKENESS):
                 message += f"; did you mean `{{.{found}}}`?"

@@ -1,12 +1,10 @@
-"""`unknown-attribute`"""
-
 from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.base.suggestions import nearest
 from balise.config import RuleCatalog, TextKind
 from balise.document import AttributeItem, Document
@@ -54,7 +52,7 @@ class UnknownAttribute(PageRule):
         message = f"`{written}` has no meaning in an attribute list"
         if found is None:
             return self.finding(document, item.span, message)
-        fix = Fix(f"write `{found}`", safe=True, edits=(Edit(place, found),))
+        fix = Fix.replacement(place, found, safe=True)
         message += f"; did you mean `{found}`?"
         return self.finding(document, item.span, message, fix=fix)
 

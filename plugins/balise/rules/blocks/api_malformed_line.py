@@ -1,5 +1,3 @@
-"""`api-malformed-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,9 +1,7 @@
-"""`callout-cut-by-blank-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.block_layout import cut_off_quote, indent
 
@@ -26,11 +24,8 @@ class CalloutCutByBlankLine(PageRule):
                 f"line {blank}; if it belongs to it, write `>` on that line"
             )
             start = document.line_starts[blank - 1]
-            edit = Edit(Span(start, start), f"{indent(document, block)}>")
-            yield self.finding(
-                document,
-                Span(quote.span.start, quote.span.start + 1),
-                message,
-                related=(Related(document.path, block.marker, f"`[!{block.type}]` begins here"),),
-                fix=Fix("write `>` on the blank line", safe=False, edits=(edit,)),
-            )
+            line, title = f"{indent(document, block)}>", "write `>` on the blank line"
+            fix = Fix.replacement(Span(start, start), line, title, safe=False)
+            related = Related(document.path, block.marker, f"`[!{block.type}]` begins here")
+            place = Span(quote.span.start, quote.span.start + 1)
+            yield self.finding(document, place, message, related=(related,), fix=fix)

@@ -1,9 +1,7 @@
-"""`callout-text-on-marker-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Callout, Document, MarkerBlock
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.block_layout import indent
@@ -31,5 +29,5 @@ def _fix(document: Document, block: MarkerBlock, behind: Span) -> Fix | None:
     if not isinstance(block, Callout) or block.nested:
         return None
     line = f"{document.newline}{indent(document, block)}>"
-    edit = Edit(Span(block.marker.end, behind.start), f"{line}{line} ")
-    return Fix("move the text to a line of its own", safe=True, edits=(edit,))
+    gap, title = Span(block.marker.end, behind.start), "move the text to a line of its own"
+    return Fix.replacement(gap, f"{line}{line} ", title, safe=True)

@@ -1,9 +1,7 @@
-"""`callout-without-blank-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Block, Document
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.block_layout import indent
@@ -36,5 +34,4 @@ def _fix(document: Document, block: Block) -> Fix | None:
     if block.nested or indent(document, block):
         return None
     start = document.line_starts[block.line - 1]
-    edit = Edit(Span(start, start), document.newline)
-    return Fix("add a blank line", safe=True, edits=(edit,))
+    return Fix.replacement(Span(start, start), document.newline, "add a blank line", safe=True)

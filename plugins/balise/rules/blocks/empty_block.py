@@ -1,9 +1,6 @@
-"""`empty-block`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit
 from balise.document import Block, Document, Faq, Tabs
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.block_layout import cut_off_quote
@@ -29,8 +26,7 @@ class EmptyBlock(PageRule):
         for quote in document.quotes:
             if quote.empty:
                 message = "this quotation has nothing in it and is printed as an empty box"
-                edit = Edit(quote.span, "")
-                fix = Fix("remove the quotation", safe=True, edits=(edit,))
+                fix = Fix.replacement(quote.span, "", "remove the quotation", safe=True)
                 yield self.finding(document, quote.span, message, fix=fix)
 
     def _parts(self, document: Document, block: Block) -> Iterator[Finding]:

@@ -1,5 +1,3 @@
-"""`faq-without-question`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

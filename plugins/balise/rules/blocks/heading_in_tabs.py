@@ -1,5 +1,3 @@
-"""`heading-in-tabs`"""
-
 from bisect import bisect_left
 from collections.abc import Iterator
 

@@ -1,5 +1,3 @@
-"""`nested-too-deep`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,9 +1,6 @@
-"""`tabs-bare-line`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit
 from balise.document import Tabs
 from balise.rules.base import PageRule, RuleContext
 
@@ -21,5 +18,5 @@ class TabsBareLine(PageRule):
                     "this line between the tabs is nothing but `>`: other tools lose tabs here; "
                     "write `>>`"
                 )
-                fix = Fix("write `>>`", safe=True, edits=(Edit(line, ">>"),))
+                fix = Fix.replacement(line, ">>", safe=True)
                 yield self.finding(context.document, line, message, fix=fix)

@@ -1,5 +1,3 @@
-"""`tabs-duplicate-title`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related

@@ -1,5 +1,3 @@
-"""`tabs-empty-title`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,9 +1,7 @@
-"""`text-directly-below-block`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Document, MarkerBlock
 from balise.rules.base import PageRule, RuleContext
 
@@ -30,5 +28,5 @@ def _fix(document: Document, block: MarkerBlock, line: Span) -> Fix | None:
     if block.nested:
         return None
     start = document.line_starts[document.line(line.start) - 1]
-    edit = Edit(Span(start, start), document.newline)
-    return Fix("add a blank line above", safe=False, edits=(edit,))
+    place, title = Span(start, start), "add a blank line above"
+    return Fix.replacement(place, document.newline, title, safe=False)

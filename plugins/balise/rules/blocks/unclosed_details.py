@@ -1,5 +1,3 @@
-"""`unclosed-details`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,9 +1,6 @@
-"""`unknown-callout`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit
 from balise.base.suggestions import nearest
 from balise.rules.base import PageRule, RuleContext
 from balise.syntax import BLOCK_TYPES, CALLOUT_TYPES
@@ -24,8 +21,7 @@ class UnknownCallout(PageRule):
             fix = None
             if folded in BLOCK_TYPES:
                 message = f"`[!{block.type}]` is written `[!{folded}]`"
-                edit = Edit(block.marker, f"[!{folded}]")
-                fix = Fix(f"write `[!{folded}]`", safe=True, edits=(edit,))
+                fix = Fix.replacement(block.marker, f"[!{folded}]", safe=True)
             else:
                 found = nearest(folded, sorted(BLOCK_TYPES))
                 types = ", ".join(f"`{name}`" for name in sorted(CALLOUT_TYPES))

@@ -1,5 +1,3 @@
-"""`unmarked-callout-line`"""
-
 from bisect import bisect_left
 from collections.abc import Iterator
 

@@ -1,9 +1,6 @@
-"""`facts-contradict`"""
-
 from collections.abc import Iterator, Sequence
 
 from balise.base.findings import Finding, Fix, Related, Severity
-from balise.base.source import Edit
 from balise.claims import HostClaim, PortClaim, PortNumber
 from balise.collection.facts import FACTS, Service, TrueNumber
 from balise.document import Document
@@ -55,7 +52,7 @@ class FactsContradict(PageRule):
                 f"the server for {claim.direction} mail is `{claim.host}` here, "
                 f"`{FACTS}` says `{host}` ({service.name})"
             )
-            fix = Fix(f"write `{host}`", safe=False, edits=(Edit(claim.span, host),))
+            fix = Fix.replacement(claim.span, host, safe=False)
             related = (Related(table.path, span, f"what `{FACTS}` says"),)
             yield self.finding(document, claim.span, message, related=related, fix=fix)
 
@@ -80,4 +77,4 @@ def _fix(port: PortNumber, claim: PortClaim, true: Sequence[TrueNumber]) -> Fix 
     if len({fact.number for fact in true}) != 1 or len(claim.ports) != 1:
         return None
     number = str(true[0].number)
-    return Fix(f"write {number}", safe=False, edits=(Edit(port.span, number),))
+    return Fix.replacement(port.span, number, f"write {number}", safe=False)

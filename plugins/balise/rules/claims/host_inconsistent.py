@@ -1,5 +1,3 @@
-"""`host-inconsistent`"""
-
 from collections import defaultdict
 from collections.abc import Iterator
 

@@ -1,5 +1,3 @@
-"""`port-contradicts-protocol`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

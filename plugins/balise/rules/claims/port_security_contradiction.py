@@ -1,5 +1,3 @@
-"""`port-security-contradiction`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

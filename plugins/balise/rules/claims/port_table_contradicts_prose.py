@@ -1,5 +1,3 @@
-"""`port-table-contradicts-prose`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related, Severity

@@ -1,5 +1,3 @@
-"""`section-contradicts-heading`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

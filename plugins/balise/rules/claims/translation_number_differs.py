@@ -1,5 +1,3 @@
-"""`translation-number-differs`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related

@@ -1,9 +1,7 @@
-"""`unclosed-code`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related, Severity
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Document, Residue
 from balise.rules.base import PageRule, RuleContext
 
@@ -38,17 +36,16 @@ class UnclosedCode(PageRule):
                 "so both print as text"
             )
             related = Related(document.path, second.span, f"{_count(second)} here")
-            edit = Edit(second.span, first.text)
-            fix = Fix(f"close the code with {_count(first)}", safe=False, edits=(edit,))
+            title = f"close the code with {_count(first)}"
+            fix = Fix.replacement(second.span, first.text, title, safe=False)
             yield self.finding(document, first.span, message, related=(related,), fix=fix)
 
 
 def _pairs(document: Document) -> Iterator[tuple[Residue, Residue | None]]:
     """Each run of backticks that prints, with the other one if there are just two on its line."""
     lines: dict[int, list[Residue]] = {}
-    for residue in document.residues:
-        if residue.kind == "backtick":
-            lines.setdefault(document.line(residue.span.start), []).append(residue)
+    for residue in document.residues_of("backtick"):
+        lines.setdefault(document.line(residue.span.start), []).append(residue)
     for found in lines.values():
         if len(found) == 2:
             yield found[0], found[1]

@@ -1,5 +1,3 @@
-"""`duplicate-legacy-number`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related

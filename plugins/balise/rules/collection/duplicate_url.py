@@ -1,5 +1,3 @@
-"""`duplicate-url`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related, Severity

@@ -1,5 +1,3 @@
-"""`locale-without-home`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

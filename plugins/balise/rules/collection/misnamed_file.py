@@ -1,5 +1,3 @@
-"""`misnamed-file`"""
-
 import re
 from collections.abc import Collection, Iterator
 

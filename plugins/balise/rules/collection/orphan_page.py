@@ -1,5 +1,3 @@
-"""`orphan-page`"""
-
 from collections.abc import Iterator
 from posixpath import dirname
 

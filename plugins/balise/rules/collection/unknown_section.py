@@ -1,9 +1,6 @@
-"""`unknown-section`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related
-from balise.base.source import Edit
 from balise.base.suggestions import nearest
 from balise.collection.tree import hidden, product_above, section_of, sections_listed
 from balise.rules.base import PageRule, RuleContext
@@ -30,7 +27,7 @@ class UnknownSection(PageRule):
         if found:
             message += f"; did you mean “{found}”?"
             if place.end - place.start == len(section):
-                fix = Fix(f"write `{found}`", safe=False, edits=(Edit(place, found),))
+                fix = Fix.replacement(place, found, safe=False)
         listed = value_span(context.collection.documents[product.path], "sections")
         related = Related(product.path, listed, "the sections of the product")
         yield self.finding(document, place, message, related=(related,), fix=fix)

@@ -1,5 +1,3 @@
-"""`invalid-text`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

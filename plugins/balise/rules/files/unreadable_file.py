@@ -1,5 +1,3 @@
-"""`unreadable-file`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

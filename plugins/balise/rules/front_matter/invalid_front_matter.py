@@ -1,9 +1,6 @@
-"""`invalid-front-matter`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Edit
 from balise.document import Document, FrontMatterEntry, Problem
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.front_matter_keys import TEXT_KEYS
@@ -78,5 +75,5 @@ def _message(document: Document, problem: Problem) -> str:
 def _quoted(entry: FrontMatterEntry) -> Fix | None:
     if entry.kind not in ("boolean", "date"):
         return None
-    edit = Edit(entry.value_span, f'"{entry.value}"')
-    return Fix(f"put quotes around `{entry.value}`", safe=True, edits=(edit,))
+    title = f"put quotes around `{entry.value}`"
+    return Fix.replacement(entry.value_span, f'"{entry.value}"', title, safe=True)

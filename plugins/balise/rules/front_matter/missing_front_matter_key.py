@@ -1,5 +1,3 @@
-"""`missing-front-matter-key`"""
-
 from collections.abc import Iterator
 from typing import Annotated
 

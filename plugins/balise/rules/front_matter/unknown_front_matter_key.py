@@ -1,12 +1,9 @@
-"""`unknown-front-matter-key`"""
-
 from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit
 from balise.rules.base import PageRule, RuleContext, RuleOptions
 from balise.rules.helpers.front_matter_keys import Key, allowed_keys, misspelled_key
 
@@ -38,8 +35,8 @@ class UnknownFrontMatterKey(PageRule):
             if found and found not in present:
                 message += f"; did you mean `{found}`?"
                 present.add(found)
-                edit = Edit(entry.key_span, found)
-                fix = Fix(f"rename `{entry.key}` to `{found}`", safe=True, edits=(edit,))
+                title = f"rename `{entry.key}` to `{found}`"
+                fix = Fix.replacement(entry.key_span, found, title, safe=True)
             elif found:
                 message += f"; `{found}` is there as well: remove one of the two"
             yield self.finding(document, entry.key_span, message, fix=fix)

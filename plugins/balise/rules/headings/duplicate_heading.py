@@ -1,5 +1,3 @@
-"""`duplicate-heading`"""
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,10 +1,7 @@
-"""`empty-heading`"""
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit
 from balise.document import (
     Anchor,
     CodeSpan,
@@ -41,7 +38,7 @@ class EmptyHeading(PageRule):
                 message += "; give it a text, or move its anchor to the heading that is meant"
             elif line not in more and line not in items:
                 safe = not _between_lists(document, heading)
-                fix = Fix("remove the heading", safe=safe, edits=(Edit(heading.span, ""),))
+                fix = Fix.replacement(heading.span, "", "remove the heading", safe=safe)
             yield self.finding(document, heading.span, message, fix=fix)
 
 

@@ -1,5 +1,3 @@
-"""`h1-in-body`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding

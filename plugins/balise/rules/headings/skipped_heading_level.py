@@ -1,5 +1,3 @@
-"""`skipped-heading-level`"""
-
 from collections.abc import Iterator
 from itertools import pairwise
 

@@ -1,5 +1,3 @@
-"""`raw-html-unclosed`"""
-
 from collections.abc import Iterable, Iterator
 
 from balise.base.findings import Finding

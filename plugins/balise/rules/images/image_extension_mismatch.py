@@ -1,9 +1,6 @@
-"""`image-extension-mismatch`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Edit
 from balise.collection import picture_path
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.address_display import display_address
@@ -22,8 +19,6 @@ class ImageExtensionMismatch(PageRule):
                 continue
             address = picture_path(image.src, context.document.path, picture.there)
             message = f"there is no `{display_address(image.src)}`, but `{address}`"
-            fix = None
-            if image.address:
-                edit = Edit(image.address, address)
-                fix = Fix(f"write `{address}`", safe=True, edits=(edit,))
+            place = image.address
+            fix = Fix.replacement(place, address, safe=True) if place else None
             yield self.finding(context.document, image.span, message, fix=fix)

@@ -1,9 +1,7 @@
-"""`image-written-as-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.rules.base import PageRule, RuleContext
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
@@ -22,7 +20,6 @@ class ImageWrittenAsLink(PageRule):
             if not link.text.startswith("!") or not path.endswith(PICTURES):
                 continue
             start = link.span.start
-            edit = Edit(Span(start, start + 2), "![")
-            fix = Fix("write `![`", safe=True, edits=(edit,))
+            fix = Fix.replacement(Span(start, start + 2), "![", safe=True)
             message = "this is a link to a picture; a picture begins with `![`"
             yield self.finding(context.document, link.span, message, fix=fix)

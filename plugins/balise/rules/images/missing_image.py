@@ -1,5 +1,3 @@
-"""`missing-image`"""
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,5 +1,3 @@
-"""`unused-image`"""
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated

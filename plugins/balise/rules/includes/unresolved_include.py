@@ -1,5 +1,3 @@
-"""`unresolved-include`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

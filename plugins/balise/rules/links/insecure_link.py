@@ -1,5 +1,3 @@
-"""`insecure-link`"""
-
 import re
 from collections.abc import Iterator
 from typing import Annotated

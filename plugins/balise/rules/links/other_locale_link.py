@@ -1,5 +1,3 @@
-"""`other-locale-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix

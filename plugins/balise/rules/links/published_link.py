@@ -1,5 +1,3 @@
-"""`published-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,5 +1,3 @@
-"""`script-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

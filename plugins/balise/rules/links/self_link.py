@@ -1,5 +1,3 @@
-"""`self-link`"""
-
 from collections.abc import Iterator
 
 from msgspec.structs import replace

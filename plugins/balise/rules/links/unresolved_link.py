@@ -1,5 +1,3 @@
-"""`unresolved-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

@@ -1,5 +1,3 @@
-"""`untranslated-link`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

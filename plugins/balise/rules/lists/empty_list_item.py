@@ -1,9 +1,7 @@
-"""`empty-list-item`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -21,6 +19,6 @@ class EmptyListItem(PageRule):
                 fix = None
                 if item.text_below is not None:
                     message += "; its text begins on the next line and is no part of it"
-                    edit = Edit(Span(item.marker.end, item.text_below), " ")
-                    fix = Fix("move the text behind the marker", safe=True, edits=(edit,))
+                    gap = Span(item.marker.end, item.text_below)
+                    fix = Fix.replacement(gap, " ", "move the text behind the marker", safe=True)
                 yield self.finding(document, item.marker, message, fix=fix)

@@ -1,5 +1,3 @@
-"""`list-swallowed`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding
@@ -12,10 +10,9 @@ class ListSwallowed(PageRule):
     summary = "A numbered line is part of the paragraph above it and not a list"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind == "list-number":
-                message = (
-                    f"`{residue.text}` begins no list here, because only `1.` may do so directly "
-                    "below text: put a blank line in front of it"
-                )
-                yield self.finding(context.document, residue.span, message)
+        for residue in context.document.residues_of("list-number"):
+            message = (
+                f"`{residue.text}` begins no list here, because only `1.` may do so directly "
+                "below text: put a blank line in front of it"
+            )
+            yield self.finding(context.document, residue.span, message)

@@ -1,10 +1,8 @@
-"""`lost-url`"""
-
 import re
 from collections.abc import Iterator, Mapping
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.collection import Collection
 from balise.collection.page import ALIASES
 from balise.collection.redirects import REDIRECTS, Redirect
@@ -107,4 +105,4 @@ def _add_alias(alias: str, heir: Document) -> Fix | None:
         return None
     line = f"{ALIASES}: {alias}"
     at = Span(entry.key_span.start, entry.key_span.start)
-    return Fix(f"add `{line}`", safe=True, edits=(Edit(at, line + heir.newline),))
+    return Fix.replacement(at, line + heir.newline, f"add `{line}`", safe=True)

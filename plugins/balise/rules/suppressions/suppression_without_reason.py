@@ -1,5 +1,3 @@
-"""`suppression-without-reason`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity

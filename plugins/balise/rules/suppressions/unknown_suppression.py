@@ -1,5 +1,3 @@
-"""`unknown-suppression`"""
-
 import re
 from collections.abc import Iterator
 

@@ -1,9 +1,7 @@
-"""`unused-suppression`"""
-
 from collections.abc import Iterator, Sequence
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Document, Suppression
 from balise.rules.base import SuppressionRule
 
@@ -25,8 +23,8 @@ class UnusedSuppression(SuppressionRule):
         for index in names:
             name, span = suppression.names[index]
             message = f"`{name}` finds nothing here that could be silenced"
-            edit = Edit(_without(suppression, index, names), "")
-            fix = Fix(f"remove `{name}` from the comment", safe=True, edits=(edit,))
+            place, title = _without(suppression, index, names), f"remove `{name}` from the comment"
+            fix = Fix.replacement(place, "", title, safe=True)
             yield self.finding(document, span, message, fix=fix)
 
 
@@ -43,7 +41,7 @@ def _message(suppression: Suppression) -> str:
 def _fix(suppression: Suppression) -> Fix | None:
     if suppression.removal is None:
         return None
-    return Fix("remove the comment", safe=True, edits=(Edit(suppression.removal, ""),))
+    return Fix.replacement(suppression.removal, "", "remove the comment", safe=True)
 
 
 def _without(suppression: Suppression, index: int, unused: Sequence[int]) -> Span:

@@ -1,5 +1,3 @@
-"""`ragged-table`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding

@@ -1,10 +1,8 @@
-"""`table-without-separator`"""
-
 import re
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix
-from balise.base.source import Edit, Span
+from balise.base.source import Span
 from balise.document import Document, Table
 from balise.rules.base import PageRule, RuleContext
 
@@ -45,11 +43,11 @@ def _fix(document: Document, table: Table) -> Fix:
     """Safe unless text stands directly below, which would become a row of the table."""
     safe = not table.text_below
     if table.misfit:
-        edit = Edit(table.misfit, _separator(table))
-        return Fix("write the separator row anew", safe=safe, edits=(edit,))
+        title = "write the separator row anew"
+        return Fix.replacement(table.misfit, _separator(table), title, safe=safe)
     second = table.rows[1]
     start = second.span.start - len(second.prefix)
     # Below the row of a list item stands its indent, not its marker.
     prefix = NOT_QUOTING.sub(" ", table.rows[0].prefix)
-    edit = Edit(Span(start, start), f"{prefix}{_separator(table)}{document.newline}")
-    return Fix("add the separator row", safe=safe, edits=(edit,))
+    row = f"{prefix}{_separator(table)}{document.newline}"
+    return Fix.replacement(Span(start, start), row, "add the separator row", safe=safe)

@@ -1,5 +1,3 @@
-"""`bbcode-residue`"""
-
 import re
 from collections.abc import Iterator
 
@@ -25,7 +23,7 @@ class BbcodeResidue(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        found = [r for r in context.document.residues if r.kind == "bbcode"]
+        found = list(context.document.residues_of("bbcode"))
         closed = {_name(r.text) for r in found if r.text.startswith("[/")}
         for residue in found:
             name = _name(residue.text)

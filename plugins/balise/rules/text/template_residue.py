@@ -1,5 +1,3 @@
-"""`template-residue`"""
-
 import re
 from collections.abc import Iterator
 
@@ -21,9 +19,7 @@ class TemplateResidue(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind != "template":
-                continue
+        for residue in context.document.residues_of("template"):
             match = NAME.search(residue.text)
             hint = INSTEAD.get(match[0] if match else "", "remove it, or mark it as code")
             message = f"`{residue.text}` is a tag of another system and prints as text; {hint}"

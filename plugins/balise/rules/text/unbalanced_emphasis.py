@@ -1,5 +1,3 @@
-"""`unbalanced-emphasis`"""
-
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
@@ -13,10 +11,9 @@ class UnbalancedEmphasis(PageRule):
     severity = Severity.ERROR
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for residue in context.document.residues:
-            if residue.kind == "emphasis":
-                message = (
-                    "this `**` prints as text: bold text needs `**` on both sides, "
-                    "in the same paragraph and without a space inside of them"
-                )
-                yield self.finding(context.document, residue.span, message)
+        for residue in context.document.residues_of("emphasis"):
+            message = (
+                "this `**` prints as text: bold text needs `**` on both sides, "
+                "in the same paragraph and without a space inside of them"
+            )
+            yield self.finding(context.document, residue.span, message)
