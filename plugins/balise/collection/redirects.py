@@ -3,19 +3,44 @@
 They come from a page's `aliases`, from its number in an older system, and from `_redirects`.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from balise.base.source import Span
-
-if TYPE_CHECKING:
-    from balise.collection.structure import Structure
+from balise.collection.page import Page
+from balise.collection.urls import Addresses
+from balise.config import Urls
+from balise.document import Document, PageName
 
 REDIRECTS = "_redirects"
 """The collection's table of moved addresses."""
+
+
+class Published(Protocol):
+    """What has to be known of pages and data files to tell where redirects lead."""
+
+    scheme: Urls
+    whole: bool
+
+    @property
+    def pages(self) -> Mapping[str, Page]: ...
+    @property
+    def names(self) -> Mapping[str, PageName]: ...
+    @property
+    def urls(self) -> Mapping[str, str]: ...
+    @property
+    def by_url(self) -> Mapping[str, str]: ...
+    @property
+    def numbers(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def data(self) -> Mapping[str, Document]: ...
+    @property
+    def addresses(self) -> Addresses: ...
+    def folder(self, path: str) -> str: ...
+    def siblings(self, path: str) -> list[str]: ...
 
 
 class Redirect(msgspec.Struct, frozen=True):
@@ -51,7 +76,7 @@ class Trouble(msgspec.Struct, frozen=True):
 class Redirects:
     """All redirects of a collection, as they are written: the first of a source counts."""
 
-    def __init__(self, structure: "Structure") -> None:
+    def __init__(self, structure: Published) -> None:
         self.structure = structure
         self.all: list[Redirect] = [*_table(structure), *_aliases(structure)]
         self.by_source: dict[str, Redirect] = {}
@@ -132,7 +157,7 @@ def _valid(redirect: Redirect) -> bool:
     return bool(source and redirect.target) and not upwards and not set("*:\0") & set(source)
 
 
-def _table(structure: "Structure") -> Iterator[Redirect]:
+def _table(structure: Published) -> Iterator[Redirect]:
     document = structure.data.get(REDIRECTS)
     if document is None:
         return
@@ -142,7 +167,7 @@ def _table(structure: "Structure") -> Iterator[Redirect]:
         yield Redirect(source, target, document.path, entry.key_span, fragment)
 
 
-def _aliases(structure: "Structure") -> Iterator[Redirect]:
+def _aliases(structure: Published) -> Iterator[Redirect]:
     for path in sorted(structure.names):
         for alias in structure.pages[path].aliases:
             if "/" in alias.text.strip("/") or alias.text.startswith("/"):
@@ -153,7 +178,7 @@ def _aliases(structure: "Structure") -> Iterator[Redirect]:
             yield Redirect(source, structure.urls[path], path, alias.span)
 
 
-def _numbers(structure: "Structure") -> Iterator[Redirect]:
+def _numbers(structure: Published) -> Iterator[Redirect]:
     """For each number and locale; a translation without the number has that of its original."""
     for number, paths in structure.numbers.items():
         also = (other for path in paths for other in structure.siblings(path))
@@ -170,7 +195,7 @@ def _has_host(address: str) -> bool:
         return False
 
 
-def _from_root(address: str, structure: "Structure") -> tuple[str, str]:
+def _from_root(address: str, structure: Published) -> tuple[str, str]:
     """An address as a URL from the site's root, and its fragment, decoded; another site's is whole."""
     site = structure.scheme.site
     if address.startswith("//"):

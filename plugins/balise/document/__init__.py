@@ -1,22 +1,30 @@
 """A page's text -> its facts, each with an exact place in the file."""
 
-from balise.document.data import read_data, read_redirects
-from balise.document.model import (
-    Anchor,
+from balise.document.block_model import (
     ApiBlock,
     ApiCall,
-    AttributeItem,
-    Attributes,
     BaseBlock,
     Block,
     Callout,
     Carousel,
-    CodeSpan,
-    DataEntry,
     Details,
-    Document,
     Faq,
     FaqEntry,
+    MarkerBlock,
+    ProductSection,
+    Slide,
+    Tab,
+    Tabs,
+    UnknownBlock,
+)
+from balise.document.data import read_data, read_redirects
+from balise.document.model import (
+    Anchor,
+    AttributeItem,
+    Attributes,
+    CodeSpan,
+    DataEntry,
+    Document,
     FrontMatter,
     FrontMatterEntry,
     Heading,
@@ -24,20 +32,14 @@ from balise.document.model import (
     Image,
     Link,
     ListItem,
-    MarkerBlock,
     Problem,
-    ProductSection,
     Prose,
     Quote,
     Residue,
-    Slide,
     Suppression,
-    Tab,
     Table,
     TableCell,
-    Tabs,
     Text,
-    UnknownBlock,
 )
 from balise.document.naming import PAGE_TYPES, PageName, page_name
 from balise.document.reader import ParsedPage, read_document, read_page, unreadable

@@ -9,8 +9,7 @@ from markdown_it.token import Token
 from msgspec.structs import asdict
 
 from balise.base.source import Span
-from balise.document.inlines import InlineCollector
-from balise.document.model import (
+from balise.document.block_model import (
     ApiBlock,
     ApiCall,
     BaseBlock,
@@ -27,6 +26,7 @@ from balise.document.model import (
     Tabs,
     UnknownBlock,
 )
+from balise.document.inlines import InlineCollector
 from balise.document.source_map import SourceMap
 from balise.syntax import BLOCKS, CALLOUT_TYPES
 from balise.syntax.block import block_type
