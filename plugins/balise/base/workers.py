@@ -1,16 +1,45 @@
-"""Work on all cores, by copies of this process, which have at hand all that it has read."""
+"""Work on all cores: the one owner of worker processes, who ends them all whatever happens."""
 
 import gc
+import signal
 import sys
+import time
+import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from balise.base.errors import UserError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 Owner = TypeVar("Owner")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 CAN_FORK = sys.platform.startswith("linux")
-"""Whether a process can be copied safely; elsewhere all is done in one."""
+"""Whether a process can be copied safely; elsewhere what needs that is done in one."""
+
+AHEAD = 2
+"""Tasks that a worker has at a time, so that it need not wait for the next one."""
+
+PATIENCE = 0.3
+"""Seconds that workers have to end when they are told to; then they are killed."""
+
+
+def process_map(
+    work: Callable[[Task], Result], tasks: Sequence[Task], processes: int
+) -> Iterator[Result]:
+    """What `work` makes of each task, in their order; it must be possible to send all of them.
+
+    Raises what `work` raises, and UserError where a process was killed.
+    """
+    import multiprocessing  # a single page needs no processes
+
+    with _Workers(multiprocessing.get_context(), work, min(processes, len(tasks))) as workers:
+        yield from workers.results(tasks)
 
 
 def fork_map(
@@ -19,31 +48,119 @@ def fork_map(
     tasks: Sequence[Task],
     processes: int,
 ) -> Iterator[Result]:
-    """What `work` makes of each task, in their order; `owner` reaches the copies without being sent.
+    """As `process_map`, by copies of this process: `owner` reaches them without being sent.
 
     No other thread may be running: a lock that it holds would stay locked in the copies.
     """
     if processes < 2 or len(tasks) < 2 or not CAN_FORK:
         yield from (work(owner, task) for task in tasks)
         return
-    import multiprocessing  # a single page needs no processes
-    from concurrent.futures import ProcessPoolExecutor
+    import multiprocessing  # as above
 
-    _owners.append(owner)
     gc.freeze()
     try:
-        fork = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(processes, fork, gc.disable) as pool:
-            yield from pool.map(_work, [(work, task) for task in tasks])
+        context = multiprocessing.get_context("fork")
+        with _Workers(context, partial(work, owner), min(processes, len(tasks))) as workers:
+            yield from workers.results(tasks)
     finally:
         gc.unfreeze()
-        _owners.clear()
 
 
-_owners: list[Any] = []
-"""What the copies that are made now have been given."""
+class _Workers:
+    """Processes that do the same work, each at the end of a pipe."""
+
+    def __init__(self, context: "BaseContext", work: Callable[[Any], Any], count: int) -> None:
+        self.context = context
+        self.work = work
+        self.count = count
+        self.pipes: dict[Any, Any] = {}
+
+    def __enter__(self) -> "_Workers":
+        forks = self.context.get_start_method() == "fork"
+        for _ in range(self.count):
+            ours, theirs = self.context.Pipe()
+            # A copy has the ends of all pipes: as long as it holds ours, theirs is never at its end.
+            held = [*self.pipes, ours] if forks else []
+            process = self.context.Process(  # type: ignore[attr-defined]  # missing in the stubs
+                target=_serve, args=(theirs, self.work, held), daemon=True
+            )
+            process.start()
+            theirs.close()
+            self.pipes[ours] = process
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for pipe, process in self.pipes.items():
+            if kind is not None:
+                process.terminate()
+            pipe.close()
+        until = time.monotonic() + PATIENCE
+        for process in self.pipes.values():
+            process.join(None if kind is None else max(0.0, until - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+    def results(self, tasks: Sequence[Any]) -> Iterator[Any]:
+        """What the work makes of each task, in their order."""
+        from multiprocessing.connection import wait
+
+        left = iter(enumerate(tasks))
+        given: dict[Any, deque[int]] = {pipe: deque() for pipe in self.pipes}
+        done: dict[int, Any] = {}
+        for _ in range(AHEAD):
+            for pipe in given:
+                self._give(pipe, left, given[pipe])
+        for number in range(len(tasks)):
+            while number not in done:
+                for pipe in wait([pipe for pipe, numbers in given.items() if numbers]):
+                    done[given[pipe].popleft()] = self._answer(pipe)
+                    self._give(pipe, left, given[pipe])
+            yield done.pop(number)
+
+    def _give(self, pipe: Any, left: Iterator[tuple[int, Any]], given: deque[int]) -> None:
+        number, task = next(left, (None, None))
+        if number is not None:
+            given.append(number)
+            try:
+                pipe.send(task)
+            except OSError:
+                self._died(pipe)
+
+    def _answer(self, pipe: Any) -> Any:
+        try:
+            succeeded, answer = pipe.recv()
+        except (EOFError, OSError):
+            self._died(pipe)
+        if not succeeded:
+            raise answer
+        return answer
+
+    def _died(self, pipe: Any) -> NoReturn:
+        process = self.pipes[pipe]
+        process.join(PATIENCE)
+        raise UserError(
+            f"one of the processes at work was ended from outside (status {process.exitcode}); "
+            "run again, with more memory if the machine is short of it"
+        )
 
 
-def _work(order: tuple[Callable[[Any, Any], Any], Any]) -> Any:
-    work, task = order
-    return work(_owners[0], task)
+def _serve(pipe: Any, work: Callable[[Any], Any], held: Sequence[Any]) -> None:
+    """In a worker: do tasks until nobody gives any."""
+    # An interrupt reaches all processes: the owner ends these, who have nothing to tell.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    gc.disable()
+    for other in held:
+        other.close()
+    try:
+        while True:
+            task = pipe.recv()
+            try:
+                answer = (True, work(task))
+            except Exception as error:
+                error.add_note(traceback.format_exc())
+                answer = (False, error)
+            pipe.send(answer)
+    except (EOFError, OSError):  # the owner has gone
+        return

@@ -1,24 +1,19 @@
 """Pages from files to facts, one by one or on all cores."""
 
-import gc
 import os
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from balise.base.file_state import FileState, read_bytes, state_of_bytes
 from balise.base.paths import is_display_path
 from balise.base.source import SourceFile
+from balise.base.workers import process_map
 from balise.claims import Claims, read_claims
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
 from balise.workspace.sources import keep_within
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
@@ -131,7 +126,7 @@ def read_pages(paths: Sequence[str], bounds: Bounds, options: ReadOptions) -> It
         yield from map(partial(_read_page, options.draft), pages)
         return
     chunks = [pages[start : start + PAGES_AT_ONCE] for start in range(0, len(pages), PAGES_AT_ONCE)]
-    read = _in_processes(partial(_read_chunk, options.draft), chunks, options.workers)
+    read = process_map(partial(_read_chunk, options.draft), chunks, options.workers)
     for number, chunk in enumerate(read):
         options.progress(number * PAGES_AT_ONCE, len(paths))
         yield from chunk
@@ -143,24 +138,8 @@ def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[D
         yield from (_read_text(path, text) for path, text in texts)
         return
     chunks = [texts[start : start + PAGES_AT_ONCE] for start in range(0, len(texts), PAGES_AT_ONCE)]
-    for encoded in _in_processes(_read_texts, chunks, processes):
+    for encoded in process_map(_read_texts, chunks, processes):
         yield from DOCUMENTS.decode(encoded)
-
-
-def _in_processes(
-    work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int
-) -> Iterator[R]:
-    from concurrent.futures import ProcessPoolExecutor  # a single page needs no processes
-
-    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
-        yield from pool.map(work, chunks)
-
-
-def _begin() -> None:
-    """In a process of the pool, before its first page."""
-    gc.disable()
-    # An interrupt reaches all processes: these have nothing to tell, and nothing to finish.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_chunk(
