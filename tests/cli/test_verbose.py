@@ -63,3 +63,10 @@ def test_without_a_cache_all_pages_are_checked_as_for_the_first_time(project: Pa
     (first, second, *_) = said(project, "--no-cache")
     assert first.startswith("3 pages checked again, since nothing is kept of an earlier run")
     assert second == "0 pages not checked again"
+
+
+def test_a_page_that_is_gone_is_named_as_seen_from_where_one_stands(project: Path) -> None:
+    (project / ONE).unlink()
+    lines = said(project)
+    assert any(TWO in line for line in lines)
+    assert not any(str(project) in line for line in lines)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import msgspec
 from msgspec.structs import replace
@@ -59,7 +60,10 @@ class Report(msgspec.Struct, frozen=True):
                 for path, lines in self.lines.items()
             },
             [shown(path) for path in self.pages],
-            {shown(path): reason for path, reason in self.reruns.items()},
+            {
+                shown(path): (change[0], shown(change[1])) if _has_path(change, here) else change
+                for path, change in self.reruns.items()
+            },
         )
 
     @property
@@ -70,3 +74,9 @@ class Report(msgspec.Struct, frozen=True):
     def worst_at_least(self, severity: Severity) -> bool:
         """Whether there is a finding of this severity or above."""
         return any(finding.severity.rank >= severity.rank for finding in self.findings)
+
+
+def _has_path(change: tuple[str, object] | None, folder: str) -> TypeGuard[tuple[str, str]]:
+    """Whether the key of a table that is different is that of a file, maybe of one that is gone."""
+    key = None if change is None else change[1]
+    return isinstance(key, str) and (key.startswith(f"{folder}/") or os.path.lexists(key))

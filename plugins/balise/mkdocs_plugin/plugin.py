@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import click
 import jinja2
@@ -118,8 +118,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
 
     def on_page_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
         """Tell the templates of the manual about search and guides."""
-        extra: dict[str, Any] = {**context, **manual_context(self.project, context["base_url"])}
-        return extra  # type: ignore[return-value]
+        more = manual_context(self.project, context["base_url"])
+        return cast("TemplateContext", {**context, **more})
 
     def on_template_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
         """As `on_page_context`, for pages that are made by a template alone."""
