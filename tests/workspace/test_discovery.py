@@ -87,6 +87,26 @@ def test_a_file_that_is_named_is_checked_whatever_it_is() -> None:
     assert pages(*named) == named
 
 
+def test_a_file_that_is_named_counts_as_in_its_folder_where_that_is_wanted() -> None:
+    left_out = ["guides/.drafts/a.md", "guides/default.en-gb.md", "guides/notes.txt"]
+    left_out += ["guides/old.md", "guides/drafts/a.md", "guides/ignored.md", "README.md"]
+    settings = 'exclude = ["old.md", "drafts/", "/README.md"]\nforce-exclude = true\n'
+    project("guides/a.md", *left_out, settings=settings)
+    write_pages(Path(), {".git/HEAD": "", "guides/.gitignore": "ignored.md\n"})
+    assert pages("guides/a.md", *left_out) == ["guides/a.md"]
+    assert pages("guides/drafts", "guides") == ["guides/a.md"]
+
+
+def test_where_the_project_lies_hides_none_of_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = tmp_path / ".worktrees" / "project"
+    hidden.mkdir(parents=True)
+    monkeypatch.chdir(hidden)
+    project("guides/a.md", settings="force-exclude = true\n")
+    assert pages("guides/a.md") == ["guides/a.md"]
+
+
 def test_a_page_named_twice_is_checked_once() -> None:
     project("guides/guide.en-gb.md")
     assert pages("guides/guide.en-gb.md", "guides") == ["guides/guide.en-gb.md"]

@@ -68,6 +68,9 @@ from balise.reporters import FORMATS
 @click.option(
     "--against", metavar="REF", help="Also addresses and anchors that are lost since REF."
 )
+@click.option(
+    "--force-exclude", is_flag=True, help="Leave out what `exclude` names even if it is in PATHS."
+)
 @click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
 @click.option("--verbose", "-v", is_flag=True, help="Say which pages were checked again, and why.")
 def check(
@@ -79,6 +82,7 @@ def check(
     output_format: str,
     changed_since: str | None,
     against: str | None,
+    force_exclude: bool,
     no_cache: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -112,6 +116,7 @@ def check(
         stdin=sys.stdin.buffer.read() if of_stdin else None,
         stdin_filename=Path(stdin_filename),
         stdin_named=named is not ParameterSource.DEFAULT,
+        force_exclude=force_exclude,
         fix=fix,
         unsafe_fixes=unsafe_fixes,
         diff=diff,

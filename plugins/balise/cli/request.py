@@ -31,6 +31,7 @@ class CheckRequest:
     stdin: bytes | None
     stdin_filename: Path
     stdin_named: bool
+    force_exclude: bool
     fix: bool
     unsafe_fixes: bool
     diff: bool
@@ -45,7 +46,8 @@ class CheckRequest:
     def digest(self) -> bytes:
         """The digest of all that tells which report a run in this folder makes."""
         paths = sorted(real_path(path) for path in self.paths) or [str(self.start)]
-        return request_of(bool(self.paths), paths, self.select, self.extend_select, self.ignore)
+        names = (self.select, self.extend_select, self.ignore)
+        return request_of(bool(self.paths), paths, *names, self.force_exclude)
 
     @property
     def replayable(self) -> bool:

@@ -34,7 +34,7 @@ def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
     if request.stdin is not None:
         return _run_on_text(request, _text_of(request))
-    configuration = load_configuration(request.start, CATALOG)
+    configuration = _configuration(request)
     settings = _settings(request, configuration)
     unwritten = _apply_fixes(request, write=True).failed if request.fix else 0
     result = _run(request, configuration, settings, _scope(request, configuration))
@@ -44,7 +44,7 @@ def run(request: CheckRequest) -> CheckResult:
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
     """The report where nothing but the texts of some pages has changed since the last run."""
     last.close()
-    configuration = load_configuration(request.start, CATALOG)
+    configuration = _configuration(request)
     settings = _settings(request, configuration)
     return _run(request, configuration, settings, scope_of(last.run))
 
@@ -73,14 +73,14 @@ def _text_of(request: CheckRequest) -> SourceFile:
     """The text on stdin, by the path of the file that it stands for, or by its name alone."""
     path = str(request.stdin_filename)
     if request.stdin_named:
-        configuration = load_configuration(request.start, CATALOG)
+        configuration = _configuration(request)
         path = discover([request.stdin_filename], configuration, must_exist=False).pages[0].path
     return SourceFile.from_bytes(path, request.stdin or b"")
 
 
 def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
     """The report on the text on stdin, or on another one in its place."""
-    configuration = load_configuration(request.start, CATALOG)
+    configuration = _configuration(request)
     settings = _settings(request, configuration)
     with _open(request, configuration, source) as workspace:
         report = check(workspace, settings)
@@ -91,7 +91,7 @@ def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
 
 def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     """Apply the fixes of a request; what there is to say about that is said on stderr."""
-    configuration = load_configuration(request.start, CATALOG)
+    configuration = _configuration(request)
     settings = _settings(request, configuration)
     source = _text_of(request) if request.stdin is not None else None
     with _open(request, configuration, source) as workspace:
@@ -130,6 +130,14 @@ def _run(
             report = check(workspace, settings)
             remember(request.digest, (root, config.fail_on), files, workspace, report)
     return CheckResult(report, page_sources(), root, config.fail_on)
+
+
+def _configuration(request: CheckRequest) -> Configuration:
+    """What is configured for the pages of a request. Raises UserError."""
+    configuration = load_configuration(request.start, CATALOG)
+    if not request.force_exclude:
+        return configuration
+    return replace(configuration, config=replace(configuration.config, force_exclude=True))
 
 
 def _settings(request: CheckRequest, configuration: Configuration) -> CheckSettings:

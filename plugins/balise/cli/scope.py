@@ -12,7 +12,7 @@ from balise.cli.options import first_folder
 from balise.collection import DATA_FILES
 from balise.config import Configuration, load_configuration
 from balise.workspace.changes import Changes
-from balise.workspace.discovery import Scope, discover, was_page
+from balise.workspace.discovery import Scope, discover, is_page_path
 from balise.workspace.git import Repository
 
 
@@ -51,7 +51,7 @@ def compared_with(
     repository = Repository(Path(roots[0]) if roots else configuration.guides)
 
     def readable(path: str) -> bool:
-        return path.rpartition("/")[2] in DATA_FILES or was_page(path, configuration)
+        return path.rpartition("/")[2] in DATA_FILES or is_page_path(path, configuration)
 
     @cache
     def changes(ref: str | None) -> Changes | None:

@@ -127,6 +127,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     exclude: Annotated[
         tuple[Pattern, ...], Meta(description="Files and folders that are left out")
     ] = ()
+    force_exclude: Annotated[
+        bool, Meta(description="Whether files that are named are left out as those of a folder")
+    ] = False
     urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
     severity: Annotated[Levels, Meta(description="Severities of rules or groups")] = {}
     per_path: Annotated[

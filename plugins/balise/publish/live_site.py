@@ -28,7 +28,7 @@ from balise.publish.search import SearchPage
 from balise.publish.site import Site
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
-from balise.workspace.discovery import pages_below, was_page
+from balise.workspace.discovery import is_page_path, pages_below
 from balise.workspace.reading import ReadOptions
 from balise.workspace.sources import read_source, source_of
 from balise.workspace.store import Store
@@ -175,7 +175,7 @@ class LiveSite:
             paths |= self.rescan()
             # a folder that is moved away, or takes the place of another, is one event for all
             paths |= {path for path in known if _is_in(path, folders)}
-        pages = {path for path in paths if was_page(path, self.project.configuration)}
+        pages = {path for path in paths if is_page_path(path, self.project.configuration)}
         others = paths - pages
         if any(path.rpartition("/")[2] == ".gitignore" for path in others):
             pages |= self.rescan()

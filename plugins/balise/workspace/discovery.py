@@ -64,7 +64,8 @@ def discover(
 ) -> Scope:
     """The pages at `paths`: files as they are, folders with every page below them.
 
-    Raises UserError with a line for every path that is not there.
+    With `force-exclude`, a file counts as in its folder. Those that need not exist stand for a text
+    that is there: they count always. Raises UserError with a line for every path that is not there.
     """
     paths = list(paths)
     missing = [f"{path}: there is no such file or folder" for path in paths if not _there(path)]
@@ -72,6 +73,8 @@ def discover(
         raise UserError(*missing)
     guides = _storable(Path(absolute_path(configuration.guides)))
     asked = [_canonical(path, guides) for path in paths]
+    if must_exist and configuration.config.force_exclude:
+        asked = [p for p in asked if p.is_dir() or is_page_path(str(p), configuration)]
     pages: dict[str, PageFile] = {}
     roots: dict[str, Path] = {}
     seen = _Seen()
@@ -195,19 +198,21 @@ def pages_below(
                 yield display_path(f"{prefix}{name}")
 
 
-def was_page(path: str, configuration: Configuration) -> bool:
-    """Whether a file that is gone would be one of `pages_below` its collection, if it were there."""
+def is_page_path(path: str, configuration: Configuration) -> bool:
+    """Whether a file of this path, which may be gone, is one of `pages_below` its collection."""
     folder, _, name = path.rpartition("/")
     if not name.endswith(".md") or name.startswith("default."):
         return False
-    parts = folder.split("/")
-    if any(part.startswith(".") and part not in (".", "..") for part in parts):
+    bases = map(absolute_path, (configuration.guides, configuration.root))
+    base = next((base for base in bases if path.startswith(f"{base}/")), folder)
+    if any(part.startswith(".") for part in folder.removeprefix(base).split("/")):
         return False
     settings = configuration.config
     own = Patterns.of(configuration.root.absolute(), settings.include, settings.exclude)
     ignored = [
         p for f in _gitignores_above(Path(folder, name), _Seen()) for p in Patterns.of_gitignore(f)
     ]
+    parts = folder.split("/")
     above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
     return not any(
         p.excludes(part) for p in (own, *ignored) for part in (*above, path) if part != "/"
