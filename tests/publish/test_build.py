@@ -341,6 +341,13 @@ def test_a_broken_anchor_fails_a_strict_build_with_its_place(tmp_path: Path) -> 
     assert "Traceback" not in ran.err
 
 
+def test_a_strict_build_that_is_quiet_fails_as_well_and_says_how_to_see_why(tmp_path: Path) -> None:
+    broken = OTHER + "\n[x](#nulle-part)\n"
+    ran = build(tmp_path, {"guides/web/mails/autre/guide.fr-fr.md": broken}, "--strict", "--quiet")
+    assert ran.status == 1
+    assert "findings, which a build without `--quiet` shows" in ran.err
+
+
 def test_a_broken_anchor_is_a_warning_of_a_build_that_is_not_strict(tmp_path: Path) -> None:
     broken = OTHER + "\n[x](#nulle-part)\n"
     ran = build(tmp_path, {"guides/web/mails/autre/guide.fr-fr.md": broken})

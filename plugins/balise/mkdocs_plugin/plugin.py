@@ -100,7 +100,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
                 failing = self.site_build.read([PageFile(path, root) for path in self.manual.pages])
             if config.strict and failing:
                 noun = "finding" if failing == 1 else "findings"
-                raise PluginError(f"{failing} {noun}, see above")
+                raise PluginError(f"{failing} {noun}, {_where_told()}")
         return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
@@ -176,6 +176,12 @@ def _warnings() -> int:
     handlers = logging.getLogger("mkdocs").handlers
     counters = (handler for handler in handlers if isinstance(handler, CountHandler))
     return sum(count for counter in counters for _, count in counter.get_counts())
+
+
+def _where_told() -> str:
+    """Where a writer finds the warnings of this build."""
+    shown = logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)
+    return "see above" if shown else "which a build without `--quiet` shows"
 
 
 def _reloads() -> bool:
