@@ -408,6 +408,7 @@ def test_a_second_build_of_the_same_site_waits_its_turn(tmp_path: Path) -> None:
     assert ran.status == 1
     assert f"another build of this site is under way (process {os.getpid()})" in ran.err
     assert files(folder / "site") == before
+    assert (folder / ".site.building/.process").exists()
     write_pages(folder, {".site.building/.process": "999999999"})  # of one that was killed
     built(folder)
     assert not list(folder.glob(".site*"))

@@ -453,11 +453,16 @@ def test_without_a_folder_of_guides_a_line_says_so(tmp_path: Path) -> None:
         assert "The manual" in served.html("")
 
 
-def test_ctrl_c_while_a_guide_is_saved_ends_the_server_in_peace(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("signal_", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_while_a_guide_is_saved_ends_the_server_in_peace(
+    tmp_path: Path, signal_: signal.Signals, status: int
+) -> None:
     with serving(write_pages(tmp_path, PAGES)) as served:
         served.replace("Texte", "Nouveau")
-        served.process.send_signal(signal.SIGINT)
-        assert served.process.wait(SECONDS) == 0
+        served.process.send_signal(signal_)
+        assert served.process.wait(SECONDS) == status
     assert not served.tracebacks()
 
 

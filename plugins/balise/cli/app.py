@@ -1,6 +1,5 @@
 """All commands together, and how they end."""
 
-import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -9,6 +8,7 @@ import click
 
 from balise import __version__
 from balise.base.errors import UserError
+from balise.base.signals import exit_on_termination
 from balise.cli.exit_status import ExitStatus
 
 COMMANDS = {
@@ -50,26 +50,6 @@ class _ReaderGoneError(Exception):
     """Who read stdout (`| head`) has seen enough."""
 
 
-class _TerminatedError(BaseException):
-    """Someone else wants the command to end; like an interrupt, nothing on the way stops it."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.status = ExitStatus(128 + number)
-
-
-def _terminate(number: int, _: object) -> None:
-    raise _TerminatedError(number)
-
-
-def _end_as_for_an_interrupt() -> None:
-    """Whatever signal ends a command, it ends its processes and removes what it has half made."""
-    signal.signal(signal.SIGTERM, _terminate)
-    # Who called it with nohup wants it to go on.
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, _terminate)
-
-
 @click.group(
     cls=LazyGroup,
     commands=[click.Command(name, help=text) for name, text in COMMANDS.items()],
@@ -82,7 +62,7 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point: a mistake of the user is one clear line on stderr and exit status 2."""
-    _end_as_for_an_interrupt()
+    exit_on_termination()
     try:
         status = cli.main(prog_name="balise", standalone_mode=False)
     except UserError as error:
@@ -95,9 +75,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("balise: interrupted", err=True)
         status = ExitStatus.INTERRUPTED
-    except _TerminatedError as error:
-        click.echo("balise: terminated", err=True)
-        status = error.status
     except _ReaderGoneError:
         sys.stdout = None  # Python must not try to flush it once more
         status = ExitStatus.READER_GONE

@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from balise.base.errors import UserError
 from balise.base.paths import absolute_path
+from balise.base.signals import exit_on_termination
 from balise.mkdocs_plugin.log_forwarding import forward_log_records
 from balise.mkdocs_plugin.manual import (
     BalisePage,
@@ -52,6 +53,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a writer is looking, or the site is to be published."""
+        exit_on_termination()
         self.command = command
         self.serving = command == "serve" and _reloads()
 
@@ -73,8 +75,9 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         with _one_line():
             self.project = read_project(config, self.config, self.site_dir)
             if not self.serving:
-                self.site_build = SiteBuild(self.project, keep=self.command != "serve")
-                self.site_build.begin()
+                build = SiteBuild(self.project, keep=self.command != "serve")
+                build.begin()
+                self.site_build = build
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all pages of the manual, and report what is wrong with it and with the guides."""
