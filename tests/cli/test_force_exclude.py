@@ -33,3 +33,10 @@ def test_what_is_left_out_is_not_mended_either(project: Path) -> None:
     assert (project / DRAFT).read_bytes() == before
     balise("check", "--fix", DRAFT, cwd=project)
     assert (project / DRAFT).read_bytes() != before
+
+
+def test_a_page_that_git_ignores_from_now_on_is_left_out_from_now_on(project: Path) -> None:
+    write_pages(project, {".git/HEAD": "", "notes.md": "# Notes\n\n[x](#nothing)\n"})
+    assert "unresolved-anchor" in balise("check", "--force-exclude", "notes.md", cwd=project).out
+    write_pages(project, {".gitignore": "notes.md\n"})
+    assert balise("check", "--force-exclude", "notes.md", cwd=project).out == ""

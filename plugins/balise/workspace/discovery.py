@@ -73,11 +73,11 @@ def discover(
         raise UserError(*missing)
     guides = _storable(Path(absolute_path(configuration.guides)))
     asked = [_canonical(path, guides) for path in paths]
-    if must_exist and configuration.config.force_exclude:
-        asked = [p for p in asked if p.is_dir() or is_page_path(str(p), configuration)]
     pages: dict[str, PageFile] = {}
     roots: dict[str, Path] = {}
     seen = _Seen()
+    if must_exist and configuration.config.force_exclude:
+        asked = [p for p in asked if p.is_dir() or is_page_path(str(p), configuration, seen)]
     for path in asked:
         root, whole = _root_of(path, guides, seen)
         if path != guides and guides.is_relative_to(path) and guides.is_dir():
@@ -198,7 +198,7 @@ def pages_below(
                 yield display_path(f"{prefix}{name}")
 
 
-def is_page_path(path: str, configuration: Configuration) -> bool:
+def is_page_path(path: str, configuration: Configuration, seen: _Seen | None = None) -> bool:
     """Whether a file of this path, which may be gone, is one of `pages_below` its collection."""
     folder, _, name = path.rpartition("/")
     if not name.endswith(".md") or name.startswith("default."):
@@ -209,9 +209,8 @@ def is_page_path(path: str, configuration: Configuration) -> bool:
         return False
     settings = configuration.config
     own = Patterns.of(configuration.root.absolute(), settings.include, settings.exclude)
-    ignored = [
-        p for f in _gitignores_above(Path(folder, name), _Seen()) for p in Patterns.of_gitignore(f)
-    ]
+    files = _gitignores_above(Path(folder, name), seen or _Seen())
+    ignored = [patterns for file in files for patterns in Patterns.of_gitignore(file)]
     parts = folder.split("/")
     above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
     return not any(
