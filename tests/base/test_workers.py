@@ -107,3 +107,12 @@ def test_workers_end_with_their_owner(signal_: signal.Signals) -> None:
         run.send_signal(signal_)
         # At its end when every process that can write to it has ended: none does another task.
         assert run.stdout.read() in (b"", b"asleep\n")
+
+
+def echo(text: bytes) -> bytes:
+    return text
+
+
+def test_tasks_and_results_may_be_larger_than_what_a_pipe_holds() -> None:
+    large = [bytes([number]) * 3_000_000 for number in range(8)]
+    assert list(process_map(echo, large, 2)) == large

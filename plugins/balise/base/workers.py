@@ -5,7 +5,6 @@ import signal
 import sys
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -21,9 +20,6 @@ Result = TypeVar("Result")
 
 CAN_FORK = sys.platform.startswith("linux")
 """Whether a process can be copied safely; elsewhere what needs that is done in one."""
-
-AHEAD = 2
-"""Tasks that a worker has at a time, so that it need not wait for the next one."""
 
 PATIENCE = 0.3
 """Seconds that workers have to end when they are told to; then they are killed."""
@@ -102,26 +98,29 @@ class _Workers:
                 process.join()
 
     def results(self, tasks: Sequence[Any]) -> Iterator[Any]:
-        """What the work makes of each task, in their order."""
+        """What the work makes of each task, in their order.
+
+        A worker has one task at a time: with a second one on the way, both ends of a full pipe could
+        wait for the other to read.
+        """
         from multiprocessing.connection import wait
 
         left = iter(enumerate(tasks))
-        given: dict[Any, deque[int]] = {pipe: deque() for pipe in self.pipes}
+        given: dict[Any, int] = {}
         done: dict[int, Any] = {}
-        for _ in range(AHEAD):
-            for pipe in given:
-                self._give(pipe, left, given[pipe])
+        for pipe in self.pipes:
+            self._give(pipe, left, given)
         for number in range(len(tasks)):
             while number not in done:
-                for pipe in wait([pipe for pipe, numbers in given.items() if numbers]):
-                    done[given[pipe].popleft()] = self._answer(pipe)
-                    self._give(pipe, left, given[pipe])
+                for pipe in wait(list(given)):
+                    done[given.pop(pipe)] = self._answer(pipe)
+                    self._give(pipe, left, given)
             yield done.pop(number)
 
-    def _give(self, pipe: Any, left: Iterator[tuple[int, Any]], given: deque[int]) -> None:
+    def _give(self, pipe: Any, left: Iterator[tuple[int, Any]], given: dict[Any, int]) -> None:
         number, task = next(left, (None, None))
         if number is not None:
-            given.append(number)
+            given[pipe] = number
             try:
                 pipe.send(task)
             except OSError:
