@@ -95,6 +95,32 @@ if __name__ == "__main__":
 of, and its last one, behind which another process has nothing left to do."""
 
 
+INTERRUPTED_IMPORT = """
+import sys
+
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == MODULE:
+            raise KeyboardInterrupt
+
+
+sys.meta_path.insert(0, Interrupting())
+from balise.cli import main
+
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "balise.cli.check", "balise.rules", "msgspec"])
+def test_an_interrupt_while_modules_are_loaded_is_one_line(project: Path, module: str) -> None:
+    code = INTERRUPTED_IMPORT.replace("MODULE", repr(module))
+    run = subprocess.run(
+        [sys.executable, "-c", code, "check"], cwd=project, capture_output=True, check=False
+    )
+    assert (run.returncode, run.stderr.decode().strip()) == (130, "balise: interrupted")
+
+
 @pytest.mark.parametrize(
     ("send", "signal_", "status", "line"),
     [

@@ -60,11 +60,14 @@ def cli() -> None:
     """Keep a large, many-language set of guides true, and publish it."""
 
 
-def main() -> None:
-    """The entry point: a mistake of the user is one clear line on stderr and exit status 2."""
+def run() -> int:
+    """Run the command that is called; its exit status.
+
+    A mistake of the user is one clear line on stderr and exit status 2. Raises KeyboardInterrupt.
+    """
     exit_on_termination()
     try:
-        status = cli.main(prog_name="balise", standalone_mode=False)
+        status: int = cli.main(prog_name="balise", standalone_mode=False)
     except UserError as error:
         for line in error.lines:
             click.echo(f"balise: {line}", err=True)
@@ -72,9 +75,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         status = ExitStatus.FAILED
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("balise: interrupted", err=True)
-        status = ExitStatus.INTERRUPTED
+    except click.Abort as error:  # what click makes of Ctrl-C
+        raise KeyboardInterrupt from error
     except _ReaderGoneError:
         sys.stdout = None  # Python must not try to flush it once more
         status = ExitStatus.READER_GONE
@@ -85,4 +87,4 @@ def main() -> None:
         click.echo(f"balise: the output cannot be written: {reason}", err=True)
         sys.stdout = None
         status = ExitStatus.FAILED
-    sys.exit(status)
+    return status
