@@ -1,17 +1,13 @@
 """The same findings, wherever one stands and however a path is written."""
 
-import json
 import os
-import random
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from balise.cli.app import cli
 from tests.helpers.command import write_pages
+from tests.helpers.spellings import Project, differing_cases, project_of_guides
+from tests.helpers.support import corpus
 
 HOME = "---\ntitle: Home\n---\n"
 
@@ -21,7 +17,6 @@ def page(slug: str, text: str, more: str = "") -> str:
 
 
 PAGES = {
-    "balise.toml": 'guides = "pages"\n',
     "pages/home.en-gb.md": HOME,
     "pages/home.fr-fr.md": HOME,
     "pages/web/product.en-gb.md": page("web", "[gone](../nowhere/)"),
@@ -38,60 +33,26 @@ PAGES = {
 TARGETS = ("pages", "pages/web", "pages/web/mail", "pages/web/host/guide.en-gb.md", "pages/cloud")
 
 
-@dataclass(frozen=True)
-class Project:
-    root: Path
-
-    def findings(self, where: Path, *arguments: str, stdin: bytes = b"") -> list[dict[str, Any]]:
-        """What the command prints in a folder, with paths from the root of the project."""
-        os.chdir(where)
-        ran = CliRunner().invoke(
-            cli, ["check", "--output-format", "json", *arguments], stdin, standalone_mode=False
-        )
-        assert ran.exception is None, ran.output
-        found: list[dict[str, Any]] = json.loads(ran.stdout)
-        for finding in found:
-            for place in (finding, *finding["related"]):
-                real = os.path.realpath(where / place["path"])
-                place["path"] = os.path.relpath(real, os.path.realpath(self.root))
-        return found
-
-
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     root = write_pages(tmp_path / "project", PAGES)
-    (root / "link").symlink_to("pages")
-    (tmp_path / "elsewhere").symlink_to(root / "pages" / "web")
     monkeypatch.chdir(root)
-    return Project(root)
-
-
-def spellings(project: Project, where: Path, target: Path) -> list[str]:
-    """Ways to write the path of a file or folder, for somebody who stands in `where`."""
-    relative = os.path.relpath(target, where)
-    found = [relative, f"./{relative}", str(target), f"{where}/../{where.name}/{relative}"]
-    pages = project.root / "pages"
-    found += [str(project.root / "link" / target.relative_to(pages))]
-    if target.is_relative_to(pages / "web"):
-        found.append(str(project.root.parent / "elsewhere" / target.relative_to(pages / "web")))
-    return [*found, *(f"{path}/" for path in found if target.is_dir())]
-
-
-def folders(project: Project) -> list[Path]:
-    inside = [folder for folder in project.root.rglob("*") if folder.is_dir()]
-    return [project.root, project.root.parent, *(f for f in inside if ".balise" not in str(f))]
+    return Project(root, "web")
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_way_to_name_a_page_or_folder_changes_what_is_found(project: Project, seed: int) -> None:
-    choose = random.Random(seed)  # noqa: S311 - the same cases again
-    name = choose.choice(TARGETS)
-    expected = project.findings(project.root, name, "--no-cache")
-    for _ in range(5):
-        where = choose.choice(folders(project))
-        written = choose.choice(spellings(project, where, project.root / name))
-        cache = choose.choice([(), (), ("--no-cache",)])
-        assert project.findings(where, written, *cache) == expected, (str(where), written)
+    targets = [project.root / name for name in TARGETS]
+    assert not list(differing_cases(project, targets, 5, seed))
+
+
+def test_no_way_to_name_a_real_guide_changes_what_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guides = corpus() / "pages"
+    monkeypatch.chdir(tmp_path)
+    project = project_of_guides(guides, tmp_path / "project", pages=40, seed=1)
+    assert not list(differing_cases(project, project.targets(), 20, seed=1))
 
 
 @pytest.mark.parametrize("where", ["", "pages", "pages/web", "pages/web/mail", "notes"])
@@ -119,8 +80,18 @@ def test_a_text_on_stdin_with_the_name_of_a_page_is_judged_as_the_page(project: 
         assert found == expected
 
 
+def test_another_case_of_a_path_is_the_same_where_the_file_system_says_so(project: Project) -> None:
+    if not (project.root / "PAGES").exists():
+        pytest.skip("the file system tells upper from lower case")
+    expected = project.findings(project.root, "pages/web")
+    for written in ("PAGES/web", "Pages/WEB", str(project.root / "pages/weB").upper()):
+        if os.path.lexists(written):
+            assert project.findings(project.root, written) == expected
+    assert project.findings(project.root / "PAGES" / "WEB", ".") == expected
+
+
 def test_one_cache_serves_all_folders(project: Project) -> None:
-    for where in folders(project):
+    for where in project.folders:
         project.findings(where, str(project.root / "pages"))
     caches = list(project.root.parent.rglob(".balise_cache"))
     assert caches == [project.root / ".balise_cache"]

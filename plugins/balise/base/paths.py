@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 
@@ -36,12 +37,31 @@ def absolute_path(path: str | os.PathLike[str]) -> str:
 def real_path(path: str | os.PathLike[str]) -> str:
     """The one name of a file or folder: absolute, with no symbolic link in the folders above it.
 
-    A symbolic link to a folder is the folder; one to a file is a file of its own.
+    A symbolic link to a folder is the folder; one to a file is a file of its own. Where the file
+    system takes names in any case, it is the one that the folders have.
     """
     given = Path(path)
     if given.is_dir() or given.name in ("", ".."):
-        return os.path.realpath(given)
-    return os.path.realpath(given.parent) + f"/{given.name}"
+        return _as_listed(os.path.realpath(given))
+    return _as_listed(os.path.realpath(given.parent) + f"/{given.name}")
+
+
+def _as_listed(path: str) -> str:
+    """An absolute path, with the case of each name as in the list of its folder."""
+    listed = ""
+    for name in path.strip("/").split("/"):
+        other = name.swapcase()
+        mindless = other != name and os.path.lexists(f"{listed}/{other}")
+        listed += f"/{_listed_name(listed, name) if mindless else name}"
+    return listed
+
+
+def _listed_name(folder: str, name: str) -> str:
+    with suppress(OSError):
+        names = os.listdir(folder or "/")  # noqa: PTH208 - strings, for thousands
+        if name not in names:
+            return next((n for n in names if n.casefold() == name.casefold()), name)
+    return name
 
 
 def path_from(path: str, folder: str) -> str:

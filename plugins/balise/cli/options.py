@@ -23,6 +23,6 @@ def split_names(values: tuple[str, ...]) -> tuple[str, ...]:
 def first_folder(paths: tuple[Path, ...]) -> Path:
     """Where the search for the configuration begins."""
     if not paths or paths[0] == Path("-"):
-        return Path.cwd()
+        return Path(real_path(Path.cwd()))
     first = Path(real_path(paths[0]))
     return first if first.is_dir() else first.parent
