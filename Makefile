@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site serve test check format rule-pages layout bench package clean
+.PHONY: site serve test check format rule-pages layout bench package getting-started clean
 .DEFAULT_GOAL := site
 
 $(READY): pyproject.toml constraints.txt
@@ -48,6 +48,9 @@ bench: $(READY)  ## measure; see CONTRIBUTING.md
 
 package: $(READY)  ## make a release into dist/ and try it in an empty environment
 	$(BIN)/python -m tests.scripts.release
+
+getting-started: $(READY)  ## do all that docs/getting-started.md says, in an empty folder
+	$(BIN)/python -m tests.scripts.getting_started
 
 clean:
 	rm -rf $(VENV) site dist

@@ -18,9 +18,14 @@ class LocaleWithoutHome(CollectionRule):
         locales = {name.locale for name in names.values()} if homes else set()
         for locale in sorted(locales - homes):
             pages = sorted(path for path, name in names.items() if name.locale == locale)
-            count = "one page" if len(pages) == 1 else f"{len(pages)} pages"
+            one = len(pages) == 1
+            count, them, these = (
+                ("one page", "it", "this page")
+                if one
+                else (f"{len(pages)} pages", "them", "these pages")
+            )
             message = (
-                f"{locale} has {count} but no home, so nothing leads to them; write `home.{locale}.md` "
-                "in the folder of all guides, or give these pages another locale"
+                f"{locale} has {count} but no home, so nothing leads to {them}; write `home.{locale}.md` "
+                f"in the folder of all guides, or give {these} another locale"
             )
             yield self.finding(collection.pages[pages[0]], Span(0, 0), message)
