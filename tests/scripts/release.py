@@ -3,6 +3,7 @@
 They are left in `dist/`. It ends with status 1 at the first thing that is not as it should be.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from balise import __version__
 from balise.rules import ALL_RULES
+from tests.helpers.contract import RECORD, contract
 from tests.helpers.support import ROOT
 
 DIST = ROOT / "dist"
@@ -94,6 +96,14 @@ def main() -> None:
     """Make them, try them, and put them into `dist/`."""
     headings = HEADING.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     check(__version__ not in headings[:1], f"CHANGELOG.md does not begin with {__version__}, dated")
+    recorded = json.loads(RECORD.read_text(encoding="utf-8"))
+    more = [
+        name for kind, names in contract().items() for name in {*names} - {*recorded.get(kind, ())}
+    ]
+    check(
+        bool(more),
+        f"{RECORD}: lacks {', '.join(more)}; `python -m tests.helpers.contract` writes it",
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source, wheel = built(folder)
