@@ -114,11 +114,16 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @contextmanager
-def serving(folder: Path, first: str = "") -> Iterator[Served]:
-    """`mkdocs serve` in a folder, from when it says that it serves; `first` is Python to be run before."""
+def serving(folder: Path, first: str = "", cwd: Path | None = None) -> Iterator[Served]:
+    """`mkdocs serve` in a folder, from when it says that it serves; `first` is Python to be run before.
+
+    Who stands elsewhere, in `cwd`, names the folder's `mkdocs.yml`.
+    """
     command = [sys.executable, "-c", first + START, "serve", "--dev-addr", "127.0.0.1:0"]
+    if cwd is not None:
+        command += ["--config-file", str(folder / "mkdocs.yml")]
     with subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
+        command, cwd=cwd or folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
     ) as process:
         found = Served(folder, process)
 
@@ -377,6 +382,28 @@ def test_what_balise_keeps_between_runs_is_no_change(tmp_path: Path) -> None:
     changes.stop()
     observer.stop()
     observer.join()
+
+
+TELL_READS = """
+import sys
+from balise.workspace import reading
+read = reading.read_bytes
+def read_bytes(path):
+    print("reads", path, file=sys.stderr)
+    return read(path)
+reading.read_bytes = read_bytes
+"""
+
+
+def test_what_was_read_once_is_not_read_again_wherever_the_server_is_started(
+    tmp_path: Path,
+) -> None:
+    folder = write_pages(tmp_path / "project", PAGES)
+    for cwd in (None, tmp_path, folder / "guides"):
+        with serving(folder, TELL_READS, cwd) as served:
+            served.wait_for(FIRST)
+            assert bool(served.told("guides/home")) == (cwd is None), served.lines
+    assert list(tmp_path.rglob(".balise_cache")) == [folder / ".balise_cache"]
 
 
 def test_a_broken_page_does_not_stop_the_server(served: Served) -> None:
