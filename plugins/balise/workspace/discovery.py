@@ -30,8 +30,9 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     `around` are the other pages of their collections, `whole` the roots that hold a collection
     from its home down, as far as one can see. `folders` are those asked for. Of the pages only
     those count that the changes `since` a commit can matter to; what was lost since the commit
-    `against` is told as well. Which pages there are follows from the files and folders that were
-    `looked_at`, and from whether there is something at the `marks`.
+    `against` is told as well, and what was found at the commit `new_since` is not. Which pages
+    there are follows from the files and folders that were `looked_at`, and from whether there is
+    something at the `marks`.
     """
 
     pages: Sequence[PageFile]
@@ -40,6 +41,7 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     folders: Sequence[str] = ()
     since: Changes | None = None
     against: Changes | None = None
+    new_since: Changes | None = None
     looked_at: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
 
@@ -56,6 +58,29 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
         """Whether `path`, of a file that may be gone, was asked for."""
         return any(page.path == path for page in self.pages) or any(
             path.startswith(f"{folder}/") for folder in self.folders
+        )
+
+    def before(self, changes: Changes, roots: Mapping[str, str]) -> "Scope":
+        """The scope before some changes: `roots` are of the pages of then among what has changed.
+
+        Pages are asked for that are so today, and whole collections that are so today.
+        """
+        now = {page.path for page in self.pages}
+        partly = {page.root for page in self.around}
+        was = [page for page in (*self.pages, *self.around) if page.path not in changes.touched]
+        was += [PageFile(path, root) for path, root in roots.items()]
+        asked = {
+            page.path
+            for page in was
+            if page.path in now
+            or page.root not in partly
+            or (page.path in roots and self.asks_for(changes.name_now(page.path)))
+        }
+        return Scope(
+            [page for page in was if page.path in asked],
+            [page for page in was if page.path not in asked],
+            self.whole,
+            self.folders,
         )
 
 
