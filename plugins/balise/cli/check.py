@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 from click.core import ParameterSource
+from msgspec.structs import replace
 
 from balise.base.errors import UserError
+from balise.base.findings import Finding
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.replay import Replay
 from balise.check.report import Report
@@ -65,6 +67,7 @@ from balise.reporters import FORMATS
 @click.option(
     "--changed-since", metavar="REF", help="Only pages that changes since REF can matter to."
 )
+@click.option("--new-since", metavar="REF", help="Only findings that there were not at REF.")
 @click.option(
     "--against", metavar="REF", help="Also addresses and anchors that are lost since REF."
 )
@@ -81,6 +84,7 @@ def check(
     stdin_filename: str,
     output_format: str,
     changed_since: str | None,
+    new_since: str | None,
     against: str | None,
     force_exclude: bool,
     no_cache: bool,
@@ -103,8 +107,6 @@ def check(
         raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
     outputs = parse_outputs(output, output_format)
     of_stdin = paths == (Path("-"),)
-    if of_stdin and (changed_since is not None or against is not None):
-        raise UserError("`-` (stdin) is no file that could be compared with a commit")
     named = click.get_current_context().get_parameter_source("stdin_filename")
     request = CheckRequest(
         paths=paths,
@@ -112,6 +114,7 @@ def check(
         extend_select=split_names(extend_select),
         ignore=split_names(ignore),
         changed_since=changed_since,
+        new_since=new_since,
         against=against,
         stdin=sys.stdin.buffer.read() if of_stdin else None,
         stdin_filename=Path(stdin_filename),
@@ -122,6 +125,13 @@ def check(
         diff=diff,
         cached=not no_cache,
     )
+    if of_stdin and request.compares:
+        raise UserError("`-` (stdin) is no file that could be compared with a commit")
+    if new_since is not None and (fix or diff):
+        raise UserError(
+            "`--new-since` is about findings, not about fixes: with `--fix` or `--diff`, "
+            "`--changed-since` names the pages to mend"
+        )
     if diff or (fix and of_stdin):
         from balise.cli.run_check import show_fixes  # see above
 
@@ -132,6 +142,8 @@ def check(
 
         print_reruns(result.report.seen_from(Path.cwd()), replayed=result.replayed)
     report = result.report if no_baseline else _without_known(result)
+    if new_since is not None:
+        report = _only_new(report, result.new, new_since)
     report = report.seen_from(Path.cwd())
     for name, file in outputs:
         write_report(report, result.sources, name, file)
@@ -173,3 +185,11 @@ def _without_known(result: CheckResult) -> Report:
         of = f"{left_out} of {count(len(baseline), 'known finding')}"
         click.echo(f"{of} left out; the baseline is {baseline.age()}", err=True)
     return left
+
+
+def _only_new(report: Report, new: frozenset[Finding], ref: str) -> Report:
+    """The report without the findings that are not new; says how many are left out."""
+    findings = [finding for finding in report.findings if finding in new]
+    if left_out := len(report.findings) - len(findings):
+        click.echo(f"{count(left_out, 'finding')} left out that there were at {ref}", err=True)
+    return replace(report, findings=findings)

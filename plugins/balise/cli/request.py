@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from balise.base.findings import Severity
+from balise.base.findings import Finding, Severity
 from balise.base.paths import real_path
 from balise.check.replay import request_of
 from balise.check.report import Report
@@ -27,6 +27,7 @@ class CheckRequest:
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
     changed_since: str | None
+    new_since: str | None
     against: str | None
     stdin: bytes | None
     stdin_filename: Path
@@ -52,15 +53,20 @@ class CheckRequest:
     @property
     def replayable(self) -> bool:
         """Whether the report of an earlier run may answer."""
-        compares = self.changed_since is not None or self.against is not None
-        return self.cached and self.stdin is None and not self.fix and not compares
+        return self.cached and self.stdin is None and not self.fix and not self.compares
+
+    @property
+    def compares(self) -> bool:
+        """Whether pages are compared with a revision."""
+        return any(ref is not None for ref in (self.changed_since, self.new_since, self.against))
 
 
 class CheckResult(msgspec.Struct, frozen=True):
     """A report, the texts that it is about, and what the configuration says of it.
 
     `root` is the folder of the configuration, `unwritten` how many fixed pages could not be
-    written. A report that is `replayed` is that of the last run.
+    written. A report that is `replayed` is that of the last run. The `new` ones of its findings are
+    known only where they are asked for.
     """
 
     report: Report
@@ -69,3 +75,4 @@ class CheckResult(msgspec.Struct, frozen=True):
     fail_on: Severity
     unwritten: int = 0
     replayed: bool = False
+    new: frozenset[Finding] = frozenset()

@@ -7,9 +7,11 @@ import click
 from msgspec.structs import replace
 
 from balise.base.errors import UserError
+from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.source import SourceFile
+from balise.check.new_since import check_since
 from balise.check.pipeline import CheckSettings, check
 from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
@@ -18,7 +20,7 @@ from balise.check.severity import CATALOG, SeverityOverrides
 from balise.cli.exit_status import ExitStatus
 from balise.cli.output import page_sources, print_notes, print_report, utf8_stdout
 from balise.cli.request import CheckRequest, CheckResult
-from balise.cli.scope import compared_with, discover_pages
+from balise.cli.scope import Revisions, compared_with, discover_pages
 from balise.config import Configuration, load_configuration, looked_at
 from balise.fix.repair import FixResult, repair
 from balise.reporters.progress import ProgressBar
@@ -127,9 +129,13 @@ def _run(
     with ProgressBar() as progress, no_garbage_collection():
         options = ReadOptions(progress=progress)
         with Workspace.open(scope, config.urls, store, options) as workspace:
-            report = check(workspace, settings)
+            new: frozenset[Finding] = frozenset()
+            if scope.new_since is None:
+                report = check(workspace, settings)
+            else:
+                report, new = check_since(workspace, settings, scope.new_since)
             remember(request.digest, (root, config.fail_on), files, workspace, report)
-    return CheckResult(report, page_sources(), root, config.fail_on)
+    return CheckResult(report, page_sources(), root, config.fail_on, new=new)
 
 
 def _configuration(request: CheckRequest) -> Configuration:
@@ -162,4 +168,5 @@ def _store(request: CheckRequest, configuration: Configuration, scope: Scope) ->
 
 def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
     pages = discover_pages(request.paths, configuration)
-    return compared_with(pages, configuration, request.changed_since, request.against)
+    revisions = Revisions(request.changed_since, request.new_since, request.against)
+    return compared_with(pages, configuration, revisions)
