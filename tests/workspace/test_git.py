@@ -80,6 +80,7 @@ def test_a_shallow_clone_says_how_to_get_the_commit(tmp_path: Path) -> None:
 def test_a_branch_that_has_nothing_in_common_is_refused(tmp_path: Path, option: str) -> None:
     folder = plain(tmp_path)
     git(folder, "checkout", "--quiet", "--orphan", "other")
+    write_pages(folder / "guides", {"b/guide.en-gb.md": page("b")})
     commit(folder)
     said = refused(folder, option, "main")
     assert said == "balise: `main` and HEAD have no commit in common\n"

@@ -8,10 +8,12 @@ from balise.reporters.statistics import count_by_rule
 
 SHOWN = 50
 """Findings that are shown without being asked for."""
+LISTED = 1000
+"""Findings of which the place is told: GitHub takes no summary of more than 1 MiB."""
 
 
 def render(report: Report, sources: Sources) -> str:
-    """Counts by rule, then the findings; many of them are folded."""
+    """Counts by rule, then the findings; many of them are folded, and of very many not all are listed."""
     if not report.findings:
         return f"### balise\n\n{report.checked} pages checked, nothing found.\n"
     severities = [f.severity for f in report.findings]
@@ -26,9 +28,11 @@ def render(report: Report, sources: Sources) -> str:
         f"| `{n}` | {s.value} | {found} | {fixes} |" for n, s, found, fixes in count_by_rule(report)
     ]
     table = ["| Place | Finding | Rule |", "|---|---|---|"]
-    table += [_row(report, finding) for finding in report.findings]
+    table += [_row(report, finding) for finding in report.findings[:LISTED]]
     if len(report.findings) > SHOWN:
         table = ["<details>", f"<summary>{len(report.findings)} findings</summary>", "", *table]
+        if len(report.findings) > LISTED:
+            table += ["", f"{len(report.findings) - LISTED} more are not listed here."]
         table += ["", "</details>"]
     return "\n".join([*lines, "", *table, ""])
 
