@@ -203,3 +203,22 @@ def test_a_reader_that_stops_reading_is_no_traceback(tmp_path: Path) -> None:
     )
     assert ran.stdout.startswith("guide.fr-fr.md:5:1 error")
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("guides/mail/images/menu.PNG", "a picture and no page; `--new-since HEAD` tells what"),
+        ("guides/links.yml", "a data file and no page; it is checked with the whole folder"),
+        ("guides/_redirects", "a data file and no page; it is checked with the whole folder"),
+    ],
+)
+def test_a_picture_or_a_data_file_is_not_read_as_a_page(
+    tmp_path: Path, name: str, way: str
+) -> None:
+    write_pages(tmp_path, {**PROJECT, name: ""})
+    ran = balise("check", name, "guides/home.en-gb.md", cwd=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"balise: {name}: is {way}")
+    assert ran.err.count("\n") == 1
+    assert balise("check", name, "--force-exclude", cwd=tmp_path).status == 0

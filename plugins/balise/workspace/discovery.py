@@ -11,7 +11,8 @@ from msgspec import field
 
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
-from balise.base.paths import absolute_path, display_path, is_utf8, real_path
+from balise.base.paths import absolute_path, display_path, is_utf8, path_here, real_path
+from balise.collection import DATA_FILES, PICTURES
 from balise.config import Configuration
 from balise.document import page_name
 from balise.workspace.changes import Changes
@@ -90,7 +91,8 @@ def discover(
     """The pages at `paths`: files as they are, folders with every page below them.
 
     With `force-exclude`, a file counts as in its folder. Those that need not exist stand for a text
-    that is there: they count always. Raises UserError with a line for every path that is not there.
+    that is there: they count always. Raises UserError with a line for every path that is not there,
+    and for every picture and data file.
     """
     paths = list(paths)
     missing = [f"{path}: there is no such file or folder" for path in paths if not _there(path)]
@@ -103,6 +105,8 @@ def discover(
     seen = _Seen()
     if must_exist and configuration.config.force_exclude:
         asked = [p for p in asked if p.is_dir() or is_page_path(str(p), configuration, seen)]
+    if must_exist and (others := [line for path in asked if (line := _no_page(path))]):
+        raise UserError(*others)
     for path in asked:
         root, whole = _root_of(path, guides, seen)
         if path != guides and guides.is_relative_to(path) and guides.is_dir():
@@ -129,6 +133,16 @@ def discover(
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
     )
+
+
+def _no_page(path: Path) -> str:
+    """Why a file of the collection cannot be asked for; empty for what may be a page."""
+    shown = path_here(str(path))
+    if path.suffix.lower() in PICTURES and not path.is_dir():
+        return f"{shown}: is a picture and no page; `--new-since HEAD` tells what a change of it breaks"
+    if path.name in DATA_FILES:
+        return f"{shown}: is a data file and no page; it is checked with the whole folder of guides"
+    return ""
 
 
 def _canonical(path: Path, guides: Path) -> Path:
