@@ -35,6 +35,10 @@ repos:
 """
 
 
+UNREACHABLE = ("Retrying", "(from versions: none)")
+"""What pip says where it reaches nothing to install from."""
+
+
 class Guides:
     """A repository of guides with a hook, which runs at each commit."""
 
@@ -131,15 +135,19 @@ def installed(folder: Path) -> Path | None:
     limits = {**os.environ, "PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
     command = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "pre-commit"]
     done = subprocess.run(command, env=limits, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        lines = done.stderr.strip().splitlines()
-        print(f"pre-commit cannot be installed here, so the hooks are not tried: {lines[-1]}")
-        return None
-    return folder / "bin/pre-commit"
+    if not done.returncode:
+        return folder / "bin/pre-commit"
+    if not any(words in done.stderr for words in UNREACHABLE):
+        sys.exit(f"pre-commit cannot be installed:\n{done.stderr}")
+    print("there is no network to install pre-commit from, so the hooks are not tried")
+    return None
 
 
 def main() -> None:
     """Try all hooks."""
+    if not (ROOT / ".git").exists():
+        print("this is no clone that pre-commit could take the hooks from")
+        return
     with tempfile.TemporaryDirectory() as name:
         program = installed(Path(name, "pre-commit"))
         if program is None:
