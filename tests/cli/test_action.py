@@ -73,6 +73,11 @@ def test_a_pull_request_is_told_of_new_findings_only(guides: Path) -> None:
     assert "`#old`" not in summary
 
 
+def test_a_commit_among_the_arguments_counts_before_the_base(guides: Path) -> None:
+    ran, _ = check(guides, NEW_SINCE="start", ARGS="--select anchors --new-since HEAD")
+    assert ran.status == 0
+
+
 def test_a_job_that_finds_nothing_passes_and_says_so(guides: Path) -> None:
     ran, summary = check(guides, NEW_SINCE="HEAD")
     assert (ran.status, ran.out) == (0, "")
