@@ -163,7 +163,13 @@ def _settings(request: CheckRequest, configuration: Configuration) -> CheckSetti
 def _store(request: CheckRequest, configuration: Configuration, scope: Scope) -> Store | None:
     """Where what is read is kept, if it is wanted and pays."""
     pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
-    return Store(configuration.root) if pays and request.cached else None
+    if not (pays and request.cached):
+        return None
+    store = Store(configuration.root)
+    if store.refusal:
+        click.echo(f"balise: {store.refusal}", err=True)
+        return None
+    return store
 
 
 def _scope(request: CheckRequest, configuration: Configuration) -> Scope:

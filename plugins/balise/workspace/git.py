@@ -192,6 +192,10 @@ class Repository:
         """Whether a commit is there, and HEAD comes after it."""
         return not self._run("merge-base", "--is-ancestor", commit, "HEAD").returncode
 
+    def tracks(self, folder: Path) -> bool:
+        """Whether there is anything of a folder in the index. Raises UserError."""
+        return bool(self._git("ls-files", "-z", "--", str(folder)))
+
     def _difference(self, commit: str, folders: Sequence[str]) -> _Difference:
         """Committed, staged, unstaged and untracked changes; nothing that is ignored."""
         found = _Difference()
