@@ -1,7 +1,6 @@
 """What is kept is believed only if nobody else can have written it."""
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
