@@ -222,3 +222,26 @@ def test_a_picture_or_a_data_file_is_not_read_as_a_page(
     assert ran.err.startswith(f"balise: {name}: is {way}")
     assert ran.err.count("\n") == 1
     assert balise("check", name, "--force-exclude", cwd=tmp_path).status == 0
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_without_permission_is_a_finding(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    write_pages(hidden, {"guide.en-gb.md": GOOD})
+    hidden.chmod(0)
+    found = check(tmp_path)
+    hidden.chmod(0o700)
+    assert found == {"hidden": {"unreadable-file"}}
+
+
+def test_folders_below_the_longest_path_are_a_finding(tmp_path: Path) -> None:
+    """4,096 bytes are the longest path of Linux; deeper folders are made from one to the next."""
+    deep, where = tmp_path, os.open(tmp_path, os.O_RDONLY)
+    while len(str(deep)) < 4200:
+        os.mkdir("d" * 200, dir_fd=where)
+        below = os.open("d" * 200, os.O_RDONLY, dir_fd=where)
+        os.close(where)
+        deep, where = deep / ("d" * 200), below
+    os.close(where)
+    ((folder, rules),) = check(tmp_path).items()
+    assert folder.startswith("ddd")
+    assert rules == {"unreadable-file"}

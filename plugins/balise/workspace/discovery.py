@@ -204,7 +204,8 @@ def pages_below(
 ) -> Iterator[str]:
     """The path of every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
 
-    `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
+    `.gitignore` files on the way count, and the configuration's `include` and `exclude`. A folder
+    that cannot be listed stands for the pages in it: it is one that cannot be read.
     """
     settings = configuration.config
     base = configuration.root.absolute()
@@ -214,7 +215,12 @@ def pages_below(
         p for file in _gitignores_above(folder, seen) for p in Patterns.of_gitignore(file)
     )
     ignored: dict[str, tuple[Patterns, ...]] = {}
-    for where, folders, names in os.walk(folder):
+    unlisted: list[str] = []
+
+    def note(error: OSError) -> None:
+        unlisted.append(str(error.filename).replace(os.sep, "/"))
+
+    for where, folders, names in os.walk(folder, onerror=note):
         ignoring = ignored.get(dirname(where), above)
         # Of a path that comes from a `Path` only `./` is left to take off.
         prefix = f"{where.replace(os.sep, '/')}/".removeprefix("./")
@@ -235,6 +241,7 @@ def pages_below(
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
                 yield display_path(f"{prefix}{name}")
+    yield from map(display_path, unlisted)
 
 
 def is_page_path(path: str, configuration: Configuration, seen: _Seen | None = None) -> bool:
