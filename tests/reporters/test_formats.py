@@ -291,3 +291,14 @@ def test_there_is_a_completion_for_each_shell(tmp_path: Path, shell: str) -> Non
     ran = balise(cwd=tmp_path, _BALISE_COMPLETE=f"{shell}_source")
     assert "balise" in ran.out
     assert "complet" in ran.out
+
+
+@pytest.mark.parametrize("output_format", ["text", "concise"])
+@pytest.mark.parametrize("folder", ["::error title=x::pwn", "##[error]x", "a\n::error::pwn"])
+def test_no_name_of_a_folder_is_a_command_to_a_ci_system(
+    tmp_path: Path, output_format: str, folder: str
+) -> None:
+    write_pages(tmp_path, {f"{folder}/guide.en-gb.md": "---\ntitle: A\n---\n\n[a](#b)\n"})
+    ran = check(tmp_path, output_format, ".")
+    assert "unresolved-anchor" in ran.out
+    assert not any(line.startswith(("::", "##")) for line in (ran.out + ran.err).splitlines())
