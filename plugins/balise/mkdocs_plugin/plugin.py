@@ -1,55 +1,67 @@
-"""The MkDocs plugin: hands MkDocs the manual, and publishes the collection beside it."""
+"""The MkDocs plugin: publishes the collection beside the pages of `docs_dir`, whoever makes these."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import click
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from balise.base.errors import UserError
-from balise.base.paths import absolute_path
+from balise.base.paths import path_here
 from balise.base.signals import exit_on_termination
+from balise.mkdocs_plugin.docs_by_balise import DocsByBalise
+from balise.mkdocs_plugin.docs_by_mkdocs import DocsByMkDocs
 from balise.mkdocs_plugin.log_forwarding import forward_log_records
-from balise.mkdocs_plugin.manual import (
-    BalisePage,
-    Manual,
-    built_pages,
-    log_manual_findings,
-    manual_context,
-    titles_in,
-    url_of,
+from balise.mkdocs_plugin.manual import built_pages, url_of
+from balise.mkdocs_plugin.other_plugins import (
+    PostPageHooks,
+    log_not_on_docs,
+    log_not_on_guides,
+    written_extensions,
 )
-from balise.mkdocs_plugin.renderer import THEME, MkDocsTheme
-from balise.mkdocs_plugin.settings import PluginOptions, read_project
+from balise.mkdocs_plugin.settings import (
+    PluginOptions,
+    read_configuration,
+    read_project,
+    require_material,
+)
 from balise.publish.indexing import manual_bundle
 from balise.publish.report_log import reason_of
 from balise.publish.site_build import SiteBuild
 from balise.publish.staging import Staging
-from balise.workspace.discovery import PageFile
 
-STYLES = ("balise", "dialect", "pages", "search")
-SCRIPTS = ("balise", "search")
-UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-"""What Material has for a search of its own."""
+FIRST = 100
+LAST = -100
+"""Where a hook stands among those of all plugins."""
+
+log = logging.getLogger(__name__)
 
 
 class BalisePlugin(BasePlugin[PluginOptions]):
-    """Publishes `docs_dir` and the collection of guides as one site, with balise's own parser."""
+    """Publishes the collection of guides beside the pages of `docs_dir`, as one site.
+
+    Without a folder of guides it leaves the site alone.
+    """
 
     command = "build"
     serving = False
+    publishing: bool | None = None
+    docs: DocsByMkDocs | DocsByBalise
     site_build: SiteBuild | None = None
+    told = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a writer is looking, or the site is to be published."""
@@ -57,50 +69,56 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         self.command = command
         self.serving = command == "serve" and _reloads()
 
+    @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Bring style and scripts along, and build in a folder beside the site."""
+        """Find out what is to be published, and build in a folder beside the site."""
         forward_log_records()
         self.site_dir = Path(config.site_dir)
-        own = 1 if config.theme.custom_dir else 0  # what the site's owner writes comes first
-        config.theme.dirs.insert(own, str(THEME))
-        config.theme.static_templates.discard("sitemap.xml")  # balise makes one for each locale
-        config.extra_css[:0] = [f"assets/balise/{name}.css" for name in STYLES]
-        config.extra_javascript += [f"assets/balise/{name}.js" for name in SCRIPTS]
-        if not self.serving:
-            config.site_dir = str(Staging(self.site_dir).folder)
+        self.docs = DocsByBalise() if self.config.docs == "balise" else DocsByMkDocs()
+        with _one_line():
+            self.configuration = read_configuration(config)
+            if self.publishing is None or not self.serving:  # a server is that of its first build
+                self.publishing = self._has_part()
+            if self.publishing:
+                require_material(config)
+        if self.publishing:
+            self.extensions = written_extensions(config)
+            self.docs.configure(config)
+            if not self.serving:
+                config.site_dir = str(Staging(self.site_dir).folder)
         return config
+
+    def _has_part(self) -> bool:
+        """Whether there is anything to publish; if not, a server says so later."""
+        guides = self.configuration.guides
+        if self.config.docs == "balise" or guides.is_dir():
+            return True
+        if not self.serving:
+            log.info(
+                f"{path_here(str(guides))}: there is no such folder, so the site has no guides"
+            )
+        return False
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read all settings, which other plugins may have changed until now, and begin."""
+        if not self.publishing:
+            return
         with _one_line():
-            self.project = read_project(config, self.config, self.site_dir)
+            self.project = read_project(config, self.config, self.configuration, self.site_dir)
             if not self.serving:
                 build = SiteBuild(self.project, keep=self.command != "serve")
                 build.begin()
                 self.site_build = build
+        self.docs.begin(config, self.project)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read all pages of the manual, and report what is wrong with it and with the guides."""
-        manual = {
-            absolute_path(file.abs_src_path): url_of(file)
-            for file in files
-            if file.abs_src_path and file.src_dir == config.docs_dir
-        }
-        urls = self.project.settings.urls
-        root = absolute_path(config.docs_dir)
-        self.manual = Manual(manual, root, urls)
-        for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
-            files.remove(file)
-        titles = dict(titles_in(config.nav))
-        for file in files.documentation_pages():
-            path = absolute_path(file.abs_src_path or ".")
-            if path in self.manual.pages:
-                BalisePage(titles.get(file.src_uri), file, config, self.manual, path)
-        if self.serving and self.project.check:
-            log_manual_findings(self.manual, self.project)
+        """Read all guides, and report what is wrong with them."""
+        if not self.publishing:
+            return files
+        pages = self.docs.take(files, config, tell=self.serving and self.project.check)
         if self.site_build:
             with _one_line():
-                failing = self.site_build.read([PageFile(path, root) for path in self.manual.pages])
+                failing = self.site_build.read(pages)
             if config.strict and failing:
                 noun = "finding" if failing == 1 else "findings"
                 raise PluginError(f"{failing} {noun}, {_where_told()}")
@@ -111,23 +129,43 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         self.nav = nav
         return nav
 
+    @event_priority(LAST)
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Put the pages of the collection into the same templates as the manual's."""
+        """Take the theme and all files of the site, to which no other plugin adds from here on."""
+        if not self.publishing:
+            return env
         self.files = files
-        self.renderer = MkDocsTheme(config, env, self.nav)
+        if any(url_of(file) in ("", "index.html") for file in files):
+            self.project = replace(self.project, manual_title=config.site_name)
+            if self.site_build:
+                self.site_build.project = self.project
+        with _one_line():
+            hooks = PostPageHooks(config, self.config.skip_hooks)
+        self.renderer = self.docs.theme(config, env, self.nav, hooks)
+        if not self.told:
+            self.told = True
+            if self.configuration.guides.is_dir():
+                log_not_on_guides(config)
+            if self.config.docs == "balise":
+                log_not_on_docs(config, self.extensions)
         return env
 
     def on_page_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
-        """Tell the templates of the manual about search and guides."""
-        more = manual_context(self.project, context["base_url"])
-        return cast("TemplateContext", {**context, **more})
+        """Tell the templates of `docs_dir` what they need."""
+        return self.docs.context(context) if self.publishing else context
 
     def on_template_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
         """As `on_page_context`, for pages that are made by a template alone."""
         return self.on_page_context(context)
 
+    @event_priority(FIRST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Lead from a page of `docs_dir` to the guides, before other plugins change what it looks like."""
+        return self.docs.page(output, page.url) if self.publishing else output
+
+    @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the guides, and put the site in its place."""
         if self.site_build is None:
@@ -148,8 +186,11 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Serve the guides as they are asked for, and each change as soon as it is saved."""
-        from balise.mkdocs_plugin.server import LiveServer
+        from balise.mkdocs_plugin.server import LiveServer, warn_of_no_guides
 
+        if not self.publishing:
+            warn_of_no_guides(self.configuration.guides)
+            return server
         return LiveServer(
             server,
             lambda: self.project,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -11,10 +10,14 @@ import mkdocs
 from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from balise.base.digests import digest
+from balise.mkdocs_plugin.other_plugins import PostPageHooks
+from balise.publish.build import target_of
 from balise.publish.manifest import FileDigests, package_version
 from balise.publish.page_context import NavigationEntry
 from balise.publish.staging import files_below
@@ -22,6 +25,9 @@ from balise.publish.theme_renderer import PageKind, PageView
 from balise.render import TocEntry
 
 THEME = Path(__file__).parent / "theme"
+STYLES = [f"assets/balise/{name}.css" for name in ("balise", "dialect", "pages", "search")]
+SCRIPTS = [f"assets/balise/{name}.js" for name in ("balise", "search")]
+"""What pages in this theme need, in the order in which they load it."""
 
 ABSOLUTE = ("/", "#", "http://", "https://", "mailto:", "data:")
 """How addresses begin that do not count from the site's root."""
@@ -64,12 +70,22 @@ class CompiledOnce(jinja2.BytecodeCache):
 class MkDocsTheme:
     """Puts pages into the templates of MkDocs' theme; a `ThemeRenderer`.
 
-    Nothing may have been printed with `env`: it gets settings that the templates count on.
+    Nothing may have been printed with `env`: it gets settings that the templates count on. `hooks`
+    have the last word on a page; `sources` is the folder that the folder of the collection is in.
     """
 
-    def __init__(self, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation) -> None:
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        env: jinja2.Environment,
+        nav: Navigation,
+        hooks: PostPageHooks,
+        sources: Path,
+    ) -> None:
         self.config = config
         self.nav = nav
+        self.hooks = hooks
+        self.sources = sources
         self.built = utils.get_build_datetime()
         env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = CompiledOnce()
@@ -80,7 +96,8 @@ class MkDocsTheme:
     def page(self, view: PageView) -> str:
         """The whole HTML of a page."""
         root = view.base_url
-        return self.env.get_template(TEMPLATES[view.kind]).render(
+        page = GuidePage(view, self.config, self.sources)
+        html = self.env.get_template(TEMPLATES[view.kind]).render(
             nav=self.nav,
             pages=(),
             base_url=root,
@@ -89,12 +106,19 @@ class MkDocsTheme:
             mkdocs_version=mkdocs.__version__,
             build_date_utc=self.built,
             config=self.config,
-            page=_template_page(view),
+            page=page,
             place=view.context,
             words=view.words,
             search_bundle=view.search_bundle,
             panel=view.panel,
         )
+        # MkDocs does not call them for its 404.html either, which may be shown at any address
+        return html if view.kind is PageKind.NOT_FOUND else self.hooks.run(html, page)
+
+    def partial(self, name: str, base_url: str, context: Mapping[str, Any]) -> str:
+        """A part of a page that MkDocs has made; `base_url` leads from there to the root."""
+        template = self.env.get_template(name)
+        return template.render(base_url=base_url, config=self.config, **context)
 
     def navigation(self, entries: Sequence[NavigationEntry], words: Mapping[str, str]) -> str:
         """The navigation of all pages that `entries` are for; none of them is marked."""
@@ -119,6 +143,7 @@ class MkDocsTheme:
             [repr(self.config[key]) for key in SETTINGS],
             sorted((key, repr(theme[key])) for key in theme),
             [(path, files.hash(str(f / path))) for f in folders for path in files_below(f)],
+            self.hooks.digest(),
         )
 
 
@@ -151,26 +176,26 @@ def mark_current(navigation: str, url: str) -> str:
     return navigation.replace(link, active, 1)
 
 
-def _template_page(view: PageView) -> SimpleNamespace:
-    """A page of the collection as templates see one of MkDocs; its texts are HTML."""
-    return SimpleNamespace(
-        title=view.title,
-        url=view.url,
-        content=view.content,
-        toc=list(contents(view.toc)),
-        meta=view.meta,
-        canonical_url=view.canonical_url,
-        edit_url=view.context.edit_url,
-        is_homepage=view.is_homepage,
-        previous_page=None,
-        next_page=None,
-        ancestors=(),
-        active=True,
-        is_page=True,
-        parent=None,
-        children=None,
-        file=SimpleNamespace(src_uri="", inclusion=None),
-    )
+class GuidePage(Page):
+    """A page of the collection as templates and hooks see one of MkDocs; its texts are HTML."""
+
+    def __init__(self, view: PageView, config: MkDocsConfig, sources: Path) -> None:
+        target = target_of(view.url)
+        source = str(sources) if view.source else None
+        file = File(view.source or target, source, config.site_dir, True, dest_uri=target)
+        super().__init__(view.title, file, config)
+        self.content = view.content
+        self.toc = contents(view.toc)
+        self.meta = dict(view.meta)
+        self.canonical_url = view.canonical_url
+        self.edit_url = view.context.edit_url
+        self.active = True
+        self._is_home = view.is_homepage
+
+    @property
+    def is_homepage(self) -> bool:
+        """Whether it is the home of its locale."""
+        return self._is_home
 
 
 def contents(entries: Sequence[TocEntry]) -> TableOfContents:

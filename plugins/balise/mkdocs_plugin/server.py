@@ -77,7 +77,7 @@ class LiveServer(LiveReloadServer):
         if guides.is_dir():
             self.changes.watch(self.observer, guides)
         else:
-            log.warning(f"{guides}: there is no such folder; start again when there is one")
+            warn_of_no_guides(guides)
         if self.live:
             log.info(_greeting(self.live))
         for path in (*server._watched_paths, *project().sources):
@@ -265,6 +265,11 @@ def log_saved_page(live: LiveSite, path: str) -> None:
         live.background.mark_logged(report)
     if not report.findings and not report.crashes:
         log.info(f"{path_here(path)}: nothing wrong")
+
+
+def warn_of_no_guides(guides: Path) -> None:
+    """Log that there is nothing to serve beside the pages of `docs_dir`."""
+    log.warning(f"{guides}: there is no such folder; start again when there is one")
 
 
 def _greeting(live: LiveSite) -> str:

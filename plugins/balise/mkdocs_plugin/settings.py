@@ -10,13 +10,16 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 
+from balise.base.errors import UserError
 from balise.check.severity import CATALOG
-from balise.config import load_configuration
+from balise.config import Configuration, load_configuration
 from balise.publish.project import Project
 from balise.publish.search import find_program
 
 ADDRESS = "%/:?#[]@!$&'()*+,;="
 """What stays as it is in the address of a repository that is one already (RFC 3986, section 2.2)."""
+MATERIAL = ".icons/material/magnify.svg"
+"""A file that Material has, and every theme that is made of it."""
 
 log = logging.getLogger(__name__)
 
@@ -24,43 +27,69 @@ log = logging.getLogger(__name__)
 class PluginOptions(Config):
     """The plugin's options in `mkdocs.yml`.
 
-    `check: false` builds without checking. `locales` are those that are published, all without it.
-    `processes` is how many are used to build, 0 for as many as there are cores; `search: false`
-    makes no search index.
+    `check: false` builds without checking. `docs` is who makes the pages of `docs_dir`. `locales` are
+    those that are published, all without it. `processes` is how many are used to build, 0 for as
+    many as there are cores; `search: false` makes no search index. `skip_hooks` are plugins and hook
+    files whose `on_post_page` is not called for guides.
     """
 
     check = c.Type(bool, default=True)
+    docs = c.Choice(("mkdocs", "balise"), default="mkdocs")
     locales = c.Type((list, str), default=[])
     processes = c.Type(int, default=0)
     search = c.Type(bool, default=True)
+    skip_hooks = c.ListOfItems(c.Type(str), default=[])
 
 
-def read_project(config: MkDocsConfig, options: PluginOptions, site_dir: Path) -> Project:
-    """The project of a `mkdocs.yml`. Raises UserError for what cannot be published."""
+def read_configuration(config: MkDocsConfig) -> Configuration:
+    """The configuration of balise beside a `mkdocs.yml`. Raises UserError."""
     base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-    configuration = load_configuration(base, CATALOG)
+    return load_configuration(base, CATALOG)
+
+
+def require_material(config: MkDocsConfig) -> None:
+    """Raise UserError if the theme is neither Material nor made of it."""
+    if not any(Path(folder, MATERIAL).is_file() for folder in config.theme.dirs):
+        name = f"`{config.theme.name}`" if config.theme.name else "in `custom_dir`"
+        raise UserError(
+            f"the theme {name} does not have the templates of Material for MkDocs, which guides are put into: "
+            "write `theme: {name: material}` in mkdocs.yml, or `extends: material` in the theme's mkdocs_theme.yml"
+        )
+
+
+def read_project(
+    config: MkDocsConfig, options: PluginOptions, configuration: Configuration, site_dir: Path
+) -> Project:
+    """The project of a `mkdocs.yml`. Raises UserError for what cannot be published."""
     has_program = options.search and find_program() is not None
     if options.search and not has_program:
         log.info(
             "the site has no search: there is no program `pagefind` for this machine; "
             "put it on PATH, or set `search: false` for the plugin"
         )
-    has_manual = any(Path(config.docs_dir).glob("index.*"))
+    takes_over = options.docs == "balise"
     project = Project(
         configuration=configuration,
         site_dir=site_dir,
         site_url=config.site_url.rstrip("/") + "/" if config.site_url else "",
         locales=_locales(options.locales),
         edit_base=_edit_base(config, configuration.guides),
-        manual_title=config.site_name if has_manual else "",
         processes=options.processes or os.cpu_count() or 1,
         check=options.check,
         search=has_program,
+        index_manual=takes_over or not _has_search(config),
+        list_manual=takes_over,
     )
     project.require_separate_folders()
     if project.store.refusal:
         log.warning(project.store.refusal)
     return project
+
+
+def _has_search(config: MkDocsConfig) -> bool:
+    """Whether the site's owner has chosen the search of MkDocs or of Material."""
+    found = config.plugins.get("material/search") or config.plugins.get("search")
+    return found is not None and bool(found.config.get("enabled", True))
 
 
 def _locales(setting: Sequence[object]) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ class Project:
     `site_dir` is where the site will be, `site_url` its address with a `/` at its end, empty if
     it is not known. `locales` are those that are published, none for all. `edit_base` is the
     address below which the source of each page can be edited, empty if there is none.
-    `manual_title` is the name of the rest of the site, empty where there is none.
+    `manual_title` is the name of the rest of the site, the manual, empty where there is none;
+    `index_manual` whether its search index is made here, `list_manual` whether its sitemap is, or
+    the manual has its own in `sitemap.xml`.
     """
 
     configuration: Configuration
@@ -37,6 +39,8 @@ class Project:
     processes: int = 1
     check: bool = True
     search: bool = True
+    index_manual: bool = True
+    list_manual: bool = True
 
     def require_separate_folders(self) -> None:
         """Raise UserError where the site would be among its own sources, or they in it."""

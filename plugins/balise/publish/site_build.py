@@ -34,6 +34,7 @@ from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
+GUIDES_SITEMAP = "sitemap-guides.xml"
 PACKAGES = ("Pygments", "markdown-it-py")
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class SiteBuild:
         state = self._state(pages)
         before = read_manifest(project.store, project.site_dir)
         builder = Builder(workspace, pages, drafts, self.staging.folder, before, state)
-        result = builder.build(manual)
+        result = builder.build(manual if project.index_manual else ())
         workspace.close()
         self._sitemaps(manual, site)
         self.staging.publish(result.made, result.kept)
@@ -110,11 +111,12 @@ class SiteBuild:
             write_manifest(project.store, project.site_dir, made)
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
-        """The sitemap of the manual, and the index of all."""
+        """The sitemap of the manual, unless it has one, and the index of all that are made here."""
         url = self.project.site_url
         if not url:
             return
-        pages = sorted(url + page.url for page in manual)
+        listed = self.project.list_manual
+        pages = sorted(url + page.url for page in manual) if listed else []
         found = [f"{site.locale(locale).prefix}{NAME}" for locale in site.locales]
         folder = self.staging.folder
         if pages:
@@ -122,7 +124,7 @@ class SiteBuild:
             (folder / MANUAL_SITEMAP).write_text(text, encoding="utf-8")
             found.append(MANUAL_SITEMAP)
         text = sitemap_index(url + target for target in sorted(found))
-        (folder / NAME).write_text(text, encoding="utf-8")
+        (folder / (NAME if listed else GUIDES_SITEMAP)).write_text(text, encoding="utf-8")
 
     def _state(self, pages: Pages) -> bytes:
         """Stands for everything that all pages of the collection are made from."""

@@ -24,7 +24,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
 
     `title`, `content` and the values of `meta` are HTML; titles in `toc` are plain text, and so is
     what `context` has. `url` is the page's address from the site's root; `base_url` leads from the
-    page to that root, without a `/` at its end. `words` are those of the interface by their keys,
+    page to that root, without a `/` at its end. `source` is the file that it is made from, from the
+    folder that the collection's is in, empty if there is none. `words` are those of the interface by their keys,
     `search_bundle` is where the search index is, empty without one. `panel` has the findings that
     the page's writer sees.
     """
@@ -33,6 +34,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     url: str
     base_url: str
+    source: str = ""
     context: PageContext
     words: Mapping[str, str]
     content: str = ""

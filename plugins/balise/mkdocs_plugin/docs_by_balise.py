@@ -1,0 +1,77 @@
+"""`docs: balise`: pages of `docs_dir` are in the dialect, read and rendered by balise, in the guides' theme."""
+
+from typing import cast
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils.templates import TemplateContext
+
+from balise.base.paths import absolute_path
+from balise.mkdocs_plugin.manual import (
+    BalisePage,
+    Manual,
+    log_manual_findings,
+    manual_context,
+    titles_in,
+    url_of,
+)
+from balise.mkdocs_plugin.other_plugins import PostPageHooks
+from balise.mkdocs_plugin.renderer import SCRIPTS, STYLES, THEME, MkDocsTheme
+from balise.publish.project import Project
+from balise.workspace.discovery import PageFile
+
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""What Material has for a search of its own."""
+
+
+class DocsByBalise:
+    """The pages of `docs_dir` of one build."""
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """Bring the theme, style and scripts along."""
+        own = 1 if config.theme.custom_dir else 0  # what the site's owner writes comes first
+        config.theme.dirs.insert(own, str(THEME))
+        config.theme.static_templates.discard("sitemap.xml")  # balise makes one for each locale
+        config.extra_css[:0] = STYLES
+        config.extra_javascript += SCRIPTS
+
+    def begin(self, config: MkDocsConfig, project: Project) -> None:
+        """Take the settings of the site."""
+        self.project = project
+
+    def take(self, files: Files, config: MkDocsConfig, *, tell: bool) -> list[PageFile]:
+        """Read the pages among the files of the site, which are to be checked; `tell` says to do so now."""
+        manual = {
+            absolute_path(file.abs_src_path): url_of(file)
+            for file in files
+            if file.abs_src_path and file.src_dir == config.docs_dir
+        }
+        root = absolute_path(config.docs_dir)
+        read = Manual(manual, root, self.project.settings.urls)
+        for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
+            files.remove(file)
+        titles = dict(titles_in(config.nav))
+        for file in files.documentation_pages():
+            path = absolute_path(file.abs_src_path or ".")
+            if path in read.pages:
+                BalisePage(titles.get(file.src_uri), file, config, read, path)
+        if tell:
+            log_manual_findings(read, self.project)
+        return [PageFile(path, root) for path in read.pages]
+
+    def theme(
+        self, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation, hooks: PostPageHooks
+    ) -> MkDocsTheme:
+        """What puts guides into the same templates as these pages."""
+        return MkDocsTheme(config, env, nav, hooks, self.project.configuration.guides.parent)
+
+    def context(self, context: TemplateContext) -> TemplateContext:
+        """Tell the templates about search and guides."""
+        more = manual_context(self.project, context["base_url"])
+        return cast("TemplateContext", {**context, **more})
+
+    def page(self, html: str, url: str) -> str:
+        """The page as it is: its templates have all that it needs."""
+        return html
