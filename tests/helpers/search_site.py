@@ -26,7 +26,7 @@ TEMPLATE = """<!doctype html>
 <nav class="md-header__inner md-grid" aria-label="{{ lang.t('header') }}">
 <div class="md-header__title"><div class="md-header__ellipsis"><div class="md-header__topic">
 <span class="md-ellipsis">balise</span></div></div></div>
-{% include "partials/search.html" %}
+{% include "partials/search-box.html" %}
 </nav>
 </header>
 <main class="md-main"><div class="md-main__inner md-grid"><div class="md-content">

@@ -107,8 +107,12 @@ PAGES = {
 }
 
 
-def build_trial(folder: Path) -> None:
-    write_pages(folder, PAGES)
+DIALECT = {**PAGES, "mkdocs.yml": MKDOCS.replace("balise]", "balise: {docs: balise}]")}
+"""The same with pages of `docs` in the dialect."""
+
+
+def build_trial(folder: Path, pages: dict[str, str] = PAGES) -> None:
+    write_pages(folder, pages)
     for place in ("guides/commun", "docs"):
         for name in ("fuite.md", "fuite.txt"):
             (folder / place / name).symlink_to(folder / "mkdocs.yml")
@@ -119,6 +123,11 @@ def build_trial(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def site(once: Once) -> Path:
     return once("trial", build_trial) / "site"
+
+
+@pytest.fixture(scope="module")
+def dialect(once: Once) -> Path:
+    return once("dialect", lambda folder: build_trial(folder, DIALECT)) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -222,8 +231,8 @@ def test_a_page_that_cannot_be_included_leaves_a_note_that_names_it(blocks: str)
     assert len(elements(blocks, "details", "faq-entry")) == 1
 
 
-def test_the_manual_includes_no_file_from_outside_either(site: Path) -> None:
-    html = article((site / "other/index.html").read_text(encoding="utf-8"))
+def test_the_manual_includes_no_file_from_outside_either(dialect: Path) -> None:
+    html = article((dialect / "other/index.html").read_text(encoding="utf-8"))
     assert len(elements(html, "p", "not-included")) == 2
     assert "plugins" not in html
 
@@ -311,8 +320,8 @@ def test_a_hidden_page_is_published_but_in_no_navigation_and_not_searched(site: 
     assert [url for url in found if "emails/autre" in url]
 
 
-def test_the_manual_is_rendered_by_the_same_parser(site: Path) -> None:
-    html = (site / "index.html").read_text(encoding="utf-8")
+def test_a_manual_in_the_dialect_is_rendered_by_the_same_parser(dialect: Path) -> None:
+    html = (dialect / "index.html").read_text(encoding="utf-8")
     assert elements(html, "div", "admonition")[0].text == "Hint A hint."
     assert [e.text for e in elements(html, "h1")] == ["The manual#"]
     links = {e.text: e.attributes["href"] for e in elements(article(html), "a")}
@@ -356,8 +365,8 @@ def test_a_broken_anchor_is_a_warning_of_a_build_that_is_not_strict(tmp_path: Pa
     assert "guide.fr-fr.md:12:1" in ran.err
 
 
-def test_a_finding_in_the_manual_is_a_warning_too(tmp_path: Path) -> None:
-    ran = build(tmp_path, {"docs/other.md": "# Other\n\n[x](#nowhere)\n"})
+def test_a_finding_in_a_manual_in_the_dialect_is_a_warning_too(tmp_path: Path) -> None:
+    ran = build(tmp_path, {**DIALECT, "docs/other.md": "# Other\n\n[x](#nowhere)\n"})
     assert "docs/other.md:3:1: `#nowhere` is not an anchor" in ran.err
 
 

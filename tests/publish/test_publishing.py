@@ -89,22 +89,36 @@ def test_the_interface_speaks_the_language_of_the_locale(site: Path) -> None:
         assert elements(html, "html")[0].attributes["lang"] == language
 
 
+def in_sitemap(file: Path, entry: str) -> list[str]:
+    """The addresses in a sitemap, of its entries of a kind: `url` or `sitemap`."""
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    tree = ElementTree.parse(file)  # noqa: S314 - made by this test
+    return [loc.text or "" for loc in tree.findall(f"{space}{entry}/{space}loc")]
+
+
 def test_each_locale_has_a_sitemap_without_hidden_pages(site: Path) -> None:
-    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    index = ElementTree.parse(site / "sitemap.xml")  # noqa: S314 - made by this test
-    listed = [loc.text or "" for loc in index.findall("s:sitemap/s:loc", names)]
+    listed = in_sitemap(site / "sitemap-guides.xml", "sitemap")
     assert f"{SITE}fr/sitemap.xml" in listed
     assert f"{SITE}gb/en/sitemap.xml" in listed
-    pages: list[str] = []
-    for url in listed:
-        file = site / url.removeprefix(SITE)
-        urls = ElementTree.parse(file)  # noqa: S314
-        pages += [loc.text or "" for loc in urls.findall("s:url/s:loc", names)]
+    pages = [page for url in listed for page in in_sitemap(site / url.removeprefix(SITE), "url")]
     assert f"{SITE}fr/emails/autre/" in pages
-    assert f"{SITE}other/" in pages
     assert not [page for page in pages if "cache" in page or "404" in page]
     for page in pages:
         assert (site / page.removeprefix(SITE) / "index.html").is_file(), page
+
+
+def test_pages_of_mkdocs_are_in_its_own_sitemap(site: Path) -> None:
+    assert in_sitemap(site / "sitemap.xml", "url") == [SITE, f"{SITE}other/"]
+
+
+def test_one_list_has_the_sitemaps_of_guides_and_of_a_manual_in_the_dialect(
+    tmp_path: Path,
+) -> None:
+    text = MKDOCS.replace("balise]", "balise: {docs: balise}]")
+    built(write_pages(tmp_path, {**TRANSLATED, "mkdocs.yml": text}))
+    listed = in_sitemap(tmp_path / "site/sitemap.xml", "sitemap")
+    assert {f"{SITE}fr/sitemap.xml", f"{SITE}sitemap-manual.xml"} < set(listed)
+    assert f"{SITE}other/" in in_sitemap(tmp_path / "site/sitemap-manual.xml", "url")
 
 
 def test_a_locale_has_a_page_for_addresses_that_lead_nowhere(site: Path) -> None:

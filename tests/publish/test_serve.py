@@ -23,7 +23,7 @@ import pytest
 
 from balise.workspace.watching import ChangeWatcher, make_observer
 from tests.helpers.command import balise, mkdocs, write_pages
-from tests.publish.test_build import PAGES
+from tests.publish.test_build import DIALECT, PAGES
 
 SECONDS = 90
 """More than the minute for which the server lets a page wait for changes."""
@@ -523,7 +523,7 @@ def test_the_start_tells_how_many_pages_there_are_and_where_findings_are_seen(
 
 
 def test_without_a_folder_of_guides_a_line_says_so(tmp_path: Path) -> None:
-    manual = {path: text for path, text in PAGES.items() if not path.startswith("guides/")}
+    manual = {path: text for path, text in DIALECT.items() if not path.startswith("guides/")}
     with serving(write_pages(tmp_path, manual)) as served:
         assert "guides: there is no such folder" in served.wait_for("start again")
         assert "The manual" in served.html("")

@@ -2,7 +2,7 @@
 
 import inspect
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,16 +115,19 @@ def _code_of(call: Callable[..., Any]) -> list[str]:
 def log_not_on_guides(config: MkDocsConfig) -> None:
     """Say which hooks do nothing for guides."""
     if named := _named(config, PAGE_EVENTS):
-        log.info(f"guides are not made from pages of MkDocs; they go without {named}")
+        log.info(f"guides are not made from pages of MkDocs; they go without {', '.join(named)}")
 
 
-def log_not_on_docs(config: MkDocsConfig, extensions: Iterable[str]) -> None:
+def log_not_on_docs(config: MkDocsConfig, extensions: Sequence[str]) -> None:
     """Say which extensions and hooks do nothing for pages of `docs_dir` that are read by balise."""
-    named = _named(config, SOURCE_EVENTS)
-    if listed := ", ".join(f"`{name}`" for name in extensions):
-        named = f"`markdown_extensions` ({listed})" + (f", {named}" if named else "")
+    listed = ", ".join(f"`{name}`" for name in extensions)
+    named = [f"`markdown_extensions` ({listed})"] if listed else []
+    named += _named(config, SOURCE_EVENTS)
     if named:
-        log.info(f"`docs: balise`: pages of `docs_dir` are read by balise; they go without {named}")
+        log.info(
+            "`docs: balise`: pages of `docs_dir` are read by balise; "
+            f"they go without {', '.join(named)}"
+        )
 
 
 def written_extensions(config: MkDocsConfig) -> list[str]:
@@ -133,11 +136,11 @@ def written_extensions(config: MkDocsConfig) -> list[str]:
     return [name for name in names if name not in EXTENSIONS or config.mdx_configs.get(name)]
 
 
-def _named(config: MkDocsConfig, events: Sequence[str]) -> str:
-    """The hooks for these events as a text."""
-    found: list[str] = []
+def _named(config: MkDocsConfig, events: Sequence[str]) -> list[str]:
+    """Who has hooks for these events, and for which."""
+    found: dict[str, list[str]] = {}
     for event in events:
-        owners = [hook.owner for hook in hooks_of(config, event) if hook.owner not in REPLACED]
-        if owners:
-            found.append(f"`on_{event}` of {', '.join(f'`{owner}`' for owner in owners)}")
-    return ", ".join(found)
+        for hook in hooks_of(config, event):
+            if hook.owner not in REPLACED:
+                found.setdefault(hook.owner, []).append(f"`on_{event}`")
+    return [f"`{owner}` ({', '.join(names)})" for owner, names in found.items()]

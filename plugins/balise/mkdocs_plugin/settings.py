@@ -52,8 +52,9 @@ def require_material(config: MkDocsConfig) -> None:
     if not any(Path(folder, MATERIAL).is_file() for folder in config.theme.dirs):
         name = f"`{config.theme.name}`" if config.theme.name else "in `custom_dir`"
         raise UserError(
-            f"the theme {name} does not have the templates of Material for MkDocs, which guides are put into: "
-            "write `theme: {name: material}` in mkdocs.yml, or `extends: material` in the theme's mkdocs_theme.yml"
+            f"the theme {name} lacks the templates of Material for MkDocs, which guides are put into: "
+            "write `name: material` below `theme` in mkdocs.yml; a theme that is a package of its own "
+            "can have `extends: material` in its mkdocs_theme.yml"
         )
 
 
