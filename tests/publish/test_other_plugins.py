@@ -242,40 +242,26 @@ def test_the_search_leads_to_a_page_by_python_markdown(
     expect(page.get_by_role("heading", level=1)).to_have_text("Page")
 
 
-@pytest.fixture(scope="module")
-def instant(once: Once) -> Path:
-    """A site with Material's search and instant navigation, and with guides beside it."""
+@in_browser
+def test_search_and_instant_navigation_of_material_work_beside_guides(
+    page: Page, served: Callable[[Path], str], tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    address = served(tmp_path / "site")
     settings = PLAIN["mkdocs.yml"].replace("[balise]", "[search, balise]")
     settings = settings.replace("font: false", "font: false, features: [navigation.instant]")
-    pages = {
-        **PLAIN,
-        "mkdocs.yml": f"{settings}site_url: https://example.org/\n",
-        "docs/index.md": "# Plain\n\n[Over there](sub/page.md)\n",
-    }
-    return once("instant", lambda folder: built(folder, pages)) / "site"
-
-
-@in_browser
-def test_the_search_of_material_works_beside_guides(
-    page: Page, instant: Path, served: Callable[[Path], str]
-) -> None:
-    page.goto(served(instant), wait_until="networkidle")
+    settings += f"site_url: {address}\n"
+    built(tmp_path, {**PLAIN, "mkdocs.yml": settings})
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("window.stays = true")
     page.locator(".md-search__input").click()
     page.keyboard.type("xylophone")
-    expect(page.locator(".md-search-result__link").first).to_contain_text("Page")
-
-
-@in_browser
-def test_the_link_to_the_guides_leads_there_after_instant_navigation(
-    page: Page, instant: Path, served: Callable[[Path], str]
-) -> None:
-    page.goto(served(instant), wait_until="networkidle")
-    page.evaluate("window.stays = true")
-    page.get_by_role("link", name="Over there").click()
+    page.locator(".md-search-result__link").first.click()
     expect(page.locator("#heading")).to_be_visible()
     assert page.evaluate("window.stays")
     page.get_by_role("link", name="Guides").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Guides")
+    assert not page.evaluate("window.stays")
 
 
 def test_sitemaps_of_mkdocs_and_of_guides_stand_side_by_side(guest: Path) -> None:
