@@ -363,6 +363,17 @@ def test_what_guides_go_without_is_said_once(tmp_path: Path) -> None:
     assert "search" not in line
 
 
+def test_plugins_of_material_that_need_more_than_a_finished_page_are_no_hindrance(
+    tmp_path: Path,
+) -> None:
+    privacy = "[{privacy: {assets: false}}, balise]"
+    text = PLAIN["mkdocs.yml"].replace("[balise]", privacy)
+    ran = build(tmp_path, {**PLAIN, "mkdocs.yml": text})
+    assert ran.status == 0, ran.err
+    (line,) = [line for line in ran.err.splitlines() if "guides are not made" in line]
+    assert re.search(r"`material/privacy` \([^)]*`on_post_page`\)", line)
+
+
 def test_guides_are_kept_as_long_as_hooks_are_the_same(tmp_path: Path) -> None:
     site = built(tmp_path, with_hook('return output + "<!-- one -->"'))
     before = (site / GUIDE).stat().st_mtime_ns

@@ -2,7 +2,7 @@
 
 import inspect
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ SOURCE_EVENTS = ("page_read_source", "page_markdown")
 """Those among them that make the Markdown of a page."""
 REPLACED = ("search", "material/search")
 """Plugins whose work balise does itself."""
+UNSUITED = ("material/privacy", "material/social")
+"""Plugins whose `on_post_page` needs what they did with the page before, or what they do behind it."""
 EXTENSIONS = ("toc", "tables", "fenced_code")
 """Extensions of Python-Markdown that MkDocs always has."""
 
@@ -45,7 +47,7 @@ def hooks_of(config: MkDocsConfig, event: str) -> list[Hook]:
 
 
 class PostPageHooks:
-    """The hooks `on_post_page` of a site, without those whose owner is one of `skipped`.
+    """The hooks `on_post_page` of a site, without those whose owner is one of `skipped`, or unsuited.
 
     They are called in copies of the process, and not at all for a page that has been kept: what one
     remembers from page to page is lost. Raises UserError for a name in `skipped` that nothing has.
@@ -62,7 +64,9 @@ class PostPageHooks:
                 )
             )
         self.config = config
-        self.hooks = [hook for hook in hooks_of(config, "post_page") if hook.owner not in skipped]
+        found = hooks_of(config, "post_page")
+        self.skipped = [h for h in found if h.owner in skipped or _plugin_of(h.owner) in UNSUITED]
+        self.hooks = [hook for hook in found if hook not in self.skipped]
 
     def run(self, html: str, page: Page) -> str:
         """The page after all hooks. Raises UserError where one fails, or leaves nothing."""
@@ -90,7 +94,7 @@ class PostPageHooks:
         files = FileDigests({})
         known: list[object] = []
         for owner, call in self.hooks:
-            entry = installed.get(owner.partition(" #")[0])
+            entry = installed.get(_plugin_of(owner))
             options = getattr(self.config.plugins[owner], "config", None) or {}
             known.append(
                 (
@@ -103,6 +107,11 @@ class PostPageHooks:
         return digest(known)
 
 
+def _plugin_of(owner: str) -> str:
+    """The name of a plugin that is listed more than once."""
+    return owner.partition(" #")[0]
+
+
 def _code_of(call: Callable[..., Any]) -> list[str]:
     """The Python files beside the one in which a function stands, and that one."""
     try:
@@ -112,9 +121,11 @@ def _code_of(call: Callable[..., Any]) -> list[str]:
     return sorted(str(path) for path in file.parent.glob("*.py"))
 
 
-def log_not_on_guides(config: MkDocsConfig) -> None:
-    """Say which hooks do nothing for guides."""
-    if named := _named(config, PAGE_EVENTS):
+def log_not_on_guides(config: MkDocsConfig, hooks: PostPageHooks) -> None:
+    """Say which hooks do nothing for guides, for which `hooks` are those that do."""
+    found = [(event, hook) for event in PAGE_EVENTS for hook in hooks_of(config, event)]
+    found += [("post_page", hook) for hook in hooks.skipped]
+    if named := _named(found):
         log.info(f"guides are not made from pages of MkDocs; they go without {', '.join(named)}")
 
 
@@ -122,7 +133,7 @@ def log_not_on_docs(config: MkDocsConfig, extensions: Sequence[str]) -> None:
     """Say which extensions and hooks do nothing for pages of `docs_dir` that are read by balise."""
     listed = ", ".join(f"`{name}`" for name in extensions)
     named = [f"`markdown_extensions` ({listed})"] if listed else []
-    named += _named(config, SOURCE_EVENTS)
+    named += _named((event, hook) for event in SOURCE_EVENTS for hook in hooks_of(config, event))
     if named:
         log.info(
             "`docs: balise`: pages of `docs_dir` are read by balise; "
@@ -136,11 +147,10 @@ def written_extensions(config: MkDocsConfig) -> list[str]:
     return [name for name in names if name not in EXTENSIONS or config.mdx_configs.get(name)]
 
 
-def _named(config: MkDocsConfig, events: Sequence[str]) -> list[str]:
-    """Who has hooks for these events, and for which."""
+def _named(hooks: Iterable[tuple[str, Hook]]) -> list[str]:
+    """Who has these hooks, and for which events."""
     found: dict[str, list[str]] = {}
-    for event in events:
-        for hook in hooks_of(config, event):
-            if hook.owner not in REPLACED:
-                found.setdefault(hook.owner, []).append(f"`on_{event}`")
+    for event, hook in hooks:
+        if hook.owner not in REPLACED:
+            found.setdefault(hook.owner, []).append(f"`on_{event}`")
     return [f"`{owner}` ({', '.join(names)})" for owner, names in found.items()]

@@ -147,7 +147,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if not self.told:
             self.told = True
             if self.configuration.guides.is_dir():
-                log_not_on_guides(config)
+                log_not_on_guides(config, hooks)
             if self.config.docs == "balise":
                 log_not_on_docs(config, self.extensions)
         return env
