@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import write_pages
+from tests.helpers.platforms import with_links
 from tests.helpers.spellings import Project, differing_cases, project_of_guides
 from tests.helpers.support import corpus
+
+pytestmark = with_links
 
 HOME = "---\ntitle: Home\n---\n"
 
