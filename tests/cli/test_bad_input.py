@@ -233,7 +233,7 @@ def test_a_picture_or_a_data_file_is_not_read_as_a_page(
     assert balise("check", name, "--force-exclude", cwd=tmp_path).status == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+@with_permissions
 def test_a_folder_without_permission_is_a_finding(tmp_path: Path) -> None:
     hidden = tmp_path / "hidden"
     write_pages(hidden, {"guide.en-gb.md": GOOD})

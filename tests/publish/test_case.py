@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from balise.base.paths import ignores_case
+from balise.publish.staging import FEW
 from tests.helpers.command import mkdocs, write_pages
 from tests.publish.test_build import MKDOCS
 
@@ -42,10 +43,14 @@ def test_an_old_address_in_other_capitals_is_the_page_itself(folder: Path) -> No
     assert "Le texte." in built(folder, "port")
 
 
-def test_a_page_whose_address_gets_other_capitals_stays_in_the_site(folder: Path) -> None:
-    write_pages(folder, {SLUG.format("a"): guide("Port", "Avant.")})
-    built(folder, "Port")
-    write_pages(folder, {SLUG.format("a"): guide("port", "Maintenant.")})
+@pytest.mark.parametrize("others", [0, FEW + 10])
+def test_a_page_whose_address_gets_other_capitals_stays_in_the_site(
+    folder: Path, others: int
+) -> None:
+    for slug, text in (("Port", "Avant."), ("port", "Maintenant.")):
+        more = {SLUG.format(f"p{n}"): guide(f"p{n}", text) for n in range(others)}
+        write_pages(folder, {SLUG.format("a"): guide(slug, text), **more})
+        built(folder, slug)
     assert "Maintenant." in built(folder, "port")
     assert "Maintenant." in built(folder, "port")
 
