@@ -8,6 +8,7 @@ import pytest
 
 from balise.base import file_state as states
 from balise.base.file_state import file_state, refreshed
+from tests.helpers.platforms import with_links
 
 
 @pytest.fixture
@@ -93,6 +94,7 @@ def test_a_folder_is_the_same_whatever_its_files_say(file: Path) -> None:
     assert refreshed(str(file.parent), known) is known
 
 
+@with_links
 @pytest.mark.usefixtures("later")
 def test_a_link_in_a_folder_that_leads_elsewhere_now_is_noticed(file: Path) -> None:
     (file.parent / "link").symlink_to("page.md")

@@ -12,6 +12,7 @@ import pytest
 
 from balise.base.errors import UserError
 from balise.base.workers import fork_map, process_map
+from tests.helpers.platforms import on_posix
 
 
 def square(number: int) -> int:
@@ -65,6 +66,7 @@ def test_an_error_is_raised_here_with_the_place_where_it_happened() -> None:
     assert "fail_at_five" in error.value.__notes__[0]
 
 
+@on_posix
 def test_a_process_that_is_killed_is_one_clear_line() -> None:
     with pytest.raises(UserError, match="was ended from outside"):
         list(process_map(die_at_five, range(20), 2))
@@ -97,14 +99,15 @@ def nap(number: int) -> None:
     time.sleep(1)
 
 
-@pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_workers_end_with_their_owner(signal_: signal.Signals) -> None:
+@on_posix
+@pytest.mark.parametrize("signal_", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_workers_end_with_their_owner(signal_: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", OWNER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as run:
         assert run.stdout is not None
         run.stdout.readline()
-        run.send_signal(signal_)
+        run.send_signal(signal.Signals[signal_])
         # At its end when every process that can write to it has ended: none does another task.
         assert run.stdout.read() in (b"", b"asleep\n")
 

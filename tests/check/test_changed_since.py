@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import write_pages
+from tests.helpers.platforms import with_links
 from tests.helpers.repositories import check, commit, findings, git, page, repository
 
 WRONG = "See [it](#nothing-there)."
@@ -221,6 +222,7 @@ def test_the_working_folder_may_be_below_the_top(tmp_path: Path) -> None:
     assert f"{folder.name}/guides/{B}:6:5 error unresolved-anchor" in ran.out
 
 
+@with_links
 def test_the_guides_may_be_reached_through_a_symbolic_link(tmp_path: Path) -> None:
     folder = three(tmp_path / "real", a="[b](../b/guide.en-gb.md)")
     change(folder, B)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.helpers.command import Ran, run
+from tests.helpers.platforms import on_posix
 from tests.helpers.repositories import IDENTITY, commit, page, repository
 from tests.helpers.support import ROOT
 
@@ -20,7 +21,10 @@ BASH = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
 """As GitHub runs `shell: bash`."""
 PINNED = re.compile(r"uses: ([\w./-]+)@([0-9a-f]{40})  # v\d+\.\d+\.\d+$")
 
-pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+pytestmark = [
+    on_posix,
+    pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here"),
+]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.platforms import on_posix, with_any_name, with_links, with_permissions
 
 FRONT_MATTER = "---\ntitle: x\n---\n\n"
 GOOD = FRONT_MATTER + "[x](#no-such)\n"
@@ -94,6 +95,7 @@ def test_a_folder_named_like_a_page_is_a_finding_and_what_is_in_it_is_checked(
     }
 
 
+@with_links
 def test_links_to_nothing_and_in_circles_are_findings(tmp_path: Path) -> None:
     (tmp_path / "guide.fr-fr.md").symlink_to("nowhere.md")
     (tmp_path / "guide.de-de.md").symlink_to("guide.de-de.md")
@@ -104,6 +106,7 @@ def test_links_to_nothing_and_in_circles_are_findings(tmp_path: Path) -> None:
     }
 
 
+@with_links
 @pytest.mark.parametrize("options", [[], ["--no-cache"]])
 def test_a_page_that_leads_out_of_its_collection_is_a_finding_until_it_is_a_file(
     tmp_path: Path, options: list[str]
@@ -124,6 +127,7 @@ def test_a_page_that_leads_out_of_its_collection_is_a_finding_until_it_is_a_file
     assert "Password" in balise("check", *options, cwd=tmp_path).out
 
 
+@on_posix
 @pytest.mark.parametrize("name", ["_redirects", "links.yml", ".gitignore"])
 def test_nobody_waits_for_a_pipe_in_place_of_another_file(tmp_path: Path, name: str) -> None:
     write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": "---\ntitle: Home\n---\n"})
@@ -132,7 +136,7 @@ def test_nobody_waits_for_a_pipe_in_place_of_another_file(tmp_path: Path, name: 
         assert balise("check", cwd=tmp_path).status == 0
 
 
-LATIN = os.fsdecode(b"\xe9t\xe9")
+LATIN = b"\xe9t\xe9".decode("utf-8", "surrogateescape")
 """A name in Latin-1."""
 PROJECT = {
     "balise.toml": 'extend-select = ["unused-image"]\n',
@@ -152,6 +156,7 @@ def told(folder: Path, *options: str) -> dict[str, str]:
     return {finding["path"]: finding["message"] for finding in json.loads(ran[0].out)}
 
 
+@with_any_name
 @pytest.mark.parametrize("asked", ["guides", "every page"])
 def test_a_name_that_is_no_utf8_is_a_finding_that_shows_its_bytes(
     tmp_path: Path, asked: str
@@ -165,6 +170,7 @@ def test_a_name_that_is_no_utf8_is_a_finding_that_shows_its_bytes(
     }
 
 
+@with_any_name
 def test_a_picture_whose_name_is_no_utf8_is_nobody_s(tmp_path: Path) -> None:
     pictures = [f"guides/mail/images/{LATIN}.png", f"guides/mail/{LATIN}/a.png"]
     write_pages(tmp_path, {**PROJECT, **dict.fromkeys(pictures, "not really a picture")})
@@ -173,6 +179,7 @@ def test_a_picture_whose_name_is_no_utf8_is_nobody_s(tmp_path: Path) -> None:
     assert told(tmp_path).keys() == {"guides/mail/guide.en-gb.md"}
 
 
+@with_any_name
 def test_a_project_may_lie_in_a_folder_whose_name_is_no_utf8(tmp_path: Path) -> None:
     folder = tmp_path / LATIN
     folder.mkdir()
@@ -180,18 +187,20 @@ def test_a_project_may_lie_in_a_folder_whose_name_is_no_utf8(tmp_path: Path) -> 
     assert "guides/mail/guide.en-gb.md" in told(folder)
 
 
+@on_posix
 def test_a_pipe_is_a_finding_and_nobody_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "guide.fr-fr.md")
     assert check(tmp_path) == {"guide.fr-fr.md": {"unreadable-file"}}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+@with_permissions
 def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
     write_pages(tmp_path, {"guide.fr-fr.md": GOOD})
     (tmp_path / "guide.fr-fr.md").chmod(0)
     assert check(tmp_path) == {"guide.fr-fr.md": {"unreadable-file"}}
 
 
+@on_posix
 def test_a_reader_that_stops_reading_is_no_traceback(tmp_path: Path) -> None:
     import subprocess
     import sys
@@ -224,7 +233,7 @@ def test_a_picture_or_a_data_file_is_not_read_as_a_page(
     assert balise("check", name, "--force-exclude", cwd=tmp_path).status == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+@with_permissions
 def test_a_folder_without_permission_is_a_finding(tmp_path: Path) -> None:
     hidden = tmp_path / "hidden"
     write_pages(hidden, {"guide.en-gb.md": GOOD})

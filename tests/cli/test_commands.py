@@ -10,6 +10,7 @@ import balise as package
 from balise.cli.app import COMMANDS
 from balise.rules import ALL_RULES
 from tests.helpers.command import balise, write_pages
+from tests.helpers.platforms import with_links
 
 PAGE = """---
 title: 'Mail: ports'
@@ -245,6 +246,7 @@ def test_facts_of_a_folder_is_an_object_a_page(tmp_path: Path) -> None:
     assert [page["path"] for page in json.loads(out)] == ["a/guide.fr-fr.md", "b/guide.en-gb.md"]
 
 
+@with_links
 def test_facts_of_an_unreadable_page_end_with_status_2(tmp_path: Path) -> None:
     (tmp_path / "guide.fr-fr.md").symlink_to("nowhere.md")
     ran = balise("facts", "guide.fr-fr.md", cwd=tmp_path)

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import write_pages
+from tests.helpers.platforms import with_links
 from tests.helpers.spellings import Project, differing_cases, project_of_guides
 from tests.helpers.support import corpus
+
+pytestmark = with_links
 
 HOME = "---\ntitle: Home\n---\n"
 
@@ -88,6 +91,23 @@ def test_another_case_of_a_path_is_the_same_where_the_file_system_says_so(projec
         if os.path.lexists(written):
             assert project.findings(project.root, written) == expected
     assert project.findings(project.root / "PAGES" / "WEB", ".") == expected
+
+
+def test_capitals_in_the_address_of_a_picture_count_on_every_file_system(project: Project) -> None:
+    names = {
+        "images/Menu.png": "image-case-mismatch",
+        "Images/menu.png": "image-case-mismatch",
+        "../Mail/images/menu.png": "image-case-mismatch",
+        "images/menu.png": None,
+    }
+    (project.root / "pages/web/mail/images").mkdir()
+    (project.root / "pages/web/mail/images/menu.png").touch()
+    text = page("mail", "\n\n".join(f"![a picture]({name})" for name in names))
+    file = project.root / "pages/web/mail/guide.en-gb.md"
+    file.write_text(text, encoding="utf-8")
+    findings = project.findings(file.parent, file.name, "--select", "images")
+    found = {finding["start"]["line"]: finding["rule"] for finding in findings}
+    assert [found.get(line) for line in range(6, 14, 2)] == list(names.values())
 
 
 def test_one_cache_serves_all_folders(project: Project) -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import resource
 import select
 import signal
 import subprocess
@@ -20,6 +19,11 @@ from balise.workspace.discovery import discover
 from balise.workspace.store import Store
 from tests.helpers.checking import check_scope
 from tests.helpers.command import SECONDS, balise, write_pages
+
+if sys.platform == "win32":
+    pytest.skip("signals and limits are those of POSIX", allow_module_level=True)
+
+import resource
 
 CHECK = [sys.executable, "-m", "balise.cli", "check"]
 PAGE = "---\ntitle: Page\n---\n\n" + "[a](#nowhere)\n\n" * 50

@@ -16,6 +16,7 @@ from balise.config import OVH_URLS, Config, Level, Override, Urls, load_configur
 from balise.config.places import places_of
 from balise.rules import ALL_RULES
 from tests.helpers.command import balise
+from tests.helpers.platforms import on_posix, with_links
 from tests.helpers.support import ROOT
 
 
@@ -529,11 +530,13 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path).endswith("balise.toml: cannot be read: it is a folder")
 
 
+@with_links
 def test_a_link_to_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "balise.toml").symlink_to("nowhere")
     assert refused(tmp_path).endswith("cannot be read: it is a symbolic link to nothing")
 
 
+@on_posix
 def test_a_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "balise.toml")
     assert refused(tmp_path).endswith("cannot be read: it is not a regular file")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.platforms import as_root, on_posix, with_links, with_permissions
 
 WRONG = "---\ntitle: Page\n---\n\n[a](#here){.extrenal} `Next` {.action}\n\n## Here\n"
 RIGHT = "---\ntitle: Page\n---\n\n[a](#here) `Next`{.action}\n\n## Here\n"
@@ -128,6 +129,7 @@ def test_a_link_is_fixed_by_what_is_known_of_another_page(project: Path) -> None
     assert "[b](../b/guide.en-gb.md#there)" in text(project)
 
 
+@on_posix
 def test_permissions_and_symbolic_links_stay(project: Path) -> None:
     real = project / "guides/real.txt"
     (project / PAGE).rename(real)
@@ -147,7 +149,7 @@ def test_a_page_of_two_names_keeps_both(project: Path) -> None:
     assert sorted(file.name for file in (project / PAGE).parent.iterdir()) == [Path(PAGE).name]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can write what belongs to another user")
+@as_root
 def test_a_page_still_belongs_to_its_owner(project: Path) -> None:
     os.chown(project / PAGE, 12345, 54321)
     fix(project)
@@ -155,6 +157,7 @@ def test_a_page_still_belongs_to_its_owner(project: Path) -> None:
     assert (text(project), status.st_uid, status.st_gid) == (RIGHT, 12345, 54321)
 
 
+@with_links
 def test_nothing_is_written_through_a_link_that_leads_out(project: Path, tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
     (project / PAGE).rename(outside)
@@ -167,7 +170,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(project: Path, tmp_pat
     assert "part/guide.en-gb.md: it is a symbolic link to" in ran.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write every file")
+@with_permissions
 def test_a_page_that_may_not_be_written_is_named(project: Path) -> None:
     (project / PAGE).chmod(0o400)
     ran = fix(project)
@@ -203,6 +206,7 @@ def test_the_difference_on_stdin_is_printed(project: Path) -> None:
     assert ran.out.startswith(f"--- a/{PAGE}\n+++ b/{PAGE}\n")
 
 
+@on_posix
 def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:
     pages = {f"guides/p{n}/guide.en-gb.md": WRONG + f"\nPage {n}.\n" for n in range(120)}
     whole = {WRONG + f"\nPage {n}.\n" for n in range(120)} | {

@@ -9,6 +9,7 @@ import pytest
 
 from balise.publish.dates import DATES_FILE, last_changes
 from balise.workspace.store import STORE_FOLDER, Store
+from tests.helpers.platforms import with_any_name
 from tests.helpers.repositories import commit, git, page, repository
 
 GUIDE = "mail/guide.en-gb.md"
@@ -46,6 +47,7 @@ def test_what_was_damaged_since_is_not_believed(folder: Path, text: str) -> None
     assert json.loads(kept.read_bytes()) == known
 
 
+@with_any_name
 def test_a_file_that_cannot_be_kept_is_left_as_it_was(folder: Path) -> None:
     before = days(folder)
     kept = (folder / STORE_FOLDER / DATES_FILE).read_bytes()

@@ -1,7 +1,6 @@
 """What `mkdocs build` publishes beside the pages themselves, and what it never does to a site."""
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from tests.helpers.command import Ran, balise, mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
+from tests.helpers.platforms import on_posix, with_links
 from tests.publish.test_build import PAGES
 
 SITE = "https://docs.example.org/base/"
@@ -341,6 +341,7 @@ def test_a_site_among_its_sources_is_refused(where: str, tmp_path: Path) -> None
     assert files(folder) == before
 
 
+@on_posix
 def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
     folder = write_pages(tmp_path, TRANSLATED)
     built(folder)
@@ -349,6 +350,8 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
     picture.write_bytes(b"x" * 3_000_000)
 
     def little() -> None:
+        import resource  # there is none on Windows
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 
     done = subprocess.run(
@@ -446,6 +449,7 @@ def test_guides_that_lie_elsewhere_are_never_a_site(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+@with_links
 def test_a_page_that_leads_out_of_the_collection_is_told_and_not_published(tmp_path: Path) -> None:
     folder = write_pages(tmp_path, {**TRANSLATED, "secret.md": "---\nslug: a\n---\n\nPassword.\n"})
     outwards, inwards = folder / "guides/web/mails/out", folder / "guides/web/in"
@@ -477,6 +481,7 @@ def test_a_hidden_translation_is_told_to_nobody(tmp_path: Path) -> None:
         assert "emails/other/" not in (folder / "site" / file).read_text(encoding="utf-8")
 
 
+@with_links
 def test_a_page_that_cannot_be_read_is_in_no_list(tmp_path: Path) -> None:
     folder = write_pages(tmp_path, TRANSLATED)
     (folder / "guides/web/mails/perdu").mkdir()

@@ -13,6 +13,7 @@ from balise.publish import search
 from balise.publish.search import SearchPage, write_index
 from tests.helpers.browsing import in_browser
 from tests.helpers.once import Once
+from tests.helpers.platforms import on_posix
 from tests.helpers.search_site import write_page
 
 PAGES = (
@@ -96,6 +97,7 @@ def test_a_missing_program_is_told_in_one_line(
         write_index(PAGES, "fr", tmp_path)
 
 
+@on_posix
 def test_a_program_that_fails_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

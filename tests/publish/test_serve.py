@@ -23,6 +23,7 @@ import pytest
 
 from balise.workspace.watching import ChangeWatcher, make_observer
 from tests.helpers.command import balise, mkdocs, write_pages
+from tests.helpers.platforms import on_posix, with_links
 from tests.publish.test_build import DIALECT, PAGES
 
 SECONDS = 90
@@ -361,6 +362,7 @@ background.check_steps = check
 """
 
 
+@on_posix
 def test_pages_are_served_while_everything_is_checked_and_ctrl_c_ends_both(tmp_path: Path) -> None:
     with serving(write_pages(tmp_path, PAGES), ENDLESS) as served:
         served.wait_for("checking")
@@ -472,6 +474,7 @@ def test_a_guide_that_cannot_be_read_is_told_about_in_a_line(served: Served) -> 
     assert not served.tracebacks()
 
 
+@with_links
 def test_a_page_that_leads_out_of_the_collection_is_told_about_and_not_shown(
     served: Served,
 ) -> None:
@@ -529,15 +532,14 @@ def test_without_a_folder_of_guides_a_line_says_so(tmp_path: Path) -> None:
         assert "The manual" in served.html("")
 
 
-@pytest.mark.parametrize(
-    ("signal_", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
+@on_posix
+@pytest.mark.parametrize(("signal_", "status"), [("SIGINT", 0), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_signal_while_a_guide_is_saved_ends_the_server_in_peace(
-    tmp_path: Path, signal_: signal.Signals, status: int
+    tmp_path: Path, signal_: str, status: int
 ) -> None:
     with serving(write_pages(tmp_path, PAGES)) as served:
         served.replace("Texte", "Nouveau")
-        served.process.send_signal(signal_)
+        served.process.send_signal(signal.Signals[signal_])
         assert served.process.wait(SECONDS) == status
     assert not served.tracebacks()
 

@@ -80,6 +80,14 @@ site.update({str(page)})
 print(site.html("fr/emails/autre/"))
 site.close()
 """
+LOST = """
+site = LiveSite.open(project(), PlainRenderer)
+folder = Path("guides/web/mails")
+folder.rename("elsewhere")
+site.update({str(folder)})
+print(site.html("fr/emails/autre/"))
+site.close()
+"""
 END = """
 assert [name for name in sys.modules if name.startswith("mkdocs")] == ["mkdocs"]
 """
@@ -111,3 +119,9 @@ def test_a_site_is_served_without_mkdocs(tmp_path: Path) -> None:
     assert "<p>Texte. " in done.out
     assert "<p>Nouveau. " in done.out
     assert done.out.count("<p>1 findings</p>") == 2
+
+
+def test_a_folder_that_is_gone_takes_its_pages_along_where_it_is_told_as_a_file(
+    tmp_path: Path,
+) -> None:
+    assert ran(tmp_path, LOST).out == "None\n"

@@ -10,6 +10,7 @@ import pytest
 
 from balise.reporters import FORMATS
 from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.platforms import on_posix, with_links
 
 HOME = "---\ntitle: Home\n---\n"
 NAME = "guides/été, 100% & <b>: x/guide.fr-fr.md"
@@ -232,6 +233,7 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(
     assert len(ran.err.splitlines()) == 1
 
 
+@on_posix
 def test_a_report_goes_through_a_pipe_that_stays_one(project: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -245,6 +247,7 @@ def test_a_report_goes_through_a_pipe_that_stays_one(project: Path, tmp_path: Pa
     assert pipe.is_fifo()
 
 
+@on_posix
 def test_a_device_takes_a_report_and_stays_one(project: Path, tmp_path: Path) -> None:
     null = tmp_path / "null"
     null.symlink_to("/dev/null")
@@ -254,6 +257,7 @@ def test_a_device_takes_a_report_and_stays_one(project: Path, tmp_path: Path) ->
     assert null.is_char_device()
 
 
+@on_posix
 def test_stdout_has_a_name_too(project: Path) -> None:
     ran = check(project, "concise", "--output", "json=/dev/stdout")
     data, end = json.JSONDecoder().raw_decode(ran.out)
@@ -261,6 +265,7 @@ def test_stdout_has_a_name_too(project: Path) -> None:
     assert ran.out[end:].strip() == check(project, "concise").out.strip()
 
 
+@with_links
 def test_a_report_goes_where_a_symbolic_link_leads(project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.platforms import with_links
 
 HOME = "---\ntitle: Accueil\n---\n\n# Accueil\n"
 PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -181,6 +182,7 @@ def test_for_one_page_nobody_knows_which_pictures_are_unused(tmp_path: Path) -> 
     assert findings(folder, "unused-image", "guides/a/guide.fr-fr.md") == []
 
 
+@with_links
 def test_pictures_outside_of_the_guides_are_not_looked_at(tmp_path: Path) -> None:
     folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a")})
     write_pages(folder, {"secret/key.png": PNG})

@@ -13,6 +13,7 @@ from balise.rules.includes.unresolved_include import UnresolvedInclude
 from balise.workspace.discovery import discover
 from balise.workspace.reading import facts_of
 from tests.helpers.checking import check_scope
+from tests.helpers.platforms import with_links
 from tests.helpers.support import guides_in
 
 
@@ -64,6 +65,7 @@ def test_no_folder_outside_of_the_guides_is_looked_into(tmp_path: Path) -> None:
     assert "lies outside of the guides" in finding.message
 
 
+@with_links
 @pytest.mark.parametrize("name", ["leak.md", "leak.txt"])
 def test_a_symbolic_link_out_of_the_guides_is_not_included(tmp_path: Path, name: str) -> None:
     guides = tmp_path / "guides"

@@ -12,6 +12,7 @@ import pytest
 
 from balise import __version__
 from tests.helpers.command import Ran, balise, run, write_pages
+from tests.helpers.platforms import on_posix
 from tests.helpers.support import ROOT
 
 HOME = "---\ntitle: Home\n---\n"
@@ -220,6 +221,7 @@ def test_a_damaged_or_foreign_cache_changes_nothing(project: Path, kind: str) ->
     assert check(project).out == before.out
 
 
+@on_posix
 def test_a_folder_that_cannot_be_written_changes_nothing(project: Path) -> None:
     check(project)
     folder = project / ".balise_cache"

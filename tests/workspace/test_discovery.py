@@ -11,6 +11,7 @@ from balise.base.paths import path_here
 from balise.config import load_configuration
 from balise.workspace.discovery import Scope, discover
 from tests.helpers.command import balise, write_pages
+from tests.helpers.platforms import with_links
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n"
 HOME = "---\ntitle: Home\n---\n\n# Home\n"
@@ -296,18 +297,21 @@ def test_a_rule_about_all_pages_is_silent_about_a_few_of_them() -> None:
 # Outside of the collection
 
 
+@with_links
 def test_a_folder_of_pages_outside_is_not_searched_through_a_symbolic_link() -> None:
     project("guides/a.md", "secret/b.md")
     Path("guides/more").symlink_to(Path("secret").absolute())
     assert pages("guides") == ["guides/a.md"]
 
 
+@with_links
 def test_a_symbolic_link_in_a_circle_is_not_followed() -> None:
     project("guides/a.md")
     Path("guides/again").symlink_to(Path("guides").absolute())
     assert pages("guides") == ["guides/a.md"]
 
 
+@with_links
 def test_a_folder_of_pictures_that_links_outside_reveals_nothing() -> None:
     page = PAGE + "\n![a](images/key.png)\n\n![b](images/KEY.png)\n\n![c](images/other.png)\n"
     project("guides/home.fr-fr.md", "secret/key.png")
@@ -320,6 +324,7 @@ def test_a_folder_of_pictures_that_links_outside_reveals_nothing() -> None:
     assert len(there) == 3
 
 
+@with_links
 def test_a_link_to_a_file_outside_reveals_nothing() -> None:
     page = PAGE + "\n[a](../../secret/key.txt) [b](more/key.txt)\n"
     project("guides/home.fr-fr.md", "secret/key.txt")

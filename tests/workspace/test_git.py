@@ -8,6 +8,7 @@ import pytest
 from balise.base.errors import UserError
 from balise.workspace.git import Repository
 from tests.helpers.command import balise, write_pages
+from tests.helpers.platforms import with_any_name
 from tests.helpers.repositories import IDENTITY, check, commit, findings, git, page, repository
 
 A = "a/guide.en-gb.md"
@@ -218,7 +219,7 @@ def test_the_old_text_comes_with_its_path_and_where_it_moved(
     assert changes.touched == {f"guides/{A}", "guides/z/guide.en-gb.md"}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@with_any_name
 def test_a_name_that_is_not_unicode_is_no_trouble(tmp_path: Path) -> None:
     folder = plain(tmp_path)
     (folder / "guides" / os.fsdecode(b"caf\xe9.txt")).write_text("x", encoding="utf-8")

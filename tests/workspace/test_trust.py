@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import Ran, balise, mkdocs, write_pages
+from tests.helpers.platforms import as_root, on_posix, with_links
 from tests.helpers.repositories import git
 
 PAGES = {
@@ -78,8 +79,6 @@ def file_open_to_all(project: Path) -> None:
 
 
 def of_another_user(project: Path) -> None:
-    if os.geteuid():
-        pytest.skip("only root can give a file away")
     os.chown(project / ".balise_cache/facts.sqlite", 12345, -1)
 
 
@@ -87,11 +86,11 @@ WAYS = [
     (committed, "git tracks it"),
     (committed_shortened, "git tracks it"),
     (committed_as_a_part, "git tracks it"),
-    (linked, "is a symbolic link"),
-    (linked_file, "is a symbolic link"),
-    (open_to_all, "can be written by every user"),
-    (file_open_to_all, "can be written by every user"),
-    (of_another_user, "belongs to another user"),
+    pytest.param(linked, "is a symbolic link", marks=with_links),
+    pytest.param(linked_file, "is a symbolic link", marks=with_links),
+    pytest.param(open_to_all, "can be written by every user", marks=on_posix),
+    pytest.param(file_open_to_all, "can be written by every user", marks=on_posix),
+    pytest.param(of_another_user, "belongs to another user", marks=as_root),
 ]
 
 

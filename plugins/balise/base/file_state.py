@@ -15,6 +15,9 @@ from balise.base.digests import digest_of
 COARSEST = 2 * 10**9
 """Nanoseconds: the coarsest clock of a file system, that of FAT."""
 
+INODE = 2**64 - 1
+"""What is kept of an inode: some file systems of Windows have longer ones than the store takes."""
+
 StatKey = tuple[int, int, int, int]
 """Times of the last change of content and of the inode, in nanoseconds; size; inode."""
 
@@ -95,4 +98,4 @@ def _state(status: os.stat_result, digest: bytes, linked: bool = False) -> FileS
 
 
 def _stat_key(status: os.stat_result) -> StatKey:
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & INODE

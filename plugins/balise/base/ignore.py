@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from balise.base.file_state import read_bytes
+from balise.base.paths import relative_path
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -54,8 +55,8 @@ class Patterns(msgspec.Struct, frozen=True):
         if self.excluded is None and self.included is None:
             return False
         folder = "/" if path.endswith("/") else ""
-        relative = os.path.relpath(path, self.base) + folder
-        if relative.startswith(".."):
+        relative = relative_path(path, self.base) + folder
+        if relative.startswith("..") or os.path.isabs(relative):  # noqa: PTH117 - on another drive
             return False
         if self.excluded is not None and self.excluded.match_file(relative):
             return True

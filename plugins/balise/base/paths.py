@@ -1,4 +1,8 @@
-"""Paths of files: whether one lies in a folder, and how one that is not UTF-8 is shown."""
+"""Paths of files: whether one lies in a folder, and how one that is not UTF-8 is shown.
+
+Within balise a path is a text with `/` between its parts, on Windows as well, which takes both. It is
+made so here, where it enters.
+"""
 
 import os
 import re
@@ -9,18 +13,25 @@ from pathlib import Path
 ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
+def with_slashes(path: str) -> str:
+    """A path of the system as balise has it everywhere: with `/` between its parts."""
+    return path.replace(os.sep, "/")
+
+
 def is_within(path: str, folder: str) -> bool:
     """Whether `path` really is below `folder`, whichever way symbolic links lead."""
-    return _is_plainly_below(path, folder) or is_below(path, os.path.realpath(folder or "."))
+    return _is_plainly_below(path, folder) or is_below(path, resolved_path(folder or "."))
 
 
 def is_below(path: str, real_folder: str) -> bool:
     """As `is_within`, of a folder whose path has no symbolic link in it."""
-    return os.path.realpath(path).startswith(real_folder.rstrip("/") + "/")
+    return resolved_path(path).startswith(real_folder.rstrip("/") + "/")
 
 
 def _is_plainly_below(path: str, folder: str) -> bool:
     """Whether there is no way out: neither a symbolic link nor a step upwards. Most are like that."""
+    if os.altsep and os.sep in path:  # Windows goes by both
+        return False
     prefix = f"{folder}/" if folder else ""
     parts = path.removeprefix(prefix).split("/")
     if not path.startswith(prefix) or not {"", ".."}.isdisjoint(parts):
@@ -31,7 +42,12 @@ def _is_plainly_below(path: str, folder: str) -> bool:
 
 def absolute_path(path: str | os.PathLike[str]) -> str:
     """A path from the root of the file system, without `.` and `..`; symbolic links stay."""
-    return os.path.abspath(path)  # noqa: PTH100 - `Path.resolve` follows links
+    return with_slashes(os.path.abspath(path))  # noqa: PTH100 - `Path.resolve` follows links
+
+
+def resolved_path(path: str | os.PathLike[str]) -> str:
+    """A path from the root of the file system, without any symbolic link."""
+    return with_slashes(os.path.realpath(path))
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
@@ -42,13 +58,13 @@ def real_path(path: str | os.PathLike[str]) -> str:
     """
     given = Path(path)
     if given.is_dir() or given.name in ("", ".."):
-        return _as_listed(os.path.realpath(given))
-    return _as_listed(os.path.realpath(given.parent) + f"/{given.name}")
+        return _as_listed(resolved_path(given))
+    return _as_listed(resolved_path(given.parent) + f"/{given.name}")
 
 
 def _as_listed(path: str) -> str:
     """An absolute path, with the case of each name as in the list of its folder."""
-    listed = ""
+    listed, path = os.path.splitdrive(path)
     for name in path.strip("/").split("/"):
         other = name.swapcase()
         mindless = other != name and os.path.lexists(f"{listed}/{other}")
@@ -58,7 +74,7 @@ def _as_listed(path: str) -> str:
 
 def _listed_name(folder: str, name: str) -> str:
     with suppress(OSError):
-        names = os.listdir(folder or "/")  # noqa: PTH208 - strings, for thousands
+        names = os.listdir(f"{folder}/")  # noqa: PTH208 - strings, for thousands
         if name not in names:
             return next((n for n in names if n.casefold() == name.casefold()), name)
     return name
@@ -68,12 +84,30 @@ def path_from(path: str, folder: str) -> str:
     """How a path is shown to somebody who stands in a folder; one that is not absolute is as it is."""
     if path.startswith(f"{folder}/"):
         return path[len(folder) + 1 :]
-    return os.path.relpath(path, folder) if path.startswith("/") else path
+    return relative_path(path, folder) if os.path.isabs(path) else path  # noqa: PTH117
+
+
+def relative_path(path: str, folder: str | os.PathLike[str]) -> str:
+    """The way from a folder to a path; on another drive of Windows there is none, but the path."""
+    try:
+        return with_slashes(os.path.relpath(path, folder))
+    except ValueError:
+        return with_slashes(path)
 
 
 def path_here(path: str) -> str:
     """How a path is shown in the current folder."""
-    return path_from(path, os.getcwd())  # noqa: PTH109 - a string, for thousands
+    return path_from(path, with_slashes(os.getcwd()))  # noqa: PTH109 - a string, for thousands
+
+
+def ignores_case(path: str | os.PathLike[str]) -> bool:
+    """Whether the file system has what is at `path`, absolute, under other capitals as well."""
+    for there in (Path(path), *Path(path).parents):
+        if there.name.swapcase() != there.name:
+            with suppress(OSError):
+                return there.with_name(there.name.swapcase()).samefile(there)
+            return False
+    return False
 
 
 def is_utf8(name: str) -> bool:

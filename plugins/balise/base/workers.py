@@ -21,6 +21,9 @@ Result = TypeVar("Result")
 CAN_FORK = sys.platform.startswith("linux")
 """Whether a process can be copied safely; elsewhere what needs that is done in one."""
 
+MAX_WORKERS = 60 if sys.platform == "win32" else sys.maxsize
+"""Windows waits for at most 63 things at once."""
+
 PATIENCE = 0.3
 """Seconds that workers have to end when they are told to; then they are killed."""
 
@@ -68,7 +71,7 @@ class _Workers:
     def __init__(self, context: "BaseContext", work: Callable[[Any], Any], count: int) -> None:
         self.context = context
         self.work = work
-        self.count = count
+        self.count = min(count, MAX_WORKERS)
         self.pipes: dict[Any, Any] = {}
 
     def __enter__(self) -> "_Workers":

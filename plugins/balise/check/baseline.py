@@ -1,7 +1,6 @@
 """A baseline: findings that are known, and that no longer count."""
 
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 
 from balise.base.errors import UserError
 from balise.base.findings import Finding
+from balise.base.paths import relative_path
 from balise.base.source import SourceFile
 from balise.check.fingerprints import fingerprints
 from balise.check.report import Report
@@ -53,7 +53,7 @@ def fingerprinted(
 
 
 def _relative(path: str, folder: Path) -> str:
-    return Path(os.path.relpath(path, folder)).as_posix()
+    return relative_path(path, folder)
 
 
 def read_baseline(file: Path) -> Baseline | None:

@@ -39,7 +39,7 @@ class Report(msgspec.Struct, frozen=True):
 
     def seen_from(self, folder: Path) -> "Report":
         """The report with all paths as they are shown to somebody who stands in a folder."""
-        here = os.fspath(folder)
+        here = folder.as_posix()
 
         @cache
         def shown(path: str) -> str:

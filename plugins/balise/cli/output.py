@@ -23,9 +23,9 @@ def page_sources() -> Sources:
 
 
 def utf8_stdout() -> Any:
-    """stdout in UTF-8 whatever the locale says: pages are."""
+    """stdout in UTF-8 whatever the locale says, with the line ends of what is written: as pages are."""
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     return sys.stdout
 
 
@@ -68,7 +68,7 @@ def parse_outputs(values: tuple[str, ...], output_format: str) -> list[tuple[str
             )
         if not file:
             raise UserError(f"`--output {value}`: behind `=` stands the name of a file")
-        if file.endswith("/") or os.path.isdir(file):  # noqa: PTH112 - never raises
+        if file.endswith(("/", os.sep)) or os.path.isdir(file):  # noqa: PTH112 - never raises
             raise UserError(f"`--output {value}`: `{file}` is a folder; name a file in it")
         if file in (str(other) for _, other in outputs):
             raise UserError(f"`--output {value}`: this file is written twice")
@@ -109,7 +109,8 @@ def _stream_into(there: os.stat_result) -> TextIO | None:
     """stdout or stderr where it leads into this file: opened once more, it would be overwritten."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
-            if os.path.samestat(os.fstat(stream.fileno()), there):
+            # On Windows all that is no file has 0.
+            if there.st_ino and os.path.samestat(os.fstat(stream.fileno()), there):
                 return stream
     return None
 

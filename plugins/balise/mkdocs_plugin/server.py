@@ -7,6 +7,7 @@ import errno
 import gc
 import logging
 import mimetypes
+import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -86,16 +87,20 @@ class LiveServer(LiveReloadServer):
     # Watching
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
-        """Build the manual anew when something below `path` changes."""
-        path = str(Path(path).absolute())
-        if path in self._watched_paths or not Path(path).exists():
+        """Build the manual anew when a file changes: that at `path`, or one below it."""
+        there = Path(path).absolute()
+        if str(there) in self._watched_paths or not there.exists():
             return
-        self._watched_paths[path] = 1
-        handler = Handler(self._want_manual)
-        self.observer.schedule(handler, path, recursive=recursive, event_filter=CHANGES)
+        self._watched_paths[str(there)] = 1
+        # Windows watches folders alone.
+        folder, file = (there, None) if there.is_dir() else (there.parent, there)
+        handler = Handler(partial(self._want_manual, file.name if file else ""))
+        recursive = recursive and file is None
+        self.observer.schedule(handler, str(folder), recursive=recursive, event_filter=CHANGES)
 
-    def _want_manual(self, event: FileSystemEvent) -> None:
-        if not event.is_directory:
+    def _want_manual(self, name: str, event: FileSystemEvent) -> None:
+        changed = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path)}
+        if not event.is_directory and (not name or name in changed):
             with self._rebuild_cond:
                 self._want_rebuild = True
                 self._rebuild_cond.notify_all()

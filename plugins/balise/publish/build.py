@@ -17,6 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
+from balise.base.paths import ignores_case
 from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
@@ -108,8 +109,12 @@ class Builder:
         """
         self._pages()
         self._files()
+        fold = str.casefold if ignores_case(self.staging) else str
+        taken = {fold(target) for target in self.result.records}
         for target, text in self._texts():
-            self._text(target, text)
+            if fold(target) not in taken:
+                taken.add(fold(target))
+                self._text(target, text)
         if self.pages.project.search:
             self._search(manual)
         return self.result
@@ -244,9 +249,7 @@ class Builder:
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
         key = digest_of(content)
-        if target in self.result.records or self._stays(target, key):
-            return
-        if not self._is_below_a_file(target):
+        if not self._stays(target, key) and not self._is_below_a_file(target):
             self._keep(target, Record(Trace(key), self._write(target, content), key))
 
     def _is_below_a_file(self, target: str) -> bool:

@@ -170,6 +170,9 @@ class LiveSite:
         folders = {absolute_path(path) for path in changed if path[-1] == "/"}
         paths = {absolute_path(path) for path in changed if path[-1] != "/"}
         known = self.workspace.records
+        # Windows does not tell whether what is gone was a file or a folder.
+        lost = {path for path in paths if not path.endswith(".md") and not os.path.lexists(path)}
+        folders |= {path for path in lost if any(_is_in(page, {path}) for page in known)}
         if folders:
             paths |= self.rescan()
             # a folder that is moved away, or takes the place of another, is one event for all

@@ -1,11 +1,12 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
-from balise.base.paths import path_here
+from balise.base.paths import ignores_case, path_here
 from balise.check.pipeline import CheckSettings, check
 from balise.collection import Collection, Inputs
 from balise.publish.build import Builder
@@ -90,7 +91,7 @@ class SiteBuild:
         project, workspace = self.project, self.workspace
         if workspace is None:
             return
-        collection = _publishable(workspace, project.guides)
+        collection = _publishable(workspace, project.guides, self.staging.folder)
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
@@ -121,10 +122,12 @@ class SiteBuild:
         folder = self.staging.folder
         if pages:
             text = sitemap(SitemapPage(page) for page in pages)
-            (folder / MANUAL_SITEMAP).write_text(text, encoding="utf-8")
+            (folder / MANUAL_SITEMAP).write_text(text, encoding="utf-8", newline="\n")
             found.append(MANUAL_SITEMAP)
         text = sitemap_index(url + target for target in sorted(found))
-        (folder / (NAME if listed else GUIDES_SITEMAP)).write_text(text, encoding="utf-8")
+        (folder / (NAME if listed else GUIDES_SITEMAP)).write_text(
+            text, encoding="utf-8", newline="\n"
+        )
 
     def _state(self, pages: Pages) -> bytes:
         """Stands for everything that all pages of the collection are made from."""
@@ -144,8 +147,11 @@ class SiteBuild:
         )
 
 
-def _publishable(workspace: Workspace, root: str) -> Collection:
-    """The collection without the pages that cannot be published; of most of them the check tells."""
+def _publishable(workspace: Workspace, root: str, folder: Path) -> Collection:
+    """The collection without the pages that cannot be published; of most of them the check tells.
+
+    The site is made in `folder`.
+    """
     found = workspace.collections.get(root)
     if found is None:
         return Collection.of(root, ())
@@ -159,7 +165,13 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
             f"{path_here(path)}: a part of its address has more than {MAX_NAME_BYTES} bytes, so no file can have "
             "that name; the page is left out: give it a shorter `slug`"
         )
-    left_out = {path for path in names if not workspace.digest(path)} | too_long
+    twice = _differing_in_case(structure.urls) if ignores_case(folder) else {}
+    for path, other in twice.items():
+        log.warning(
+            f"{path_here(path)}: its address has the name of that of {path_here(other)} in other capitals, which "
+            "are the same file on this machine; the page is left out: give it another `slug`"
+        )
+    left_out = {path for path in names if not workspace.digest(path)} | too_long | twice.keys()
     published = Inputs(
         {path: page for path, page in inputs.pages.items() if path not in left_out},
         tuple(file for file in inputs.files if file not in left_out),
@@ -167,6 +179,13 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
         inputs.references,
     )
     return Collection(structure.like(published), found.documents)
+
+
+def _differing_in_case(urls: Mapping[str, str]) -> Mapping[str, str]:
+    """Path of a page -> that of the first whose URL differs from its own by capitals alone."""
+    first: dict[str, str] = {}
+    found = {path: first.setdefault(urls[path].casefold(), path) for path in sorted(urls)}
+    return {path: other for path, other in found.items() if urls[path] != urls[other]}
 
 
 def _log_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 
 from balise.base.errors import UserError
+from balise.base.paths import ignores_case
+from balise.base.processes import is_running
 
 SUFFIX = ".building"
 OLD = ".old"
@@ -81,17 +83,23 @@ class Staging:
         for name in (".gitignore", OWNER):
             (self.folder / name).unlink(missing_ok=True)
         staged = set(files_below(self.folder)) - kept
-        for path in made - staged:
-            raise FileNotFoundError(
-                errno.ENOENT, "it was made, and is gone", str(self.folder / path)
-            )
+        fold = str.casefold if ignores_case(self.folder) else str
+        found = {fold(path) for path in staged}
+        for path in made:
+            if fold(path) not in found:
+                raise FileNotFoundError(
+                    errno.ENOENT, "it was made, and is gone", str(self.folder / path)
+                )
         if not self.site.exists():
             self.folder.replace(self.site)
             return
+        new = {fold(path) for path in (*staged, *kept)}
         changed = [path for path in sorted(staged) if not self._is_there(path)]
         there = [path for path in files_below(self.site) if not path.startswith(".")]
-        gone = [path for path in there if path not in staged and path not in kept]
-        if len(changed) + len(gone) > FEW and self._completed({*there} - {*changed, *gone}):
+        gone = [path for path in there if fold(path) not in new]
+        other = {fold(path) for path in (*changed, *gone)}
+        same = {path for path in there if fold(path) not in other}
+        if len(changed) + len(gone) > FEW and self._completed(same):
             plan = Plan(swap=True)
         else:
             plan = Plan(swap=False, changed=changed, gone=gone)
@@ -108,7 +116,8 @@ class Staging:
 
     def _completed(self, same: AbstractSet[str]) -> bool:
         """Put what stays the `same` beside what is new; whether the folder can be the site then."""
-        if self.site.is_symlink() or self.site.is_mount() or _stands_in(self.site):
+        # `Path.is_mount` is not for Windows before Python 3.12.
+        if self.site.is_symlink() or os.path.ismount(self.site) or _stands_in(self.site):
             return False
         try:
             for path in same:
@@ -196,7 +205,6 @@ def _builder_in(folder: Path) -> int:
     """The process that builds in a folder; 0 if there is none any more."""
     try:
         process = int((folder / OWNER).read_text(encoding="utf-8"))
-        os.kill(process, 0)
     except (OSError, ValueError):
         return 0
-    return process
+    return process if is_running(process) else 0

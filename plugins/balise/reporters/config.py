@@ -30,7 +30,7 @@ def config_json(configuration: Configuration, known: RuleCatalog) -> str:
         for setting in settings_in_force(configuration, known)
     ]
     files = [_shown(file) for file in configuration.files]
-    made = {"folder": str(configuration.root), "files": files, "settings": settings}
+    made = {"folder": configuration.root.as_posix(), "files": files, "settings": settings}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 

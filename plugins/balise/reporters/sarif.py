@@ -1,6 +1,7 @@
 """SARIF 2.1.0, the format of code scanning (OASIS Standard, 27 March 2020)."""
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -111,8 +112,8 @@ def _location(report: Report, path: str, span: Span) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    if path.startswith("/"):
-        return {"uri": f"file://{quote(path)}"}
+    if Path(path).is_absolute():
+        return {"uri": Path(path).as_uri()}
     return {"uri": quote(path), "uriBaseId": "SRCROOT"}
 
 

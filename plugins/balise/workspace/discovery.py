@@ -11,7 +11,14 @@ from msgspec import field
 
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
-from balise.base.paths import absolute_path, display_path, is_utf8, path_here, real_path
+from balise.base.paths import (
+    absolute_path,
+    display_path,
+    is_utf8,
+    path_here,
+    real_path,
+    with_slashes,
+)
 from balise.collection import DATA_FILES, PICTURES
 from balise.config import Configuration
 from balise.document import page_name
@@ -104,20 +111,20 @@ def discover(
     roots: dict[str, Path] = {}
     seen = _Seen()
     if must_exist and configuration.config.force_exclude:
-        asked = [p for p in asked if p.is_dir() or is_page_path(str(p), configuration, seen)]
+        asked = [p for p in asked if p.is_dir() or is_page_path(p.as_posix(), configuration, seen)]
     if must_exist and (others := [line for path in asked if (line := _no_page(path))]):
         raise UserError(*others)
     for path in asked:
         root, whole = _root_of(path, guides, seen)
         if path != guides and guides.is_relative_to(path) and guides.is_dir():
-            roots[display_path(str(guides))] = guides
+            roots[display_path(guides.as_posix())] = guides
         if whole:
-            roots[display_path(str(root))] = root
-        is_folder = path.is_dir()
-        found = pages_below(path, configuration, seen) if is_folder else [display_path(str(path))]
+            roots[display_path(root.as_posix())] = root
+        shown = display_path(path.as_posix())
+        found = pages_below(path, configuration, seen) if path.is_dir() else [shown]
         for page in found:
             own = next((name for name in roots if page.startswith(f"{name}/")), None)
-            pages.setdefault(page, PageFile(page, own or display_path(str(root))))
+            pages.setdefault(page, PageFile(page, own or display_path(root.as_posix())))
     around: dict[str, PageFile] = {}
     for name, root in roots.items():
         if any(root.is_relative_to(path) for path in asked):
@@ -129,7 +136,7 @@ def discover(
         list(pages.values()),
         list(around.values()),
         frozenset(roots),
-        [display_path(str(path)) for path in asked if path.is_dir()],
+        [display_path(path.as_posix()) for path in asked if path.is_dir()],
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
     )
@@ -188,7 +195,7 @@ def _root_of(path: Path, guides: Path, seen: _Seen) -> tuple[Path, bool]:
         return guides, True
     folder = path if path.is_dir() else path.parent
     for above in (folder, *folder.parents):
-        seen.contents.add(str(above))
+        seen.contents.add(above.as_posix())
         if any(_is_home(file) for file in above.glob("home.*.md")):
             return above, True
     return folder, False
@@ -218,12 +225,13 @@ def pages_below(
     unlisted: list[str] = []
 
     def note(error: OSError) -> None:
-        unlisted.append(str(error.filename).replace(os.sep, "/"))
+        unlisted.append(with_slashes(str(error.filename)))
 
-    for where, folders, names in os.walk(folder, onerror=note):
+    for found, folders, names in os.walk(folder, onerror=note):
+        where = with_slashes(found)
         ignoring = ignored.get(dirname(where), above)
         # Of a path that comes from a `Path` only `./` is left to take off.
-        prefix = f"{where.replace(os.sep, '/')}/".removeprefix("./")
+        prefix = f"{where}/".removeprefix("./")
         seen.contents.add(where)
         if ".gitignore" in names:
             seen.contents.add(f"{prefix}.gitignore")
@@ -269,13 +277,13 @@ def _gitignores_above(folder: Path, seen: _Seen) -> Iterator[Path]:
     above = folder.absolute().parents
     root = None
     for parent in (folder.absolute(), *above):
-        seen.marks.add(str(parent / ".git"))
+        seen.marks.add((parent / ".git").as_posix())
         if (parent / ".git").exists():
             root = parent
             break
     for parent in above:
         if root is None or not parent.is_relative_to(root):
             return
-        seen.contents.add(str(parent / ".gitignore"))
+        seen.contents.add((parent / ".gitignore").as_posix())
         if (parent / ".gitignore").is_file():
             yield parent / ".gitignore"

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from posixpath import dirname, join
 
-from balise.base.paths import is_below, is_utf8, is_within
+from balise.base.paths import ignores_case, is_below, is_utf8, is_within, resolved_path
 from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.collection.facts import FACTS
@@ -44,8 +45,8 @@ def collection_of(root: str, documents: Sequence[Document], urls: Urls) -> Colle
 
 def files_in(folders: Iterable[str], root: str) -> list[str]:
     """The files directly in these folders of a collection."""
-    inside = os.path.realpath(root or ".")
-    places = _Places()
+    inside = resolved_path(root or ".")
+    places = _Places(root, ignores_case(inside))
     return [file for folder in sorted(folders) for file in _files_in(folder, inside, places)]
 
 
@@ -63,21 +64,42 @@ def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
 
 
 class _Places:
-    """Where folders really are; many have the same ones above them."""
+    """Where folders really are; many have the same ones above them.
 
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {"": os.path.realpath(".")}
+    The names below `root` are compared with those that are listed where the file system has
+    `any_case`: what is found there must not depend on that.
+    """
+
+    def __init__(self, root: str, any_case: bool) -> None:
+        self.root = root
+        self.any_case = any_case
+        self._known: dict[str, str] = {"": resolved_path(".")}
+        self._names: dict[str, frozenset[str]] = {}
 
     def of(self, folder: str) -> str:
         """The path of a folder without symbolic links; of one that is not there, a guess."""
         if folder not in self._known:
             parent, slash, name = folder.rpartition("/")
             plain = name not in ("", ".", "..") and not os.path.islink(folder)  # noqa: PTH114
-            if plain and (parent or not slash):
+            below = os.path.splitdrive(parent)[1] or not slash
+            if plain and below and os.sep not in name:
                 self._known[folder] = f"{self.of(parent).rstrip('/')}/{name}"
             else:
-                self._known[folder] = os.path.realpath(folder)
+                self._known[folder] = resolved_path(folder)
         return self._known[folder]
+
+    def has(self, folder: str) -> bool:
+        """Whether there is a folder of this very name."""
+        return os.path.isdir(self.of(folder)) and (not self.any_case or self._is_listed(folder))  # noqa: PTH112 - thousands of folders
+
+    def _is_listed(self, path: str) -> bool:
+        if path in ("", self.root):
+            return True
+        parent, _, name = path.rpartition("/")
+        if parent not in self._names:
+            with suppress(OSError):
+                self._names[parent] = frozenset(os.listdir(parent or "."))  # noqa: PTH208 - as above
+        return name in self._names.get(parent, ()) and self._is_listed(parent)
 
 
 def _files_in_alike(folder: str, inside: str, places: _Places) -> Iterator[str]:
@@ -105,10 +127,10 @@ def _data_file(root: str, name: str) -> SourceFile | None:
 
 def _files_in(folder: str, inside: str, places: _Places) -> Iterator[str]:
     """The files of a folder that really lies in the folder `inside`."""
-    real = places.of(folder)
-    if not os.path.isdir(real):  # noqa: PTH112 - thousands of folders
+    if not places.has(folder):
         yield from _files_in_alike(folder, inside, places)
         return
+    real = places.of(folder)
     if real != inside and not real.startswith(inside.rstrip("/") + "/"):
         return
     prefix = f"{folder}/" if folder else ""

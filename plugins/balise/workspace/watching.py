@@ -17,6 +17,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from balise.base.paths import with_slashes
 from balise.workspace.store import STORE_FOLDER
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ class ChangeWatcher:
     def _note(self, event: FileSystemEvent) -> None:
         end = "/" if event.is_directory else ""
         for path in (event.src_path, event.dest_path):
-            name = os.fsdecode(path) + end
+            name = with_slashes(os.fsdecode(path)) + end
             if path and not OWN.search(name):
                 self._events.put(name)
 
