@@ -25,7 +25,9 @@ def render(report: Report, sources: Sources) -> str:
         if start.line == end.line:
             values |= {"col": start.column, "endColumn": end.column}
         properties = ",".join(f"{key}={_property(str(v))}" for key, v in values.items())
-        lines.append(f"::{LEVELS[finding.severity]} {properties}::{_data(finding.message)}\n")
+        url = report.rule_url(finding.rule)
+        text = f"{finding.message}\n{url}" if url else finding.message
+        lines.append(f"::{LEVELS[finding.severity]} {properties}::{_data(text)}\n")
     return "".join(lines)
 
 
