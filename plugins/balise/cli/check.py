@@ -5,7 +5,7 @@ is run.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -56,14 +56,16 @@ def check(paths: tuple[Path, ...], **sections: Any) -> ExitStatus:
     return _check(request)
 
 
-def _check(request: CheckRequest) -> ExitStatus:
-    """Check once, and tell what was found."""
+def _check(
+    request: CheckRequest, run: Callable[[CheckRequest], CheckResult] | None = None
+) -> ExitStatus:
+    """Check once, and tell what was found; `run` does it in another way than a new command."""
     outputs = parse_outputs(request.output.files, request.output.format)
     if request.fixes.diff or (request.fixes.fix and request.stdin is not None):
         from balise.cli.run_check import show_fixes  # see above
 
         return show_fixes(request)
-    result = _result(request)
+    result = (run or _result)(request)
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
     return _tell(request, replace(result, report=report.seen_from(Path.cwd())), outputs)
 

@@ -42,8 +42,8 @@ def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
     if request.stdin is not None:
         return _run_on_text(request, _text_of(request))
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
     unwritten = _apply_fixes(request, write=True).failed if request.fixes.fix else 0
     result = _run(request, configuration, settings, _scope(request, configuration))
     return replace(result, unwritten=unwritten)
@@ -52,8 +52,8 @@ def run(request: CheckRequest) -> CheckResult:
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
     """The report where nothing but the texts of some pages has changed since the last run."""
     last.close()
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
     return _run(request, configuration, settings, scope_of(last.run))
 
 
@@ -61,7 +61,7 @@ def pages_of(request: CheckRequest) -> Sequence[str]:
     """The paths of the pages that a run would check, in the order of its report."""
     if request.pages.changed_since is not None:  # what was read for each page decides
         return sorted(run(replace(request, fixes=FixSettings())).report.pages)
-    configuration = _configuration(request)
+    configuration = configuration_for(request)
     return sorted(page.path for page in _scope(request, configuration).pages)
 
 
@@ -95,7 +95,7 @@ def _text_of(request: CheckRequest) -> SourceFile:
     data = request.stdin or b""
     named = request.pages.stdin_filename
     if named is not None:
-        found = discover([named], _configuration(request), must_exist=False)
+        found = discover([named], configuration_for(request), must_exist=False)
         return SourceFile.from_bytes(found.pages[0].path, data)
     language = language_of(data.decode("utf-8", "replace"))
     if language is None:
@@ -108,9 +108,9 @@ def _text_of(request: CheckRequest) -> SourceFile:
 
 def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
     """The report on the text on stdin, or on another one in its place."""
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
-    with _open(request, configuration, source) as workspace:
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
+    with open_workspace(request, configuration, source) as workspace:
         report = replace(check(workspace, settings), manual=configuration.config.manual)
     config, root = configuration.config, configuration.root
     shown = {source.path: source, path_here(source.path): source}
@@ -119,10 +119,10 @@ def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
 
 def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     """Apply the fixes of a request; what there is to say about that is said on stderr."""
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
     source = _text_of(request) if request.stdin is not None else None
-    with _open(request, configuration, source) as workspace:
+    with open_workspace(request, configuration, source) as workspace:
         given = (source,) if source else ()
         result = repair(workspace, settings, unsafe=request.fixes.unsafe, write=write, given=given)
     for line in result.warnings if request.output.quiet else (*result.notes, *result.warnings):
@@ -130,7 +130,7 @@ def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     return result
 
 
-def _open(
+def open_workspace(
     request: CheckRequest, configuration: Configuration, source: SourceFile | None
 ) -> Workspace:
     """The pages of a request, or a text in place of one and the collection around it."""
@@ -150,6 +150,8 @@ def _open(
 def _run(
     request: CheckRequest, configuration: Configuration, settings: CheckSettings, scope: Scope
 ) -> CheckResult:
+    if not scope.pages and not request.output.quiet:
+        click.echo("balise: no pages there: nothing to check", err=True)
     config = configuration.config
     store = _store(request, configuration, scope)
     files = [str(file) for file in looked_at(request.start, configuration)]
@@ -161,12 +163,12 @@ def _run(
     return CheckResult(report, page_sources(), configuration.root, config.fail_on)
 
 
-def _configuration(request: CheckRequest) -> Configuration:
+def configuration_for(request: CheckRequest) -> Configuration:
     """What is configured for the pages of a request. Raises UserError."""
     return configuration_of(request.config, request.start, request.pages)
 
 
-def _settings(request: CheckRequest, configuration: Configuration) -> CheckSettings:
+def settings_for(request: CheckRequest, configuration: Configuration) -> CheckSettings:
     """What the configuration and the command line say together. Raises UserError."""
     rules = select_rules(
         configuration.config,
@@ -191,6 +193,4 @@ def _store(request: CheckRequest, configuration: Configuration, scope: Scope) ->
 
 def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
     scope = discover_pages(request.paths, configuration)
-    if not scope.pages and not request.output.quiet:
-        click.echo("balise: no pages there: nothing to check", err=True)
     return compared_with(scope, configuration, request.pages.changed_since, request.pages.against)

@@ -22,6 +22,7 @@ from balise.base.paths import absolute_path, path_here
 from balise.check.baseline import BASELINE_FILE
 from balise.check.replay import Replay
 from balise.cli.exit_status import ExitStatus
+from balise.cli.live_check import LiveCheck
 from balise.cli.output import parse_outputs
 from balise.cli.request import CheckRequest
 from balise.cli.scope import configuration_of, discover_pages
@@ -31,8 +32,8 @@ CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """Empties the screen of a terminal, and what one could scroll back to."""
 GITIGNORE = ".gitignore"
 
-Check = Callable[[CheckRequest], ExitStatus]
-"""Checks once, and tells what was found."""
+Check = Callable[..., ExitStatus]
+"""Checks a request once, as a new command or by another function, and tells what was found."""
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -73,46 +74,82 @@ def watch(request: CheckRequest, check: Check) -> ExitStatus:
             "`--watch` needs the package watchdog: install it, or all that `balise[site]` brings"
         ) from error
     sources = Sources.of(request)
-    written = {absolute_path(file) for _, file in parse_outputs(request.output.files, "text")}
     # Pages are read in copies of this process, which must have no other thread while they are made.
-    _show(request, check, frozenset())
-    request = replace(request, processes=1)
+    _Watch(request, check).show(frozenset())
+    watched = _Watch(replace(request, processes=1), check)
     while True:
         with _changes(sources) as changes:
-            if not _is_shown(request):
-                _show(request, check, frozenset())
-            sources = _until_others(request, check, sources, written, changes)
+            if not _is_shown(watched.request):
+                watched.show(frozenset())
+            sources = watched.until_others(sources, changes)
 
 
-def _until_others(
-    request: CheckRequest,
-    check: Check,
-    sources: Sources,
-    written: AbstractSet[str],
-    changes: "queue.SimpleQueue[AbstractSet[str]]",
-) -> Sources:
-    """Check after each change, until others than these are what it depends on; these others."""
-    while True:
-        found = {path for path in changes.get() if sources.has(path) and not _is_own(path, written)}
-        if not found:
-            continue
-        _show(request, check, found)
+class _Watch:
+    """A request that is carried out again and again; of texts that have changed in memory."""
+
+    def __init__(self, request: CheckRequest, check: Check) -> None:
+        self.request = request
+        self.check = check
+        self.written = {absolute_path(f) for _, f in parse_outputs(request.output.files, "text")}
+        self.live: LiveCheck | None = None
+
+    def until_others(
+        self, sources: Sources, changes: "queue.SimpleQueue[AbstractSet[str]]"
+    ) -> Sources:
+        """Check after each change, until others than these are what it depends on; these others."""
+        while True:
+            if self.live is None:
+                with contextlib.suppress(UserError):  # it has been told
+                    self.live = LiveCheck.open(self.request)
+            found = {p for p in changes.get() if sources.has(p) and not self._is_own(p)}
+            if not found:
+                continue
+            self.show(found)
+            if self.live is not None:
+                continue
+            with contextlib.suppress(UserError):  # as above
+                others = Sources.of(self.request)
+                back = any(path.rstrip("/") in sources.folders for path in found)
+                if others != sources or back:
+                    return others
+
+    def show(self, changed: AbstractSet[str]) -> None:
+        """Check, and tell what was found on an empty screen."""
+        if sys.stdout.isatty():
+            click.echo(CLEAR, nl=False)
+        if changed:
+            first, *others = sorted(map(path_here, changed))
+            more = f" and {count(len(others), 'other')}" if others else ""
+            self._say(f"changed: {first}{more}")
         try:
-            others = Sources.of(request)
-        except UserError:  # it has been told
-            continue
-        gone_or_back = any(path.rstrip("/") in sources.folders for path in found)
-        if others != sources or gone_or_back:
-            return others
+            self._check(changed)
+        except UserError as error:
+            for line in error.lines:
+                click.echo(f"balise: {line}", err=True)
+        self._say("watching for changes; Ctrl-C ends it")
+
+    def _check(self, changed: AbstractSet[str]) -> None:
+        live, self.live = self.live, None
+        if live is not None and live.covers(changed):
+            with contextlib.suppress(OSError):  # a page has gone meanwhile
+                result = live.result(changed)
+                self.check(self.request, lambda _: result)
+                self.live = live
+                return
+        self.check(self.request)
+
+    def _is_own(self, path: str) -> bool:
+        """Whether a file is one that the check itself writes."""
+        return path in self.written or any(path == _part_of(file) for file in self.written)
+
+    def _say(self, text: str) -> None:
+        if not self.request.output.quiet:
+            click.echo(f"[{datetime.now():%H:%M:%S}] {text}", err=True)
 
 
-def _is_own(path: str, written: AbstractSet[str]) -> bool:
-    """Whether a file is one that the check itself writes."""
-    return path in written or any(path == str(_part_of(Path(file))) for file in written)
-
-
-def _part_of(file: Path) -> Path:
-    return file.with_name(f".{file.name}.part")
+def _part_of(file: str) -> str:
+    folder, _, name = file.rpartition("/")
+    return f"{folder}/.{name}.part"
 
 
 def _is_shown(request: CheckRequest) -> bool:
@@ -122,27 +159,6 @@ def _is_shown(request: CheckRequest) -> bool:
         return not request.replayable
     last.close()
     return not last.changed
-
-
-def _show(request: CheckRequest, check: Check, changed: AbstractSet[str]) -> None:
-    """Check, and tell what was found on an empty screen."""
-    if sys.stdout.isatty():
-        click.echo(CLEAR, nl=False)
-    if changed:
-        first, *others = sorted(map(path_here, changed))
-        more = f" and {count(len(others), 'other')}" if others else ""
-        _say(request, f"changed: {first}{more}")
-    try:
-        check(request)
-    except UserError as error:
-        for line in error.lines:
-            click.echo(f"balise: {line}", err=True)
-    _say(request, "watching for changes; Ctrl-C ends it")
-
-
-def _say(request: CheckRequest, text: str) -> None:
-    if not request.output.quiet:
-        click.echo(f"[{datetime.now():%H:%M:%S}] {text}", err=True)
 
 
 @contextlib.contextmanager
