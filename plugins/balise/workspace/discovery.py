@@ -54,9 +54,11 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""
-        return any(page.path == path for page in self.pages) or any(
-            path.startswith(f"{folder}/") for folder in self.folders
-        )
+        return path in self._asked or any(path.startswith(f"{folder}/") for folder in self.folders)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(page.path for page in self.pages)
 
 
 def discover(
@@ -90,8 +92,9 @@ def discover(
             own = next((name for name in roots if page.startswith(f"{name}/")), None)
             pages.setdefault(page, PageFile(page, own or display_path(str(root))))
     around: dict[str, PageFile] = {}
+    named = frozenset(asked)
     for name, root in roots.items():
-        if any(root.is_relative_to(path) for path in asked):
+        if not named.isdisjoint((root, *root.parents)):
             continue
         for page in pages_below(root, configuration, seen):
             if page not in pages:
@@ -127,6 +130,14 @@ class _Seen(msgspec.Struct):
 
     contents: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
+    homes: dict[Path, bool] = field(default_factory=dict)
+
+    def has_home(self, folder: Path) -> bool:
+        """Whether there is a home page in a folder, which is looked into once."""
+        if folder not in self.homes:
+            self.contents.add(str(folder))
+            self.homes[folder] = any(_is_home(file) for file in folder.glob("home.*.md"))
+        return self.homes[folder]
 
 
 def _there(path: Path) -> bool:
@@ -149,8 +160,7 @@ def _root_of(path: Path, guides: Path, seen: _Seen) -> tuple[Path, bool]:
         return guides, True
     folder = path if path.is_dir() else path.parent
     for above in (folder, *folder.parents):
-        seen.contents.add(str(above))
-        if any(_is_home(file) for file in above.glob("home.*.md")):
+        if seen.has_home(above):
             return above, True
     return folder, False
 
