@@ -81,6 +81,7 @@ def watch(request: CheckRequest, check: Check) -> ExitStatus:
         with _changes(sources) as changes:
             if not _is_shown(watched.request):
                 watched.show(frozenset())
+            watched.say_waiting()
             sources = watched.until_others(sources, changes)
 
 
@@ -105,13 +106,17 @@ class _Watch:
             if not found:
                 continue
             self.show(found)
-            if self.live is not None:
-                continue
-            with contextlib.suppress(UserError):  # as above
-                others = Sources.of(self.request)
-                back = any(path.rstrip("/") in sources.folders for path in found)
-                if others != sources or back:
-                    return others
+            if self.live is None:
+                with contextlib.suppress(UserError):  # as above
+                    others = Sources.of(self.request)
+                    back = any(path.rstrip("/") in sources.folders for path in found)
+                    if others != sources or back:
+                        return others
+            self.say_waiting()
+
+    def say_waiting(self) -> None:
+        """Say that a change is waited for."""
+        self._say("watching for changes; Ctrl-C ends it")
 
     def show(self, changed: AbstractSet[str]) -> None:
         """Check, and tell what was found on an empty screen."""
@@ -126,7 +131,6 @@ class _Watch:
         except UserError as error:
             for line in error.lines:
                 click.echo(f"balise: {line}", err=True)
-        self._say("watching for changes; Ctrl-C ends it")
 
     def _check(self, changed: AbstractSet[str]) -> None:
         live, self.live = self.live, None

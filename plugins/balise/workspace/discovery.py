@@ -11,7 +11,7 @@ from msgspec import field
 
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
-from balise.base.paths import absolute_path, display_path, is_utf8, real_path
+from balise.base.paths import absolute_path, display_path, is_utf8, path_here, real_path
 from balise.config import Configuration
 from balise.document import page_name
 from balise.workspace.changes import Changes
@@ -185,7 +185,7 @@ def pages_below(
         p for file in _gitignores_above(folder, seen) for p in Patterns.of_gitignore(file)
     )
     ignored: dict[str, tuple[Patterns, ...]] = {}
-    for where, folders, names in os.walk(folder):
+    for where, folders, names in os.walk(folder, onerror=_refuse):
         ignoring = ignored.get(dirname(where), above)
         # Of a path that comes from a `Path` only `./` is left to take off.
         prefix = f"{where.replace(os.sep, '/')}/".removeprefix("./")
@@ -206,6 +206,16 @@ def pages_below(
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
                 yield display_path(f"{prefix}{name}")
+
+
+def _refuse(error: OSError) -> None:
+    """Raise UserError where a folder may not be read; one that has gone meanwhile is no trouble."""
+    if isinstance(error, PermissionError):
+        reason = (error.strerror or "").lower()
+        raise UserError(
+            f"{path_here(str(error.filename))}: cannot be read: {reason}; "
+            "allow it, or leave the folder out with `exclude`"
+        ) from error
 
 
 def is_page_path(path: str, configuration: Configuration, seen: _Seen | None = None) -> bool:
