@@ -134,13 +134,12 @@ class _Watch:
 
     def _check(self, changed: AbstractSet[str]) -> None:
         live, self.live = self.live, None
+        result = None
         if live is not None and live.covers(changed):
             with contextlib.suppress(OSError):  # a page has gone meanwhile
                 result = live.result(changed)
-                self.check(self.request, lambda _: result)
                 self.live = live
-                return
-        self.check(self.request)
+        self.check(self.request, None if result is None else lambda _: result)
 
     def _is_own(self, path: str) -> bool:
         """Whether a file is one that the check itself writes."""
