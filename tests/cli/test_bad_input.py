@@ -203,3 +203,46 @@ def test_a_reader_that_stops_reading_is_no_traceback(tmp_path: Path) -> None:
     )
     assert ran.stdout.startswith("guide.fr-fr.md:5:1 error")
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("guides/mail/images/menu.PNG", "a picture and no page; `--new-since HEAD` tells what"),
+        ("guides/links.yml", "a data file and no page; it is checked with the whole folder"),
+        ("guides/_redirects", "a data file and no page; it is checked with the whole folder"),
+    ],
+)
+def test_a_picture_or_a_data_file_is_not_read_as_a_page(
+    tmp_path: Path, name: str, way: str
+) -> None:
+    write_pages(tmp_path, {**PROJECT, name: ""})
+    ran = balise("check", name, "guides/home.en-gb.md", cwd=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"balise: {name}: is {way}")
+    assert ran.err.count("\n") == 1
+    assert balise("check", name, "--force-exclude", cwd=tmp_path).status == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_without_permission_is_a_finding(tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    write_pages(hidden, {"guide.en-gb.md": GOOD})
+    hidden.chmod(0)
+    found = check(tmp_path)
+    hidden.chmod(0o700)
+    assert found == {"hidden": {"unreadable-file"}}
+
+
+def test_folders_below_the_longest_path_are_a_finding(tmp_path: Path) -> None:
+    """4,096 bytes are the longest path of Linux; deeper folders are made from one to the next."""
+    deep, where = tmp_path, os.open(tmp_path, os.O_RDONLY)
+    while len(str(deep)) < 4200:
+        os.mkdir("d" * 200, dir_fd=where)
+        below = os.open("d" * 200, os.O_RDONLY, dir_fd=where)
+        os.close(where)
+        deep, where = deep / ("d" * 200), below
+    os.close(where)
+    ((folder, rules),) = check(tmp_path).items()
+    assert folder.startswith("ddd")
+    assert rules == {"unreadable-file"}

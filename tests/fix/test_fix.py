@@ -140,6 +140,34 @@ def test_permissions_and_symbolic_links_stay(project: Path) -> None:
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
+def test_a_page_of_two_names_keeps_both(project: Path) -> None:
+    other = project / "other.txt"
+    other.hardlink_to(project / PAGE)
+    fix(project)
+    assert other.read_text(encoding="utf-8") == text(project) == RIGHT
+    assert sorted(file.name for file in (project / PAGE).parent.iterdir()) == [Path(PAGE).name]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can write what belongs to another user")
+def test_a_page_still_belongs_to_its_owner(project: Path) -> None:
+    os.chown(project / PAGE, 12345, 54321)
+    fix(project)
+    status = (project / PAGE).stat()
+    assert (text(project), status.st_uid, status.st_gid) == (RIGHT, 12345, 54321)
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(project: Path, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
+    (project / PAGE).rename(outside)
+    part = project / "part"
+    part.mkdir()
+    (part / "guide.en-gb.md").symlink_to(outside)
+    ran = balise("check", "--fix", "part", cwd=project)
+    assert outside.read_text(encoding="utf-8") == WRONG
+    assert ran.status == 2
+    assert "part/guide.en-gb.md: it is a symbolic link to" in ran.err
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write every file")
 def test_a_page_that_may_not_be_written_is_named(project: Path) -> None:
     (project / PAGE).chmod(0o400)

@@ -1,5 +1,6 @@
 """`mkdocs serve`: whatever a writer saves is on the page, without a restart."""
 
+import http.client
 import json
 import os
 import queue
@@ -382,6 +383,54 @@ def test_what_balise_keeps_between_runs_is_no_change(tmp_path: Path) -> None:
     changes.stop()
     observer.stop()
     observer.join()
+
+
+def ask(served: Served, path: str, host: str) -> tuple[int, str, dict[str, str]]:
+    """Status, text and headers of the answer to a request with this `Host`."""
+    connection = http.client.HTTPConnection(served.site.split("/")[2], timeout=SECONDS)
+    connection.putrequest("GET", path, skip_host=True)
+    if host:
+        connection.putheader("Host", host)
+    connection.endheaders()
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode("utf-8", "replace"), dict(answer.headers)
+
+
+def test_only_requests_to_the_own_names_are_answered(served: Served) -> None:
+    port = served.site.split(":")[-1].rstrip("/")
+    for host in (
+        "localhost",
+        f"LOCALHOST:{port}",
+        f"127.0.0.1:{port}",
+        "[::1]:80",
+        "a.localhost",
+        "",
+    ):
+        assert ask(served, "/fr/", host)[0] == 200, host
+    for host in (
+        "evil.example",
+        f"evil.example:{port}",
+        "localhost.evil.example",
+        "127.0.0.1.nip.io",
+    ):
+        status, text, _ = ask(served, "/fr/", host)
+        assert (status, "Autre" in text) == (403, False), host
+        assert ask(served, "/livereload/1/2", host)[0] == 403
+
+
+@pytest.mark.parametrize("path", ["/fr/%00", f"/fr/{'a' * 300}", "/fr/" + "a/" * 3000])
+def test_what_can_be_no_path_is_a_bad_request(served: Served, path: str) -> None:
+    assert ask(served, path, "localhost")[0] == 400
+    assert not served.tracebacks()
+
+
+def test_no_other_site_can_show_a_page_in_a_frame_or_take_a_file_for_a_script(
+    served: Served,
+) -> None:
+    _, _, headers = ask(served, "/fr/", "localhost")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
 
 
 TELL_READS = """

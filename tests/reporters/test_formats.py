@@ -115,6 +115,42 @@ def test_github_commands_escape_what_they_must(project: Path) -> None:
     assert any(line.startswith("::notice ") for line in lines)
 
 
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A page with 12 errors and 11 warnings, one of which would be obeyed by GitHub."""
+    errors = "".join(f"[a](#none-{number})\n\n" for number in range(11))
+    warnings = "[x](https://a.example/){.extrenal}\n\n" * 11
+    text = f"---\ntitle: A\n---\n\n{errors}[a](#x##[add-mask]y)\n\n{warnings}"
+    return write_pages(tmp_path, {"guide.en-gb.md": text, "balise.toml": 'guides = "."\n'})
+
+
+def test_github_gets_no_more_annotations_than_it_shows(many: Path) -> None:
+    lines = check(many, "github", "--select", "anchors,unknown-attribute").out.splitlines()
+    annotations = [line.split()[0] for line in lines if line.startswith(("::error", "::warning"))]
+    assert annotations == ["::error"] * 10 + ["::warning"] * 10
+    assert "::group::2 more of the severity error, 1 more of the severity warning" in lines
+
+
+def test_what_github_does_not_show_is_in_its_log_and_is_not_obeyed(many: Path) -> None:
+    lines = check(many, "github", "--select", "anchors,unknown-attribute").out.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("::stop-commands::"))
+    end = lines.index(f"::{lines[start].removeprefix('::stop-commands::')}::")
+    assert [line.split(": ")[0] for line in lines[start + 1 : end]] == [
+        "guide.en-gb.md:25:1",
+        "guide.en-gb.md:27:1",
+        "guide.en-gb.md:49:25",
+    ]
+    assert lines[end + 1 :] == ["::endgroup::"]
+
+
+def test_of_very_many_findings_a_summary_says_how_many_are_not_listed(tmp_path: Path) -> None:
+    text = "---\ntitle: A\n---\n\n" + "[a](#none)\n\n" * 1003
+    write_pages(tmp_path, {"guide.en-gb.md": text})
+    out = check(tmp_path, "markdown", "--select", "anchors", "guide.en-gb.md").out
+    assert out.count("| `unresolved-anchor` |\n") == 1000
+    assert "3 more are not listed here." in out
+
+
 def test_gitlab_entries_have_all_that_gitlab_asks_for(project: Path) -> None:
     entries = json.loads(check(project, "gitlab").out)
     for entry, finding in zip(entries, findings(project), strict=True):
@@ -257,6 +293,17 @@ def test_there_is_a_completion_for_each_shell(tmp_path: Path, shell: str) -> Non
     ran = balise(cwd=tmp_path, _BALISE_COMPLETE=f"{shell}_source")
     assert "balise" in ran.out
     assert "complet" in ran.out
+
+
+@pytest.mark.parametrize("output_format", ["text", "concise"])
+@pytest.mark.parametrize("folder", ["::error title=x::pwn", "##[error]x", "a\n::error::pwn"])
+def test_no_name_of_a_folder_is_a_command_to_a_ci_system(
+    tmp_path: Path, output_format: str, folder: str
+) -> None:
+    write_pages(tmp_path, {f"{folder}/guide.en-gb.md": "---\ntitle: A\n---\n\n[a](#b)\n"})
+    ran = check(tmp_path, output_format, ".")
+    assert "unresolved-anchor" in ran.out
+    assert not any(line.startswith(("::", "##")) for line in (ran.out + ran.err).splitlines())
 
 
 # The address of the manual

@@ -2,7 +2,8 @@
 
 `python -m tests.scripts.random_edits FOLDER [STEPS [SEED [PAGES]]]` works on a copy of so many pages
 of the folder. Compared are a check that keeps nothing, one that goes by the store of the one
-before, and one whose workspace was updated in memory, as that of the server is.
+before, and one whose workspace was updated in memory, as that of the server is. What the guides
+were before all edits is checked by the traces of each check, as `--new-since` does.
 """
 
 import random
@@ -18,10 +19,12 @@ from balise.check.pipeline import CheckSettings, check
 from balise.check.trace_store import TraceStore
 from balise.config import OVH_URLS
 from balise.rules import ALL_RULES
-from balise.workspace.discovery import Scope, discover
+from balise.workspace.discovery import Scope, discover, is_page_path
+from balise.workspace.git import Repository
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 from tests.helpers.checking import check_scope
+from tests.helpers.repositories import commit, git
 from tests.helpers.support import guides_in
 
 SETTINGS = CheckSettings([rule() for rule in ALL_RULES])
@@ -154,13 +157,43 @@ class LiveCheck:
         return check(self.workspace, SETTINGS, self.traces).seen_from(Path.cwd()).findings
 
 
+class CheckOfStart:
+    """The guides as they were before all edits, committed to git, and what is found there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        git(folder, "init", "--quiet")
+        commit(folder)
+        self.repository = Repository(folder)
+        self.start = self.repository.commit("HEAD")
+        self.findings = self.of(self.workspace(), TraceStore())
+
+    def workspace(self) -> Workspace:
+        return Workspace.open(scope_of(self.folder), OVH_URLS)
+
+    def of(self, workspace: Workspace, traces: TraceStore) -> Sequence[Finding]:
+        return check(workspace, SETTINGS, traces).seen_from(Path.cwd()).findings
+
+    def findings_now(self) -> Sequence[Finding]:
+        """What is found there by the traces of a check of the guides as they are."""
+        workspace, traces = self.workspace(), TraceStore()
+        self.of(workspace, traces)
+        roots = [str(self.folder)]
+        changes = self.repository.changes(self.start, roots, workspace.records, self.is_text)
+        return self.of(workspace.before(changes), traces)
+
+    def is_text(self, path: str) -> bool:
+        return path.rpartition("/")[2] in DATA or is_page_path(path, guides_in(self.folder))
+
+
 def scope_of(folder: Path) -> Scope:
     return discover([folder], guides_in(folder))
 
 
 def run(folder: Path, steps: int, seed: int) -> list[str]:
     """Make edits, and compare after each; the names of those after which something differed."""
-    editor, live, store = Editor(folder, seed), LiveCheck(folder), Store(folder)
+    start, live = CheckOfStart(folder), LiveCheck(folder)
+    editor, store = Editor(folder, seed), Store(folder)
     differing: list[str] = []
     for step in range(steps):
         name = editor.edit()
@@ -171,6 +204,8 @@ def run(folder: Path, steps: int, seed: int) -> list[str]:
         for way, found in (("store", warm), ("memory", updated)):
             if list(found) != list(expected):
                 differing.append(f"step {step}: {name}, by {way}: {editor.changed}")
+        if list(start.findings_now()) != list(start.findings):
+            differing.append(f"step {step}: {name}, before all edits: {editor.changed}")
     return differing
 
 

@@ -50,6 +50,7 @@ def test_what_is_no_name_of_a_commit_is_refused_and_never_an_option(
 ) -> None:
     folder = plain(tmp_path)
     assert "is no commit, branch or tag" in refused(folder, f"--changed-since={ref}")
+    assert "is no commit, branch or tag" in refused(folder, f"--new-since={ref}")
     assert not (folder / "x").exists()
 
 
@@ -70,9 +71,43 @@ def test_a_shallow_clone_says_how_to_get_the_commit(tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{folder}", "clone")
     assert refused(tmp_path / "clone", "--changed-since", "HEAD~1") == (
         "balise: `HEAD~1` is no commit of this shallow clone; get more of its history with "
-        "`git fetch --deepen=100`, or all of it with `fetch-depth: 0` in GitHub Actions and "
-        '`GIT_DEPTH: "0"` in GitLab CI\n'
+        "`git fetch --deepen=100`, or all of it with `git fetch --unshallow`, which is "
+        '`fetch-depth: 0` in GitHub Actions and `GIT_DEPTH: "0"` in GitLab CI\n'
     )
+
+
+@pytest.mark.parametrize("option", ["--changed-since", "--new-since"])
+def test_a_branch_that_has_nothing_in_common_is_refused(tmp_path: Path, option: str) -> None:
+    folder = plain(tmp_path)
+    git(folder, "checkout", "--quiet", "--orphan", "other")
+    write_pages(folder / "guides", {"b/guide.en-gb.md": page("b")})
+    commit(folder)
+    said = refused(folder, option, "main")
+    assert said == "balise: `main` and HEAD have no commit in common\n"
+
+
+def test_a_shallow_clone_without_the_commit_in_common_says_how_to_get_it(tmp_path: Path) -> None:
+    folder = plain(tmp_path / "origin")
+    git(folder, "branch", "topic")
+    commit(folder)
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{folder}", "clone")
+    git(folder, "checkout", "--quiet", "topic")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "Another")
+    git(tmp_path / "clone", "fetch", "--quiet", "--depth=1", "origin", "topic")
+    said = refused(tmp_path / "clone", "--new-since", "FETCH_HEAD")
+    assert said.startswith("balise: `FETCH_HEAD` and HEAD have no commit in common; get more of")
+    assert "`fetch-depth: 0`" in said
+
+
+def test_what_was_lost_is_lost_from_the_very_commit_that_is_named(tmp_path: Path) -> None:
+    folder = plain(tmp_path)
+    git(folder, "checkout", "--quiet", "-b", "topic")
+    git(folder, "checkout", "--quiet", "main")
+    write_pages(folder / "guides", {"b/guide.en-gb.md": page("b")})
+    commit(folder)
+    git(folder, "checkout", "--quiet", "topic")
+    (found,) = findings(folder, "--against", "main", "--select", "lost-url")
+    assert "/gb/en/b/" in found["message"]
 
 
 def test_a_folder_without_a_repository_is_named(tmp_path: Path) -> None:
@@ -106,7 +141,8 @@ def test_a_repository_without_a_commit_has_nothing_to_compare_with(tmp_path: Pat
     write_pages(tmp_path / "guides", {A: page("a")})
     write_pages(tmp_path, {"balise.toml": ""})
     git(tmp_path, "init", "--quiet")
-    assert "`HEAD` is no commit" in refused(tmp_path, "--changed-since", "HEAD")
+    said = refused(tmp_path, "--new-since", "HEAD")
+    assert said == f"balise: the git repository {tmp_path} has no commit to compare with yet\n"
 
 
 def test_submodules_are_left_out(tmp_path: Path) -> None:

@@ -46,10 +46,21 @@ def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
     # Looked at before it is opened: opening a pipe would wait for its other end.
     status = status_of(path)
     if not stat.S_ISREG(status.st_mode):
-        folder = stat.S_ISDIR(status.st_mode)
-        raise OSError(0, "it is a folder" if folder else "it is not a regular file")
+        raise OSError(0, _kind_of(path, status))
     with open(path, "rb") as file:  # noqa: PTH123 - as above
         return status, file.read()
+
+
+def _kind_of(path: str, status: os.stat_result) -> str:
+    """What is there instead of a regular file, for people."""
+    if not stat.S_ISDIR(status.st_mode):
+        return "it is not a regular file"
+    try:
+        os.scandir(path).close()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return f"it is a folder that cannot be listed ({reason}), so nothing in it is checked"
+    return "it is a folder"
 
 
 def file_state(path: str) -> FileState:

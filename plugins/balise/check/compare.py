@@ -1,20 +1,15 @@
-"""Collections as they were at a commit, and which pages what is different since then matters to."""
+"""Pages as they were at a commit, and which pages what is different since then matters to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from balise.base.findings import Finding
-from balise.base.source import SourceFile
 from balise.check.report import Crash
 from balise.check.run import run_on_collection, run_on_page, run_on_revision
 from balise.check.trace_store import Checked
 from balise.check.traces import ChangedReads, changes_of
-from balise.collection import Collection, Inputs, LazyMapping, page_of, references_of
 from balise.collection.reads import ALL, TEXTS
-from balise.document import Document
 from balise.rules import Revision, RevisionRule, Rule, RuleContext
 from balise.workspace.changes import Changes
-from balise.workspace.files import READERS
-from balise.workspace.reading import read_texts
 from balise.workspace.workspace import Workspace
 
 BY_PATH = (TEXTS, "pages", "names", "files")
@@ -23,66 +18,20 @@ LISTINGS = ("by_title", "slugs")
 """The tables of which an entry is a list of all pages of a locale."""
 
 
-def revision_of(collection: Collection, changes: Changes, processes: int) -> Revision:
-    """A collection as it was before some changes."""
-    structure = collection.structure
-    data_files = {structure.data_path(name): name for name in READERS}
-    inside = [(p, text) for p, text in changes.texts.items() if structure.contains(p)]
-    data = {
-        data_files[path]: READERS[data_files[path]](SourceFile.from_bytes(path, text))
-        for path, text in inside
-        if path in data_files
-    }
-    texts = [(path, text) for path, text in inside if path not in data_files]
-    old = {document.path: document for document in read_texts(texts, processes)}
-    now, touched = structure.inputs, changes.touched
-    kept = [path for path in now.pages if path not in touched]
-    files = {file for file in now.files if file not in touched}
-    files |= {path for path in changes.before if structure.contains(path)}
-    inputs = Inputs(
-        {p: now.pages[p] for p in kept} | {p: page_of(d) for p, d in old.items()},
-        tuple(sorted(files)),
-        {n: d for n, d in now.data.items() if structure.data_path(n) not in touched} | data,
-        {p: now.references[p] for p in kept} | {p: references_of(d) for p, d in old.items()},
-    )
-
-    def load(path: str) -> Document:
-        return old[path] if path in old else collection.documents[path]
-
-    return Revision(
-        Collection(structure.like(inputs), LazyMapping(inputs.pages, load, None)),
-        touched,
-        changes.moved,
-    )
-
-
 class RevisionComparison:
-    """A workspace compared with the commits that its scope names; by default with none."""
+    """A workspace compared with what it was before some `changes`."""
 
-    def __init__(
-        self, workspace: Workspace, rules: Sequence[Rule], then: Mapping[str, Revision]
-    ) -> None:
+    def __init__(self, workspace: Workspace, rules: Sequence[Rule], changes: Changes) -> None:
         self.workspace = workspace
         self.rules = rules
-        self._then = then
+        self._touched = changes.touched
+        self._then = workspace.before(changes)
+        touched = [(name, path) for name in BY_PATH for path in changes.touched]
         self._changes: dict[str, ChangedReads] = {}
-        for root, revision in then.items():
-            structure = workspace.collections[root].structure
-            touched = [(name, path) for name in BY_PATH for path in revision.touched]
-            different = structure.differences(revision.collection.structure)
+        for root, collection in workspace.collections.items():
+            before = self._then.collections[root].structure
+            different = collection.structure.differences(before)
             self._changes[root] = changes_of((*different, *touched))
-
-    @classmethod
-    def of(cls, workspace: Workspace, rules: Sequence[Rule]) -> "RevisionComparison":
-        """Read what the pages of a workspace were at the commit that its scope names."""
-        since, processes = workspace.scope.since, workspace.options.workers
-        collections = workspace.collections if since is not None else {}
-        then = {
-            root: revision_of(collection, since, processes)
-            for root, collection in collections.items()
-            if since is not None
-        }
-        return cls(workspace, rules, then)
 
     def concerns(self, path: str, checked: Checked) -> bool:
         """Whether what is different since the commit can matter to the findings of a page.
@@ -91,45 +40,44 @@ class RevisionComparison:
         list of all pages is concerned only if there are other findings because of it: every
         suggestion reads such a list.
         """
-        root = self.workspace.records[path].root
-        then = self._then.get(root)
-        if then is None or path in then.touched:
+        if path in self._touched:
             return True
+        root = self.workspace.records[path].root
         reads = list(checked.trace.changed(self._changes[root]))
         if all(key == ALL or table in LISTINGS for table, key in reads):
-            return bool(reads) and self._differs(path, checked.findings, then)
+            return bool(reads) and self._differs(path, root, checked.findings)
         return True
 
-    def _differs(self, path: str, findings: Sequence[Finding], then: Revision) -> bool:
+    def _differs(self, path: str, root: str, findings: Sequence[Finding]) -> bool:
         """Whether a page has findings at other places than it had."""
-        facts = self.workspace.facts(path)
-        context = RuleContext(facts.document, facts.claims, then.collection, self.workspace.claims)
+        then, facts = self._then, self.workspace.facts(path)
+        context = RuleContext(facts.document, facts.claims, then.collections[root], then.claims)
         before = run_on_page(context, self.rules, [])
         return {(f.rule, f.span) for f in findings} != {(f.rule, f.span) for f in before}
 
     def new(self, root: str, findings: Sequence[Finding]) -> list[Finding]:
         """Of findings about a collection those that were not there, or are about a changed file."""
-        then = self._then.get(root)
-        if then is None or not findings:
-            return list(findings)
-        before = run_on_collection(then.collection, self.rules, [])
+        if not findings:
+            return []
+        before = run_on_collection(self._then.collections[root], self.rules, [])
         known = {(f.rule, f.path, f.message) for f in before}
         return [
             finding
             for finding in findings
-            if finding.path in then.touched
+            if finding.path in self._touched
             or (finding.rule, finding.path, finding.message) not in known
         ]
 
 
 def losses(workspace: Workspace, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
     """What there was at the commit that the scope is compared `against`, and is not there now."""
-    scope = workspace.scope
-    if scope.against is None or not any(isinstance(rule, RevisionRule) for rule in rules):
+    scope, changes = workspace.scope, workspace.scope.against
+    if changes is None or not any(isinstance(rule, RevisionRule) for rule in rules):
         return []
+    then = workspace.before(changes)
     findings: list[Finding] = []
     for root, collection in workspace.collections.items():
         if root in scope.whole:
-            old = revision_of(collection, scope.against, workspace.options.workers)
+            old = Revision(then.collections[root], changes.touched, changes.moved)
             findings += run_on_revision(old, collection, rules, crashes)
     return [finding for finding in findings if scope.asks_for(finding.path)]

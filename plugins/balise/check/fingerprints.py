@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
@@ -18,13 +18,21 @@ def fingerprints(
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     found: list[str] = []
-    for finding in findings:
-        page = source(finding.path)
-        line = ""
-        if page is not None and page.text:
-            line = "".join(page.line(page.position(finding.span.start).line).split())
+    for finding, line in zip(findings, lines_of(findings, source), strict=True):
         key = (finding.rule, finding.path, line)
         seen[key] += 1
         parts = "\0".join((*key, str(seen[key])))
         found.append(hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32])
     return found
+
+
+def lines_of(
+    findings: Iterable[Finding], source: Callable[[str], SourceFile | None]
+) -> Iterator[str]:
+    """The text of the line of each finding, without blanks; none of what `source` gives no text of."""
+    for finding in findings:
+        page = source(finding.path)
+        if page is None or not page.text:
+            yield ""
+        else:
+            yield "".join(page.line(page.position(finding.span.start).line).split())

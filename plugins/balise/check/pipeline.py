@@ -94,18 +94,19 @@ class _Check:
         """The steps, and the report at their end."""
         forgotten = self.traces.renew(self.workspace, self.rules)
         yield
-        comparison = RevisionComparison.of(self.workspace, self.rules)
+        since = self.scope.since
+        comparison = RevisionComparison(self.workspace, self.rules, since) if since else None
         yield
         asked = [page.path for page in self.scope.pages]
         reruns = [path for path in asked if path not in self.traces.pages]
         yield from self._run_on_pages(reruns)
         pages = self.traces.pages
-        selected = [path for path in asked if comparison.concerns(path, pages[path])]
+        selected = [p for p in asked if comparison is None or comparison.concerns(p, pages[p])]
         findings = [finding for path in selected for finding in pages[path].findings]
         for root, collection in self.workspace.collections.items():
             if root in self.judged:
                 found = yield from self._run_on_collection(collection)
-                findings += comparison.new(root, found)
+                findings += comparison.new(root, found) if comparison else found
         findings += losses(self.workspace, self.rules, self.crashes)
         self.traces.forget(self.crashes)
         if self.keeps:

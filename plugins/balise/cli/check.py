@@ -14,6 +14,7 @@ import click
 from msgspec.structs import replace
 
 from balise.base.counting import count
+from balise.base.findings import Finding
 from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.replay import Replay
@@ -67,6 +68,8 @@ def _check(
         return show_fixes(request)
     result = (run or _result)(request)
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
+    if request.pages.new_since is not None:
+        report = _only_new(request, report, result.new)
     return _tell(request, replace(result, report=report.seen_from(Path.cwd())), outputs)
 
 
@@ -127,6 +130,16 @@ def _without_known(request: CheckRequest, result: CheckResult) -> Report:
         of = f"{left_out} of {count(len(baseline), 'known finding')}"
         click.echo(f"{of} left out; the baseline is {baseline.age()}", err=True)
     return left
+
+
+def _only_new(request: CheckRequest, report: Report, new: frozenset[Finding]) -> Report:
+    """The report without the findings that are not new; says how many are left out."""
+    findings = [finding for finding in report.findings if finding in new]
+    left_out = len(report.findings) - len(findings)
+    if left_out and not request.output.quiet:
+        since = f"left out that there were at {request.pages.new_since}"
+        click.echo(f"{count(left_out, 'finding')} {since}", err=True)
+    return replace(report, findings=findings)
 
 
 def _show_files(request: CheckRequest) -> ExitStatus:

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from balise.base.errors import UserError
-from balise.base.findings import Severity
+from balise.base.findings import Finding, Severity
 from balise.base.paths import real_path
 from balise.check.replay import request_of
 from balise.check.report import Report
@@ -72,6 +72,10 @@ class PageSelection(Exclusion, frozen=True):
             metavar="REF",
             help="Only pages that changes since REF can matter to.",
         ),
+    ] = None
+    new_since: Annotated[
+        str | None,
+        option("--new-since", metavar="REF", help="Only findings that there were not at REF."),
     ] = None
     against: Annotated[
         str | None,
@@ -248,7 +252,9 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def compares(self) -> bool:
         """Whether pages are compared with what they were at a commit."""
-        return self.pages.changed_since is not None or self.pages.against is not None
+        pages = self.pages
+        refs = (pages.changed_since, pages.new_since, pages.against)
+        return any(ref is not None for ref in refs)
 
     @property
     def replayable(self) -> bool:
@@ -262,6 +268,11 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
         of_stdin = self.paths == STDIN
         if fixes.unsafe and not (fixes.fix or fixes.diff):
             raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
+        if pages.new_since is not None and (fixes.fix or fixes.diff):
+            raise UserError(
+                "`--new-since` is about findings, not about fixes: with `--fix` or `--diff`, "
+                "`--changed-since` names the pages to mend"
+            )
         if self.output.quiet and self.output.verbose:
             raise UserError("`--quiet` and `--verbose` exclude each other: leave one away")
         if of_stdin and self.compares:
@@ -281,7 +292,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     """A report, the texts that it is about, and what the configuration says of it.
 
     `root` is the folder of the configuration, `unwritten` how many fixed pages could not be
-    written.
+    written. The `new` ones of its findings are known only where they are asked for.
     """
 
     report: Report
@@ -289,3 +300,4 @@ class CheckResult(msgspec.Struct, frozen=True):
     root: Path
     fail_on: Severity
     unwritten: int = 0
+    new: frozenset[Finding] = frozenset()

@@ -8,9 +8,11 @@ import click
 from msgspec.structs import replace
 
 from balise.base.errors import UserError
+from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.source import SourceFile
+from balise.check.new_since import check_since
 from balise.check.pipeline import CheckSettings, check
 from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
@@ -25,7 +27,7 @@ from balise.cli.output import (
     utf8_stdout,
 )
 from balise.cli.request import CheckRequest, CheckResult, FixSettings
-from balise.cli.scope import compared_with, configuration_of, discover_pages
+from balise.cli.scope import Revisions, compared_with, configuration_of, discover_pages
 from balise.config import Configuration, looked_at
 from balise.document.language import ZONES, language_of
 from balise.fix.repair import FixResult, repair
@@ -158,9 +160,14 @@ def _run(
     with ProgressBar() as progress, no_garbage_collection():
         options = ReadOptions(request.processes, progress)
         with Workspace.open(scope, config.urls, store, options) as workspace:
-            report = replace(check(workspace, settings), manual=config.manual)
+            new: frozenset[Finding] = frozenset()
+            if scope.new_since is None:
+                report = check(workspace, settings)
+            else:
+                report, new = check_since(workspace, settings, scope.new_since)
+            report = replace(report, manual=config.manual)
             remember(request.digest, configuration, files, workspace, report)
-    return CheckResult(report, page_sources(), configuration.root, config.fail_on)
+    return CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
 
 
 def configuration_for(request: CheckRequest) -> Configuration:
@@ -188,9 +195,18 @@ def settings_for(request: CheckRequest, configuration: Configuration) -> CheckSe
 def _store(request: CheckRequest, configuration: Configuration, scope: Scope) -> Store | None:
     """Where what is read is kept, if it is wanted and pays."""
     pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
-    return Store(configuration.root) if pays and not request.running.no_cache else None
+    if request.running.no_cache or not pays:
+        return None
+    store = Store(configuration.root)
+    if store.refusal:
+        if not request.output.quiet:
+            click.echo(f"balise: {store.refusal}", err=True)
+        return None
+    return store
 
 
 def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
     scope = discover_pages(request.paths, configuration)
-    return compared_with(scope, configuration, request.pages.changed_since, request.pages.against)
+    pages = request.pages
+    revisions = Revisions(pages.changed_since, pages.new_since, pages.against)
+    return compared_with(scope, configuration, revisions)

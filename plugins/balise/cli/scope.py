@@ -4,6 +4,7 @@ import errno
 import os
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,6 +21,14 @@ from balise.config import (
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import Scope, discover, is_page_path
 from balise.workspace.git import Repository
+
+
+class Revisions(NamedTuple):
+    """The commits that pages are compared with, as a user names them; see `Scope`."""
+
+    since: str | None
+    new_since: str | None
+    against: str | None
 
 
 def configuration_of(
@@ -72,11 +81,9 @@ def _require_folder(guides: Path) -> None:
         raise UserError(f"{guides}: cannot be read: {reason}; {way_out}") from error
 
 
-def compared_with(
-    scope: Scope, configuration: Configuration, changed_since: str | None, against: str | None
-) -> Scope:
+def compared_with(scope: Scope, configuration: Configuration, revisions: Revisions) -> Scope:
     """The scope with what is different since the revisions that are named. Raises UserError."""
-    if changed_since is None and against is None:
+    if not any(name is not None for name in revisions):
         return scope
     read = (*scope.pages, *scope.around)
     pages = [page.path for page in read]
@@ -87,7 +94,13 @@ def compared_with(
         return path.rpartition("/")[2] in DATA_FILES or is_page_path(path, configuration)
 
     @cache
-    def changes(ref: str | None) -> Changes | None:
-        return repository.changes(ref, roots, pages, readable) if ref is not None else None
+    def changes(commit: str) -> Changes:
+        return repository.changes(commit, roots, pages, readable)
 
-    return replace(scope, since=changes(changed_since), against=changes(against))
+    since, new_since, against = revisions
+    return replace(
+        scope,
+        since=None if since is None else changes(repository.merge_base(since)),
+        new_since=None if new_since is None else changes(repository.merge_base(new_since)),
+        against=None if against is None else changes(repository.commit(against)),
+    )

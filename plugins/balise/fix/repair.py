@@ -65,7 +65,8 @@ def repair(
             continue
         try:
             before = encoded(source.text, has_bom=source.has_bom)
-            write_page(path_here(path), before, encoded(text, has_bom=source.has_bom))
+            after = encoded(text, has_bom=source.has_bom)
+            write_page(path_here(path), before, after, workspace.records[path].root)
             written += 1
         except UserError as error:
             warnings += error.lines

@@ -30,7 +30,6 @@ from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.files import collection_of
 from balise.workspace.reading import ReadOptions
 from balise.workspace.sources import read_source
-from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
 
@@ -84,8 +83,9 @@ def built_pages(files: Files) -> list[BuiltPage]:
 def log_manual_findings(manual: Manual, project: Project) -> None:
     """Log what is wrong with the pages of the manual, which are read already."""
     scope = Scope([PageFile(path, manual.collection.root) for path in manual.pages])
-    store = Store(project.configuration.root)
-    with Workspace.open(scope, project.settings.urls, store, ReadOptions(processes=1)) as workspace:
+    with Workspace.open(
+        scope, project.settings.urls, project.store, ReadOptions(processes=1)
+    ) as workspace:
         report = check(workspace, CheckSettings.of(project.configuration), TraceStore())
         workspace.save()
     log_new_findings(report, project)

@@ -27,6 +27,7 @@ from watchdog.events import FileSystemEvent
 from balise.base.counting import count
 from balise.base.errors import UserError
 from balise.base.paths import path_here
+from balise.mkdocs_plugin.guard import guarded
 from balise.publish.indexing import INDEX_FOLDER, Bundle
 from balise.publish.live_site import LiveSite
 from balise.publish.project import Project
@@ -59,6 +60,7 @@ class LiveServer(LiveReloadServer):
     ) -> None:
         host, port = server.server_address[:2]
         super().__init__(self._rebuild, str(host), port, server.root, server.mount_path)
+        self.set_app(guarded(self.serve_request, str(host)))
         self.build_manual = server.builder
         self.error_handler = server.error_handler
         self.project = project

@@ -58,6 +58,8 @@ def read_project(config: MkDocsConfig, options: PluginOptions, site_dir: Path) -
         search=has_program,
     )
     project.require_separate_folders()
+    if project.store.refusal:
+        log.warning(project.store.refusal)
     return project
 
 

@@ -1,7 +1,6 @@
 """On which day each file of the collection changed last, by its commits."""
 
 import contextlib
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ import msgspec
 
 from balise.base.errors import UserError
 from balise.workspace.git import Repository
+from balise.workspace.store import Store
 
 DATES_FILE = "dates.json"
 
@@ -22,15 +22,15 @@ class _KeptDates(msgspec.Struct):
     days: dict[str, date]
 
 
-def last_changes(folder: Path, cache: Path) -> Mapping[str, date]:
+def last_changes(folder: Path, store: Store) -> Mapping[str, date]:
     """Path of a file, from `folder`, -> the day of its last commit; nothing where git knows none.
 
-    What earlier commits say is kept in the folder `cache`.
+    What earlier commits say is kept in the store.
     """
     try:
         repository = Repository(folder)
         head = repository.commit("HEAD")
-        known = _known(cache / DATES_FILE, folder)
+        known = _known(store, folder)
         if known and known.head == head:
             days = known.days
         elif known and repository.is_ancestor(known.head):
@@ -40,7 +40,9 @@ def last_changes(folder: Path, cache: Path) -> Mapping[str, date]:
     except UserError:
         return {}
     if known is None or known.head != head:
-        _keep(cache, _KeptDates(str(folder.absolute()), head, days))
+        with contextlib.suppress(UnicodeEncodeError):  # a name that is not UTF-8
+            kept = _KeptDates(str(folder.absolute()), head, days)
+            store.write_file(DATES_FILE, msgspec.json.encode(kept))
     return days
 
 
@@ -48,23 +50,9 @@ def _days(found: Mapping[str, str]) -> dict[str, date]:
     return {path: date.fromisoformat(day) for path, day in found.items()}
 
 
-def _known(file: Path, folder: Path) -> _KeptDates | None:
+def _known(store: Store, folder: Path) -> _KeptDates | None:
     try:
-        known = msgspec.json.decode(file.read_bytes(), type=_KeptDates)
-    except (OSError, msgspec.MsgspecError):
+        known = msgspec.json.decode(store.read_file(DATES_FILE), type=_KeptDates)
+    except msgspec.MsgspecError:
         return None
     return known if known.folder == str(folder.absolute()) and known.days else None
-
-
-def _keep(cache: Path, known: _KeptDates) -> None:
-    """Keep it for the next build, whole or not at all; a build is none the worse without."""
-    if not cache.is_dir():
-        return
-    # A build that runs beside this one must not read half of it, nor write into the same part.
-    part = cache / f".{DATES_FILE}.{os.getpid()}"
-    try:
-        part.write_bytes(msgspec.json.encode(known))
-        part.replace(cache / DATES_FILE)
-    except (OSError, UnicodeEncodeError):  # a full disk; a name that is not UTF-8
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)

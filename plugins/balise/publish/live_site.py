@@ -31,7 +31,6 @@ from balise.render import redirect_page
 from balise.workspace.discovery import is_page_path, pages_below
 from balise.workspace.reading import ReadOptions
 from balise.workspace.sources import read_source, source_of
-from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -68,7 +67,7 @@ class LiveSite:
             workspace = Workspace.open(
                 project.scope(),
                 project.settings.urls,
-                Store(project.configuration.root),
+                project.store,
                 ReadOptions(processes=project.processes),
             )
             workspace.save()
@@ -108,7 +107,7 @@ class LiveSite:
         The `reload_key` of both projects is the same. Raises UserError, as `Project.site`.
         """
         self.project = project
-        self.changed = last_changes(project.configuration.guides, project.cache)
+        self.changed = last_changes(project.configuration.guides, project.store)
         self._show()
 
     # What is asked for

@@ -1,6 +1,5 @@
 """What a site was made from, kept between builds: a file whose sources are the same is kept."""
 
-import contextlib
 import os
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +10,7 @@ import msgspec
 from balise.base.digests import digest
 from balise.base.file_state import FileState, file_state, refreshed
 from balise.check.traces import Trace
+from balise.workspace.store import Store
 
 Stat = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""
@@ -47,29 +47,21 @@ class Manifest(msgspec.Struct):
     states: dict[str, FileState] = {}
 
 
-def manifest_file(cache: Path, site: Path) -> Path:
-    """Where the manifest of the site in a folder is kept."""
-    return cache / f"site-{digest(str(site.absolute())).hex()[:12]}.msgpack"
-
-
-def read_manifest(file: Path) -> Manifest:
-    """The manifest in a file; an empty one where there is none that can be used."""
+def read_manifest(store: Store, site: Path) -> Manifest:
+    """The manifest of the site in a folder; an empty one where there is none that can be used."""
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(store.read_file(_file_name(site)), type=Manifest)
+    except msgspec.MsgspecError:
         return Manifest()
 
 
-def write_manifest(file: Path, manifest: Manifest) -> None:
+def write_manifest(store: Store, site: Path, manifest: Manifest) -> None:
     """Keep a manifest; where that is not possible, the next build makes everything anew."""
-    beside = file.with_suffix(f".{os.getpid()}.new")
-    try:
-        beside.write_bytes(msgspec.msgpack.encode(manifest))
-        beside.replace(file)
-    except OSError:
-        for path in (beside, file):
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+    store.write_file(_file_name(site), msgspec.msgpack.encode(manifest))
+
+
+def _file_name(site: Path) -> str:
+    return f"site-{digest(str(site.absolute())).hex()[:12]}.msgpack"
 
 
 def stat_of(path: str | Path) -> Stat:

@@ -15,7 +15,7 @@ from balise.publish.drafts import Drafts, new_draft
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site
 from balise.workspace.discovery import PageFile, Scope, discover
-from balise.workspace.store import STORE_FOLDER
+from balise.workspace.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +60,9 @@ class Project:
         return self.configuration.config
 
     @property
-    def cache(self) -> Path:
-        """The folder of what is kept between runs."""
-        return self.configuration.root / STORE_FOLDER
+    def store(self) -> Store:
+        """What is kept between runs."""
+        return Store(self.configuration.root)
 
     @cached_property
     def guides(self) -> str:

@@ -14,7 +14,6 @@ from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage
 from balise.publish.manifest import (
     Manifest,
-    manifest_file,
     package_version,
     read_manifest,
     stat_of,
@@ -31,7 +30,7 @@ from balise.render import packed_draft
 from balise.render.redirect import MAX_NAME_BYTES
 from balise.workspace.discovery import PageFile
 from balise.workspace.reading import ENCODER, ReadOptions
-from balise.workspace.store import Store, code
+from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
 
 MANUAL_SITEMAP = "sitemap-manual.xml"
@@ -72,7 +71,7 @@ class SiteBuild:
             self.workspace = Workspace.open(
                 project.scope(manual),
                 project.settings.urls,
-                Store(project.configuration.root),
+                project.store,
                 ReadOptions(processes=project.processes, draft=packed_draft),
             )
             if not project.check:
@@ -94,11 +93,10 @@ class SiteBuild:
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
-        changed = last_changes(project.configuration.guides, project.cache)
+        changed = last_changes(project.configuration.guides, project.store)
         pages = Pages(site, project, renderer, changed)
         state = self._state(pages)
-        file = manifest_file(project.cache, project.site_dir)
-        before = read_manifest(file)
+        before = read_manifest(project.store, project.site_dir)
         builder = Builder(workspace, pages, drafts, self.staging.folder, before, state)
         result = builder.build(manual)
         workspace.close()
@@ -108,7 +106,8 @@ class SiteBuild:
             result.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
             states = builder.file_digests.states
-            write_manifest(file, Manifest(state, workspace.digests(), result.records, states))
+            made = Manifest(state, workspace.digests(), result.records, states)
+            write_manifest(project.store, project.site_dir, made)
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, and the index of all."""

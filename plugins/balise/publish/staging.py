@@ -1,5 +1,6 @@
 """A site is made beside the one that readers see, and takes its place when all of it is there."""
 
+import contextlib
 import errno
 import filecmp
 import os
@@ -8,22 +9,42 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+import msgspec
+
 from balise.base.errors import UserError
 
 SUFFIX = ".building"
+OLD = ".old"
+PLAN = ".plan"
 OWNER = ".process"
 """The file in which the number of the process that builds there stands."""
+FEW = 64
+"""Changes that are made in the site itself, within milliseconds. For more it is swapped as a whole."""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """How a site takes its place, once nothing more can go wrong but a kill: swapped, or file by file.
+
+    It is kept beside the site until all of it is done. Paths count from the site.
+    """
+
+    swap: bool
+    changed: list[str] = []
+    gone: list[str] = []
 
 
 class Staging:
     """The folder in which what is new of a site is made: `.site.building` beside `site`.
 
-    Until `publish`, the site is as it was, whatever happens.
+    Until `publish`, the site is as it was, whatever happens. What a kill has left undone of that is
+    done by the next command that has to do with the site.
     """
 
     def __init__(self, site: Path) -> None:
         self.site = site
         self.folder = site.parent / f".{site.name}{SUFFIX}"
+        self.old = site.parent / f".{site.name}{OLD}"
+        self.plan = site.parent / f".{site.name}{PLAN}"
 
     def begin(self) -> None:
         """Make the folder, empty.
@@ -42,15 +63,20 @@ class Staging:
         (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
     def discard(self) -> None:
-        """Remove the folder and what is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove the folder and what is in it; what was begun of a `publish` is finished first."""
+        try:
+            self._carry_out()
+        except OSError:
+            return  # what is there is needed the next time
+        for folder in (self.folder, self.old):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def publish(self, made: AbstractSet[str], kept: AbstractSet[str]) -> None:
-        """Move all files into the site, and remove from it what is neither among them nor `kept`.
+        """Let the site be what was made, and what it has that is `kept`, and nothing else.
 
-        Paths count from the site; `made` are those that must be there to be moved. A file that
-        says what it said before is left alone, and so are hidden files directly in the site's
-        folder, as MkDocs does it. Raises OSError.
+        Paths count from the site; `made` are those that must be there. A file that says what it
+        said before is left alone, and so are hidden files directly in the site's folder, as MkDocs
+        does it. Raises OSError.
         """
         for name in (".gitignore", OWNER):
             (self.folder / name).unlink(missing_ok=True)
@@ -62,13 +88,71 @@ class Staging:
         if not self.site.exists():
             self.folder.replace(self.site)
             return
-        for path in sorted(staged):
-            _move(self.folder / path, self.site / path)
-        for path in files_below(self.site):
-            if path not in staged and path not in kept and not path.startswith("."):
-                (self.site / path).unlink()
-        _remove_empty_folders(self.site)
+        changed = [path for path in sorted(staged) if not self._is_there(path)]
+        there = [path for path in files_below(self.site) if not path.startswith(".")]
+        gone = [path for path in there if path not in staged and path not in kept]
+        if len(changed) + len(gone) > FEW and self._completed({*there} - {*changed, *gone}):
+            plan = Plan(swap=True)
+        else:
+            plan = Plan(swap=False, changed=changed, gone=gone)
+        part = self.folder / PLAN
+        part.write_bytes(msgspec.json.encode(plan))
+        part.replace(self.plan)
+        self._carry_out()
         self.discard()
+
+    def _is_there(self, path: str) -> bool:
+        """Whether the site has a file already, as it was made."""
+        old = self.site / path
+        return old.is_file() and filecmp.cmp(self.folder / path, old, shallow=False)
+
+    def _completed(self, same: AbstractSet[str]) -> bool:
+        """Put what stays the `same` beside what is new; whether the folder can be the site then."""
+        if self.site.is_symlink() or self.site.is_mount() or _stands_in(self.site):
+            return False
+        try:
+            for path in same:
+                target = self.folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.unlink(missing_ok=True)
+                os.link(self.site / path, target)
+            shutil.copymode(self.site, self.folder)
+        except OSError:  # a file system without such links, or a file where there was a folder
+            return False
+        return True
+
+    def _carry_out(self) -> None:
+        """Do what is left of a plan. Each step may have been done."""
+        try:
+            plan = msgspec.json.decode(self.plan.read_bytes(), type=Plan)
+        except (OSError, msgspec.MsgspecError):
+            return
+        if plan.swap:
+            self._swap()
+        else:
+            for path in plan.changed:
+                if (self.folder / path).exists():
+                    _move(self.folder / path, self.site / path)
+            for path in plan.gone:
+                (self.site / path).unlink(missing_ok=True)
+            _remove_empty_folders(self.site)
+        self.plan.unlink()
+
+    def _swap(self) -> None:
+        if self.folder.exists():
+            if self.site.exists():
+                self.site.replace(self.old)
+            self.folder.replace(self.site)
+        for hidden in self.old.glob(".*"):
+            if not (self.site / hidden.name).exists():
+                hidden.replace(self.site / hidden.name)
+
+
+def _stands_in(folder: Path) -> bool:
+    """Whether the current folder is there: a site that is swapped would be gone for its shell."""
+    with contextlib.suppress(OSError):
+        return Path.cwd().is_relative_to(folder.absolute())
+    return False
 
 
 def files_below(folder: Path) -> Iterator[str]:
@@ -84,8 +168,6 @@ def files_below(folder: Path) -> Iterator[str]:
 def _move(source: Path, target: Path) -> None:
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
-    elif target.is_file() and filecmp.cmp(source, target, shallow=False):
-        return
     for parent in target.parents:
         if parent.is_file():
             parent.unlink()  # what was a page's file is a folder now

@@ -9,10 +9,12 @@ from balise.reporters.statistics import count_by_rule
 
 SHOWN = 50
 """Findings that are shown without being asked for."""
+LISTED = 1000
+"""Findings of which the place is told: GitHub takes no summary of more than 1 MiB."""
 
 
 def render(report: Report, sources: Sources) -> str:
-    """Counts by rule, then the findings; many of them are folded."""
+    """Counts by rule, then the findings; many of them are folded, and of very many not all are listed."""
     if not report.findings:
         return f"### balise\n\n{count(report.checked, 'page')} checked, nothing found.\n"
     checked = f"{count(report.checked, 'page')} checked: {count_severities(report.findings)}."
@@ -23,10 +25,12 @@ def render(report: Report, sources: Sources) -> str:
         for n, s, found, fixes in count_by_rule(report)
     ]
     table = ["| Place | Finding | Rule |", "|---|---|---|"]
-    table += [_row(report, finding) for finding in report.findings]
+    table += [_row(report, finding) for finding in report.findings[:LISTED]]
     if len(report.findings) > SHOWN:
         number = count(len(report.findings), "finding")
         table = ["<details>", f"<summary>{number}</summary>", "", *table]
+        if len(report.findings) > LISTED:
+            table += ["", f"{len(report.findings) - LISTED} more are not listed here."]
         table += ["", "</details>"]
     return "\n".join([*lines, "", *table, ""])
 

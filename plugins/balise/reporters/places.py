@@ -12,9 +12,13 @@ def positions(report: Report, path: str, span: Span) -> tuple[Position, Position
 
 
 def place(report: Report, path: str, span: Span) -> str:
-    """Where a span of a page starts, as `path:line:column`."""
+    """Where a span of a page starts, as `path:line:column`.
+
+    A path that begins like a command to a CI system (`::error`, `##[error]`) is shown with `./`.
+    """
     start, _ = positions(report, path, span)
-    return f"{path}:{start.line}:{start.column}"
+    harmless = f"./{path}" if path.startswith((":", "#")) else path
+    return f"{harmless}:{start.line}:{start.column}"
 
 
 def summary(report: Report, finding: Finding) -> str:

@@ -19,3 +19,7 @@ class Changes(msgspec.Struct, frozen=True):
     before: frozenset[str] = frozenset()
     texts: Mapping[str, bytes] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+
+    def name_now(self, path: str) -> str:
+        """The path today of a file that was at `path`, be it gone or not."""
+        return self.moved.get(path, path)

@@ -12,6 +12,7 @@ from msgspec import field
 from balise.base.errors import UserError
 from balise.base.ignore import Patterns
 from balise.base.paths import absolute_path, display_path, is_utf8, path_here, real_path
+from balise.collection import DATA_FILES, PICTURES
 from balise.config import Configuration
 from balise.document import page_name
 from balise.workspace.changes import Changes
@@ -30,8 +31,9 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     `around` are the other pages of their collections, `whole` the roots that hold a collection
     from its home down, as far as one can see. `folders` are those asked for. Of the pages only
     those count that the changes `since` a commit can matter to; what was lost since the commit
-    `against` is told as well. Which pages there are follows from the files and folders that were
-    `looked_at`, and from whether there is something at the `marks`.
+    `against` is told as well, and what was found at the commit `new_since` is not. Which pages
+    there are follows from the files and folders that were `looked_at`, and from whether there is
+    something at the `marks`.
     """
 
     pages: Sequence[PageFile]
@@ -40,6 +42,7 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     folders: Sequence[str] = ()
     since: Changes | None = None
     against: Changes | None = None
+    new_since: Changes | None = None
     looked_at: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
 
@@ -60,6 +63,29 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     def _asked(self) -> frozenset[str]:
         return frozenset(page.path for page in self.pages)
 
+    def before(self, changes: Changes, roots: Mapping[str, str]) -> "Scope":
+        """The scope before some changes: `roots` are of the pages of then among what has changed.
+
+        Pages are asked for that are so today, and whole collections that are so today.
+        """
+        now = {page.path for page in self.pages}
+        partly = {page.root for page in self.around}
+        was = [page for page in (*self.pages, *self.around) if page.path not in changes.touched]
+        was += [PageFile(path, root) for path, root in roots.items()]
+        asked = {
+            page.path
+            for page in was
+            if page.path in now
+            or page.root not in partly
+            or (page.path in roots and self.asks_for(changes.name_now(page.path)))
+        }
+        return Scope(
+            [page for page in was if page.path in asked],
+            [page for page in was if page.path not in asked],
+            self.whole,
+            self.folders,
+        )
+
 
 def discover(
     paths: Iterable[Path], configuration: Configuration, *, must_exist: bool = True
@@ -67,7 +93,8 @@ def discover(
     """The pages at `paths`: files as they are, folders with every page below them.
 
     With `force-exclude`, a file counts as in its folder. Those that need not exist stand for a text
-    that is there: they count always. Raises UserError with a line for every path that is not there.
+    that is there: they count always. Raises UserError with a line for every path that is not there,
+    and for every picture and data file.
     """
     paths = list(paths)
     missing = [f"{path}: there is no such file or folder" for path in paths if not _there(path)]
@@ -80,6 +107,8 @@ def discover(
     seen = _Seen()
     if must_exist and configuration.config.force_exclude:
         asked = [p for p in asked if p.is_dir() or is_page_path(str(p), configuration, seen)]
+    if must_exist and (others := [line for path in asked if (line := _no_page(path))]):
+        raise UserError(*others)
     for path in asked:
         root, whole = _root_of(path, guides, seen)
         if path != guides and guides.is_relative_to(path) and guides.is_dir():
@@ -107,6 +136,16 @@ def discover(
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
     )
+
+
+def _no_page(path: Path) -> str:
+    """Why a file of the collection cannot be asked for; empty for what may be a page."""
+    shown = path_here(str(path))
+    if path.suffix.lower() in PICTURES and not path.is_dir():
+        return f"{shown}: is a picture and no page; `--new-since HEAD` tells what a change of it breaks"
+    if path.name in DATA_FILES:
+        return f"{shown}: is a data file and no page; it is checked with the whole folder of guides"
+    return ""
 
 
 def _canonical(path: Path, guides: Path) -> Path:
@@ -175,7 +214,8 @@ def pages_below(
 ) -> Iterator[str]:
     """The path of every page of a folder, in order: no hidden folders, no `default.*`, which is no page.
 
-    `.gitignore` files on the way count, and the configuration's `include` and `exclude`.
+    `.gitignore` files on the way count, and the configuration's `include` and `exclude`. A folder
+    that cannot be listed stands for the pages in it: it is one that cannot be read.
     """
     settings = configuration.config
     base = configuration.root.absolute()
@@ -185,7 +225,12 @@ def pages_below(
         p for file in _gitignores_above(folder, seen) for p in Patterns.of_gitignore(file)
     )
     ignored: dict[str, tuple[Patterns, ...]] = {}
-    for where, folders, names in os.walk(folder, onerror=_refuse):
+    unlisted: list[str] = []
+
+    def note(error: OSError) -> None:
+        unlisted.append(str(error.filename).replace(os.sep, "/"))
+
+    for where, folders, names in os.walk(folder, onerror=note):
         ignoring = ignored.get(dirname(where), above)
         # Of a path that comes from a `Path` only `./` is left to take off.
         prefix = f"{where.replace(os.sep, '/')}/".removeprefix("./")
@@ -206,16 +251,7 @@ def pages_below(
         for name in sorted(pages):
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
                 yield display_path(f"{prefix}{name}")
-
-
-def _refuse(error: OSError) -> None:
-    """Raise UserError where a folder may not be read; one that has gone meanwhile is no trouble."""
-    if isinstance(error, PermissionError):
-        reason = (error.strerror or "").lower()
-        raise UserError(
-            f"{path_here(str(error.filename))}: cannot be read: {reason}; "
-            "allow it, or leave the folder out with `exclude`"
-        ) from error
+    yield from map(display_path, unlisted)
 
 
 def is_page_path(path: str, configuration: Configuration, seen: _Seen | None = None) -> bool:

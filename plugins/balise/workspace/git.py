@@ -35,6 +35,11 @@ SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+DEEPEN = (
+    "get more of its history with `git fetch --deepen=100`, or all of it with `git fetch --unshallow`, "
+    'which is `fetch-depth: 0` in GitHub Actions and `GIT_DEPTH: "0"` in GitLab CI'
+)
+"""The way out for who has a shallow clone."""
 FILE_MODES = ("100644", "100755")
 """Modes of files with a text of their own: no links, no submodules."""
 
@@ -74,23 +79,35 @@ class Repository:
             raise UserError(self._unknown(ref))
         return commit
 
+    def merge_base(self, ref: str) -> str:
+        """The id of the commit from which on HEAD and `ref` have histories of their own.
+
+        That is `ref` itself where HEAD comes after it. Raises UserError if there is none.
+        """
+        done = self._run("merge-base", self.commit(ref), "HEAD")
+        if done.returncode:
+            way = f"; {DEEPEN}" if self._is_shallow() else ""
+            raise UserError(f"`{ref}` and HEAD have no commit in common{way}")
+        return os.fsdecode(done.stdout).strip()
+
     def _id(self, name: str) -> str:
         done = self._run("rev-parse", "--verify", "--quiet", name)
         found = os.fsdecode(done.stdout).strip()
         return found if not done.returncode and found.isalnum() else ""
 
     def _unknown(self, ref: str) -> str:
-        if self._git("rev-parse", "--is-shallow-repository").strip() == b"true":
-            return (
-                f"`{ref}` is no commit of this shallow clone; get more of its history with "
-                "`git fetch --deepen=100`, or all of it with `fetch-depth: 0` in GitHub Actions "
-                'and `GIT_DEPTH: "0"` in GitLab CI'
-            )
+        if self._is_shallow():
+            return f"`{ref}` is no commit of this shallow clone; {DEEPEN}"
+        if not self._id("HEAD") and not self._git("for-each-ref", "--count=1"):
+            return f"the git repository {self.top} has no commit to compare with yet"
         listed = os.fsdecode(self._git("for-each-ref", "--format=%(refname:short)"))
         names = listed.splitlines()
         remote = next((name for name in names if ref and name.endswith(f"/{ref}")), None)
         hint = f"; did you mean `{remote}`?" if remote else did_you_mean(ref, names)
         return f"`{ref}` is no commit, branch or tag of the repository {self.top}{hint}"
+
+    def _is_shallow(self) -> bool:
+        return self._git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def path(self, file: str) -> str:
         """The path of a file from the top. Raises UserError where it is outside."""
@@ -155,7 +172,7 @@ class Repository:
         Paths count from the folder. With `since` only commits behind that one are looked at. A
         shallow clone does not know, and has none.
         """
-        if self._git("rev-parse", "--is-shallow-repository").strip() == b"true":
+        if self._is_shallow():
             return {}
         below = self.folder(folder)
         out = self._git(
@@ -174,6 +191,10 @@ class Repository:
     def is_ancestor(self, commit: str) -> bool:
         """Whether a commit is there, and HEAD comes after it."""
         return not self._run("merge-base", "--is-ancestor", commit, "HEAD").returncode
+
+    def tracks(self, folder: Path) -> bool:
+        """Whether there is anything of a folder in the index. Raises UserError."""
+        return bool(self._git("ls-files", "-z", "--", str(folder)))
 
     def _difference(self, commit: str, folders: Sequence[str]) -> _Difference:
         """Committed, staged, unstaged and untracked changes; nothing that is ignored."""

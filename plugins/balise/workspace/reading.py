@@ -32,7 +32,7 @@ class Facts(msgspec.Struct, array_like=True):
 
 ENCODER = msgspec.msgpack.Encoder()
 FACTS = msgspec.msgpack.Decoder(Facts)
-DOCUMENTS = msgspec.msgpack.Decoder(list[Document])
+FACTS_OF_MANY = msgspec.msgpack.Decoder(list[Facts])
 
 
 class EncodedPage(msgspec.Struct, frozen=True):
@@ -132,14 +132,14 @@ def read_pages(paths: Sequence[str], bounds: Bounds, options: ReadOptions) -> It
         yield from chunk
 
 
-def read_texts(texts: Sequence[tuple[str, bytes]], processes: int) -> Iterator[Document]:
-    """The facts of texts that are no files of today, given as (path, bytes), in their order."""
+def read_texts(texts: Sequence[SourceFile], processes: int) -> Iterator[Facts]:
+    """The facts of texts that take the place of files, in their order."""
     if len(texts) < PARALLEL_FROM or processes < 2:
-        yield from (_read_text(path, text) for path, text in texts)
+        yield from map(_read_text, texts)
         return
     chunks = [texts[start : start + PAGES_AT_ONCE] for start in range(0, len(texts), PAGES_AT_ONCE)]
     for encoded in process_map(_read_texts, chunks, processes):
-        yield from DOCUMENTS.decode(encoded)
+        yield from FACTS_OF_MANY.decode(encoded)
 
 
 def _read_chunk(
@@ -154,12 +154,12 @@ def _read_page(draft: Callable[[ParsedPage], bytes], page: tuple[str, str | None
     return EncodedPage(path, state, ENCODER.encode(facts), drafted)
 
 
-def _read_texts(texts: Sequence[tuple[str, bytes]]) -> bytes:
-    return ENCODER.encode([_read_text(path, text) for path, text in texts])
+def _read_texts(texts: Sequence[SourceFile]) -> bytes:
+    return ENCODER.encode([_read_text(source) for source in texts])
 
 
-def _read_text(path: str, text: bytes) -> Document:
+def _read_text(source: SourceFile) -> Facts:
     try:
-        return read_document(SourceFile.from_bytes(path, text))
-    except Exception as error:  # as of a page of today
-        return _failed(path, error)
+        return facts_of(source)
+    except Exception as error:  # as of a page that is read from its file
+        return Facts(_failed(source.path, error), Claims())

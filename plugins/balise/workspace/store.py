@@ -7,6 +7,7 @@ and never in the way.
 import contextlib
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -18,6 +19,7 @@ import msgspec
 
 from balise import __version__
 from balise.base.digests import digest
+from balise.workspace.trust import distrust
 
 T = TypeVar("T")
 Artifact = Literal["facts", "drafts"]
@@ -27,13 +29,20 @@ PACKAGE = Path(__file__).parents[1]
 STORE_FOLDER = ".balise_cache"
 STORE_FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
-SCHEMA = """
-create table if not exists facts (path text primary key, hash blob, value blob);
-create table if not exists drafts (path text primary key, hash blob, value blob);
-create table if not exists blobs (key text primary key, value blob);
-"""
+TABLES = (
+    "CREATE TABLE facts (path text primary key, hash blob, value blob)",
+    "CREATE TABLE drafts (path text primary key, hash blob, value blob)",
+    "CREATE TABLE blobs (key text primary key, value blob)",
+)
+"""All that is in the database, as SQLite itself writes it down."""
 PAGE_SIZE = 32768
 """Bytes that SQLite reads and writes at once: values of megabytes are chains of such pages."""
+NOT_FOR_OTHERS = 0o755
+"""Permissions of the folder, of which a `umask` takes more away."""
+DEADLINE = 60
+"""Seconds after which an operation is given up: no database that balise has made takes that long."""
+STEPS = 100_000
+"""Steps of SQLite between two looks at the clock."""
 WAIT = 0.5
 """Seconds to wait for another run that is writing."""
 CHECK = 4
@@ -84,6 +93,12 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / STORE_FOLDER
         self._connection: sqlite3.Connection | None = None
+        self._deadline = 0.0
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is taken from the folder or kept in it, as a line for people; mostly empty."""
+        return distrust(self.folder)
 
     def blob(self, key: str) -> bytes | None:
         """A larger value; None if there is none, or none that can be trusted."""
@@ -137,6 +152,27 @@ class Store:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("rollback")
 
+    def read_file(self, name: str) -> bytes:
+        """What is kept in a file beside the database; empty if there is none to be used."""
+        if not self.refusal:
+            with contextlib.suppress(OSError):
+                return (self.folder / name).read_bytes()
+        return b""
+
+    def write_file(self, name: str, data: bytes) -> None:
+        """Keep a file, whole; what cannot be kept is made anew the next time."""
+        if self.refusal or not self.folder.is_dir():
+            return
+        # A run beside this one must not read half of it, nor write into the same part.
+        part = self.folder / f".{name}.{os.getpid()}"
+        try:
+            part.write_bytes(data)
+            part.replace(self.folder / name)
+        except OSError:
+            for path in (part, self.folder / name):
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Let go of the file."""
         if self._connection is not None:
@@ -146,6 +182,9 @@ class Store:
 
     def _tried(self, work: Callable[[sqlite3.Connection], T | None]) -> T | None:
         """What `work` makes of the database; None where there is no usable one."""
+        if self.refusal:
+            return None
+        self._deadline = time.monotonic() + DEADLINE
         for _ in range(2):
             try:
                 return work(self._open())
@@ -160,12 +199,16 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(NOT_FOR_OTHERS, parents=True, exist_ok=True)
             for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
                 if not (self.folder / name).exists():
                     (self.folder / name).write_text(text, encoding="utf-8")
             self._connection = _connected(self.folder / STORE_FILE)
+            self._connection.set_progress_handler(self._is_late, STEPS)
         return self._connection
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._deadline
 
     def _throw_away(self) -> None:
         self.close()
@@ -179,13 +222,17 @@ def _connected(file: Path) -> sqlite3.Connection:
     try:
         # A cache that a power cut has damaged is thrown away; and its values are large.
         connection.execute(f"pragma page_size = {PAGE_SIZE}")
+        connection.execute("pragma trusted_schema = off")
         connection.execute("pragma synchronous = off")
         connection.execute("pragma journal_mode = memory")
-        connection.executescript(SCHEMA)
+        found = [sql for (sql,) in connection.execute("select sql from sqlite_schema") if sql]
+        if found and sorted(found) != sorted(TABLES):
+            raise sqlite3.DatabaseError("there is more in it, or less, than balise has made")
+        if not found:
+            connection.executescript(";".join(TABLES))
         row = connection.execute("select value from blobs where key = 'code'").fetchone()
         if row is None or row[0] != code():
-            connection.executescript("drop table facts; drop table drafts; delete from blobs;")
-            connection.executescript(SCHEMA)
+            connection.executescript("delete from facts; delete from drafts; delete from blobs;")
             connection.execute("insert into blobs values ('code', ?)", (code(),))
     except BaseException:
         connection.close()

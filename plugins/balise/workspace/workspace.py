@@ -25,8 +25,9 @@ from balise.collection import (
 )
 from balise.config import Urls
 from balise.document import Document
+from balise.workspace.changes import Changes
 from balise.workspace.discovery import PageFile, Scope
-from balise.workspace.files import data_files, files_in
+from balise.workspace.files import READERS, data_files, files_in
 from balise.workspace.reading import (
     ENCODER,
     FACTS,
@@ -35,6 +36,7 @@ from balise.workspace.reading import (
     facts_of,
     read_facts,
     read_pages,
+    read_texts,
 )
 from balise.workspace.records import UNREAD, PageRecord, read_records, record_of
 from balise.workspace.store import Artifact, Store
@@ -112,9 +114,10 @@ class Workspace:
     def _read(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
         """Read pages anew, and keep what is read; `roots` are of their collections, by path."""
         records: dict[str, PageRecord] = {}
-        for path in roots.keys() & self._given.keys():
-            facts = self._facts[path] = facts_of(self._given[path])
-            text = self._given[path].text.encode("utf-8", "replace")
+        given = [self._given[path] for path in roots if path in self._given]
+        for source, facts in zip(given, read_texts(given, self.options.workers), strict=True):
+            path, text = source.path, source.text.encode("utf-8", "replace")
+            self._facts[path] = facts
             records[path] = record_of(facts, roots[path], replace(UNREAD, digest=digest_of(text)))
         unsaved: dict[Artifact, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
         files = [path for path in roots if path not in self._given]
@@ -274,6 +277,55 @@ class Workspace:
             around=[page for page in pages if page.path not in asked],
         )
         return found
+
+    def before(self, changes: Changes) -> "Workspace":
+        """The workspace as it was before some changes, with all else as it is today."""
+        found = copy(self)
+        touched = changes.touched
+        sources = {
+            path: SourceFile.from_bytes(path, text)
+            for path, text in changes.texts.items()
+            if path.rpartition("/")[2] not in DATA_FILES
+        }
+        folders = {root: collection.structure for root, collection in self.collections.items()}
+        roots = {
+            path: root
+            for root, folder in folders.items()
+            for path in filter(folder.contains, sources)
+            if root in self.scope.whole or self.scope.asks_for(changes.name_now(path))
+        }
+        found._given = {path: sources[path] for path in roots}
+        found._facts = {path: f for path, f in self._facts.items() if path not in touched}
+        kept = {path: record for path, record in self.records.items() if path not in touched}
+        found.records = kept | found._read(roots)
+        found.scope = self.scope.before(changes, roots)
+        found.collections = {
+            root: found._collection(structure.like(found._inputs_before(structure, changes, roots)))
+            for root, structure in folders.items()
+        }
+        return found
+
+    def _inputs_before(self, structure: Structure, changes: Changes, read: Iterable[str]) -> Inputs:
+        """The inputs before some changes of a structure of today; `read` are the pages of then."""
+        root, now = structure.root, structure.inputs
+        texts = {
+            name: text
+            for name in (READERS if root in self.scope.whole else ())
+            if (text := changes.texts.get(structure.data_path(name))) is not None
+        }
+        data = {
+            name: document
+            for name, document in now.data.items()
+            if structure.data_path(name) not in changes.touched
+        }
+        for name, text in texts.items():
+            data[name] = READERS[name](SourceFile.from_bytes(structure.data_path(name), text))
+        folders = {f for path in read for f in self.records[path].folders}
+        files = {*now.files, *files_in(folders, root)} - changes.touched
+        files |= set(filter(structure.contains, changes.before))
+        return replace(
+            self._inputs(root, self._by_root(), now), files=tuple(sorted(files)), data=data
+        )
 
     def _with(self, roots: Mapping[str, str], *, anew: bool = False) -> "Workspace":
         """With the pages at these paths read again, in the collections that follow from that."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from balise.base.errors import UserError
+from balise.base.paths import is_within
 from balise.base.source import BOM
 
 
@@ -33,21 +34,27 @@ def sweep(folders: Iterable[Path]) -> None:
                     left.unlink()
 
 
-def write_page(path: str, before: bytes, after: bytes) -> None:
+def write_page(path: str, before: bytes, after: bytes, folder: str) -> None:
     """Replace the bytes of the page at `path`, which were `before` when it was read.
 
     The new bytes are written beside it and moved in its place, so that no moment sees half of
-    them; a symbolic link stays one. Raises UserError where the page has changed or is gone, or
-    cannot be written; it is then as it was.
+    them; a symbolic link stays one. A page of several names (hard links) is written where it is,
+    and has all of them afterwards. Raises UserError where the page has changed or is gone, leads
+    out of the `folder` of its collection, or cannot be written; it is then as it was.
     """
     target = Path(path).resolve()
     name = ""
     try:
+        if not is_within(path, folder):
+            raise UserError(
+                f"{path}: it is a symbolic link to {target}, outside of its collection, "
+                "so it was not fixed; check that file itself"
+            )
         if target.read_bytes() != before:
             raise UserError(
                 f"{path}: it has changed since it was read, so it was not fixed; run again"
             )
-        mode = stat.S_IMODE(target.stat().st_mode)
+        status = target.stat()
         if not os.access(target, os.W_OK):
             raise UserError(f"{path}: it may not be written, so it was not fixed")
         descriptor, name = tempfile.mkstemp(SUFFIX, f".{target.name}.", target.parent)
@@ -55,9 +62,11 @@ def write_page(path: str, before: bytes, after: bytes) -> None:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-        name = ""
+        if status.st_nlink > 1 or not _like(Path(name), status):
+            _overwrite(target, after)
+        else:
+            Path(name).replace(target)
+            name = ""
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"{path}: cannot be written: {reason}") from error
@@ -65,3 +74,22 @@ def write_page(path: str, before: bytes, after: bytes) -> None:
         if name:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
+
+
+def _like(file: Path, status: os.stat_result) -> bool:
+    """Give a new file the permissions and the owner of another one; whether it has them."""
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(file, status.st_uid, status.st_gid)
+    file.chmod(stat.S_IMODE(status.st_mode))
+    now = file.stat()
+    return (now.st_uid, now.st_gid) == (status.st_uid, status.st_gid)
+
+
+def _overwrite(file: Path, data: bytes) -> None:
+    """Write over the bytes of a file, which stays the same file."""
+    with file.open("r+b") as opened:
+        opened.write(data)
+        opened.truncate()
+        opened.flush()
+        os.fsync(opened.fileno())

@@ -1,0 +1,102 @@
+"""A site takes its place as a whole, and a kill at any moment leaves none that is half old, half new."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from balise.publish.staging import FEW, Staging
+
+PUBLISH = """
+import os, sys
+from pathlib import Path
+from balise.publish.staging import Staging
+
+left = int(sys.argv[1])
+
+def counted(name):
+    original = getattr(os, name)
+    def call(*arguments, **options):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(9)
+        return original(*arguments, **options)
+    setattr(os, name, call)
+
+staging = Staging(Path("site"))
+staging.begin()
+for path, text in eval(sys.argv[2]).items():
+    file = staging.folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+for name in ("replace", "rename", "unlink", "link", "rmdir"):
+    counted(name)
+staging.publish(set(eval(sys.argv[2])), {"kept/page.html"})
+"""
+"""Publishes files in `site`, and is killed before it changes the file system once too often."""
+OTHERS = {"kept/page.html": "kept", ".git/HEAD": "ours"}
+
+
+def texts(site: Path) -> dict[str, str]:
+    """The files of a site that is published; hidden ones are its owner's."""
+    found = {f.relative_to(site).as_posix(): f for f in site.rglob("*") if f.is_file()}
+    return {path: file.read_text(encoding="utf-8") for path, file in found.items()}
+
+
+def site_of(version: str, pages: int) -> dict[str, str]:
+    """A site in which some files are the same in all versions, and one is in this version alone."""
+    changed = {f"{n}/index.html": f"{version} {n}" for n in range(pages)}
+    return {**changed, "same.txt": "same", f"only-{version}/index.html": version}
+
+
+def publish(folder: Path, files: dict[str, str], killed_after: int = 10**6) -> int:
+    """Publish these files in a process of its own; its status."""
+    command = [sys.executable, "-c", PUBLISH, str(killed_after), repr(files)]
+    return subprocess.run(command, cwd=folder, check=False).returncode
+
+
+@pytest.fixture(params=[3, FEW + 10], ids=["few", "many"])
+def pages(request: pytest.FixtureRequest) -> int:
+    """So many pages change: few in the site itself, many with the whole site."""
+    number: int = request.param
+    return number
+
+
+@pytest.fixture
+def site(tmp_path: Path, pages: int) -> Path:
+    """A site of an old version, with a page that every version keeps and a repository in it."""
+    assert publish(tmp_path, site_of("old", pages)) == 0
+    for path, text in OTHERS.items():
+        (tmp_path / "site" / path).parent.mkdir()
+        (tmp_path / "site" / path).write_text(text, encoding="utf-8")
+    return tmp_path / "site"
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(site: Path, pages: int) -> None:
+    same = (site / "same.txt").stat().st_mtime_ns
+    assert publish(site.parent, site_of("new", pages)) == 0
+    assert texts(site) == {**site_of("new", pages), **OTHERS}
+    assert (site / "same.txt").stat().st_mtime_ns == same
+    assert [file.name for file in site.parent.iterdir()] == ["site"]
+
+
+def test_a_kill_at_any_moment_is_finished_or_undone_by_the_next_command(
+    site: Path, pages: int
+) -> None:
+    old, new = ({**site_of(version, pages), **OTHERS} for version in ("old", "new"))
+    moments = range(0, 400, 1 if pages < FEW else 13)
+    outcomes: set[str] = set()
+    for moment in moments:
+        if publish(site.parent, site_of("new", pages), moment) == 0:
+            break
+        if pages > FEW and site.exists():
+            assert texts(site) in (old, new, {**site_of("new", pages), "kept/page.html": "kept"})
+        Staging(site).discard()
+        left = texts(site)
+        assert left in (old, new), f"killed after {moment} steps"
+        outcomes.add("old" if left == old else "new")
+        assert [file.name for file in site.parent.iterdir()] == ["site"]
+        assert publish(site.parent, site_of("old", pages)) == 0
+    assert outcomes == {"old", "new"}
