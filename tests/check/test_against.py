@@ -116,7 +116,7 @@ def test_a_removed_page_is_reported_at_its_old_path(tmp_path: Path) -> None:
         "  there was a page at `/gb/en/a/`, and now the address leads nowhere; give it a line in "
         "`_redirects`: the old address, a blank, the new one\n\n"
     )
-    assert ran.err.endswith("2 pages checked: 1 finding on 1 page\n")
+    assert ran.err.endswith("2 pages checked: 1 error on 1 page\n")
 
 
 def test_a_moved_page_is_found_again(tmp_path: Path) -> None:

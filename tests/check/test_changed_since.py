@@ -217,7 +217,7 @@ def test_the_working_folder_may_be_below_the_top(tmp_path: Path) -> None:
         ".",
         cwd=folder / "guides",
     )
-    assert ran.err == "2 pages checked: 2 findings on 2 pages\n"
+    assert ran.err == "2 pages checked: 2 errors on 2 pages\n"
     ran = check(folder, "--changed-since", "start", str(folder / "guides/b"), cwd=tmp_path.parent)
     assert f"{folder.name}/guides/{B}:6:5 error unresolved-anchor" in ran.out
 

@@ -66,7 +66,7 @@ def test_a_push_is_told_of_all_findings_as_annotations_and_in_the_summary(guides
     ran, summary = check(guides)
     assert ran.status == 1
     assert ran.out.count("::error file=guides/a/guide.en-gb.md") == 2
-    assert "2 pages checked: 2 error." in summary
+    assert "2 pages checked: 2 errors." in summary
 
 
 def test_a_pull_request_is_told_of_new_findings_only(guides: Path) -> None:

@@ -214,7 +214,7 @@ def test_guides_that_are_not_there_are_named_with_the_way_out(tmp_path: Path) ->
     ran = balise("check", cwd=tmp_path)
     assert ran.status == 2
     assert "there is no such folder" in ran.err
-    assert "[tool.balise]" in ran.err
+    assert "set `guides` in the configuration" in ran.err
 
 
 def test_stdin_is_checked_under_the_name_that_is_given(tmp_path: Path) -> None:

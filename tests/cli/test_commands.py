@@ -76,6 +76,18 @@ def test_explain_of_an_unknown_rule_names_the_nearest() -> None:
     assert "did you mean `missing-image`?" in ran.err
 
 
+def test_explain_of_a_group_lists_its_rules() -> None:
+    out = balise("explain", "anchors", cwd=Path.cwd()).out
+    for rule in ALL_RULES:
+        assert (f"`{rule.name}`: {rule.summary}" in out) is (rule.group == "anchors")
+
+
+def test_explain_of_an_unknown_group_names_the_nearest() -> None:
+    ran = balise("explain", "anchor", cwd=Path.cwd())
+    assert ran.status == 2
+    assert "did you mean `anchors`?" in ran.err
+
+
 def test_an_unknown_command_ends_with_status_2() -> None:
     assert balise("chek", cwd=Path.cwd()).status == 2
 

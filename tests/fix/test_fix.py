@@ -16,6 +16,7 @@ from tests.helpers.platforms import as_root, on_posix, with_links, with_permissi
 WRONG = "---\ntitle: Page\n---\n\n[a](#here){.extrenal} `Next` {.action}\n\n## Here\n"
 RIGHT = "---\ntitle: Page\n---\n\n[a](#here) `Next`{.action}\n\n## Here\n"
 PAGE = "guides/a/guide.en-gb.md"
+FIX_STDIN = ("check", "-", "--fix", "--stdin-filename", PAGE)
 
 
 @pytest.fixture
@@ -179,20 +180,20 @@ def test_a_page_that_may_not_be_written_is_named(project: Path) -> None:
 
 
 def test_a_text_on_stdin_is_printed_as_it_should_be(project: Path) -> None:
-    ran = balise("check", "-", "--fix", cwd=project, stdin=WRONG.encode())
+    ran = balise(*FIX_STDIN, cwd=project, stdin=WRONG.encode())
     assert ran.out == RIGHT
     assert "1 page checked" in ran.err
 
 
 def test_what_cannot_be_fixed_on_stdin_is_told_beside_the_text(project: Path) -> None:
     text = RIGHT + "\n[x](#nowhere)\n"
-    ran = balise("check", "-", "--fix", cwd=project, stdin=text.encode())
+    ran = balise(*FIX_STDIN, cwd=project, stdin=text.encode())
     assert (ran.status, ran.out) == (1, text)
     assert "unresolved-anchor" in ran.err
 
 
 def test_bytes_on_stdin_that_are_no_text_come_out_as_they_are(project: Path) -> None:
-    command = [sys.executable, "-m", "balise.cli", "check", "-", "--fix"]
+    command = [sys.executable, "-m", "balise.cli", *FIX_STDIN]
     data = WRONG.encode() + b"\xff\xfe\r\n"
     ran = subprocess.run(command, cwd=project, input=data, capture_output=True, check=False)
     assert ran.stdout == data

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -307,3 +309,65 @@ def test_no_name_of_a_folder_is_a_command_to_a_ci_system(
     ran = check(tmp_path, output_format, ".")
     assert "unresolved-anchor" in ran.out
     assert not any(line.startswith(("::", "##")) for line in (ran.out + ran.err).splitlines())
+
+
+# The address of the manual
+
+MANUAL = "https://docs.example.com/rules/"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose team has published the manual."""
+    page = "---\ntitle: Home\n---\n\n[a](#nowhere)\n"
+    pages = {"balise.toml": f'manual = "{MANUAL}"\n', "guides/home.en-gb.md": page}
+    return write_pages(tmp_path_factory.mktemp("published"), pages)
+
+
+@pytest.mark.parametrize(
+    "output_format", ["json", "jsonl", "sarif", "github", "gitlab", "markdown"]
+)
+def test_the_address_of_a_rule_is_told_where_the_manual_is_published(
+    published: Path, project: Path, output_format: str
+) -> None:
+    for _ in ("made", "told again"):
+        assert f"{MANUAL}unresolved-anchor/" in check(published, output_format).out
+    assert "http" not in check(project, output_format).out.replace("https://docs.oasis-open", "")
+
+
+def test_text_in_a_pipe_has_no_links(published: Path) -> None:
+    ran = balise("check", "--color", "always", cwd=published, TERM_PROGRAM="WezTerm")
+    assert MANUAL not in ran.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals to open")
+@pytest.mark.parametrize(("program", "links"), [("WezTerm", True), ("", False)])
+def test_the_name_of_a_rule_is_a_link_on_a_terminal_that_shows_them(
+    published: Path, program: str, links: bool
+) -> None:
+    ours, theirs = os.openpty()
+    environment = {"PATH": os.environ["PATH"], "TERM": "xterm", "TERM_PROGRAM": program}
+    command = [sys.executable, "-m", "balise", "check"]
+    subprocess.run(
+        command,
+        cwd=published,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        check=False,
+    )
+    os.close(theirs)
+    out = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "\x1b[" in out
+    assert (f";{MANUAL}unresolved-anchor/\x1b\\" in out) is links
+
+
+def test_sarif_has_what_the_manual_says_of_rules_with_findings(published: Path) -> None:
+    (run,) = json.loads(check(published, "sarif").out)["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    told = rules["unresolved-anchor"]
+    assert told["help"]["markdown"].startswith("# unresolved-anchor\n")
+    assert "`balise explain unresolved-anchor`" in told["help"]["text"]
+    assert told["fullDescription"]["text"] != told["shortDescription"]["text"]
+    assert "help" not in rules["empty-alt"]

@@ -177,7 +177,7 @@ def test_settings_of_the_user_do_not_change_the_answer(tmp_path: Path) -> None:
     ran = check(
         folder, "--changed-since", "HEAD", ".", "--select", "anchors", cwd=folder / "guides"
     )
-    assert "1 finding on 1 page" in ran.err
+    assert "1 error on 1 page" in ran.err
 
 
 def test_a_hook_of_git_may_run_it(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_hook_of_git_may_run_it(tmp_path: Path) -> None:
         GIT_INDEX_FILE=".git/index",
         GIT_PREFIX="",
     )
-    assert "1 finding on 1 page" in ran.err
+    assert "1 error on 1 page" in ran.err
 
 
 def test_a_second_worktree_of_a_repository_is_one_too(tmp_path: Path) -> None:

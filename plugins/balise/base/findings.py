@@ -1,10 +1,12 @@
 """What a rule says about a page."""
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 
 import msgspec
 
+from balise.base.counting import count
 from balise.base.source import Edit, Span
 
 
@@ -19,6 +21,11 @@ class Severity(Enum):
     def rank(self) -> int:
         """0 for `info`, 1 for `warning`, 2 for `error`."""
         return list(Severity).index(self)
+
+    @property
+    def plural(self) -> str:
+        """What several findings of this severity are called."""
+        return "info" if self is Severity.INFO else f"{self.value}s"
 
 
 class Fix(msgspec.Struct, frozen=True, array_like=True):
@@ -53,6 +60,15 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     span: Span
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+
+
+def count_severities(findings: Iterable[Finding]) -> str:
+    """How many findings each severity has, the worst first: `2 errors, 1 warning, 3 info`."""
+    counts = Counter(finding.severity for finding in findings)
+    worst_first = sorted(counts, key=lambda severity: -severity.rank)
+    return ", ".join(
+        count(counts[severity], severity.value, severity.plural) for severity in worst_first
+    )
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from balise.base.counting import count
 from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.paths import relative_path
@@ -38,8 +39,7 @@ class Baseline:
             days = (date.today() - date.fromisoformat(self.since)).days
         except ValueError:
             return "of an unknown date"
-        old = "of today" if days <= 0 else "1 day old" if days == 1 else f"{days} days old"
-        return f"of {self.since}, {old}" if days > 0 else old
+        return f"of {self.since}, {count(days, 'day')} old" if days > 0 else "of today"
 
 
 def fingerprinted(

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 import msgspec
 from msgspec import field
+from msgspec.structs import replace
 
 from balise.base.findings import Finding, in_order
 from balise.base.source import Lines
@@ -15,7 +16,7 @@ from balise.base.workers import fork_map
 from balise.check.compare import RevisionComparison, losses
 from balise.check.report import Crash, Report
 from balise.check.run import run_on_collection, run_on_page
-from balise.check.select import select_rules
+from balise.check.select import select_rules, select_unfixable
 from balise.check.severity import SeverityOverrides
 from balise.check.suppress import apply_suppressions
 from balise.check.trace_store import Checked, TraceStore
@@ -32,15 +33,21 @@ PAGES_AT_ONCE = 64
 
 
 class CheckSettings(msgspec.Struct, frozen=True):
-    """What a check goes by besides the pages: the rules to run, and how much their findings matter."""
+    """What a check goes by besides the pages: the rules to run, and how much their findings matter.
+
+    Findings of rules that are `unfixable` come without a fix.
+    """
 
     rules: Sequence[Rule]
     severities: SeverityOverrides = field(default_factory=SeverityOverrides)
+    unfixable: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, configuration: Configuration) -> "CheckSettings":
         """What a configuration says. Raises UserError where it selects no rule."""
-        return cls(select_rules(configuration.config), SeverityOverrides.of(configuration))
+        config = configuration.config
+        severities = SeverityOverrides.of(configuration)
+        return cls(select_rules(config), severities, select_unfixable(config))
 
 
 def check(
@@ -77,7 +84,7 @@ class _Check:
         self.workspace = workspace
         self.scope = workspace.scope
         self.rules = list(settings.rules)
-        self.severities = settings.severities
+        self.settings = settings
         self.keeps = traces is None
         self.traces = traces or TraceStore.load(workspace.store)
         self.judged = self.scope.whole - {page.root for page in self.scope.around}
@@ -108,7 +115,7 @@ class _Check:
         findings = apply_suppressions(
             findings, self._with_suppressions(selected), self._complete, self.rules
         )
-        findings = in_order(self.severities.applied(findings))
+        findings = in_order(self._as_configured(findings))
         return Report(
             findings,
             self.crashes,
@@ -116,6 +123,11 @@ class _Check:
             selected,
             {path: forgotten.get(path) for path in reruns},
         )
+
+    def _as_configured(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+        for finding in self.settings.severities.applied(findings):
+            offered = finding.fix is None or finding.rule not in self.settings.unfixable
+            yield finding if offered else replace(finding, fix=None)
 
     def _lines(self, findings: Sequence[Finding]) -> dict[str, Lines]:
         """Where the lines start of every file that findings are about or refer to."""

@@ -4,12 +4,11 @@ import contextlib
 import os
 from array import array
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from balise.base.file_state import FileState, file_state, refreshed
-from balise.base.findings import Severity
 from balise.check.replay import ENCODER, REPORT, RUN, KeptReport, Run, kept_run
 from balise.check.report import Report
+from balise.config import Configuration
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.workspace import Workspace
 
@@ -26,15 +25,14 @@ def scope_of(run: Run) -> Scope:
 
 def remember(
     request: bytes,
-    settings: tuple[Path, Severity],
+    configuration: Configuration,
     files: Iterable[str],
     workspace: Workspace,
     report: Report,
 ) -> None:
     """Keep the report of a run in the store of its workspace.
 
-    `settings` are the folder of the configuration, and its `fail-on`; `files` are those that were
-    read or looked for besides the workspace's.
+    `files` are those that were read or looked for besides the workspace's.
     """
     scope, store = workspace.scope, workspace.store
     if store is None or report.crashes or scope.around or scope.since or scope.against:
@@ -49,8 +47,14 @@ def remember(
         return
     inputs, marks = found
     marks |= {path: os.path.lexists(path) for path in scope.marks}
-    root, fail_on = settings
-    kept = KeptReport(str(root), fail_on, list(report.findings), _lines(report), list(report.pages))
+    kept = KeptReport(
+        str(configuration.root),
+        configuration.config.fail_on,
+        list(report.findings),
+        _lines(report),
+        list(report.pages),
+        report.manual,
+    )
     run = Run(request, pages, scope.whole, inputs, marks, scope.looked_at)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
         store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)})

@@ -57,11 +57,13 @@ class KeptReport(msgspec.Struct, array_like=True):
     findings: list[Finding]
     lines: dict[str, tuple[bytes, int]]
     pages: list[str]
+    manual: str
 
     @property
     def report(self) -> Report:
         """The report, as it was."""
-        return Report(self.findings, [], PackedLines(self.lines), self.pages)
+        lines = PackedLines(self.lines)
+        return Report(self.findings, [], lines, self.pages, manual=self.manual)
 
 
 RUN_DECODER = msgspec.msgpack.Decoder(Run)

@@ -28,7 +28,8 @@ class Report(msgspec.Struct, frozen=True):
     `lines` are those of every file that findings are about or refer to, by path; `pages` are those
     that were asked for and selected. `reruns` has the pages that the rules were run on again, each
     with the reason: a table of the collection and the key in it that are different, None for a page
-    that was not checked before. All paths are absolute, but for a text that has no file.
+    that was not checked before. All paths are absolute, but for a text that has no file. `manual` is
+    the address below which the pages about rules are published, empty where nobody has said it.
     """
 
     findings: Sequence[Finding]
@@ -36,6 +37,7 @@ class Report(msgspec.Struct, frozen=True):
     lines: Mapping[str, Lines]
     pages: Sequence[str]
     reruns: Mapping[str, tuple[str, object] | None] = {}
+    manual: str = ""
 
     def seen_from(self, folder: Path) -> "Report":
         """The report with all paths as they are shown to somebody who stands in a folder."""
@@ -64,7 +66,19 @@ class Report(msgspec.Struct, frozen=True):
                 shown(path): (change[0], shown(change[1])) if _has_path(change, here) else change
                 for path, change in self.reruns.items()
             },
+            self.manual,
         )
+
+    def at_least(self, severity: Severity | None) -> "Report":
+        """The report without findings below a severity; None is below all."""
+        if severity is None:
+            return self
+        found = [finding for finding in self.findings if finding.severity.rank >= severity.rank]
+        return replace(self, findings=found)
+
+    def rule_url(self, rule: str) -> str | None:
+        """The address of the page about a rule; None where nobody has said where the manual is."""
+        return f"{self.manual}{rule}/" if self.manual else None
 
     @property
     def checked(self) -> int:

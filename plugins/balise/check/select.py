@@ -1,6 +1,6 @@
 """Which rules are to run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -27,31 +27,54 @@ def select_rules(
     wanted = select or config.select
     besides = (*extend_select, *(() if select else config.extend_select))
     ignored = (*config.ignore, *config.extend_ignore, *ignore)
-    names = CATALOG.names
-    unknown = [
-        f"there is no rule or group `{name}`{did_you_mean(name, names)} (`balise rules` lists them)"
-        for name in dict.fromkeys((*wanted, *besides, *ignored))
-        if name not in names
-    ]
-    if unknown:
-        raise UserError(*unknown)
-
-    def named(rule: type[Rule], these: Sequence[str]) -> bool:
-        return rule.name in these or rule.group in these
-
+    require_names((*wanted, *besides, *ignored))
     chosen = [
         rule
         for rule in ALL_RULES
-        if (named(rule, wanted) if wanted else rule.on_by_default) or named(rule, besides)
+        if (_named(rule, wanted) if wanted else rule.on_by_default) or _named(rule, besides)
     ]
     rules = [
         rule(_options(rule, config))
         for rule in chosen
-        if not named(rule, ignored) and not off_everywhere(rule, config)
+        if not _named(rule, ignored) and not off_everywhere(rule, config)
     ]
     if not rules:
         raise UserError("no rule is left to check: each one selected is ignored or off as well")
     return rules
+
+
+def select_unfixable(
+    config: Config, *, fixable: Sequence[str] = (), unfixable: Sequence[str] = ()
+) -> frozenset[str]:
+    """The names of the rules whose fixes are not offered.
+
+    `fixable` replaces what the configuration says of that, `unfixable` adds to it. Raises UserError
+    for a name that is neither that of a rule nor of a group.
+    """
+    wanted = fixable or config.fixable
+    unwanted = (*config.unfixable, *unfixable)
+    require_names((*wanted, *unwanted))
+    return frozenset(
+        rule.name
+        for rule in ALL_RULES
+        if (wanted and not _named(rule, wanted)) or _named(rule, unwanted)
+    )
+
+
+def require_names(names: Iterable[str]) -> None:
+    """Raise UserError with a line for each name that is neither that of a rule nor of a group."""
+    known = CATALOG.names
+    unknown = [
+        f"there is no rule or group `{name}`{did_you_mean(name, known)} (`balise rules` lists them)"
+        for name in dict.fromkeys(names)
+        if name not in known
+    ]
+    if unknown:
+        raise UserError(*unknown)
+
+
+def _named(rule: type[Rule], names: Sequence[str]) -> bool:
+    return rule.name in names or rule.group in names
 
 
 def _options(rule: type[Rule], config: Config) -> RuleOptions | None:

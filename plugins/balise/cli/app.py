@@ -1,5 +1,6 @@
 """All commands together, and how they end."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -15,8 +16,9 @@ COMMANDS = {
     "baseline": "Take today's findings for known: `check` reports new ones only.",
     "check": "Check pages and report what is wrong with them.",
     "config": "Print what is configured for PATH, by default the current folder, and where.",
-    "explain": "Print the manual's page about RULE.",
+    "explain": "Print the manual's page about RULE, or the rules of a group.",
     "facts": "Print what the pages at PATHS hold: headings with their anchors, links, tables, claims.",
+    "init": "Find the guides below the current folder, and write balise.toml for them.",
     "rules": "List all rules.",
 }
 """The commands, each with the first sentence of its help: `balise.cli.check` has `check`."""
@@ -58,6 +60,10 @@ class _ReaderGoneError(Exception):
 @click.version_option(__version__, prog_name="balise")
 def cli() -> None:
     """Keep a large, many-language set of guides true, and publish it."""
+    try:
+        os.getcwd()  # noqa: PTH109 - it is asked for, and not used
+    except FileNotFoundError as error:
+        raise UserError("the current folder has been removed: go to one that is there") from error
 
 
 def run() -> int:

@@ -5,97 +5,38 @@ is run.
 """
 
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
-from click.core import ParameterSource
 from msgspec.structs import replace
 
-from balise.base.errors import UserError
+from balise.base.counting import count
 from balise.base.findings import Finding
+from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.replay import Replay
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
-from balise.cli.options import split_names
 from balise.cli.output import (
-    count,
     page_sources,
     parse_outputs,
-    print_notes,
+    print_crashes,
     print_report,
     print_statistics,
+    print_summary,
+    utf8_stdout,
     write_report,
 )
-from balise.cli.request import CheckRequest, CheckResult
-from balise.reporters import FORMATS
+from balise.cli.request import SECTIONS, STDIN, CheckRequest, CheckResult
+from balise.cli.sections import sectioned
 
 
-@click.command()
+@sectioned(**SECTIONS)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or groups.")
-@click.option(
-    "--extend-select", multiple=True, metavar="NAMES", help="These rules or groups besides."
-)
-@click.option("--ignore", multiple=True, metavar="NAMES", help="Not these rules or groups.")
-@click.option(
-    "--stdin-filename",
-    default="guide.fr-fr.md",
-    show_default=True,
-    help="What to take the text on stdin for: name and locale of a page.",
-)
-@click.option(
-    "--output-format",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    metavar="FORMAT",
-    help=f"What to print on stdout: {', '.join(FORMATS)}.",
-)
-@click.option("--fix", is_flag=True, help="Mend what has a safe fix, and write the pages.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the other fixes, too.")
-@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
-@click.option(
-    "--output",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Write a format to a file as well; a FILE alone takes the place of stdout.",
-)
-@click.option("--statistics", is_flag=True, help="Print counts by rule in place of the findings.")
-@click.option("--no-baseline", is_flag=True, help="Report known findings as well.")
-@click.option(
-    "--changed-since", metavar="REF", help="Only pages that changes since REF can matter to."
-)
-@click.option("--new-since", metavar="REF", help="Only findings that there were not at REF.")
-@click.option(
-    "--against", metavar="REF", help="Also addresses and anchors that are lost since REF."
-)
-@click.option(
-    "--force-exclude", is_flag=True, help="Leave out what `exclude` names even if it is in PATHS."
-)
-@click.option("--no-cache", is_flag=True, help="Read all pages anew, and keep nothing.")
-@click.option("--verbose", "-v", is_flag=True, help="Say which pages were checked again, and why.")
-def check(
-    paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    stdin_filename: str,
-    output_format: str,
-    changed_since: str | None,
-    new_since: str | None,
-    against: str | None,
-    force_exclude: bool,
-    no_cache: bool,
-    fix: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    output: tuple[str, ...],
-    statistics: bool,
-    no_baseline: bool,
-    verbose: bool,
-) -> ExitStatus:
+def check(paths: tuple[Path, ...], **sections: Any) -> ExitStatus:
     """Check pages and report what is wrong with them.
 
     PATHS are pages or folders of pages, or `-` for stdin; without any, the folder of guides that
@@ -103,64 +44,58 @@ def check(
     git repository that the pages are in. Exit status 0: nothing found,
     1: findings, 2: the command could not be carried out.
     """
-    if unsafe_fixes and not (fix or diff):
-        raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
-    outputs = parse_outputs(output, output_format)
-    of_stdin = paths == (Path("-"),)
-    named = click.get_current_context().get_parameter_source("stdin_filename")
-    request = CheckRequest(
-        paths=paths,
-        select=split_names(select),
-        extend_select=split_names(extend_select),
-        ignore=split_names(ignore),
-        changed_since=changed_since,
-        new_since=new_since,
-        against=against,
-        stdin=sys.stdin.buffer.read() if of_stdin else None,
-        stdin_filename=Path(stdin_filename),
-        stdin_named=named is not ParameterSource.DEFAULT,
-        force_exclude=force_exclude,
-        fix=fix,
-        unsafe_fixes=unsafe_fixes,
-        diff=diff,
-        cached=not no_cache,
-    )
-    if of_stdin and request.compares:
-        raise UserError("`-` (stdin) is no file that could be compared with a commit")
-    if new_since is not None and (fix or diff):
-        raise UserError(
-            "`--new-since` is about findings, not about fixes: with `--fix` or `--diff`, "
-            "`--changed-since` names the pages to mend"
-        )
-    if diff or (fix and of_stdin):
+    request = CheckRequest(paths=paths, **sections)
+    request.require_consistent()
+    if request.paths == STDIN:
+        request = replace(request, stdin=sys.stdin.buffer.read())
+    if request.pages.show_files:
+        return _show_files(request)
+    if request.running.watch:
+        from balise.cli.watch import watch  # it needs what is not always installed
+
+        return watch(request, _check)
+    return _check(request)
+
+
+def _check(
+    request: CheckRequest, run: Callable[[CheckRequest], CheckResult] | None = None
+) -> ExitStatus:
+    """Check once, and tell what was found; `run` does it in another way than a new command."""
+    outputs = parse_outputs(request.output.files, request.output.format)
+    if request.fixes.diff or (request.fixes.fix and request.stdin is not None):
         from balise.cli.run_check import show_fixes  # see above
 
         return show_fixes(request)
-    result = _checked(request)
-    if verbose:
-        from balise.cli.verbose import print_reruns  # see above
+    result = (run or _result)(request)
+    report = result.report if request.thresholds.no_baseline else _without_known(request, result)
+    if request.pages.new_since is not None:
+        report = _only_new(request, report, result.new)
+    return _tell(request, replace(result, report=report.seen_from(Path.cwd())), outputs)
 
-        print_reruns(result.report.seen_from(Path.cwd()), replayed=result.replayed)
-    report = result.report if no_baseline else _without_known(result)
-    if new_since is not None:
-        report = _only_new(report, result.new, new_since)
-    report = report.seen_from(Path.cwd())
+
+def _tell(
+    request: CheckRequest, result: CheckResult, outputs: Sequence[tuple[str, Path]]
+) -> ExitStatus:
+    """Print and write a report, as it is seen from here."""
+    report = result.report.at_least(request.thresholds.min_severity)
     for name, file in outputs:
         write_report(report, result.sources, name, file)
-    if statistics:
-        print_statistics(report, output_format)
-    elif all("=" in value for value in output):
-        print_report(report, result.sources, output_format)
-    print_notes(report)
-    if changed_since is not None and not report.checked and not report.findings:
-        click.echo(f"balise: no page is concerned by changes since {changed_since}", err=True)
+    if request.output.statistics:
+        print_statistics(report, request.output.format)
+    elif request.output.prints_report:
+        print_report(report, result.sources, request.output)
+    print_crashes(report)
+    if not request.output.quiet:
+        print_summary(report)
+        since = request.pages.changed_since
+        if since is not None and not report.checked and not report.findings:
+            click.echo(f"balise: no page is concerned by changes since {since}", err=True)
     if report.crashes or result.unwritten:
         return ExitStatus.FAILED
-    failed = report.worst_at_least(result.fail_on)
-    return ExitStatus.FINDINGS if failed else ExitStatus.CLEAN
+    return request.thresholds.status(report, result.fail_on)
 
 
-def _checked(request: CheckRequest) -> CheckResult:
+def _result(request: CheckRequest) -> CheckResult:
     """The last report if nothing has changed since, else that of a run."""
     last = Replay.find(request.start, request.digest) if request.replayable else None
     if last is not None and not last.changed:
@@ -168,28 +103,51 @@ def _checked(request: CheckRequest) -> CheckResult:
             kept = last.report()
         if kept is not None:
             root = Path(kept.root)
-            return CheckResult(kept.report, page_sources(), root, kept.fail_on, replayed=True)
+            result = CheckResult(kept.report, page_sources(), root, kept.fail_on)
+            if request.output.verbose:
+                click.echo(
+                    "balise: nothing has changed since the last run: its report is shown", err=True
+                )
+            return result
         last = None
     from balise.cli import run_check  # see above
 
-    return run_check.run(request) if last is None else run_check.resume(request, last)
+    result = run_check.run(request) if last is None else run_check.resume(request, last)
+    if request.output.verbose:
+        from balise.cli.verbose import print_reruns  # see above
+
+        print_reruns(result.report.seen_from(Path.cwd()))
+    return result
 
 
-def _without_known(result: CheckResult) -> Report:
+def _without_known(request: CheckRequest, result: CheckResult) -> Report:
     """The report without the findings that the baseline knows; says how many are left out."""
     report = result.report
     baseline = read_baseline(result.root / BASELINE_FILE)
     left = without_known(report, baseline, result.sources, result.root)
     left_out = len(report.findings) - len(left.findings)
-    if baseline is not None and left_out:
+    if baseline is not None and left_out and not request.output.quiet:
         of = f"{left_out} of {count(len(baseline), 'known finding')}"
         click.echo(f"{of} left out; the baseline is {baseline.age()}", err=True)
     return left
 
 
-def _only_new(report: Report, new: frozenset[Finding], ref: str) -> Report:
+def _only_new(request: CheckRequest, report: Report, new: frozenset[Finding]) -> Report:
     """The report without the findings that are not new; says how many are left out."""
     findings = [finding for finding in report.findings if finding in new]
-    if left_out := len(report.findings) - len(findings):
-        click.echo(f"{count(left_out, 'finding')} left out that there were at {ref}", err=True)
+    left_out = len(report.findings) - len(findings)
+    if left_out and not request.output.quiet:
+        since = f"left out that there were at {request.pages.new_since}"
+        click.echo(f"{count(left_out, 'finding')} {since}", err=True)
     return replace(report, findings=findings)
+
+
+def _show_files(request: CheckRequest) -> ExitStatus:
+    """Print the pages that would be checked, as they are seen from here."""
+    from balise.cli import run_check  # see above
+
+    out = utf8_stdout()
+    for path in run_check.pages_of(request):
+        out.write(f"{path_here(path)}\n")
+    out.flush()
+    return ExitStatus.CLEAN

@@ -1,21 +1,24 @@
 """`balise explain`"""
 
 import click
-from rich.console import Console
-from rich.markdown import Markdown
 
+from balise.cli.completion import complete_names
 from balise.cli.exit_status import ExitStatus
 from balise.cli.output import utf8_stdout
-from balise.rules.manual import rule_page
 
 
 @click.command()
-@click.argument("rule")
-def explain(rule: str) -> ExitStatus:
-    """Print the manual's page about RULE."""
+@click.argument("name", metavar="RULE", shell_complete=complete_names)
+def explain(name: str) -> ExitStatus:
+    """Print the manual's page about RULE, or the rules of a group."""
+    from balise.rules.manual import explanation  # completion waits for neither
+
     out = utf8_stdout()
-    text = rule_page(rule)
+    text = explanation(name)
     if out.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
         Console(file=out).print(Markdown(text))
     else:
         out.write(text)

@@ -10,9 +10,12 @@ from typing import Any, TextIO
 
 import click
 
+from balise.base.counting import count
 from balise.base.errors import UserError
+from balise.base.findings import count_severities
 from balise.base.suggestions import did_you_mean
 from balise.check.report import Report
+from balise.cli.request import OutputSettings
 from balise.reporters import FORMATS, Sources, render_report, text
 from balise.workspace.sources import source_of
 
@@ -29,21 +32,32 @@ def utf8_stdout() -> Any:
     return sys.stdout
 
 
-def count(number: int, noun: str) -> str:
-    """A number of things, as people write it."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def print_report(
-    report: Report, sources: Sources, output_format: str, stream: TextIO | None = None
+    report: Report, sources: Sources, settings: OutputSettings, stream: TextIO | None = None
 ) -> None:
-    """Print a report in a format, by default on stdout."""
+    """Print a report, by default on stdout."""
     out = stream or utf8_stdout()
-    if output_format == "text":
-        text.print_report(report, sources, out)
+    if settings.format == "text":
+        colored = is_colored(settings.color, out)
+        text.print_report(report, sources, out, colored=colored)
     else:
-        out.write(render_report(report, sources, output_format))
+        out.write(render_report(report, sources, settings.format))
     out.flush()
+
+
+def is_colored(when: str, stream: TextIO) -> bool:
+    """Whether to print colours: as the option `--color` says, else the environment, else a terminal.
+
+    `NO_COLOR` (https://no-color.org) counts before `FORCE_COLOR` (https://force-color.org), as in
+    Python itself; both must not be empty.
+    """
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def print_statistics(report: Report, output_format: str) -> None:
@@ -115,23 +129,40 @@ def _stream_into(there: os.stat_result) -> TextIO | None:
     return None
 
 
-def print_notes(report: Report) -> None:
-    """What went wrong, and how much was found, on stderr."""
+def print_crashes(report: Report) -> None:
+    """Say on stderr which rules failed."""
     for crash in report.crashes:
         click.echo(
             f"balise: the rule {crash.rule} failed on {crash.path} ({crash.error}); "
             "this is a bug of balise, please report it",
             err=True,
         )
+
+
+def print_summary(report: Report) -> None:
+    """Say on stderr how much was found, and how much of that could be fixed."""
     if report.checked or report.findings:
-        click.echo(_summary(report), err=True)
+        click.echo(_found(report), err=True)
+    if fixable := _fixable(report):
+        click.echo(fixable, err=True)
 
 
-def _summary(report: Report) -> str:
+def _found(report: Report) -> str:
     pages = count(report.checked, "page")
     if not report.findings:
         return f"{pages} checked, nothing found"
+    number, severities = count(len(report.findings), "finding"), count_severities(report.findings)
+    found = f"{number} ({severities})" if "," in severities else severities
     where = count(len({finding.path for finding in report.findings}), "page")
-    fixable = sum(1 for finding in report.findings if finding.fix)
-    end = f", {fixable} with a fix" if fixable else ""
-    return f"{pages} checked: {count(len(report.findings), 'finding')} on {where}{end}"
+    return f"{pages} checked: {found} on {where}"
+
+
+def _fixable(report: Report) -> str:
+    fixes = [finding.fix for finding in report.findings if finding.fix]
+    safe = sum(1 for fix in fixes if fix.safe)
+    unsafe = len(fixes) - safe
+    if not safe:
+        return f"{unsafe} fixable with `--fix --unsafe-fixes`" if unsafe else ""
+    return f"{safe} fixable with `--fix`" + (
+        f", {unsafe} more with `--unsafe-fixes`" if unsafe else ""
+    )

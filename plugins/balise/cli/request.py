@@ -1,72 +1,298 @@
-"""What `balise check` is asked to do, and what comes of it."""
+"""What `balise check` is asked to do, and what comes of it.
 
-from dataclasses import dataclass
+Each section is a class whose fields are the options of `balise check --help`.
+"""
+
+from functools import partial
 from pathlib import Path
+from typing import Annotated
 
+import click
 import msgspec
 
+from balise.base.errors import UserError
 from balise.base.findings import Finding, Severity
 from balise.base.paths import real_path
 from balise.check.replay import request_of
 from balise.check.report import Report
-from balise.cli.options import first_folder
-from balise.reporters import Sources
+from balise.cli.exit_status import ExitStatus
+from balise.cli.options import ConfigSource, Exclusion, names_option
+from balise.cli.sections import Section, option
+from balise.reporters import FORMATS, Sources
+
+STDIN = (Path("-"),)
+"""The paths that stand for a text on stdin."""
 
 
-@dataclass(frozen=True)
-class CheckRequest:
-    """Which pages to check, by which rules, compared with which revisions; what to do with fixes.
+class RuleSelection(Section, frozen=True):
+    """Which rules run."""
 
-    With `stdin` the one page is that text, under the name `stdin_filename`; if the user has named it
-    (`stdin_named`), it is judged within the collection that a file of that name would be in. Without
-    `cached` nothing is taken from earlier runs, and nothing is kept.
+    title = "Rules"
+
+    select: Annotated[
+        tuple[str, ...], names_option("--select", help="Only these rules or groups.")
+    ] = ()
+    extend_select: Annotated[
+        tuple[str, ...], names_option("--extend-select", help="These rules or groups besides.")
+    ] = ()
+    ignore: Annotated[
+        tuple[str, ...], names_option("--ignore", help="Not these rules or groups.")
+    ] = ()
+
+
+class FixSettings(Section, frozen=True):
+    """What is done with fixes."""
+
+    title = "Fixes"
+
+    fix: Annotated[bool, option("--fix", help="Mend what has a safe fix, and write the pages.")] = (
+        False
+    )
+    unsafe: Annotated[
+        bool, option("--unsafe-fixes", help="With --fix or --diff: the other fixes, too.")
+    ] = False
+    diff: Annotated[
+        bool, option("--diff", help="Print what --fix would change, and write nothing.")
+    ] = False
+    fixable: Annotated[
+        tuple[str, ...], names_option("--fixable", help="Fixes of these rules or groups alone.")
+    ] = ()
+    unfixable: Annotated[
+        tuple[str, ...], names_option("--unfixable", help="No fixes of these rules or groups.")
+    ] = ()
+
+
+class PageSelection(Exclusion, frozen=True):
+    """Which pages are checked."""
+
+    changed_since: Annotated[
+        str | None,
+        option(
+            "--changed-since",
+            metavar="REF",
+            help="Only pages that changes since REF can matter to.",
+        ),
+    ] = None
+    new_since: Annotated[
+        str | None,
+        option("--new-since", metavar="REF", help="Only findings that there were not at REF."),
+    ] = None
+    against: Annotated[
+        str | None,
+        option(
+            "--against", metavar="REF", help="Also addresses and anchors that are lost since REF."
+        ),
+    ] = None
+    stdin_filename: Annotated[
+        Path | None,
+        option(
+            "--stdin-filename",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="The page that the text on stdin is.",
+        ),
+    ] = None
+    show_files: Annotated[
+        bool, option("--show-files", help="Print which pages would be checked, and nothing else.")
+    ] = False
+
+
+def _severity(_: click.Context, __: click.Parameter, value: str | None) -> Severity | None:
+    return None if value is None else Severity(value)
+
+
+severity_option = partial(
+    option,
+    metavar="LEVEL",
+    type=click.Choice([severity.value for severity in reversed(Severity)]),
+    callback=_severity,
+)
+"""An option whose value is a severity."""
+
+
+class Thresholds(Section, frozen=True):
+    """Which findings are reported, and which make the command fail."""
+
+    title = "Findings"
+
+    min_severity: Annotated[
+        Severity | None,
+        severity_option(
+            "--min-severity",
+            help="Report nothing below error, warning or info.",
+        ),
+    ] = None
+    fail_on: Annotated[
+        Severity | None,
+        severity_option(
+            "--fail-on",
+            help="End with status 1 from error, warning or info on.",
+        ),
+    ] = None
+    exit_zero: Annotated[
+        bool, option("--exit-zero", help="End with status 0 even if there are findings.")
+    ] = False
+    no_baseline: Annotated[
+        bool, option("--no-baseline", help="Report findings that the baseline knows, too.")
+    ] = False
+
+    def status(self, report: Report, fail_on: Severity) -> ExitStatus:
+        """How a command ends that has found this, where findings from `fail_on` on make it fail."""
+        failed = report.worst_at_least(self.fail_on or fail_on)
+        return ExitStatus.FINDINGS if failed and not self.exit_zero else ExitStatus.CLEAN
+
+
+class OutputSettings(Section, frozen=True):
+    """What is printed and written."""
+
+    title = "Output"
+
+    format: Annotated[
+        str,
+        option(
+            "--output-format",
+            type=click.Choice(FORMATS),
+            metavar="FORMAT",
+            show_default=True,
+            help=f"What to print on stdout: {', '.join(FORMATS)}.",
+        ),
+    ] = "text"
+    files: Annotated[
+        tuple[str, ...],
+        option(
+            "--output",
+            metavar="FORMAT=FILE",
+            help="Write a format to a file as well; a FILE alone takes the place of stdout.",
+        ),
+    ] = ()
+    statistics: Annotated[
+        bool, option("--statistics", help="Print counts by rule in place of the findings.")
+    ] = False
+    color: Annotated[
+        str,
+        option(
+            "--color",
+            type=click.Choice(("auto", "always", "never")),
+            metavar="WHEN",
+            show_default=True,
+            help="Colours: auto, always or never.",
+        ),
+    ] = "auto"
+    quiet: Annotated[
+        bool, option("--quiet", "-q", help="Findings and failures alone: no summary, no notes.")
+    ] = False
+    verbose: Annotated[
+        bool, option("--verbose", "-v", help="Say which pages were checked again, and why.")
+    ] = False
+
+    @property
+    def prints_report(self) -> bool:
+        """Whether findings are printed on stdout: no file has taken its place."""
+        return all("=" in value for value in self.files)
+
+
+class RunSettings(Section, frozen=True):
+    """How the command runs."""
+
+    title = "Options"
+
+    watch: Annotated[
+        bool, option("--watch", help="Check again whenever something changes, until Ctrl-C.")
+    ] = False
+    no_cache: Annotated[
+        bool, option("--no-cache", help="Read all pages anew, and keep nothing.")
+    ] = False
+
+
+SECTIONS: dict[str, type[Section]] = {
+    "rules": RuleSelection,
+    "pages": PageSelection,
+    "fixes": FixSettings,
+    "thresholds": Thresholds,
+    "output": OutputSettings,
+    "config": ConfigSource,
+    "running": RunSettings,
+}
+"""The sections of a request, in the order of `balise check --help`."""
+
+
+class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check is asked to do: pages and options as they were given.
+
+    With `stdin` the one page is that text. If it is named, it is judged within the collection that a
+    file of that name would be in. It runs in `processes`, 0 for as many as there are cores.
     """
 
-    paths: tuple[Path, ...]
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    changed_since: str | None
-    new_since: str | None
-    against: str | None
-    stdin: bytes | None
-    stdin_filename: Path
-    stdin_named: bool
-    force_exclude: bool
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    cached: bool
+    paths: tuple[Path, ...] = ()
+    stdin: bytes | None = None
+    processes: int = 0
+    rules: RuleSelection = RuleSelection()
+    pages: PageSelection = PageSelection()
+    fixes: FixSettings = FixSettings()
+    thresholds: Thresholds = Thresholds()
+    output: OutputSettings = OutputSettings()
+    config: ConfigSource = ConfigSource()
+    running: RunSettings = RunSettings()
 
     @property
     def start(self) -> Path:
-        """Where the search for the configuration begins."""
-        return first_folder((self.stdin_filename,) if self.stdin_named else self.paths)
+        """The folder of the configuration, or where the search for one begins."""
+        named = self.pages.stdin_filename
+        return self.config.start(self.paths if named is None else (named,))
 
     @property
     def digest(self) -> bytes:
         """The digest of all that tells which report a run in this folder makes."""
         paths = sorted(real_path(path) for path in self.paths) or [str(self.start)]
-        names = (self.select, self.extend_select, self.ignore)
-        return request_of(bool(self.paths), paths, *names, self.force_exclude)
+        config = self.config.file and real_path(self.config.file), self.config.isolated
+        pages = self.pages.exclude, self.pages.force_exclude
+        fixes = self.fixes.fixable, self.fixes.unfixable
+        return request_of(bool(self.paths), paths, config, pages, self.rules, fixes)
+
+    @property
+    def compares(self) -> bool:
+        """Whether pages are compared with what they were at a commit."""
+        pages = self.pages
+        refs = (pages.changed_since, pages.new_since, pages.against)
+        return any(ref is not None for ref in refs)
 
     @property
     def replayable(self) -> bool:
         """Whether the report of an earlier run may answer."""
-        return self.cached and self.stdin is None and not self.fix and not self.compares
+        others = self.running.no_cache or self.fixes.fix or self.compares
+        return self.stdin is None and not others
 
-    @property
-    def compares(self) -> bool:
-        """Whether pages are compared with a revision."""
-        return any(ref is not None for ref in (self.changed_since, self.new_since, self.against))
+    def require_consistent(self) -> None:
+        """Raise UserError where options cannot be meant together."""
+        fixes, pages, running = self.fixes, self.pages, self.running
+        of_stdin = self.paths == STDIN
+        if fixes.unsafe and not (fixes.fix or fixes.diff):
+            raise UserError("`--unsafe-fixes` goes with `--fix` or `--diff`")
+        if pages.new_since is not None and (fixes.fix or fixes.diff):
+            raise UserError(
+                "`--new-since` is about findings, not about fixes: with `--fix` or `--diff`, "
+                "`--changed-since` names the pages to mend"
+            )
+        if self.output.quiet and self.output.verbose:
+            raise UserError("`--quiet` and `--verbose` exclude each other: leave one away")
+        if of_stdin and self.compares:
+            raise UserError("`-` (stdin) is no file that could be compared with a commit")
+        if of_stdin and (running.watch or pages.show_files):
+            given = "--watch" if running.watch else "--show-files"
+            raise UserError(f"`{given}` is about files, and `-` (stdin) is none")
+        if running.watch and running.no_cache:
+            raise UserError("`--watch` reads only what has changed: leave `--no-cache` away")
+        if running.watch and pages.show_files:
+            raise UserError("`--watch` and `--show-files` exclude each other: leave one away")
+        if pages.stdin_filename is not None and not of_stdin:
+            raise UserError("`--stdin-filename` is for a text on stdin: name `-` as the path")
 
 
 class CheckResult(msgspec.Struct, frozen=True):
     """A report, the texts that it is about, and what the configuration says of it.
 
     `root` is the folder of the configuration, `unwritten` how many fixed pages could not be
-    written. A report that is `replayed` is that of the last run. The `new` ones of its findings are
-    known only where they are asked for.
+    written. The `new` ones of its findings are known only where they are asked for.
     """
 
     report: Report
@@ -74,5 +300,4 @@ class CheckResult(msgspec.Struct, frozen=True):
     root: Path
     fail_on: Severity
     unwritten: int = 0
-    replayed: bool = False
     new: frozenset[Finding] = frozenset()

@@ -1,6 +1,7 @@
 """A check is run: with its rules, on pages that are read, and with the fixes that are asked for."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,13 +16,20 @@ from balise.check.new_since import check_since
 from balise.check.pipeline import CheckSettings, check
 from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
-from balise.check.select import select_rules
-from balise.check.severity import CATALOG, SeverityOverrides
+from balise.check.select import select_rules, select_unfixable
+from balise.check.severity import SeverityOverrides
 from balise.cli.exit_status import ExitStatus
-from balise.cli.output import page_sources, print_notes, print_report, utf8_stdout
-from balise.cli.request import CheckRequest, CheckResult
-from balise.cli.scope import Revisions, compared_with, discover_pages
-from balise.config import Configuration, load_configuration, looked_at
+from balise.cli.output import (
+    page_sources,
+    print_crashes,
+    print_report,
+    print_summary,
+    utf8_stdout,
+)
+from balise.cli.request import CheckRequest, CheckResult, FixSettings
+from balise.cli.scope import Revisions, compared_with, configuration_of, discover_pages
+from balise.config import Configuration, looked_at
+from balise.document.language import ZONES, language_of
 from balise.fix.repair import FixResult, repair
 from balise.reporters.progress import ProgressBar
 from balise.rules import RevisionRule
@@ -36,9 +44,9 @@ def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
     if request.stdin is not None:
         return _run_on_text(request, _text_of(request))
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
-    unwritten = _apply_fixes(request, write=True).failed if request.fix else 0
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
+    unwritten = _apply_fixes(request, write=True).failed if request.fixes.fix else 0
     result = _run(request, configuration, settings, _scope(request, configuration))
     return replace(result, unwritten=unwritten)
 
@@ -46,17 +54,26 @@ def run(request: CheckRequest) -> CheckResult:
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
     """The report where nothing but the texts of some pages has changed since the last run."""
     last.close()
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
     return _run(request, configuration, settings, scope_of(last.run))
+
+
+def pages_of(request: CheckRequest) -> Sequence[str]:
+    """The paths of the pages that a run would check, in the order of its report."""
+    if request.pages.changed_since is not None:  # what was read for each page decides
+        return sorted(run(replace(request, fixes=FixSettings())).report.pages)
+    configuration = configuration_for(request)
+    return sorted(page.path for page in _scope(request, configuration).pages)
 
 
 def show_fixes(request: CheckRequest) -> ExitStatus:
     """Print what fixes would change; of stdin without `diff`, the text as it should be."""
     fixed = _apply_fixes(request, write=False)
-    if request.diff:
+    if request.fixes.diff:
         utf8_stdout().write(fixed.diff)
-        return ExitStatus.FINDINGS if fixed.diff else ExitStatus.CLEAN
+        failed = fixed.diff and not request.thresholds.exit_zero
+        return ExitStatus.FINDINGS if failed else ExitStatus.CLEAN
     source = _text_of(request)
     text = fixed.texts.get(source.path, source.text)
     changed = text != source.text
@@ -64,28 +81,39 @@ def show_fixes(request: CheckRequest) -> ExitStatus:
     sys.stdout.buffer.write(data)
     sys.stdout.flush()
     result = _run_on_text(request, SourceFile(source.path, text))
-    report = result.report.seen_from(Path.cwd())
-    print_report(report, result.sources, "text", sys.stderr)
-    print_notes(report)
-    failed = report.worst_at_least(result.fail_on)
-    return ExitStatus.FINDINGS if failed else ExitStatus.CLEAN
+    report = result.report.seen_from(Path.cwd()).at_least(request.thresholds.min_severity)
+    print_report(report, result.sources, replace(request.output, format="text"), sys.stderr)
+    print_crashes(report)
+    if not request.output.quiet:
+        print_summary(report)
+    return request.thresholds.status(report, result.fail_on)
 
 
 def _text_of(request: CheckRequest) -> SourceFile:
-    """The text on stdin, by the path of the file that it stands for, or by its name alone."""
-    path = str(request.stdin_filename)
-    if request.stdin_named:
-        configuration = _configuration(request)
-        path = discover([request.stdin_filename], configuration, must_exist=False).pages[0].path
-    return SourceFile.from_bytes(path, request.stdin or b"")
+    """The text on stdin, by the path of the file that it stands for.
+
+    Raises UserError where nobody has named one, and the language of the text is not sure.
+    """
+    data = request.stdin or b""
+    named = request.pages.stdin_filename
+    if named is not None:
+        found = discover([named], configuration_for(request), must_exist=False)
+        return SourceFile.from_bytes(found.pages[0].path, data)
+    language = language_of(data.decode("utf-8", "replace"))
+    if language is None:
+        raise UserError(
+            "stdin: it is not sure which language this is; name the page, "
+            "as with `--stdin-filename guide.fr-fr.md`"
+        )
+    return SourceFile.from_bytes(f"guide.{language}-{ZONES.get(language, language)}.md", data)
 
 
 def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
     """The report on the text on stdin, or on another one in its place."""
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
-    with _open(request, configuration, source) as workspace:
-        report = check(workspace, settings)
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
+    with open_workspace(request, configuration, source) as workspace:
+        report = replace(check(workspace, settings), manual=configuration.config.manual)
     config, root = configuration.config, configuration.root
     shown = {source.path: source, path_here(source.path): source}
     return CheckResult(report, shown.get, root, config.fail_on)
@@ -93,86 +121,92 @@ def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
 
 def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     """Apply the fixes of a request; what there is to say about that is said on stderr."""
-    configuration = _configuration(request)
-    settings = _settings(request, configuration)
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
     source = _text_of(request) if request.stdin is not None else None
-    with _open(request, configuration, source) as workspace:
+    with open_workspace(request, configuration, source) as workspace:
         given = (source,) if source else ()
-        result = repair(workspace, settings, unsafe=request.unsafe_fixes, write=write, given=given)
-    for line in result.notes:
+        result = repair(workspace, settings, unsafe=request.fixes.unsafe, write=write, given=given)
+    for line in result.warnings if request.output.quiet else (*result.notes, *result.warnings):
         click.echo(f"balise: {line}", err=True)
     return result
 
 
-def _open(
+def open_workspace(
     request: CheckRequest, configuration: Configuration, source: SourceFile | None
 ) -> Workspace:
     """The pages of a request, or a text in place of one and the collection around it."""
     if source is None:
         scope = _scope(request, configuration)
-    elif request.stdin_named:
-        scope = discover([request.stdin_filename], configuration, must_exist=False)
+    elif request.pages.stdin_filename is not None:
+        scope = discover([request.pages.stdin_filename], configuration, must_exist=False)
     else:
         scope = Scope([PageFile(source.path, ".")])
     alone = source is not None and not scope.around
     store = None if alone else _store(request, configuration, scope)
     urls = configuration.config.urls
-    return Workspace.open(scope, urls, store, given=(source,) if source else ())
+    options = ReadOptions(request.processes)
+    return Workspace.open(scope, urls, store, options, given=(source,) if source else ())
 
 
 def _run(
     request: CheckRequest, configuration: Configuration, settings: CheckSettings, scope: Scope
 ) -> CheckResult:
-    config, root = configuration.config, configuration.root
+    if not scope.pages and not request.output.quiet:
+        click.echo("balise: no pages there: nothing to check", err=True)
+    config = configuration.config
     store = _store(request, configuration, scope)
     files = [str(file) for file in looked_at(request.start, configuration)]
     with ProgressBar() as progress, no_garbage_collection():
-        options = ReadOptions(progress=progress)
+        options = ReadOptions(request.processes, progress)
         with Workspace.open(scope, config.urls, store, options) as workspace:
             new: frozenset[Finding] = frozenset()
             if scope.new_since is None:
                 report = check(workspace, settings)
             else:
                 report, new = check_since(workspace, settings, scope.new_since)
-            remember(request.digest, (root, config.fail_on), files, workspace, report)
-    return CheckResult(report, page_sources(), root, config.fail_on, new=new)
+            report = replace(report, manual=config.manual)
+            remember(request.digest, configuration, files, workspace, report)
+    return CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
 
 
-def _configuration(request: CheckRequest) -> Configuration:
+def configuration_for(request: CheckRequest) -> Configuration:
     """What is configured for the pages of a request. Raises UserError."""
-    configuration = load_configuration(request.start, CATALOG)
-    if not request.force_exclude:
-        return configuration
-    return replace(configuration, config=replace(configuration.config, force_exclude=True))
+    return configuration_of(request.config, request.start, request.pages)
 
 
-def _settings(request: CheckRequest, configuration: Configuration) -> CheckSettings:
+def settings_for(request: CheckRequest, configuration: Configuration) -> CheckSettings:
     """What the configuration and the command line say together. Raises UserError."""
     rules = select_rules(
         configuration.config,
-        select=request.select,
-        extend_select=request.extend_select,
-        ignore=request.ignore,
+        select=request.rules.select,
+        extend_select=request.rules.extend_select,
+        ignore=request.rules.ignore,
     )
-    if request.against is None and all(isinstance(rule, RevisionRule) for rule in rules):
+    unfixable = select_unfixable(
+        configuration.config, fixable=request.fixes.fixable, unfixable=request.fixes.unfixable
+    )
+    if request.pages.against is None and all(isinstance(rule, RevisionRule) for rule in rules):
         names = " and ".join(f"`{rule.name}`" for rule in rules)
         raise UserError(f"{names} can only compare with a commit: name it with `--against`")
-    return CheckSettings(rules, SeverityOverrides.of(configuration))
+    return CheckSettings(rules, SeverityOverrides.of(configuration), unfixable)
 
 
 def _store(request: CheckRequest, configuration: Configuration, scope: Scope) -> Store | None:
     """Where what is read is kept, if it is wanted and pays."""
     pays = configuration.file is not None or len(scope.pages) >= PARALLEL_FROM
-    if not (pays and request.cached):
+    if request.running.no_cache or not pays:
         return None
     store = Store(configuration.root)
     if store.refusal:
-        click.echo(f"balise: {store.refusal}", err=True)
+        if not request.output.quiet:
+            click.echo(f"balise: {store.refusal}", err=True)
         return None
     return store
 
 
 def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
-    pages = discover_pages(request.paths, configuration)
-    revisions = Revisions(request.changed_since, request.new_since, request.against)
-    return compared_with(pages, configuration, revisions)
+    scope = discover_pages(request.paths, configuration)
+    pages = request.pages
+    revisions = Revisions(pages.changed_since, pages.new_since, pages.against)
+    return compared_with(scope, configuration, revisions)

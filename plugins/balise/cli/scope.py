@@ -1,17 +1,23 @@
 """From the paths on a command line to the configuration and the pages that are meant."""
 
+import errno
+import os
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import click
 from msgspec.structs import replace
 
 from balise.base.errors import UserError
 from balise.check.severity import CATALOG
-from balise.cli.options import first_folder
+from balise.cli.options import ConfigSource, Exclusion
 from balise.collection import DATA_FILES
-from balise.config import Configuration, load_configuration
+from balise.config import (
+    Configuration,
+    load_configuration,
+    no_configuration,
+    read_configuration,
+)
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import Scope, discover, is_page_path
 from balise.workspace.git import Repository
@@ -25,9 +31,27 @@ class Revisions(NamedTuple):
     against: str | None
 
 
-def configuration_for(paths: tuple[Path, ...]) -> Configuration:
-    """The configuration that counts for these paths. Raises UserError if it is wrong."""
-    return load_configuration(first_folder(paths), CATALOG)
+def configuration_of(
+    source: ConfigSource, start: Path, exclusion: Exclusion | None = None
+) -> Configuration:
+    """The configuration from a source, looked for from the folder `start`, with an exclusion.
+
+    Raises UserError if it is wrong, or cannot be had.
+    """
+    if source.file is not None and source.isolated:
+        raise UserError("`--config` and `--isolated` exclude each other: leave one away")
+    if source.file is not None:
+        configuration = read_configuration(source.file, CATALOG)
+    elif source.isolated:
+        configuration = no_configuration(start)
+    else:
+        configuration = load_configuration(start, CATALOG)
+    if exclusion is None:
+        return configuration
+    config = configuration.config
+    exclude = (*config.exclude, *exclusion.exclude)
+    force = config.force_exclude or exclusion.force_exclude
+    return replace(configuration, config=replace(config, exclude=exclude, force_exclude=force))
 
 
 def discover_pages(paths: tuple[Path, ...], configuration: Configuration) -> Scope:
@@ -35,17 +59,26 @@ def discover_pages(paths: tuple[Path, ...], configuration: Configuration) -> Sco
     if Path("-") in paths:
         raise UserError("`-` (stdin) is for `check` alone, without other paths")
     if not paths:
-        guides = configuration.guides
-        if not guides.is_dir():
-            raise UserError(
-                f"{guides}: there is no such folder; name the pages to check, "
-                "or set `guides` in [tool.balise] of pyproject.toml"
-            )
-        paths = (guides,)
-    scope = discover(paths, configuration)
-    if not scope.pages:
-        click.echo("balise: no pages there: nothing to check", err=True)
-    return scope
+        _require_folder(configuration.guides)
+        paths = (configuration.guides,)
+    return discover(paths, configuration)
+
+
+def _require_folder(guides: Path) -> None:
+    """Raise UserError where the folder of guides cannot be read."""
+    way_out = "name the pages to check, or set `guides` in the configuration"
+    try:
+        with os.scandir(guides):
+            return
+    except FileNotFoundError as error:
+        reason = "there is no such folder"
+        if guides.is_symlink():
+            reason = "it is a symbolic link to nothing"
+        raise UserError(f"{guides}: {reason}; {way_out}") from error
+    except OSError as error:
+        circle = error.errno == errno.ELOOP
+        reason = "it is a symbolic link in a circle" if circle else (error.strerror or "").lower()
+        raise UserError(f"{guides}: cannot be read: {reason}; {way_out}") from error
 
 
 def compared_with(scope: Scope, configuration: Configuration, revisions: Revisions) -> Scope:

@@ -4,19 +4,16 @@ from collections import defaultdict
 
 import click
 
+from balise.base.counting import count
 from balise.check.report import Report
-from balise.cli.output import count
 from balise.collection.reads import ALL, TEXTS, Read
 
 NAMED = 5
 """Pages that are named in one line."""
 
 
-def print_reruns(report: Report, *, replayed: bool) -> None:
+def print_reruns(report: Report) -> None:
     """Say on stderr which pages the rules were run on again, a line for each reason."""
-    if replayed:
-        click.echo("balise: nothing has changed since the last run: its report is shown", err=True)
-        return
     reasons: dict[str, list[str]] = defaultdict(list)
     for path, change in report.reruns.items():
         reasons[_reason(path, change)].append(path)

@@ -2,7 +2,14 @@
 
 from balise.config.kinds import Pattern, RuleCatalog, TextKind
 from balise.config.listing import settings_in_force
-from balise.config.loading import Configuration, Place, load_configuration, looked_at
+from balise.config.loading import (
+    Configuration,
+    Place,
+    load_configuration,
+    looked_at,
+    no_configuration,
+    read_configuration,
+)
 from balise.config.reading import dotted
 from balise.config.schema import schema
 from balise.config.settings import OVH_URLS, Config, Level, Override, Urls
@@ -21,6 +28,8 @@ __all__ = [
     "dotted",
     "load_configuration",
     "looked_at",
+    "no_configuration",
+    "read_configuration",
     "schema",
     "settings_in_force",
 ]

@@ -14,6 +14,8 @@ import msgspec
 from msgspec import field
 
 from balise.base.errors import UserError
+from balise.base.paths import absolute_path
+from balise.base.suggestions import nearest
 from balise.config.kinds import RuleCatalog
 from balise.config.places import Key, places_of
 from balise.config.reading import mistakes_in
@@ -22,6 +24,8 @@ from balise.config.settings import Config
 FILE_NAMES = ("balise.toml", "pyproject.toml")
 LARGEST = 1_000_000
 """Bytes of a file that may still be a configuration."""
+SHOWN = 3
+"""Settings that are named where a file is that of another tool."""
 JOINED = ("extend-select", "extend-ignore")
 """Lists that add up with those of an extended configuration; others are replaced."""
 
@@ -65,6 +69,32 @@ def load_configuration(start: Path, known: RuleCatalog | None = None) -> Configu
     for file in _candidates(start):
         if os.path.lexists(file) and (found := _read(file)):
             return _loaded(found, known)
+    return no_configuration(start)
+
+
+def read_configuration(file: Path, known: RuleCatalog | None = None) -> Configuration:
+    """The configuration in a file of any name, and no other but those that it extends.
+
+    Raises UserError as `load_configuration`, and where it is no configuration of balise.
+    """
+    path = Path(absolute_path(file))
+    if path.suffix != ".toml" and path.is_file():
+        raise UserError(
+            f"{file}: is no configuration of balise, which is a file such as balise.toml"
+        )
+    found = _read(path)
+    if found is None:
+        raise UserError(f"{file}: there is no table [tool.balise]")
+    if path.name not in FILE_NAMES and (others := _settings_of_others(found.table)):
+        names = ", ".join(f"`{name}`" for name in others[:SHOWN]) + (
+            ", …" if others[SHOWN:] else ""
+        )
+        raise UserError(f"{file}: is no configuration of balise, which has no {names}")
+    return _loaded(found, known)
+
+
+def no_configuration(start: Path) -> Configuration:
+    """The defaults, which count from the folder `start`."""
     return Configuration(Config(), start.absolute())
 
 
@@ -189,6 +219,13 @@ def _mistakes(file: _File, known: RuleCatalog | None) -> list[str]:
 def _on_one_line(message: str) -> str:
     """A message without line breaks and other control characters, which a key may have."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+
+
+def _settings_of_others(table: Mapping[str, Any]) -> list[str]:
+    """The names of a table that can be no slips, if they are most of it."""
+    own = [field.encode_name for field in msgspec.structs.fields(Config)]
+    others = [name for name in table if name not in own and nearest(name, own) is None]
+    return others if len(others) > len(table) / 2 else []
 
 
 def _extended(chain: Sequence[_File]) -> _File | None:

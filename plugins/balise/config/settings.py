@@ -25,6 +25,10 @@ def _wrong_site(value: str, known: RuleCatalog | None) -> str:
     return " must begin with `https://` and end with `/`"
 
 
+def _wrong_manual(value: str, known: RuleCatalog | None) -> str:
+    return _wrong_site(value, known) if value else ""
+
+
 def _wrong_number_address(value: str, known: RuleCatalog | None) -> str:
     return "" if value.count("{number}") == 1 else f": `{value}` has no `{{number}}`"
 
@@ -46,6 +50,7 @@ def _template(*fields: str) -> Meta:
 
 
 Site = Annotated[str, TextKind("an address", "addresses", _wrong_site).meta()]
+Manual = Annotated[str, TextKind("an address", "addresses", _wrong_manual).meta()]
 NumberAddress = Annotated[str, TextKind("an address", "addresses", _wrong_number_address).meta()]
 
 
@@ -120,6 +125,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     extend_select: Annotated[RuleNames, Meta(description="Rules or groups to use besides")] = ()
     ignore: Annotated[RuleNames, Meta(description="Rules or groups not to use")] = ()
     extend_ignore: Annotated[RuleNames, Meta(description="Rules or groups not to use besides")] = ()
+    fixable: Annotated[
+        RuleNames, Meta(description="Rules or groups whose fixes are offered; empty for all")
+    ] = ()
+    unfixable: Annotated[
+        RuleNames, Meta(description="Rules or groups whose fixes are not offered")
+    ] = ()
     fail_on: Annotated[
         Severity, Meta(description="Least severity of findings that makes a check fail")
     ] = Severity.WARNING
@@ -130,6 +141,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     force_exclude: Annotated[
         bool, Meta(description="Whether files that are named are left out as those of a folder")
     ] = False
+    manual: Annotated[
+        Manual, Meta(description="Where the pages about rules are published, for reports")
+    ] = ""
     urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
     severity: Annotated[Levels, Meta(description="Severities of rules or groups")] = {}
     per_path: Annotated[

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from balise.base.counting import count
 from balise.base.errors import UserError
 from balise.base.findings import Finding
 from balise.base.paths import path_here
@@ -24,11 +25,12 @@ SHOWN = 5
 class FixResult:
     """What was done.
 
-    `notes` are lines for people, `texts` the pages that change, `diff` how they do, `failed` how
-    many of them could not be written.
+    `notes` say it to people, `warnings` what was not done, `texts` are the pages that change, `diff`
+    how they do, `failed` how many of them could not be written.
     """
 
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     texts: Mapping[str, str]
     diff: str
     failed: int
@@ -50,7 +52,7 @@ def repair(
     fixed = fix_pages(session.check, session.read, unsafe=unsafe, accepts=session.accepts)
     if write:
         sweep({Path(page.path).parent for page in workspace.scope.pages})
-    notes: list[str] = []
+    warnings: list[str] = []
     diff: list[str] = []
     written = 0
     failed = 0
@@ -67,11 +69,11 @@ def repair(
             write_page(path_here(path), before, after, workspace.records[path].root)
             written += 1
         except UserError as error:
-            notes += error.lines
+            warnings += error.lines
             failed += 1
-    if write:
-        notes.append(_summary(fixed, written))
-    return FixResult((*notes, *_refusals(fixed)), fixed.texts, "".join(diff), failed)
+    notes = (_summary(fixed, written),) if write else ()
+    warnings += _refusals(fixed)
+    return FixResult(notes, tuple(warnings), fixed.texts, "".join(diff), failed)
 
 
 def _diff(source: SourceFile, text: str) -> list[str]:
@@ -88,10 +90,9 @@ def _diff(source: SourceFile, text: str) -> list[str]:
 
 
 def _summary(fixed: FixedPages, written: int) -> str:
-    fixes, pages = len(fixed.applied), written
-    if not pages:
+    if not written:
         return "nothing was fixed"
-    return f"{fixes} fix{'' if fixes == 1 else 'es'} on {pages} page{'' if pages == 1 else 's'}"
+    return f"{count(len(fixed.applied), 'fix', 'fixes')} on {count(written, 'page')}"
 
 
 def _refusals(fixed: FixedPages) -> list[str]:
@@ -99,7 +100,7 @@ def _refusals(fixed: FixedPages) -> list[str]:
     lines = [_refusal(finding) for finding in fixed.refused[:SHOWN]]
     if len(fixed.refused) > SHOWN:
         rules = Counter(finding.rule for finding in fixed.refused[SHOWN:])
-        more = ", ".join(f"{count} of {rule}" for rule, count in rules.most_common())
+        more = ", ".join(f"{number} of {rule}" for rule, number in rules.most_common())
         lines.append(f"and {more} were left out for the same reason")
     if not fixed.settled:
         lines.append("some fixes undo each other: the pages are as they were after ten passes")

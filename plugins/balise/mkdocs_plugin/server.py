@@ -25,6 +25,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer, _serve_url, _timestamp
 from watchdog.events import FileSystemEvent
 
+from balise.base.counting import count
 from balise.base.errors import UserError
 from balise.base.paths import path_here
 from balise.mkdocs_plugin.guard import guarded
@@ -280,7 +281,7 @@ def warn_of_no_guides(guides: Path) -> None:
 def _greeting(live: LiveSite) -> str:
     pages = len(live.collection.pages)
     found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
-    return f"{path_here(live.root)}: {pages} page{'' if pages == 1 else 's'}{found}"
+    return f"{path_here(live.root)}: {count(pages, 'page')}{found}"
 
 
 def _log_error(error: UserError | OSError) -> None:

@@ -14,7 +14,8 @@ from time import monotonic
 import msgspec
 from msgspec.structs import replace
 
-from balise.base.findings import Finding, Severity
+from balise.base.counting import count
+from balise.base.findings import Finding, count_severities
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.source import SourceFile
@@ -119,7 +120,8 @@ class BackgroundCheck:
         self._crashes = {*report.crashes}
         log_report(replace(report, findings=new[:MAX_LOGGED], crashes=crashes), project)
         if len(new) > MAX_LOGGED:
-            log.info(f"{len(new) - MAX_LOGGED} more findings are new: `balise check` lists them")
+            more = count(len(new) - MAX_LOGGED, "more new finding")
+            log.info(f"{more}: `balise check` lists them")
         if mended := _mended(before or {}, found, workspace.records):
             log.info(f"mended: {mended}")
         yield
@@ -173,8 +175,8 @@ def _mended(
     """What is wrong no more on pages that are still there, in a line; empty if there is nothing."""
     gone = _counted(before) - _counted(now)
     found = [
-        f"{path_here(path)} ({rule}{f', {count} times' if count > 1 else ''})"
-        for (path, rule), count in sorted(gone.items())
+        f"{path_here(path)} ({rule}{f', {number} times' if number > 1 else ''})"
+        for (path, rule), number in sorted(gone.items())
         if path in there
     ]
     more = len(found) - MAX_NAMED
@@ -189,13 +191,8 @@ def _counted(found: Mapping[str, PageFindings]) -> Counter[tuple[str, str]]:
 
 
 def _summary(guides: str, found: Mapping[str, PageFindings]) -> str:
-    counts = Counter(f.severity for known in found.values() for f in known.counting.values())
-    if not counts:
+    findings = [finding for known in found.values() for finding in known.counting.values()]
+    if not findings:
         return f"{path_here(guides)}: no findings"
-    worst_first = sorted(counts, key=lambda severity: -severity.rank)
-    listed = ", ".join(_plural(counts[severity], severity.value) for severity in worst_first)
-    return f"{path_here(guides)}: {_plural(counts.total(), 'finding')} ({listed}); `balise check` lists them"
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 or noun == Severity.INFO.value else f"{number} {noun}s"
+    listed = f"{count(len(findings), 'finding')} ({count_severities(findings)})"
+    return f"{path_here(guides)}: {listed}; `balise check` lists them"

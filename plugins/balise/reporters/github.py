@@ -44,7 +44,9 @@ def _command(report: Report, finding: Finding) -> str:
     if start.line == end.line:
         values |= {"col": start.column, "endColumn": end.column}
     properties = ",".join(f"{key}={_property(str(v))}" for key, v in values.items())
-    return f"::{LEVELS[finding.severity]} {properties}::{_data(finding.message)}\n"
+    url = report.rule_url(finding.rule)
+    text = f"{finding.message}\n{url}" if url else finding.message
+    return f"::{LEVELS[finding.severity]} {properties}::{_data(text)}\n"
 
 
 def _group(title: str, lines: Sequence[str]) -> Sequence[str]:

@@ -20,6 +20,7 @@ def render(report: Report, sources: Sources) -> str:
     rows = []
     for finding, mark in zip(report.findings, marks, strict=True):
         start, end = positions(report, finding.path, finding.span)
+        url = report.rule_url(finding.rule)
         rows.append(
             {
                 "description": finding.message,
@@ -27,6 +28,7 @@ def render(report: Report, sources: Sources) -> str:
                 "fingerprint": mark,
                 "severity": SEVERITIES[finding.severity],
                 "location": {"path": finding.path, "lines": {"begin": start.line, "end": end.line}},
+                **({"content": {"body": f"[{finding.rule}]({url})"}} if url else {}),
             }
         )
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

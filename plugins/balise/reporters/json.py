@@ -1,7 +1,6 @@
 """One JSON array on stdout; its form is promised in `docs/json.md`."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from balise.base.findings import Finding
@@ -13,16 +12,18 @@ from balise.reporters import Sources
 def render(report: Report, sources: Sources) -> str:
     """All findings as a JSON array, with a line for each."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    rows = [encode(finding_object(finding, report.lines)) for finding in report.findings]
+    rows = [encode(finding_object(finding, report)) for finding in report.findings]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 
-def finding_object(finding: Finding, documents: Mapping[str, Lines]) -> dict[str, Any]:
+def finding_object(finding: Finding, report: Report) -> dict[str, Any]:
     """A finding as `docs/json.md` describes it."""
-    document = documents[finding.path]
+    document = report.lines[finding.path]
     fix = finding.fix
+    url = report.rule_url(finding.rule)
     return {
         "rule": finding.rule,
+        **({"url": url} if url else {}),
         "group": finding.group,
         "severity": finding.severity.value,
         "message": finding.message,
@@ -31,7 +32,7 @@ def finding_object(finding: Finding, documents: Mapping[str, Lines]) -> dict[str
         "related": [
             {
                 "path": related.path,
-                **_place(documents[related.path], related.span),
+                **_place(report.lines[related.path], related.span),
                 "message": related.message,
             }
             for related in finding.related

@@ -9,5 +9,5 @@ from balise.reporters.json import finding_object
 
 def render(report: Report, sources: Sources) -> str:
     """All findings, one JSON object a line."""
-    rows = (finding_object(finding, report.lines) for finding in report.findings)
+    rows = (finding_object(finding, report) for finding in report.findings)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -1,6 +1,7 @@
 """A summary for a pull request."""
 
-from balise.base.findings import Finding, Severity
+from balise.base.counting import count
+from balise.base.findings import Finding, count_severities
 from balise.check.report import Report
 from balise.reporters import Sources
 from balise.reporters.places import positions, printable
@@ -15,22 +16,19 @@ LISTED = 1000
 def render(report: Report, sources: Sources) -> str:
     """Counts by rule, then the findings; many of them are folded, and of very many not all are listed."""
     if not report.findings:
-        return f"### balise\n\n{report.checked} pages checked, nothing found.\n"
-    severities = [f.severity for f in report.findings]
-    numbers = ", ".join(
-        f"{severities.count(severity)} {severity.value}"
-        for severity in reversed(Severity)
-        if severity in severities
-    )
-    lines = ["### balise", "", f"{report.checked} pages checked: {numbers}.", ""]
+        return f"### balise\n\n{count(report.checked, 'page')} checked, nothing found.\n"
+    checked = f"{count(report.checked, 'page')} checked: {count_severities(report.findings)}."
+    lines = ["### balise", "", checked, ""]
     lines += ["| Rule | Severity | Findings | With a fix |", "|---|---|--:|--:|"]
     lines += [
-        f"| `{n}` | {s.value} | {found} | {fixes} |" for n, s, found, fixes in count_by_rule(report)
+        f"| {_rule(report, n)} | {s.value} | {found} | {fixes} |"
+        for n, s, found, fixes in count_by_rule(report)
     ]
     table = ["| Place | Finding | Rule |", "|---|---|---|"]
     table += [_row(report, finding) for finding in report.findings[:LISTED]]
     if len(report.findings) > SHOWN:
-        table = ["<details>", f"<summary>{len(report.findings)} findings</summary>", "", *table]
+        number = count(len(report.findings), "finding")
+        table = ["<details>", f"<summary>{number}</summary>", "", *table]
         if len(report.findings) > LISTED:
             table += ["", f"{len(report.findings) - LISTED} more are not listed here."]
         table += ["", "</details>"]
@@ -40,7 +38,12 @@ def render(report: Report, sources: Sources) -> str:
 def _row(report: Report, finding: Finding) -> str:
     start, _ = positions(report, finding.path, finding.span)
     where = f"{_cell(finding.path)}:{start.line}"
-    return f"| {where} | {_cell(finding.message)} | `{finding.rule}` |"
+    return f"| {where} | {_cell(finding.message)} | {_rule(report, finding.rule)} |"
+
+
+def _rule(report: Report, rule: str) -> str:
+    url = report.rule_url(rule)
+    return f"[`{rule}`]({url})" if url else f"`{rule}`"
 
 
 def _cell(text: str) -> str:

@@ -12,7 +12,8 @@ from balise.check.fingerprints import fingerprints
 from balise.check.report import Report
 from balise.reporters import Sources
 from balise.reporters.places import positions
-from balise.rules import ALL_RULES
+from balise.rules import ALL_RULES, Rule
+from balise.rules.manual import rule_page, rule_reason
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -23,24 +24,14 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 def render(report: Report, sources: Sources) -> str:
     """One run with all rules, findings, fixes and related places."""
     numbers = {rule.name: number for number, rule in enumerate(ALL_RULES)}
+    told = {finding.rule for finding in report.findings}
     marks = fingerprints(report.findings, sources)
     run = {
         "tool": {
             "driver": {
                 "name": "balise",
                 "semanticVersion": __version__,
-                "rules": [
-                    {
-                        "id": rule.name,
-                        "shortDescription": {"text": rule.summary},
-                        "defaultConfiguration": {
-                            "level": LEVELS[rule.severity],
-                            "enabled": rule.on_by_default,
-                        },
-                        "properties": {"group": rule.group, "fixable": rule.fixable},
-                    }
-                    for rule in ALL_RULES
-                ],
+                "rules": [_rule(rule, report, told=rule.name in told) for rule in ALL_RULES],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -63,6 +54,26 @@ def render(report: Report, sources: Sources) -> str:
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _rule(rule: type[Rule], report: Report, *, told: bool) -> dict[str, Any]:
+    """What is said of a rule; of one that has findings all that the manual says."""
+    described: dict[str, Any] = {
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule_reason(rule.name) if told else rule.summary},
+        "defaultConfiguration": {
+            "level": LEVELS[rule.severity],
+            "enabled": rule.on_by_default,
+        },
+        "properties": {"group": rule.group, "fixable": rule.fixable},
+    }
+    if told:
+        text = f"`balise explain {rule.name}` prints the page of the manual about this rule."
+        described["help"] = {"text": text, "markdown": rule_page(rule.name)}
+    if url := report.rule_url(rule.name):
+        described["helpUri"] = url
+    return described
 
 
 def _result(report: Report, finding: Finding, number: int, mark: str) -> dict[str, Any]:

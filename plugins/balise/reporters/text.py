@@ -4,16 +4,21 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
-from typing import TextIO
+from typing import Literal, TextIO
 
 from balise.base.findings import Finding, Severity
 from balise.base.source import SourceFile, Span
 from balise.check.report import Report
 from balise.reporters import Sources
 from balise.reporters.places import place, printable
+from balise.reporters.terminal import shows_links
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""
+Writer = Callable[[list[Piece]], None]
+"""Prints the pieces of a line."""
+LINK = " link "
+"""Begins the address at the end of a style."""
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 MARGIN = 24
@@ -26,33 +31,46 @@ WIDTH = 100
 def render(report: Report, sources: Sources) -> str:
     """All findings, with lines cut to `WIDTH`."""
     out = StringIO()
-    _write(report, sources, out, WIDTH)
+    _write(report, sources, _plain(out), WIDTH)
     return out.getvalue()
 
 
-def print_report(report: Report, sources: Sources, out: TextIO) -> None:
-    """Print all findings: with colours on a terminal, and on stdout as wide as that is."""
+def print_report(report: Report, sources: Sources, out: TextIO, *, colored: bool) -> None:
+    """Print all findings, on a terminal as wide as that is.
+
+    With colours, the name of a rule is a link to its page where there is one, if the terminal can.
+    """
     wide = sys.stdout.isatty()
     width = shutil.get_terminal_size((WIDTH, 24)).columns if wide else WIDTH
-    _write(report, sources, out, width)
+    _write(report, sources, _colored(out) if colored else _plain(out), width)
 
 
-def _write(report: Report, sources: Sources, out: TextIO, width: int) -> None:
-    writer = _writer(out)
+def _write(report: Report, sources: Sources, writer: Writer, width: int) -> None:
     for finding in report.findings:
         for line in _finding(finding, report, sources, width):
             writer(line)
         writer([])
 
 
-def _writer(out: TextIO) -> Callable[[list[Piece]], None]:
-    if not out.isatty():
-        return lambda line: print("".join(text for text, _ in line), file=out)
+def _plain(out: TextIO) -> Writer:
+    return lambda line: print("".join(text for text, _ in line), file=out)
+
+
+def _colored(out: TextIO) -> Writer:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=out, highlight=False)
-    return lambda line: console.print(Text.assemble(*line), soft_wrap=True)
+    system: Literal["auto", "standard"] = "auto" if out.isatty() else "standard"
+    console = Console(
+        file=out, highlight=False, force_terminal=True, color_system=system, no_color=False
+    )
+    links = shows_links(out)
+
+    def write(line: list[Piece]) -> None:
+        pieces = [(text, style if links else style.partition(LINK)[0]) for text, style in line]
+        console.print(Text.assemble(*pieces), soft_wrap=True)
+
+    return write
 
 
 def _finding(
@@ -63,7 +81,8 @@ def _finding(
         (printable(place(report, finding.path, finding.span)), "bold"),
         (" ", ""),
         (finding.severity.value, style),
-        (f" {finding.rule}", "dim"),
+        (" ", ""),
+        (finding.rule, f"dim{LINK}{url}" if (url := report.rule_url(finding.rule)) else "dim"),
     ]
     yield [(f"  {printable(finding.message)}", "")]
     if report.lines[finding.path].length:

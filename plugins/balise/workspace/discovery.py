@@ -64,9 +64,11 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""
-        return any(page.path == path for page in self.pages) or any(
-            path.startswith(f"{folder}/") for folder in self.folders
-        )
+        return path in self._asked or any(path.startswith(f"{folder}/") for folder in self.folders)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(page.path for page in self.pages)
 
     def before(self, changes: Changes, roots: Mapping[str, str]) -> "Scope":
         """The scope before some changes: `roots` are of the pages of then among what has changed.
@@ -126,8 +128,9 @@ def discover(
             own = next((name for name in roots if page.startswith(f"{name}/")), None)
             pages.setdefault(page, PageFile(page, own or display_path(root.as_posix())))
     around: dict[str, PageFile] = {}
+    named = frozenset(asked)
     for name, root in roots.items():
-        if any(root.is_relative_to(path) for path in asked):
+        if not named.isdisjoint((root, *root.parents)):
             continue
         for page in pages_below(root, configuration, seen):
             if page not in pages:
@@ -173,6 +176,14 @@ class _Seen(msgspec.Struct):
 
     contents: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
+    homes: dict[Path, bool] = field(default_factory=dict)
+
+    def has_home(self, folder: Path) -> bool:
+        """Whether there is a home page in a folder, which is looked into once."""
+        if folder not in self.homes:
+            self.contents.add(folder.as_posix())
+            self.homes[folder] = any(_is_home(file) for file in folder.glob("home.*.md"))
+        return self.homes[folder]
 
 
 def _there(path: Path) -> bool:
@@ -195,8 +206,7 @@ def _root_of(path: Path, guides: Path, seen: _Seen) -> tuple[Path, bool]:
         return guides, True
     folder = path if path.is_dir() else path.parent
     for above in (folder, *folder.parents):
-        seen.contents.add(above.as_posix())
-        if any(_is_home(file) for file in above.glob("home.*.md")):
+        if seen.has_home(above):
             return above, True
     return folder, False
 

@@ -5,7 +5,7 @@ import os
 import queue
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from time import monotonic
@@ -44,14 +44,15 @@ REST = 1.0
 """Seconds without a change after which there is time for something else."""
 
 
-def make_observer(folder: Path) -> BaseObserver:
-    """Watches by the means of the system; by looking twice a second where these do not suffice."""
+def make_observer(*folders: Path) -> BaseObserver:
+    """Watches folders by the means of the system; by looking twice a second where these do not suffice."""
     probe = Observer()
     try:
-        if folder.is_dir():
-            probe.schedule(
-                FileSystemEventHandler(), str(folder), recursive=True, event_filter=CHANGES
-            )
+        for folder in folders:
+            if folder.is_dir():
+                probe.schedule(
+                    FileSystemEventHandler(), str(folder), recursive=True, event_filter=CHANGES
+                )
         probe.start()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -75,7 +76,7 @@ class Handler(FileSystemEventHandler):
 
 
 class ChangeWatcher:
-    """Gathers the changes below a folder and tells them together, in a thread of its own.
+    """Gathers the changes below folders and tells them together, in a thread of its own.
 
     `tell` gets the paths of files; one that ends in `/` is a folder that was made, moved or
     removed, with whatever is in it. When nothing has changed for a while, `rest` is called until
@@ -90,9 +91,13 @@ class ChangeWatcher:
         self._events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="changes", daemon=True)
 
-    def watch(self, observer: BaseObserver, folder: Path) -> None:
-        """Begin."""
-        observer.schedule(Handler(self._note), str(folder), recursive=True, event_filter=CHANGES)
+    def watch(self, observer: BaseObserver, *folders: Path, beside: Iterable[Path] = ()) -> None:
+        """Begin; of folders that are `beside` these, what is directly in them is told."""
+        handler = Handler(self._note)
+        for folder in folders:
+            observer.schedule(handler, str(folder), recursive=True, event_filter=CHANGES)
+        for folder in beside:
+            observer.schedule(handler, str(folder), recursive=False, event_filter=CHANGES)
         self._thread.start()
 
     def stop(self) -> None:

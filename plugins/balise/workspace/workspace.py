@@ -89,8 +89,9 @@ class Workspace:
         stale = {path: root for path, root in roots.items() if path not in kept}
         read = kept | self._read(stale)
         self.records = {path: read[path] for path in roots}
+        records = self._by_root()
         for root in dict.fromkeys((*roots.values(), *sorted(scope.whole if scope.against else ()))):
-            self.collections[root] = self._collection(self._structure(root))
+            self.collections[root] = self._collection(self._structure(root, records))
         return self
 
     # Reading
@@ -136,10 +137,22 @@ class Workspace:
         self._unsaved = self._unsaved or bool(files)
         return records
 
-    def _inputs(self, root: str, before: Inputs | None = None) -> Inputs:
+    def _by_root(self) -> Mapping[str, Mapping[str, PageRecord]]:
+        """The records of each collection, by its root and then by path."""
+        found: dict[str, dict[str, PageRecord]] = {}
+        for path, record in self.records.items():
+            found.setdefault(record.root, {})[path] = record
+        return found
+
+    def _inputs(
+        self,
+        root: str,
+        by_root: Mapping[str, Mapping[str, PageRecord]],
+        before: Inputs | None = None,
+    ) -> Inputs:
         """What the collection at `root` is made of; its files and data files as `before`."""
         whole = root in self.scope.whole
-        records = {path: record for path, record in self.records.items() if record.root == root}
+        records = by_root.get(root, {})
         folders = {folder for record in records.values() for folder in record.folders}
         return Inputs(
             {path: record.page for path, record in records.items()},
@@ -148,9 +161,9 @@ class Workspace:
             {path: record.references for path, record in records.items()},
         )
 
-    def _structure(self, root: str) -> Structure:
+    def _structure(self, root: str, by_root: Mapping[str, Mapping[str, PageRecord]]) -> Structure:
         whole = root in self.scope.whole
-        return Structure(root, self._inputs(root), self.urls, whole=whole)
+        return Structure(root, self._inputs(root, by_root), self.urls, whole=whole)
 
     def _collection(self, structure: Structure) -> Collection:
         pages = structure.inputs.pages
@@ -310,7 +323,9 @@ class Workspace:
         folders = {f for path in read for f in self.records[path].folders}
         files = {*now.files, *files_in(folders, root)} - changes.touched
         files |= set(filter(structure.contains, changes.before))
-        return replace(self._inputs(root, now), files=tuple(sorted(files)), data=data)
+        return replace(
+            self._inputs(root, self._by_root(), now), files=tuple(sorted(files)), data=data
+        )
 
     def _with(self, roots: Mapping[str, str], *, anew: bool = False) -> "Workspace":
         """With the pages at these paths read again, in the collections that follow from that."""
@@ -319,16 +334,17 @@ class Workspace:
         read = self._read(roots)
         self.records = self.records | read
         anew = anew or any(not known.issuperset(record.folders) for record in read.values())
+        records = self._by_root()
         self.collections = {
             root: self._collection(
                 collection.structure.like(
-                    self._inputs(root, None if anew else collection.structure.inputs)
+                    self._inputs(root, records, None if anew else collection.structure.inputs)
                 )
             )
             for root, collection in self.collections.items()
         }
         for root in {*roots.values()} - self.collections.keys():
-            self.collections[root] = self._collection(self._structure(root))
+            self.collections[root] = self._collection(self._structure(root, records))
         return self
 
     # What is kept

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from balise.base.counting import count
 from balise.base.findings import Finding, Fix, Related, Severity
 from balise.base.source import Span
 from balise.document import Document, Residue
@@ -54,5 +55,4 @@ def _pairs(document: Document) -> Iterator[tuple[Residue, Residue | None]]:
 
 
 def _count(residue: Residue) -> str:
-    number = len(residue.text)
-    return "1 backtick" if number == 1 else f"{number} backticks"
+    return count(len(residue.text), "backtick")

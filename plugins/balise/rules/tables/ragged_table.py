@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from balise.base.counting import count
 from balise.base.findings import Finding
 from balise.rules.base import PageRule, RuleContext
 
@@ -12,7 +13,7 @@ class RaggedTable(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for table in context.document.tables:
             for row in table.rows[1:]:
-                columns = _counted(len(row.cells), "column")
+                columns = count(len(row.cells), "column")
                 if row.beyond:
                     message = (
                         f"the table has {columns}, so this does not print; add a column to its "
@@ -20,10 +21,6 @@ class RaggedTable(PageRule):
                     )
                     yield self.finding(context.document, row.beyond, message)
                 elif row.written < len(row.cells):
-                    cells = _counted(row.written, "cell")
+                    cells = count(row.written, "cell")
                     message = f"this row has {cells}, the table has {columns}"
                     yield self.finding(context.document, row.span, message)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
