@@ -57,7 +57,8 @@ class InlineCollector:
         content, children = token.content, token.children or ()
         lines = (token.map[0], token.map[1]) if token.map else None
         run = _InlineRun(content, segments, lines)
-        if len(children) == 1 and len(children[0].content) == len(content):
+        alone = children[0] if len(children) == 1 else None
+        if alone and alone.type == "text" and len(alone.content) == len(content):
             self._residues(content, run)
             return Text(content, segments)
         opened: list[tuple[Token, int]] = []
