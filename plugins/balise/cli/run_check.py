@@ -48,7 +48,8 @@ def resume(request: CheckRequest, last: Replay) -> CheckResult:
     last.close()
     configuration = _configuration(request)
     settings = _settings(request, configuration)
-    return _run(request, configuration, settings, scope_of(last.run))
+    scope = scope_of(last.run, configuration.config.generated)
+    return _run(request, configuration, settings, scope)
 
 
 def show_fixes(request: CheckRequest) -> ExitStatus:

@@ -5,12 +5,14 @@ from balise.config.listing import settings_in_force
 from balise.config.loading import Configuration, Place, load_configuration, looked_at
 from balise.config.reading import dotted
 from balise.config.schema import schema
-from balise.config.settings import OVH_URLS, Config, Level, Override, Urls
+from balise.config.settings import OVH_URLS, Config, Dialect, Generated, Level, Override, Urls
 
 __all__ = [
     "OVH_URLS",
     "Config",
     "Configuration",
+    "Dialect",
+    "Generated",
     "Level",
     "Override",
     "Pattern",

@@ -12,6 +12,7 @@ from operator import itemgetter
 from markdown_it.token import Token
 
 from balise.base.source import Span
+from balise.document.foreign import ForeignCollector
 from balise.document.html import named_tags, tags
 from balise.document.model import (
     Anchor,
@@ -49,6 +50,7 @@ class InlineCollector:
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.residues: list[Residue] = []
+        self.foreign = ForeignCollector(source_map)
         self.suppressions = SuppressionCollector(source_map)
 
     def read(self, token: Token) -> Text:
@@ -101,6 +103,7 @@ class InlineCollector:
             found.append(first)
         for kind, start, end in found:
             self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
+        self.foreign.text(text, lambda start, end: run.span(at + start, at + end))
 
     def _code_span(self, token: Token, run: "_InlineRun") -> None:
         start, end = token.meta[SPAN]
@@ -152,6 +155,7 @@ class InlineCollector:
         """Collect the anchors, tags, links and pictures of raw HTML; `span` source_map its offsets."""
         for name, at, end in named_tags(html):
             self.anchors.append(Anchor(name, span(at, end)))
+        self.foreign.comments(html, span)
         for name, closing, at, end in tags(html):
             self.html_tags.append(HtmlTag(name, closing, span(at, end)))
         for found in addresses(html):

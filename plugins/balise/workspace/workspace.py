@@ -149,8 +149,7 @@ class Workspace:
         )
 
     def _structure(self, root: str) -> Structure:
-        whole = root in self.scope.whole
-        return Structure(root, self._inputs(root), self.urls, whole=whole)
+        return Structure(root, self._inputs(root), self.urls, self.scope.reading(root))
 
     def _collection(self, structure: Structure) -> Collection:
         pages = structure.inputs.pages
