@@ -6,8 +6,10 @@ A site generator makes `guide/` of `guide.md`, so raw HTML on that page counts f
 from collections.abc import Iterator
 
 from balise.collection.collection import Collection
+from balise.collection.folder import Folder
 from balise.collection.forms import Address, read_address
 from balise.collection.targets import Target, on_page
+from balise.document import Document
 
 INDEXES = ("index.md", "README.md", "readme.md", "_index.md")
 """Names of the page that stands for its folder."""
@@ -42,6 +44,21 @@ def plain_picture(src: str, page: str, collection: Collection, *, html: bool = F
     paths = [path for base in bases if (path := collection.path_of(src, base)) is not None]
     inside = [path for path in paths if collection.contains(path)]
     return next((path for path in inside if path in collection.files), next(iter(inside), None))
+
+
+def plain_places(document: Document, root: Folder) -> Iterator[str | None]:
+    """Paths whose folders may have what a page of plain Markdown names, besides those from the page.
+
+    An address that ends in `/` or has no extension may be a folder itself.
+    """
+    base = site_base(document.path)
+    yield from (root.path_of(image.src, base) for image in document.images if image.html)
+    for link in document.links:
+        from_here = root.path_of(link.href, document.path)
+        if from_here is not None and "." not in from_here.rpartition("/")[2]:
+            yield f"{from_here}/{INDEXES[0]}"
+        if link.kind == "html":
+            yield root.path_of(link.href, base)
 
 
 def site_base(page: str) -> str:

@@ -86,13 +86,11 @@ class ForeignCollector:
             span = Span(fence.span.start, self.source_map.bare_line(fence.line - 1).end)
             self.found.append(ForeignSyntax("myst", directive[0], span, fence.span))
 
-    def text(self, text: str, span: Callable[[int, int], Span]) -> None:
+    def attribute_lists(self, text: str, span: Callable[[int, int], Span]) -> None:
         """Collect the ids of attribute lists that the dialect does not read, as behind bold text.
 
         `span` places offsets of the text, here and below.
         """
-        if "{" not in text:
-            return
         for found in LIST.finditer(text):
             parsed = parse_attributes(text, found.start())
             for item in parsed.items if parsed else ():
@@ -101,8 +99,6 @@ class ForeignCollector:
 
     def comments(self, html: str, span: Callable[[int, int], Span]) -> None:
         """Collect the comments in raw HTML that a tool replaces; any word may become an anchor."""
-        if "<!--" not in html:
-            return
         for comment in COMMENT.finditer(html):
             if named := TOOL_COMMENT.fullmatch(comment[0]):
                 place = span(comment.start(), comment.end())

@@ -103,7 +103,8 @@ class InlineCollector:
             found.append(first)
         for kind, start, end in found:
             self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
-        self.foreign.text(text, lambda start, end: run.span(at + start, at + end))
+        if "{" in text:
+            self.foreign.attribute_lists(text, lambda start, end: run.span(at + start, at + end))
 
     def _code_span(self, token: Token, run: "_InlineRun") -> None:
         start, end = token.meta[SPAN]
@@ -155,7 +156,8 @@ class InlineCollector:
         """Collect the anchors, tags, links and pictures of raw HTML; `span` source_map its offsets."""
         for name, at, end in named_tags(html):
             self.anchors.append(Anchor(name, span(at, end)))
-        self.foreign.comments(html, span)
+        if "<!--" in html:
+            self.foreign.comments(html, span)
         for name, closing, at, end in tags(html):
             self.html_tags.append(HtmlTag(name, closing, span(at, end)))
         for found in addresses(html):
