@@ -45,11 +45,6 @@ class Patterns(msgspec.Struct, frozen=True):
         """Patterns of their own, to be asked whether they match."""
         return cls(str(base), _spec(patterns))
 
-    @classmethod
-    def of_paths(cls, base: str, patterns: Sequence[str]) -> "Patterns":
-        """As `matching`, from a folder as paths are shown."""
-        return cls(base, _spec(patterns))
-
     def matches(self, path: str) -> bool:
         """Whether one of the patterns matches `path`, and none behind it takes that back."""
         return self.excludes(path)

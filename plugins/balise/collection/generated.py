@@ -3,6 +3,7 @@
 import re
 from fnmatch import translate
 from functools import cached_property
+from pathlib import Path
 
 from balise.base.ignore import Patterns
 from balise.config import Generated
@@ -12,19 +13,19 @@ class GeneratedPlaces:
     """What is `generated` in the collection at `root`, to be asked of paths and anchors."""
 
     def __init__(self, root: str, generated: Generated) -> None:
-        self._base = root or "."
+        self._base = Path(root)
         self._generated = generated
 
     @cached_property
     def _pages(self) -> Patterns:
-        return Patterns.of_paths(self._base, self._generated.pages)
+        return Patterns.matching(self._base, self._generated.pages)
 
     @cached_property
     def _anchors(self) -> list[tuple[Patterns | None, re.Pattern[str]]]:
         found: list[tuple[Patterns | None, re.Pattern[str]]] = []
         for pattern in self._generated.anchors:
             page, _, anchor = pattern.rpartition("#")
-            pages = Patterns.of_paths(self._base, [page]) if page else None
+            pages = Patterns.matching(self._base, [page]) if page else None
             found.append((pages, re.compile(translate(anchor))))
         return found
 
