@@ -334,3 +334,52 @@ def test_a_rule_that_fails_on_a_page_is_run_again_on_that_page_alone(
     assert again.crashes == first.crashes
     assert again.findings == first.findings
     assert seen[both:] == [OUTLOOK]
+
+
+PLAIN = {
+    "guides/index.md": "# A\n\n[a](#a) [b](b/) [gone](#gone) [c](c.md#b)\n\n!!! note\n    1. x\n",
+    "guides/b.md": "# B\n\n!!! note\n    x\n",
+    "guides/c.md": "# B & B\n\n--8<-- 'b.md'\n",
+}
+
+
+@pytest.fixture
+def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_pages(tmp_path, PLAIN)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        written("guides/home.fr-fr.md", HOME),
+        written("balise.toml", 'dialect = "ovh"\n'),
+        written("balise.toml", 'dialect = "github"\nanchors = ["gone"]\n'),
+        written("guides/c.md", "# B & B\n"),
+        written("guides/a.md", "!!! note\n    x\n"),
+        removed("guides/b.md"),
+    ],
+    ids=[
+        "a first page of the dialect",
+        "the dialect is configured",
+        "an anchor is declared",
+        "nothing is included any more",
+        "an earlier page with markup of another system",
+        "a page is gone",
+    ],
+)
+def test_after_a_change_of_a_plain_tree_findings_are_what_they_would_be_anew(
+    plain: Path, change: Callable[[Path], None]
+) -> None:
+    before = found()
+    change(plain)
+    assert found() == found(cached=False)
+    assert found() != before
+
+
+def test_a_tree_without_its_first_page_of_the_dialect_is_plain_again(plain: Path) -> None:
+    before = found()
+    written("guides/home.fr-fr.md", HOME)(plain)
+    found()
+    removed("guides/home.fr-fr.md")(plain)
+    assert found() == before

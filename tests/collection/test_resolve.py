@@ -5,7 +5,7 @@ import pytest
 from balise.base.source import SourceFile
 from balise.collection import Collection, Target, resolve
 from balise.collection.forms import read_address
-from balise.collection.resolve import Reason
+from balise.collection.targets import Reason
 from balise.config import OVH_URLS, Urls
 from balise.document import Document, read_data, read_document, read_redirects
 

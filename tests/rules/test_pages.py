@@ -9,7 +9,7 @@ import pytest
 from balise.rules import ALL_RULES, CollectionRule, RevisionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
 from tests.helpers.support import NUL, PAGE, ROOT, check_text
-from tests.scripts.rule_pages import with_head, with_rows
+from tests.scripts.rule_pages import PLAIN, with_head, with_plain_rules, with_rows
 
 PAGES = ROOT / "docs" / "rules"
 EXAMPLE = re.compile(r"^(`{3,})markdown ?(\S*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
@@ -96,3 +96,8 @@ def test_the_navigation_of_the_manual_has_every_page() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     missing = [rule.name for rule in ALL_RULES if f"- rules/{rule.name}.md\n" not in navigation]
     assert missing == [], "add `- rules/NAME.md` for each to `nav` in mkdocs.yml"
+
+
+def test_the_manual_lists_the_rules_that_judge_plain_markdown() -> None:
+    text = PLAIN.read_text(encoding="utf-8")
+    assert with_plain_rules(text) == text, "run `make rule-pages`"

@@ -38,6 +38,8 @@ TEXTS = (
     "Incoming mail with SSL: port 995.\n",
     "<!-- balise: ignore[links] as it is -->\n\n[x](/fr/nowhere/)\n",
     "{!> snippets/x.md !}\n",
+    "!!! note\n    1. [gone](../nowhere/guide.fr-fr.md)\n    2. `x\n",
+    '--8<-- "x.md"\n',
 )
 VALUES = ("title: Another", "slug: another", "section: Other", "aliases: older", "hidden: true")
 DATA = {

@@ -1,4 +1,4 @@
-"""`make rule-pages`: the heads of the pages about rules, and their rows in the list, from the classes.
+"""`make rule-pages`: what the manual says of rules by their classes: the heads of their pages, and lists.
 
 What stands below the first `##` of a page is written by hand and left alone.
 """
@@ -9,6 +9,7 @@ from balise.rules import ALL_RULES, RevisionRule, Rule
 from tests.helpers.support import ROOT
 
 PAGES = ROOT / "docs" / "rules"
+PLAIN = ROOT / "docs" / "plain-markdown.md"
 ROW = re.compile(r"^\| \[(?P<name>[a-z0-9-]+)\]\((?P=name)\.md\) \|.*$", re.MULTILINE)
 
 
@@ -54,6 +55,17 @@ def with_rows(text: str) -> str:
     return ROW.sub(row, text)
 
 
+def with_plain_rules(text: str) -> str:
+    """The page about plain Markdown with the lists of the rules that judge it."""
+    for reach in ("markdown", "everywhere"):
+        begin, end = f"<!-- rules: {reach} -->\n", "<!-- end of rules -->"
+        before, _, rest = text.partition(begin)
+        names = [rule.name for rule in ALL_RULES if rule.reach == reach]
+        links = ", ".join(f"[{name}](rules/{name}.md)" for name in names)
+        text = f"{before}{begin}\n{links}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
 def main() -> None:
     """Write them."""
     for rule in ALL_RULES:
@@ -62,6 +74,7 @@ def main() -> None:
         page.write_text(with_head(rule, text), encoding="utf-8")
     index = PAGES / "index.md"
     index.write_text(with_rows(index.read_text(encoding="utf-8")), encoding="utf-8")
+    PLAIN.write_text(with_plain_rules(PLAIN.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Mapping
 from balise.base.file_state import FileState, file_state, refreshed
 from balise.check.replay import ENCODER, REPORT, RUN, KeptReport, Run, kept_run
 from balise.check.report import Report
-from balise.config import Configuration
+from balise.config import Configuration, Generated
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.workspace import Workspace
 
 
-def scope_of(run: Run) -> Scope:
-    """The pages that a run was asked for, where no file and no folder besides them is different."""
+def scope_of(run: Run, generated: Generated) -> Scope:
+    """The pages that a run was asked for, where no file and no folder besides them is different.
+
+    `generated` is what its configuration says that other tools make.
+    """
     return Scope(
         [PageFile(path, root) for root, pages in run.pages.items() for path in pages],
         whole=run.whole,
+        plain=run.plain,
+        generated=generated,
         looked_at=run.walked,
         marks=frozenset(run.marks),
     )
@@ -55,7 +60,7 @@ def remember(
         list(report.pages),
         report.manual,
     )
-    run = Run(request, pages, scope.whole, inputs, marks, scope.looked_at)
+    run = Run(request, pages, scope.whole, scope.plain, inputs, marks, scope.looked_at)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
         store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)})
 

@@ -33,7 +33,7 @@ class Run(msgspec.Struct, array_like=True):
     """A run that answered the `request`.
 
     `pages` are those that it was asked for, by the root of their collection, `whole` the roots of
-    whole ones. `inputs` are the other files and folders that it looked into, `marks` tells of
+    whole ones, `plain` of those not in the dialect. `inputs` are the other files and folders that it looked into, `marks` tells of
     further paths whether there was anything. Which pages there are follows from the inputs that
     were `walked` through.
     """
@@ -41,6 +41,7 @@ class Run(msgspec.Struct, array_like=True):
     request: bytes
     pages: dict[str, dict[str, FileState]]
     whole: frozenset[str]
+    plain: frozenset[str]
     inputs: dict[str, FileState]
     marks: dict[str, bool]
     walked: frozenset[str]

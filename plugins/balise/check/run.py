@@ -10,12 +10,18 @@ from balise.rules import CollectionRule, PageRule, Revision, RevisionRule, Rule,
 
 
 def run_on_page(context: RuleContext, rules: Sequence[Rule], crashes: list[Crash]) -> list[Finding]:
-    """What the rules about a page find on one."""
-    path = context.document.path
+    """What the rules about a page find on one.
+
+    In markup of other systems only those may judge that reach everywhere.
+    """
+    path, foreign = context.document.path, context.document.foreign
     findings: list[Finding] = []
     for rule in rules:
-        if isinstance(rule, PageRule):
-            findings += _guarded(rule, path, partial(rule.check_page, context), crashes)
+        if isinstance(rule, PageRule) and rule.may_judge(context.collection):
+            found = _guarded(rule, path, partial(rule.check_page, context), crashes)
+            if foreign and rule.reach != "everywhere":
+                found = [f for f in found if not any(part.holds(f.span) for part in foreign)]
+            findings += found
     return findings
 
 
@@ -25,7 +31,7 @@ def run_on_collection(
     """What the rules about a collection find in it."""
     findings: list[Finding] = []
     for rule in rules:
-        if isinstance(rule, CollectionRule):
+        if isinstance(rule, CollectionRule) and rule.may_judge(collection):
             run = partial(rule.check_collection, collection)
             findings += _guarded(rule, collection.root, run, crashes)
     return findings
@@ -37,7 +43,7 @@ def run_on_revision(
     """What the rules about losses find to be lost since a revision."""
     findings: list[Finding] = []
     for rule in rules:
-        if isinstance(rule, RevisionRule):
+        if isinstance(rule, RevisionRule) and rule.may_judge(new):
             run = partial(rule.check_revision, old, new)
             findings += _guarded(rule, new.root, run, crashes)
     return findings

@@ -2,7 +2,7 @@
 
 Key: the path of a page, or the root of a collection and the name of a rule. Value: its findings,
 with the trace of how they were made. Where: the values `traces` and `structure ROOT` of the store.
-They count for the same rules, options, scheme of addresses and roots, and a trace counts as long
+They count for the same rules, options, scheme of addresses and roots, each read as it was, and a trace counts as long
 as the digest of its text and all that it has read are the same.
 """
 
@@ -127,7 +127,7 @@ class TraceStore:
                 if ENCODER.encode(structure.inputs) == self._encoded[root]:
                     continue
                 inputs = INPUTS.decode(self._encoded[root])
-                before = Structure(root, inputs, structure.scheme, whole=structure.whole)
+                before = Structure(root, inputs, structure.scheme, structure.reading)
             if before is not None and before is not structure:
                 yield from before.differences(structure)
 
@@ -167,8 +167,9 @@ class TraceStore:
 
 def _settings_of(workspace: Workspace, rules: list[Rule]) -> bytes:
     """Stands for what findings go by besides pages."""
-    roots = {root: root in workspace.scope.whole for root in workspace.collections}
-    return digest([(r.name, repr(r.options)) for r in rules], workspace.urls, sorted(roots.items()))
+    readings = {root: c.structure.reading for root, c in workspace.collections.items()}
+    options = [(r.name, repr(r.options)) for r in rules]
+    return digest(options, workspace.urls, sorted(readings.items()))
 
 
 def _first_change(

@@ -56,7 +56,8 @@ def resume(request: CheckRequest, last: Replay) -> CheckResult:
     last.close()
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
-    return _run(request, configuration, settings, scope_of(last.run))
+    scope = scope_of(last.run, configuration.config.generated)
+    return _run(request, configuration, settings, scope)
 
 
 def pages_of(request: CheckRequest) -> Sequence[str]:

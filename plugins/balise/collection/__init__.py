@@ -6,10 +6,11 @@ from balise.collection.page import Described, Page, References, number_of, page_
 from balise.collection.pictures import Picture, find_picture, own_picture
 from balise.collection.reads import LazyMapping, Read, ReadTracker
 from balise.collection.redirects import Redirect, Trouble
-from balise.collection.resolve import TOP, Target, resolve, title_of
+from balise.collection.resolve import resolve, title_of
 from balise.collection.rewrite import address_like, picture_path, with_fragment
-from balise.collection.structure import DATA_FILES, PICTURES, Inputs, Structure
+from balise.collection.structure import DATA_FILES, PICTURES, Inputs, Reading, Structure
 from balise.collection.suggest import Suggestion, suggest_pages
+from balise.collection.targets import TOP, Target
 from balise.collection.urls import locale_prefix
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Picture",
     "Read",
     "ReadTracker",
+    "Reading",
     "Redirect",
     "References",
     "Structure",

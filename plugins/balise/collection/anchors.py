@@ -2,7 +2,8 @@
 
 The older forms are of systems that published these guides before: a hierarchy of slugs with the
 position of a heading (`slug_of_h2_partie_7_slug_of_h3`), the same without the position, and
-`PageTitle-heading`. Each is a named strategy, tried from the surest to the least sure.
+`PageTitle-heading`. Each is a named strategy, tried from the surest to the least sure. `generated`
+are anchors that other tools make of the page.
 """
 
 import re
@@ -20,6 +21,7 @@ Strategy = Literal[
     "id",
     "anchor",
     "alias",
+    "generated",
     "position",
     "path",
     "spelling",
@@ -33,6 +35,7 @@ CONFIDENCE: dict[Strategy, float] = {
     "id": 1,
     "anchor": 1,
     "alias": 1,
+    "generated": 1,
     "position": 0.95,
     "path": 0.95,
     "spelling": 0.9,
@@ -68,7 +71,7 @@ class AnchorMatch(msgspec.Struct, frozen=True):
     @property
     def legacy(self) -> bool:
         """Whether the anchor only works because an older system's rules are known."""
-        return self.strategy not in ("id", "anchor", "alias")
+        return self.strategy not in ("id", "anchor", "alias", "generated")
 
     @property
     def certain(self) -> bool:

@@ -5,10 +5,11 @@ from posixpath import dirname
 
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.folder import Folder
+from balise.collection.github_anchors import GithubAnchors
 from balise.collection.page import page_of, references_of
 from balise.collection.reads import ReadTracker, tracked
 from balise.collection.redirects import Redirects
-from balise.collection.structure import Inputs, Structure
+from balise.collection.structure import Inputs, Reading, Structure
 from balise.collection.urls import Addresses, siblings_of
 from balise.config import OVH_URLS, Urls
 from balise.document import Document
@@ -32,6 +33,8 @@ class Collection(Folder):
         self.reads = reads
         self.root = structure.root
         self.scheme = structure.scheme
+        self.plain = structure.plain
+        self.generated = structure.generated
         self._anchors: dict[str, tuple[Document, Anchors]] = {}
 
     @classmethod
@@ -53,7 +56,7 @@ class Collection(Folder):
             dict(data or {}),
             {path: references_of(document) for path, document in by_path.items()},
         )
-        return cls(Structure(root, inputs, urls, whole=whole), by_path)
+        return cls(Structure(root, inputs, urls, Reading(whole=whole)), by_path)
 
     pages = tracked(Structure.pages)
     files = tracked(Structure.files)
@@ -73,10 +76,12 @@ class Collection(Folder):
     folders_by_name = tracked(Structure.folders_by_name)
     numbers = tracked(Structure.numbers)
     products = tracked(Structure.products)
+    foreign = tracked(Structure.foreign)
     keyed_addresses = tracked(Structure.keyed_addresses)
     services = tracked(Structure.services)
     redirect_ends = tracked(Structure.redirect_ends)
     files_by_folder = tracked(Structure.files_by_folder)
+    known_folders = tracked(Structure.known_folders)
     files_by_folded_path = tracked(Structure.files_by_folded_path)
     pictures_by_stem = tracked(Structure.pictures_by_stem)
 
@@ -144,8 +149,11 @@ class Collection(Folder):
         document = self.documents[path]
         known = self._anchors.get(path)
         if known is None or known[0] is not document:
-            known = self._anchors[path] = (document, Anchors(document))
+            known = self._anchors[path] = (document, self._anchors_of(document))
         return known[1]
+
+    def _anchors_of(self, document: Document) -> Anchors:
+        return GithubAnchors(document) if self.plain else Anchors(document)
 
     def forget_anchors(self) -> None:
         """Let go of the anchors of all pages; they are found again when they are asked for."""
@@ -161,7 +169,11 @@ class Collection(Folder):
         anchors = self.anchors(path)
         if exact := anchors.exact(fragment):
             return exact
-        return anchors.find(fragment, (self.anchors(sibling) for sibling in self.siblings(path)))
+        siblings = (self.anchors(sibling) for sibling in self.siblings(path))
+        if found := anchors.find(fragment, siblings):
+            return found
+        made = anchors.document.has_generated_parts or self.generated.has_anchor(path, fragment)
+        return AnchorMatch("generated", fragment) if made else None
 
     # Files
 

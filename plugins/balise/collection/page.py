@@ -1,13 +1,14 @@
 """What a collection knows of a page without its text: where it is, and what its front matter says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Protocol
 
 import msgspec
 
 from balise.base.source import Span
-from balise.document import Document, FrontMatterEntry
+from balise.document import Document, ForeignKind, FrontMatterEntry
 
 ALIASES, NUMBER, IMG = "aliases", "legacy_guide_number", "img"
 """Keys of the front matter: old slugs or addresses, the number in an older system, the picture."""
@@ -37,11 +38,15 @@ class Alias(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """A page without its text. `values` are the first ones of each key of the front matter."""
+    """A page without its text. `values` are the first ones of each key of the front matter.
+
+    `foreign` tells how often each kind of markup of another system is on it.
+    """
 
     path: str
     values: dict[str, str]
     aliases: tuple[Alias, ...] = ()
+    foreign: dict[ForeignKind, int] = {}
 
     def value(self, key: str) -> str | None:
         """The value of a key of the front matter, as written; None without one."""
@@ -55,7 +60,8 @@ def page_of(document: Document) -> Page:
     for entry in front_matter.entries if front_matter else ():
         values.setdefault(entry.key, entry.value)
     aliases = front_matter.get(ALIASES) if front_matter else None
-    return Page(document.path, values, tuple(_aliases(aliases)) if aliases else ())
+    foreign = dict(Counter(found.kind for found in document.foreign))
+    return Page(document.path, values, tuple(_aliases(aliases)) if aliases else (), foreign)
 
 
 class References(msgspec.Struct, frozen=True, array_like=True):

@@ -7,6 +7,7 @@ import msgspec
 
 from balise.collection.collection import Collection
 from balise.collection.forms import read_address
+from balise.collection.github_links import plain_picture
 from balise.collection.page import IMG, Described
 from balise.collection.structure import PICTURES
 
@@ -26,8 +27,11 @@ class Picture(msgspec.Struct, frozen=True):
     there: str = ""
 
 
-def find_picture(src: str, page: str, collection: Collection) -> Picture:
-    """What `src`, as the parser gives it, means on the page at `page`. No file is read for it."""
+def find_picture(src: str, page: str, collection: Collection, *, html: bool = False) -> Picture:
+    """What `src`, as the parser gives it, means on the page at `page`. No file is read for it.
+
+    `html` says that it stands in raw HTML, which site generators leave as it is.
+    """
     if not src.strip():
         return Picture("empty")
     if src.lower().startswith("data:image/"):
@@ -37,7 +41,11 @@ def find_picture(src: str, page: str, collection: Collection) -> Picture:
         return Picture("script")
     if link.form == "local":
         return Picture("local")
-    path = collection.path_of(src, page)
+    path = (
+        plain_picture(src, page, collection, html=html)
+        if collection.plain
+        else collection.path_of(src, page)
+    )
     if link.form == "malformed" and path not in collection.files:
         return Picture("malformed")
     if path is None:
@@ -53,7 +61,7 @@ def find_picture(src: str, page: str, collection: Collection) -> Picture:
         there := _only(collection.pictures_by_stem.get(stem, ()))
     ):
         return Picture("other-extension", path, there)
-    return Picture("missing", path)
+    return Picture("external" if collection.generated.has_page(path) else "missing", path)
 
 
 def own_picture(page: Described, collection: Collection) -> str:

@@ -1,61 +1,18 @@
 """What a link means: a page and a place on it, a file, another site, or nothing, and why."""
 
 import re
-from typing import Literal
 from urllib.parse import urljoin
 
-import msgspec
 from msgspec.structs import replace
 
-from balise.collection.anchors import AnchorMatch
 from balise.collection.collection import Collection
-from balise.collection.forms import Address, Form, read_address
+from balise.collection.forms import Address, read_address
+from balise.collection.github_links import resolve_plain
 from balise.collection.keys import address_of_key
-
-Kind = Literal["page", "file", "external", "missing", "unknown"]
-FoundBy = Literal["direct", "number", "redirect", "other-slug"]
-Reason = Literal[
-    "no-page", "no-file", "no-number", "no-folder", "no-product", "no-key", "outside", "malformed",
-    "empty", "script", "local",
-]  # fmt: skip
+from balise.collection.targets import Kind, Reason, Target, on_page
 
 SLASHES = re.compile(r"/{2,}")
 """Web servers take several slashes for one."""
-
-TOP = frozenset({"", "top"})
-"""Fragments that every browser takes for the top of the page (HTML Living Standard, 7.4.6.4)."""
-
-
-class Target(msgspec.Struct, frozen=True):
-    """Where a link leads.
-
-    `path` is of the page or file. `fragment`, decoded, is the id to jump to, as written where it
-    means nothing; `anchor` is what it means there. `found_by` is how the page was found; `fallback_locale` is
-    the locale that the link asks for, where that has no such page and another lends its own. `address` is the one of an
-    `external` target, and of a `missing` one what was looked for: a URL from the site's root, a
-    path, a number, a key. `unknown` is what only the rest of the collection could tell.
-    """
-
-    kind: Kind
-    written: Address
-    path: str = ""
-    fragment: str = ""
-    anchor: AnchorMatch | None = None
-    found_by: FoundBy = "direct"
-    fallback_locale: str = ""
-    address: str = ""
-    reason: Reason | None = None
-
-    @property
-    def form(self) -> Form:
-        """How the link is written."""
-        return self.written.form
-
-    @property
-    def dead_anchor(self) -> bool:
-        """Whether the page is there, but not the place on it."""
-        top = self.fragment.casefold() in TOP
-        return self.kind == "page" and not top and self.anchor is None
 
 
 def title_of(target: Target, collection: Collection) -> str:
@@ -66,14 +23,33 @@ def title_of(target: Target, collection: Collection) -> str:
     return (page.value("title") or "") if page and not target.dead_anchor else ""
 
 
-def resolve(href: str, page: str, collection: Collection) -> Target:
-    """What `href`, as the parser gives it, means on the page at `page`. No file is read for it."""
+def resolve(href: str, page: str, collection: Collection, *, html: bool = False) -> Target:
+    """What `href`, as the parser gives it, means on the page at `page`. No file is read for it.
+
+    `html` says that it stands in raw HTML, which site generators leave as it is.
+    """
+    if collection.plain:
+        target = resolve_plain(href, page, collection, html=html)
+    else:
+        target = _resolve(href, page, collection)
+    if target.kind == "missing" and _is_generated(target, page, collection):
+        return replace(target, kind="unknown")
+    return target
+
+
+def _is_generated(target: Target, page: str, collection: Collection) -> bool:
+    """Whether the path that a link names is one of what other tools make."""
+    path = collection.joined(target.written.rest, page) if target.written.rest else target.path
+    return bool(path) and collection.generated.has_page(path)
+
+
+def _resolve(href: str, page: str, collection: Collection) -> Target:
     link = read_address(href, collection.scheme)
     match link.form:
         case "empty":
             return Target("missing", link, reason="empty")
         case "anchor":
-            return _on(page, link, collection)
+            return on_page(page, link, collection)
         case "malformed" if _is_there(href, page, collection):
             return _by_path(href, Address("relative", href), page, collection)
         case "malformed" | "script" | "local":
@@ -98,13 +74,6 @@ def _is_there(href: str, page: str, collection: Collection) -> bool:
     return path in collection.pages or path in collection.files
 
 
-def _on(path: str, link: Address, collection: Collection) -> Target:
-    if link.fragment.casefold() in TOP:
-        return Target("page", link, path, link.fragment)
-    anchor = collection.resolve_anchor(path, link.fragment)
-    return Target("page", link, path, anchor.target if anchor else link.fragment, anchor)
-
-
 def _missing(link: Address, address: str, reason: Reason, collection: Collection) -> Target:
     kind: Kind = "missing" if collection.whole else "unknown"
     return Target(kind, link, address=address, reason=reason)
@@ -119,7 +88,7 @@ def _by_path(href: str, link: Address, page: str, collection: Collection) -> Tar
     """A path to a file, or an address relative to the page's own."""
     path = collection.joined(link.rest, page)
     if path in collection.pages:
-        return _on(path, link, collection)
+        return on_page(path, link, collection)
     if path in collection.files and not (path.endswith(".md") and collection.whole):
         return Target("file", link, path, link.fragment)
     own = collection.urls.get(page)
@@ -146,7 +115,7 @@ def _by_url(url: str, link: Address, page: str, collection: Collection) -> Targe
     url = SLASHES.sub("/", url.partition("?")[0])
     for form in (url, f"{url}/"):
         if path := collection.by_url.get(form):
-            return _on(path, link, collection)
+            return on_page(path, link, collection)
     for form in (url, f"{url}/"):
         if redirect := collection.redirect_ends.get(form):
             if redirect.external:
@@ -154,13 +123,15 @@ def _by_url(url: str, link: Address, page: str, collection: Collection) -> Targe
             fragment = link.fragment or redirect.fragment
             path = collection.by_url[redirect.target]
             return replace(
-                _on(path, replace(link, fragment=fragment), collection),
+                on_page(path, replace(link, fragment=fragment), collection),
                 written=link,
                 found_by="redirect",
             )
     if found := _other_slug(url if url.endswith("/") else f"{url}/", collection):
         path, fallback = found
-        return replace(_on(path, link, collection), found_by="other-slug", fallback_locale=fallback)
+        return replace(
+            on_page(path, link, collection), found_by="other-slug", fallback_locale=fallback
+        )
     return _missing(link, url, "no-page", collection)
 
 
@@ -217,7 +188,7 @@ def _by_number(href: str, link: Address, page: str, collection: Collection) -> T
         path = collection.in_locale(collection.folder(paths[0]), locale, names[paths[0]].type)
     path = path or paths[0]
     fallback = _fallback(path, locale, collection)
-    return replace(_on(path, link, collection), found_by="number", fallback_locale=fallback)
+    return replace(on_page(path, link, collection), found_by="number", fallback_locale=fallback)
 
 
 def _by_folder(href: str, link: Address, page: str, collection: Collection) -> Target:
@@ -228,7 +199,7 @@ def _by_folder(href: str, link: Address, page: str, collection: Collection) -> T
     path = collection.in_locale(folder, locale, "product" if link.form == "product" else "")
     if path is not None and folder:
         fallback = _fallback(path, locale, collection)
-        return replace(_on(path, link, collection), fallback_locale=fallback)
+        return replace(on_page(path, link, collection), fallback_locale=fallback)
     reason: Reason = "no-folder" if link.form == "folder" else "no-product"
     file = collection.joined(href.partition("#")[0], page)
     if file in collection.files:

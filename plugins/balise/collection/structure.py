@@ -15,12 +15,13 @@ import msgspec
 
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
+from balise.collection.generated import GeneratedPlaces
 from balise.collection.page import Page, References, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import REDIRECTS, Redirect, Redirects
 from balise.collection.urls import Addresses, PagesOfFolder, siblings_of
-from balise.config import OVH_URLS, Urls
-from balise.document import DataEntry, Document, PageName, page_name
+from balise.config import OVH_URLS, Generated, Urls
+from balise.document import DataEntry, Document, ForeignKind, PageName, page_name
 
 LINKS = "links.yml"
 """The collection's table of addresses by key and locale."""
@@ -46,20 +47,34 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
     references: dict[str, References] = {}
 
 
-class Structure(Folder):
-    """Frozen. `root` is the folder of the collection, as a prefix of all paths.
+class Reading(msgspec.Struct, frozen=True):
+    """How the pages of a collection are read.
 
-    A structure that is not `whole` is that of a part of a collection: what is not there may be
-    elsewhere.
+    One that is not `whole` is a part of a collection: what is not there may be elsewhere. A `plain`
+    one is of plain Markdown, and not in the dialect. `generated` is what other tools add to it.
     """
 
+    whole: bool = True
+    plain: bool = False
+    generated: Generated = Generated()
+
+
+WHOLE = Reading()
+
+
+class Structure(Folder):
+    """Frozen. `root` is the folder of the collection, as a prefix of all paths."""
+
     def __init__(
-        self, root: str, inputs: Inputs, urls: Urls = OVH_URLS, *, whole: bool = True
+        self, root: str, inputs: Inputs, urls: Urls = OVH_URLS, reading: Reading = WHOLE
     ) -> None:
         self.root = root
         self.inputs = inputs
         self.scheme = urls
-        self.whole = whole
+        self.reading = reading
+        self.whole = reading.whole
+        self.plain = reading.plain
+        self.generated = GeneratedPlaces(root, reading.generated)
 
     def like(self, inputs: Inputs) -> "Structure":
         """The structure with other inputs; itself where they are the same.
@@ -69,7 +84,7 @@ class Structure(Folder):
         changed = _changed(self.inputs, inputs)
         if not changed:
             return self
-        found = Structure(self.root, inputs, self.scheme, whole=self.whole)
+        found = Structure(self.root, inputs, self.scheme, self.reading)
         for name, made in TABLES.items():
             if name in self.__dict__ and changed.isdisjoint(made.inputs):
                 found.__dict__[name] = self.__dict__[name]
@@ -215,6 +230,15 @@ class Structure(Folder):
                 products.setdefault(slug.strip("/"), self.folder(path))
         return products
 
+    @made_of("pages")
+    def foreign(self) -> Mapping[ForeignKind, Mapping[str, int]]:
+        """Kind of markup of other systems -> path of a page -> how often it is there."""
+        found: dict[ForeignKind, dict[str, int]] = defaultdict(dict)
+        for path, page in self.pages.items():
+            for kind, count in page.foreign.items():
+                found[kind][path] = count
+        return dict(found)
+
     def siblings(self, path: str) -> list[str]:
         """The same guide in the other locales, the one it was translated from first."""
         own = self.names.get(path)
@@ -263,6 +287,16 @@ class Structure(Folder):
         """Folder -> names of the files that are known in it, in order."""
         parts = (file.rpartition("/") for file in sorted(self.files))
         return _grouped((folder, name) for folder, _, name in parts)
+
+    @made_of("pages", "files")
+    def known_folders(self) -> AbstractSet[str]:
+        """The folders that have pages or known files in them, or below them."""
+        found: set[str] = set()
+        for folder in {path.rpartition("/")[0] for path in (*self.pages, *self.files)}:
+            while folder and folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(found)
 
     @made_of("files")
     def files_by_folded_path(self) -> Mapping[str, Sequence[str]]:

@@ -7,7 +7,7 @@ import msgspec
 
 from balise.base.suggestions import most_like
 from balise.collection.collection import Collection
-from balise.collection.resolve import Target
+from balise.collection.targets import Target
 
 MAX_SUGGESTIONS = 3
 MAX_LENGTH = 300

@@ -12,12 +12,14 @@ from balise.config.loading import (
 )
 from balise.config.reading import dotted
 from balise.config.schema import schema
-from balise.config.settings import OVH_URLS, Config, Level, Override, Urls
+from balise.config.settings import OVH_URLS, Config, Dialect, Generated, Level, Override, Urls
 
 __all__ = [
     "OVH_URLS",
     "Config",
     "Configuration",
+    "Dialect",
+    "Generated",
     "Level",
     "Override",
     "Pattern",

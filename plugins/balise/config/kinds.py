@@ -66,6 +66,13 @@ def _wrong_path_pattern(value: str, known: RuleCatalog | None) -> str:
     return _wrong_pattern(value, known)
 
 
+def _wrong_anchor_pattern(value: str, known: RuleCatalog | None) -> str:
+    page, mark, anchor = value.rpartition("#")
+    if not anchor.strip():
+        return f": the pattern `{value}` names no anchor; write `*` for any"
+    return _wrong_path_pattern(page, known) if mark and page else ""
+
+
 LOCALE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?")
 
 
@@ -84,5 +91,6 @@ def _wrong_file(value: str, known: RuleCatalog | None) -> str:
 RuleName = Annotated[str, TextKind("a name", "names", _wrong_name, "name").meta()]
 Pattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_pattern).meta()]
 PathPattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_path_pattern).meta()]
+AnchorPattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_anchor_pattern).meta()]
 LocaleName = Annotated[str, TextKind("a locale", "locales", _wrong_locale).meta()]
 FilePath = Annotated[str, TextKind("a path", "paths", _wrong_file).meta()]

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from balise.base.findings import Severity
 from balise.config.kinds import (
+    AnchorPattern,
     FilePath,
     LocaleName,
     PathPattern,
@@ -85,6 +86,28 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
 OVH_URLS = Urls()
 
 
+class Dialect(Enum):
+    """How pages are read: `github` is plain Markdown, with the habits of GitHub.
+
+    With `auto` a tree without a configuration, and without any page of the dialect, is plain.
+    """
+
+    AUTO = "auto"
+    OVH = "ovh"
+    GITHUB = "github"
+
+
+class Generated(msgspec.Struct, frozen=True):
+    """What there is on the site that no file of the collection has, by patterns.
+
+    `pages` are of paths from the collection's root. Each of the `anchors` has behind its last `#`
+    the name, with `*` and `?`, and in front of it a pattern of pages; without one, it is of all.
+    """
+
+    pages: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
 class Level(Enum):
     """The severity that a team gives to a rule; `off` for none."""
 
@@ -144,6 +167,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     manual: Annotated[
         Manual, Meta(description="Where the pages about rules are published, for reports")
     ] = ""
+    dialect: Annotated[Dialect, Meta(description="How pages are read")] = Dialect.AUTO
+    pages: Annotated[
+        tuple[PathPattern, ...],
+        Meta(description="Pages and files that other tools make, from the collection's root"),
+    ] = ()
+    anchors: Annotated[
+        tuple[AnchorPattern, ...],
+        Meta(description="Anchors that other tools make, `anchor` or `page#anchor`"),
+    ] = ()
     urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
     severity: Annotated[Levels, Meta(description="Severities of rules or groups")] = {}
     per_path: Annotated[
@@ -155,3 +187,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     rules: Annotated[
         dict[str, dict[str, Any]], Meta(description="Options of rules, by name of the rule")
     ] = {}
+
+    @property
+    def generated(self) -> Generated:
+        """What other tools make of the collection."""
+        return Generated(self.pages, self.anchors)

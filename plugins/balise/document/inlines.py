@@ -12,6 +12,7 @@ from operator import itemgetter
 from markdown_it.token import Token
 
 from balise.base.source import Span
+from balise.document.foreign import ForeignCollector
 from balise.document.html import named_tags, tags
 from balise.document.model import (
     Anchor,
@@ -49,6 +50,7 @@ class InlineCollector:
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.residues: list[Residue] = []
+        self.foreign = ForeignCollector(source_map)
         self.suppressions = SuppressionCollector(source_map)
 
     def read(self, token: Token) -> Text:
@@ -57,7 +59,8 @@ class InlineCollector:
         content, children = token.content, token.children or ()
         lines = (token.map[0], token.map[1]) if token.map else None
         run = _InlineRun(content, segments, lines)
-        if len(children) == 1 and len(children[0].content) == len(content):
+        alone = children[0] if len(children) == 1 else None
+        if alone and alone.type == "text" and len(alone.content) == len(content):
             self._residues(content, run)
             return Text(content, segments)
         opened: list[tuple[Token, int]] = []
@@ -100,6 +103,8 @@ class InlineCollector:
             found.append(first)
         for kind, start, end in found:
             self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
+        if "{" in text:
+            self.foreign.attribute_lists(text, lambda start, end: run.span(at + start, at + end))
 
     def _code_span(self, token: Token, run: "_InlineRun") -> None:
         start, end = token.meta[SPAN]
@@ -151,6 +156,8 @@ class InlineCollector:
         """Collect the anchors, tags, links and pictures of raw HTML; `span` source_map its offsets."""
         for name, at, end in named_tags(html):
             self.anchors.append(Anchor(name, span(at, end)))
+        if "<!--" in html:
+            self.foreign.comments(html, span)
         for name, closing, at, end in tags(html):
             self.html_tags.append(HtmlTag(name, closing, span(at, end)))
         for found in addresses(html):

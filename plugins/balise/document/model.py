@@ -238,6 +238,42 @@ class Residue(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
+ForeignKind = Literal[
+    "admonition",
+    "details",
+    "tabs",
+    "snippet",
+    "mkdocstrings",
+    "container",
+    "hugo",
+    "liquid",
+    "mdx",
+    "myst",
+    "comment",
+]
+
+GENERATING: frozenset[ForeignKind] = frozenset(
+    {"snippet", "mkdocstrings", "hugo", "liquid", "mdx", "myst"}
+)
+"""Markup in whose place another system puts what is not on the page, headings among it."""
+
+
+class ForeignSyntax(msgspec.Struct, frozen=True, array_like=True):
+    """Markup of another system, which prints as text; `text` and `span` are of its first line.
+
+    `covers` is all that it holds there.
+    """
+
+    kind: ForeignKind
+    text: str
+    span: Span
+    covers: Span
+
+    def holds(self, span: Span) -> bool:
+        """Whether a place is in it."""
+        return self.covers.start <= span.start and span.end <= self.covers.end
+
+
 class ListItem(msgspec.Struct, frozen=True, array_like=True):
     """An item of a list; `marker` is its bullet or number.
 
@@ -321,7 +357,7 @@ class Document(Lines):
     """All facts of one page, each kind in the order of the file; of a data file, its `data`.
 
     `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
-    end that most lines have.
+    end that most lines have. `foreign_anchors` are what other systems would make of plain text.
     """
 
     newline: str = "\n"
@@ -338,6 +374,8 @@ class Document(Lines):
     fences: tuple[Fence, ...] = ()
     html_tags: tuple[HtmlTag, ...] = ()
     residues: tuple[Residue, ...] = ()
+    foreign: tuple[ForeignSyntax, ...] = ()
+    foreign_anchors: tuple[Anchor, ...] = ()
     list_items: tuple[ListItem, ...] = ()
     prose: tuple[Prose, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -351,6 +389,11 @@ class Document(Lines):
     def residues_of(self, kind: ResidueKind) -> Iterator[Residue]:
         """The residues of one kind, in the order of the file."""
         return (residue for residue in self.residues if residue.kind == kind)
+
+    @property
+    def has_generated_parts(self) -> bool:
+        """Whether another system would put something in its place that is not on the page."""
+        return any(foreign.kind in GENERATING for foreign in self.foreign)
 
     def section(self, offset: int) -> int:
         """Index of the heading that `offset` stands under; -1 above the first."""

@@ -54,13 +54,16 @@ def read_page(source: SourceFile) -> ParsedPage:
     facts = _FactCollector(source_map)
     facts.read(tokens)
     front_matter, problems = read_front_matter(source_map, facts.front_matter_lines)
+    headings = with_ids(facts.headings, facts.inlines.anchors)
+    foreign = facts.inlines.foreign
+    residues = tuple(sorted(facts.inlines.residues, key=lambda residue: residue.span))
     document = Document(
         path=source.path,
         line_starts=tuple(source.line_starts),
         length=len(source.text),
         newline=source.newline,
         front_matter=front_matter,
-        headings=with_ids(facts.headings, facts.inlines.anchors),
+        headings=headings,
         links=tuple(facts.inlines.links),
         images=tuple(facts.inlines.images),
         code_spans=tuple(facts.inlines.code_spans),
@@ -71,7 +74,9 @@ def read_page(source: SourceFile) -> ParsedPage:
         includes=tuple(facts.includes),
         fences=tuple(facts.fences),
         html_tags=tuple(facts.inlines.html_tags),
-        residues=tuple(sorted(facts.inlines.residues, key=lambda residue: residue.span)),
+        residues=residues,
+        foreign=foreign.all(residues),
+        foreign_anchors=tuple(foreign.anchors(headings)),
         list_items=tuple(facts.list_items),
         prose=tuple(facts.prose),
         problems=(*_text_problems(source), *problems, *facts.problems),
@@ -159,6 +164,7 @@ class _FactCollector:
 
     def _paragraph(self, inline: Token) -> None:
         line = inline.map[0] + 1 if inline.map else 1
+        self.inlines.foreign.paragraph(inline)
         self.prose.append(
             Prose(self.inlines.read(inline), self.source_map.content_span(inline), line)
         )
@@ -234,7 +240,9 @@ class _FactCollector:
         last_line = self.source_map.lines[min(last, len(self.source_map.lines)) - 1].rstrip()
         closed = last - first > 1 and last_line.endswith(token.markup)
         span = self._lines_from(token, token.markup)
-        self.fences.append(Fence(token.info.strip(), span, first + 1, closed))
+        fence = Fence(token.info.strip(), span, first + 1, closed)
+        self.fences.append(fence)
+        self.inlines.foreign.fence(fence)
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
@@ -247,5 +255,6 @@ class _FactCollector:
             at += len(piece) + 1
         span = partial(source_span, tuple(starts))
         self.inlines.read_html(token.content, span)
+        self.inlines.foreign.html(token)
         if "<!--" in token.content:
             self.inlines.suppressions.in_block(tokens, index, span)

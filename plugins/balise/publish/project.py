@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from balise.base.errors import UserError
 from balise.base.paths import absolute_path
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE
 from balise.collection import Collection
-from balise.config import Config, Configuration
+from balise.config import Config, Configuration, Dialect
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site
@@ -89,8 +91,13 @@ class Project:
         """The pages of the collection, and these others."""
         if not self.configuration.guides.is_dir():
             return Scope(list(others))
-        found = discover([self.configuration.guides], self.configuration)
-        return Scope([*found.pages, *others], found.around, found.whole, found.folders)
+        configuration = self.configuration
+        if configuration.config.dialect is Dialect.AUTO:
+            # What is published is in the dialect, whether there are pages of it yet or not.
+            config = replace(configuration.config, dialect=Dialect.OVH)
+            configuration = replace(configuration, config=config)
+        found = discover([configuration.guides], configuration)
+        return replace(found, pages=[*found.pages, *others])
 
     def site(
         self,

@@ -92,6 +92,7 @@ from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.rules.tables.ragged_table import RaggedTable
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
 from balise.rules.text.bbcode_residue import BbcodeResidue
+from balise.rules.text.foreign_syntax import ForeignSyntax
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 

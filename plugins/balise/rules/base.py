@@ -25,6 +25,10 @@ class RuleOptions(
     """What can be set for a rule, with its defaults; by itself, for one without options."""
 
 
+Reach = Literal["dialect", "markdown", "everywhere"]
+"""Where what a rule says is true: in a collection in the dialect; in plain Markdown as well; inside
+of markup of other systems as well, which is not read as it is meant."""
+
 Fixable = Literal["no", "sometimes", "always"]
 
 
@@ -68,14 +72,18 @@ class RuleContext:
     def links(self) -> Sequence[tuple[Link, Target]]:
         """Every link of the page, and what it means."""
         document, collection = self.document, self.collection
-        return [(link, resolve(link.href, document.path, collection)) for link in document.links]
+        return [
+            (link, resolve(link.href, document.path, collection, html=link.kind == "html"))
+            for link in document.links
+        ]
 
     @cached_property
     def pictures(self) -> Sequence[tuple[Image, Picture]]:
         """Every picture of the page, and where it is."""
         document, collection = self.document, self.collection
         return [
-            (image, find_picture(image.src, document.path, collection)) for image in document.images
+            (image, find_picture(image.src, document.path, collection, html=image.html))
+            for image in document.images
         ]
 
 
@@ -83,7 +91,8 @@ class Rule(ABC):
     """One thing that can be wrong. What a class says of itself is said nowhere else.
 
     `name` reads well behind "allow", `group` is how rules are selected together, `summary` is one
-    sentence for lists, `fixable` says whether its findings carry a fix. A rule that is not
+    sentence for lists, `fixable` says whether its findings carry a fix, `reach` which pages and parts
+    of pages it may judge. A rule that is not
     `on_by_default` runs only where it is selected. `options` are the defaults of what can be set;
     their class says what that is.
     """
@@ -93,6 +102,7 @@ class Rule(ABC):
     summary: ClassVar[str]
     severity: ClassVar[Severity] = Severity.WARNING
     fixable: ClassVar[Fixable] = "no"
+    reach: ClassVar[Reach] = "dialect"
     on_by_default: ClassVar[bool] = True
     options: RuleOptions = RuleOptions()
 
@@ -112,9 +122,13 @@ class Rule(ABC):
         """A finding of this rule at a place of a page or of another file."""
         return Finding(self.name, self.group, self.severity, message, at.path, span, related, fix)
 
+    def may_judge(self, collection: Collection) -> bool:
+        """Whether it may judge the pages of a collection."""
+        return self.reach != "dialect" or not collection.plain
+
 
 class PageRule(Rule):
-    """A rule about one page. It runs on every page that is checked."""
+    """A rule about one page. It runs on every page that is checked and that it may judge."""
 
     @abstractmethod
     def check_page(self, context: RuleContext) -> Iterator[Finding]:

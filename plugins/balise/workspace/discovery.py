@@ -1,6 +1,7 @@
 """Which pages there are at the paths that a user names, and what they are judged by."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +20,11 @@ from balise.base.paths import (
     real_path,
     with_slashes,
 )
-from balise.collection import DATA_FILES, PICTURES
-from balise.config import Configuration
+from balise.collection import DATA_FILES, PICTURES, Reading
+from balise.config import Configuration, Generated
 from balise.document import page_name
 from balise.workspace.changes import Changes
+from balise.workspace.dialect import is_plain
 
 
 class PageFile(msgspec.Struct, frozen=True):
@@ -36,7 +38,8 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     """What is to be checked: the pages asked for, and what they are judged by.
 
     `around` are the other pages of their collections, `whole` the roots that hold a collection
-    from its home down, as far as one can see. `folders` are those asked for. Of the pages only
+    from its home down, as far as one can see, `plain` those that are not in the dialect. `generated`
+    is what other tools make of them. `folders` are those asked for. Of the pages only
     those count that the changes `since` a commit can matter to; what was lost since the commit
     `against` is told as well, and what was found at the commit `new_since` is not. Which pages
     there are follows from the files and folders that were `looked_at`, and from whether there is
@@ -52,6 +55,8 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     new_since: Changes | None = None
     looked_at: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    generated: Generated = Generated()
 
     @cached_property
     def bounds(self) -> Mapping[str, str]:
@@ -61,6 +66,10 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
         """
         pages = (*self.pages, *self.around)
         return {page.path: page.root for page in pages if page.root in self.whole}
+
+    def reading(self, root: str) -> Reading:
+        """How the collection at `root` is read."""
+        return Reading(root in self.whole, root in self.plain, self.generated)
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""
@@ -91,6 +100,8 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
             [page for page in was if page.path not in asked],
             self.whole,
             self.folders,
+            plain=self.plain,
+            generated=self.generated,
         )
 
 
@@ -116,10 +127,13 @@ def discover(
         asked = [p for p in asked if p.is_dir() or is_page_path(p.as_posix(), configuration, seen)]
     if must_exist and (others := [line for path in asked if (line := _no_page(path))]):
         raise UserError(*others)
+    collection = guides if _is_collection(guides, configuration, seen) else None
+    folders: dict[str, Path] = {}
     for path in asked:
-        root, whole = _root_of(path, guides, seen)
-        if path != guides and guides.is_relative_to(path) and guides.is_dir():
+        root, whole = _root_of(path, collection, seen)
+        if collection is not None and path != collection and collection.is_relative_to(path):
             roots[display_path(guides.as_posix())] = guides
+        folders[display_path(root.as_posix())] = root
         if whole:
             roots[display_path(root.as_posix())] = root
         shown = display_path(path.as_posix())
@@ -135,6 +149,14 @@ def discover(
         for page in pages_below(root, configuration, seen):
             if page not in pages:
                 around[page] = PageFile(page, name)
+    by_root: dict[str, list[str]] = defaultdict(list)
+    for file in (*pages.values(), *around.values()):
+        by_root[file.root].append(file.path)
+    plain = [
+        name
+        for name, root in (folders | roots).items()
+        if is_plain(root, by_root[name], configuration)
+    ]
     return Scope(
         list(pages.values()),
         list(around.values()),
@@ -142,6 +164,8 @@ def discover(
         [display_path(path.as_posix()) for path in asked if path.is_dir()],
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
+        plain=frozenset(plain),
+        generated=configuration.config.generated,
     )
 
 
@@ -153,6 +177,15 @@ def _no_page(path: Path) -> str:
     if path.name in DATA_FILES:
         return f"{shown}: is a data file and no page; it is checked with the whole folder of guides"
     return ""
+
+
+def _is_collection(guides: Path, configuration: Configuration, seen: "_Seen") -> bool:
+    """Whether the configured folder has a collection: one that nobody has named may be any folder."""
+    if not guides.is_dir():
+        return configuration.file is not None
+    if configuration.file is not None:
+        return True
+    return not is_plain(guides, pages_below(guides, configuration, seen), configuration)
 
 
 def _canonical(path: Path, guides: Path) -> Path:
@@ -196,13 +229,13 @@ def _there(path: Path) -> bool:
     return True
 
 
-def _root_of(path: Path, guides: Path, seen: _Seen) -> tuple[Path, bool]:
+def _root_of(path: Path, guides: Path | None, seen: _Seen) -> tuple[Path, bool]:
     """The collection's folder, and whether it is a whole one.
 
     That is the configured folder if `path` is in it, or the nearest folder upwards with a home
     page. Elsewhere it is the folder itself, or the one of the file: a part of a collection.
     """
-    if path.is_relative_to(guides):
+    if guides is not None and path.is_relative_to(guides):
         return guides, True
     folder = path if path.is_dir() else path.parent
     for above in (folder, *folder.parents):

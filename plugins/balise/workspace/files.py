@@ -10,11 +10,12 @@ from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.collection.facts import FACTS
 from balise.collection.folder import Folder
+from balise.collection.github_links import plain_places
 from balise.collection.page import ABSOLUTE, IMG
 from balise.collection.redirects import REDIRECTS
 from balise.collection.structure import LINKS
 from balise.config import Urls
-from balise.document import Document, read_data, read_redirects
+from balise.document import Document, page_name, read_data, read_redirects
 from balise.workspace.sources import read_source
 
 READERS = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
@@ -31,6 +32,8 @@ def folders_of(document: Document, root: Folder) -> set[str]:
     addresses += filter(None, [document.value(IMG)])
     addresses += [link.href for link in document.links if not link.href.startswith(ABSOLUTE)]
     paths = [root.path_of(address, document.path) for address in addresses]
+    if page_name(document.path) is None:
+        paths += plain_places(document, root)
     paths += [root.included(include.path) for include in document.includes]
     folders = {dirname(path) for path in paths if path is not None and root.contains(path)}
     return folders | {join(dirname(document.path), "images")}

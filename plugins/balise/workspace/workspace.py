@@ -162,8 +162,7 @@ class Workspace:
         )
 
     def _structure(self, root: str, by_root: Mapping[str, Mapping[str, PageRecord]]) -> Structure:
-        whole = root in self.scope.whole
-        return Structure(root, self._inputs(root, by_root), self.urls, whole=whole)
+        return Structure(root, self._inputs(root, by_root), self.urls, self.scope.reading(root))
 
     def _collection(self, structure: Structure) -> Collection:
         pages = structure.inputs.pages

@@ -11,6 +11,7 @@ class UnresolvedAnchor(PageRule):
     group = "anchors"
     summary = "A link to a place of a page leads nowhere on it"
     severity = Severity.ERROR
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document

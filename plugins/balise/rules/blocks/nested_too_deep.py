@@ -9,6 +9,7 @@ class NestedTooDeep(PageRule):
     group = "blocks"
     summary = "Quotations or lists stand in one another so deep that the rest is left out"
     severity = Severity.ERROR
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for problem in context.document.problems:

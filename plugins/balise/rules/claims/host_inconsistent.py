@@ -11,6 +11,7 @@ class HostInconsistent(PageRule):
     name = "host-inconsistent"
     group = "claims"
     summary = "A page gives two servers for the same purpose"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         purposes: dict[tuple[str, str], list[HostClaim]] = defaultdict(list)

@@ -11,6 +11,7 @@ class PortContradictsProtocol(PageRule):
     group = "claims"
     summary = "A sentence gives a protocol the port of another one"
     severity = Severity.ERROR
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for one in of_kind(context.contradictions, "protocol"):

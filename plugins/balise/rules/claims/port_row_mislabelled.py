@@ -11,6 +11,7 @@ class PortRowMislabelled(PageRule):
     group = "claims"
     summary = "The label of a port in a table says something else than the port is for"
     severity = Severity.ERROR
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for one in of_kind(context.contradictions, "label"):

@@ -11,6 +11,7 @@ class PortSecurityContradiction(PageRule):
     group = "claims"
     summary = "A port is said to be with or without SSL/TLS, and it is the other way round"
     severity = Severity.ERROR
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for one in of_kind(context.contradictions, "security"):

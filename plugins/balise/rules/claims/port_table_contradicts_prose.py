@@ -13,6 +13,7 @@ class PortTableContradictsProse(PageRule):
     group = "claims"
     summary = "A table gives another port than the text of the same section"
     severity = Severity.ERROR
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         table = [claim for claim in context.claims.ports if claim.origin == "table"]

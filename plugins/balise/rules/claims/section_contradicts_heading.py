@@ -11,6 +11,7 @@ class SectionContradictsHeading(PageRule):
     group = "claims"
     summary = "A section is about another protocol than its heading"
     severity = Severity.ERROR
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for one in of_kind(context.contradictions, "heading"):

@@ -16,6 +16,7 @@ class UnclosedCode(PageRule):
     summary = "Code has a beginning and no end"
     severity = Severity.ERROR
     fixable = "sometimes"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document

@@ -8,6 +8,7 @@ class EmptyPage(PageRule):
     name = "empty-page"
     group = "files"
     summary = "A page has nothing in it"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for problem in context.document.problems:

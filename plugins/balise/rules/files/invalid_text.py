@@ -10,6 +10,7 @@ class InvalidText(PageRule):
     group = "files"
     summary = "A page holds bytes or characters that are no text"
     severity = Severity.ERROR
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for problem in context.document.problems:

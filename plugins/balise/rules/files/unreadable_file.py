@@ -9,6 +9,7 @@ class UnreadableFile(PageRule):
     group = "files"
     summary = "A page cannot be read"
     severity = Severity.ERROR
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for problem in context.document.problems:

@@ -48,6 +48,7 @@ class InvalidFrontMatter(PageRule):
     summary = "The front matter cannot be read as it was meant"
     severity = Severity.ERROR
     fixable = "sometimes"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document

@@ -20,6 +20,7 @@ class DuplicateHeading(PageRule):
     group = "headings"
     summary = "Two headings in the same part of a page have the same text"
     on_by_default = False
+    reach = "markdown"
     options: Options = Options()
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ class EmptyHeading(PageRule):
     group = "headings"
     summary = "A heading has no text"
     fixable = "sometimes"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document

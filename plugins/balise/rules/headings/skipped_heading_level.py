@@ -9,6 +9,7 @@ class SkippedHeadingLevel(PageRule):
     name = "skipped-heading-level"
     group = "headings"
     summary = "A heading is more than one level below the heading above it"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document

@@ -10,6 +10,7 @@ class RawHtmlUnclosed(PageRule):
     name = "raw-html-unclosed"
     group = "html"
     summary = "An HTML element is opened and never closed"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for tag in _open(context.document.html_tags):

@@ -10,6 +10,7 @@ class EmptyAlt(PageRule):
     summary = "A picture has no description"
     severity = Severity.INFO
     on_by_default = False
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for image in context.document.images:

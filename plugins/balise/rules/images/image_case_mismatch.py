@@ -12,6 +12,7 @@ class ImageCaseMismatch(PageRule):
     summary = "The name of a picture has other capitals than its file"
     severity = Severity.ERROR
     fixable = "sometimes"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for image, picture in context.pictures:

@@ -12,6 +12,7 @@ class ImageExtensionMismatch(PageRule):
     summary = "The file of a picture has another extension than its name says"
     severity = Severity.ERROR
     fixable = "sometimes"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for image, picture in context.pictures:

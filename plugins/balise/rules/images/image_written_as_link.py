@@ -13,6 +13,7 @@ class ImageWrittenAsLink(PageRule):
     summary = "A picture is written as a link, with `[!` instead of `![`"
     severity = Severity.ERROR
     fixable = "always"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for link in context.document.links:

@@ -14,6 +14,7 @@ class MissingImage(PageRule):
     group = "images"
     summary = "A picture is not there"
     severity = Severity.ERROR
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document

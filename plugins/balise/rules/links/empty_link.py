@@ -10,6 +10,7 @@ class EmptyLink(PageRule):
     name = "empty-link"
     group = "links"
     summary = "A link has no address or no text"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document

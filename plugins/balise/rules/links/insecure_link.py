@@ -42,6 +42,7 @@ class InsecureLink(PageRule):
     severity = Severity.INFO
     fixable = "sometimes"
     on_by_default = False
+    reach = "everywhere"
     options: Options = Options()
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:

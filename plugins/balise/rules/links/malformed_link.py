@@ -12,6 +12,7 @@ class MalformedLink(PageRule):
     summary = "The address of a link is not a valid one"
     severity = Severity.ERROR
     fixable = "sometimes"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for link, target in context.links:

@@ -11,6 +11,7 @@ class SpaceBeforeTarget(PageRule):
     summary = "A space separates the text of a link from its address"
     severity = Severity.ERROR
     fixable = "always"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for residue in context.document.residues_of("space-before-target"):

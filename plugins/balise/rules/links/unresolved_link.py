@@ -5,7 +5,7 @@ from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Target
 from balise.document import Link
 from balise.rules.base import PageRule, RuleContext
-from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.address_display import display_address, relative_source
 from balise.rules.helpers.link_fixes import suggest_target
 
 OTHERS = frozenset({"empty", "malformed", "script"})
@@ -18,14 +18,30 @@ class UnresolvedLink(PageRule):
     summary = "A link leads to a page or file that is not there"
     severity = Severity.ERROR
     fixable = "sometimes"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document
         for link, target in context.links:
             if target.kind == "missing" and target.reason not in OTHERS:
                 hint, fix = suggest_target(link, target, document.path, collection)
-                message = _message(link, target, collection) + hint
+                message = _folder(link, target, document.path, collection)
+                message = message or _message(link, target, collection) + hint
                 yield self.finding(document, link.span, message, fix=fix)
+
+
+def _folder(link: Link, target: Target, page: str, collection: Collection) -> str:
+    """What to say of a link to a folder that is there; nothing of any other."""
+    if target.form not in ("relative", "rooted") or not target.written.rest:
+        return ""
+    path = collection.joined(target.written.rest, page)
+    if path not in collection.known_folders or not collection.contains(path):
+        return ""
+    name = collection.names.get(page)
+    locale = name.locale if name else collection.scheme.original
+    there = collection.in_locale(collection.relative(path), locale)
+    message = f"`{display_address(link.href)}` is a folder; name a page in it"
+    return f"{message}, such as `{relative_source(there, page)}`" if there else message
 
 
 def _message(link: Link, target: Target, collection: Collection) -> str:

@@ -10,6 +10,7 @@ class EmptyListItem(PageRule):
     group = "lists"
     summary = "An item of a list has no text"
     fixable = "sometimes"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document

@@ -8,6 +8,7 @@ class ListSwallowed(PageRule):
     name = "list-swallowed"
     group = "lists"
     summary = "A numbered line is part of the paragraph above it and not a list"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for residue in context.document.residues_of("list-number"):

@@ -9,6 +9,7 @@ class SuppressionWithoutReason(PageRule):
     group = "suppressions"
     summary = "A comment silences rules and does not say why"
     severity = Severity.INFO
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for suppression in context.document.suppressions:

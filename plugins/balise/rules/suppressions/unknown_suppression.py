@@ -14,6 +14,7 @@ class UnknownSuppression(PageRule):
     name = "unknown-suppression"
     group = "suppressions"
     summary = "A comment for balise cannot be understood, or names a rule that does not exist"
+    reach = "everywhere"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         if not context.document.suppressions:

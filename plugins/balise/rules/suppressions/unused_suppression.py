@@ -11,6 +11,7 @@ class UnusedSuppression(SuppressionRule):
     group = "suppressions"
     summary = "A comment silences a rule that finds nothing there"
     fixable = "sometimes"
+    reach = "everywhere"
 
     def check_unused(
         self, document: Document, suppression: Suppression, names: Sequence[int]

@@ -9,6 +9,7 @@ class RaggedTable(PageRule):
     name = "ragged-table"
     group = "tables"
     summary = "A row of a table has more or fewer cells than the table has columns"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for table in context.document.tables:

@@ -14,6 +14,7 @@ class TableWithoutSeparator(PageRule):
     group = "tables"
     summary = "Rows of pipes lack the line that would make them a table"
     fixable = "always"
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for table in context.document.tables:

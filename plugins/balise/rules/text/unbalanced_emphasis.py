@@ -9,6 +9,7 @@ class UnbalancedEmphasis(PageRule):
     group = "text"
     summary = "Asterisks that were meant to make text bold print as text"
     severity = Severity.ERROR
+    reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for residue in context.document.residues_of("emphasis"):
