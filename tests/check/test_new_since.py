@@ -45,7 +45,7 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     ran = check(folder, "--new-since", "start", "--select", "unresolved-anchor")
     assert ran.status == 1
     assert ran.err == (
-        "2 findings left out that there were at start\n3 pages checked: 1 finding on 1 page\n"
+        "2 findings left out that there were at start\n3 pages checked: 1 error on 1 page\n"
     )
 
 
@@ -161,7 +161,7 @@ def test_the_commit_that_counts_is_that_where_the_branch_began(tmp_path: Path) -
     git(folder, "checkout", "--quiet", "topic")
     assert told(folder, since="main") == [f"{A}:8 #new-mistake"]
     ran = check(folder, "--changed-since", "main", "--select", "unresolved-anchor")
-    assert ran.err == "1 page checked: 2 findings on 1 page\n"
+    assert ran.err == "1 page checked: 2 errors on 1 page\n"
 
 
 def test_paths_and_changed_pages_restrict_further(tmp_path: Path) -> None:
