@@ -426,3 +426,16 @@ def test_no_link_of_the_project_site_is_dead(own_site: Path) -> None:
             if not here or (fragment and fragment not in anchors.get(target, set())):
                 dead.append(f"{page}: {href}")
     assert dead == []
+
+
+def test_a_redirect_replaces_no_file_of_the_site(tmp_path: Path) -> None:
+    sources = ("assets/balise/balise.js", ".htaccess", "_redirects", "404.html", "index.html")
+    table = "".join(f"/{source} /fr/emails/autre/\n" for source in sources)
+    plain, other = tmp_path / "plain", tmp_path / "other"
+    assert build(plain, {}).status == 0
+    assert build(other, {"guides/_redirects": table}).status == 0
+    for name in sources:
+        with_it, without = other / "site" / name, plain / "site" / name
+        assert with_it.exists() == without.exists()
+        if name != "_redirects" and without.exists():
+            assert with_it.read_bytes() == without.read_bytes(), name

@@ -67,5 +67,5 @@ def test_of_two_pages_whose_addresses_differ_by_capitals_the_second_is_left_out_
 ) -> None:
     pages = {SLUG.format("a"): guide("port", "Un."), SLUG.format("b"): guide("Port", "Deux.")}
     ran = mkdocs("build", cwd=write_pages(folder, pages))
-    assert "guides/web/mails/b/guide.fr-fr.md: its address" in ran.err
+    assert "guides/web/mails/b/guide.fr-fr.md:3:7" in ran.err
     assert "Un." in built(folder, "port")

@@ -495,7 +495,7 @@ def test_an_address_that_no_file_can_have_leaves_out_its_page_alone(tmp_path: Pa
     lost = {"guides/_redirects": f"/fr/{'y' * 300}/ /fr/emails/autre/\n/{OTHER}/x/ /fr/\n"}
     folder = write_pages(tmp_path, {**TRANSLATED, **page, **lost})
     ran = built(folder)
-    assert "guides/web/mails/long/guide.fr-fr.md: a part of its address" in ran.err
+    assert "guides/web/mails/long/guide.fr-fr.md:3:7: no page can have this address" in ran.err
     assert (folder / "site" / OTHER).is_file()
     assert "y" * 300 in (folder / "site/redirects.map").read_text(encoding="utf-8")
 

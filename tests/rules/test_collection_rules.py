@@ -398,3 +398,31 @@ def test_the_rules_are_listed_and_explained(tmp_path: Path) -> None:
     for rule in RULES.split(","):
         assert rule in listed
         assert balise("explain", rule, cwd=tmp_path).out.startswith(f"# {rule}\n")
+
+
+def test_addresses_that_some_systems_cannot_tell_apart_are_a_finding(tmp_path: Path) -> None:
+    slugs = {"a": "Setup", "b": "setup", "c": "caf\u00e9", "d": "cafe\u0301", "e": "other"}
+    pages = {f"{name}/guide.fr-fr.md": guide(slug) for name, slug in slugs.items()}
+    folder = project(tmp_path, pages)
+    found = [(f["path"], f["related"][0]["path"]) for f in findings(folder, "indistinct-url")]
+    assert found == [
+        ("guides/b/guide.fr-fr.md", "guides/a/guide.fr-fr.md"),
+        ("guides/d/guide.fr-fr.md", "guides/c/guide.fr-fr.md"),
+    ]
+    assert marked(folder, "indistinct-url") == ["setup", "cafe\u0301"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["/assets/balise/balise.js", "/.htaccess", "/_redirects/", "/fr/404.html", "/sitemap.xml"],
+)
+def test_a_redirect_from_a_file_of_the_site_is_a_finding(tmp_path: Path, source: str) -> None:
+    folder = redirects(tmp_path, f"{source} /fr/a/\n", a="")
+    assert messages(folder, "broken-redirect") == [
+        f"the site has a file of its own at `{source}`; readers get that, so remove this redirect"
+    ]
+
+
+def test_a_redirect_from_the_file_of_a_page_is_one_from_the_page(tmp_path: Path) -> None:
+    folder = redirects(tmp_path, "/fr/a/index.html /fr/b/\n", a="", b="")
+    assert "there is a page at `/fr/a/`" in messages(folder, "broken-redirect")[0]

@@ -11,6 +11,7 @@ import msgspec
 
 from balise.base.source import Span
 from balise.collection.page import Page
+from balise.collection.site_names import INDEX, is_own_file
 from balise.collection.urls import Addresses
 from balise.config import Urls
 from balise.document import Document, PageName
@@ -62,7 +63,7 @@ class Redirect(msgspec.Struct, frozen=True):
         return self.target.startswith(("https://", "http://"))
 
 
-TroubleKind = Literal["nowhere", "loop", "hides-page", "repeated", "malformed"]
+TroubleKind = Literal["nowhere", "loop", "hides-page", "own-file", "repeated", "malformed"]
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -81,7 +82,8 @@ class Redirects:
         self.all: list[Redirect] = [*_table(structure), *_aliases(structure)]
         self.by_source: dict[str, Redirect] = {}
         for redirect in (*self.all, *_numbers(structure)):
-            if _valid(redirect) and redirect.source not in structure.by_url:
+            hides = redirect.source in structure.by_url or is_own_file(redirect.source)
+            if _valid(redirect) and not hides:
                 self.by_source.setdefault(redirect.source, redirect)
         self._ends: dict[str, Redirect | None] = {}
 
@@ -124,6 +126,8 @@ class Redirects:
                 yield Trouble("malformed", redirect)
             elif source in self.structure.by_url:
                 yield Trouble("hides-page", redirect)
+            elif is_own_file(source):
+                yield Trouble("own-file", redirect)
             elif source in seen:
                 yield Trouble("repeated", redirect)
             elif self._leads_nowhere(redirect):
@@ -210,6 +214,8 @@ def _from_root(address: str, structure: Published) -> tuple[str, str]:
     except ValueError:
         return "", ""
     url = unquote(parts.path).lstrip("/")
+    if f"/{url}".endswith(f"/{INDEX}"):
+        url = url.removesuffix(INDEX)
     if url and not url.endswith("/") and "." not in url.rpartition("/")[2]:
         url += "/"
     return url, unquote(parts.fragment)

@@ -249,6 +249,8 @@ class Builder:
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")
         key = digest_of(content)
+        if (self.staging / target).exists():
+            return  # a file of the rest of the site
         if not self._stays(target, key) and not self._is_below_a_file(target):
             self._keep(target, Record(Trace(key), self._write(target, content), key))
 

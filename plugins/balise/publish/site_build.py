@@ -1,14 +1,14 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
-from balise.base.paths import ignores_case, path_here
+from balise.base.paths import path_here
 from balise.check.pipeline import CheckSettings, check
 from balise.collection import Collection, Inputs
+from balise.collection.site_names import misfit_of, twins_of
 from balise.publish.build import Builder
 from balise.publish.dates import last_changes
 from balise.publish.drafts import KeptDrafts
@@ -28,7 +28,6 @@ from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
-from balise.render.redirect import MAX_NAME_BYTES
 from balise.workspace.discovery import PageFile
 from balise.workspace.reading import ENCODER, ReadOptions
 from balise.workspace.store import code
@@ -91,7 +90,7 @@ class SiteBuild:
         project, workspace = self.project, self.workspace
         if workspace is None:
             return
-        collection = _publishable(workspace, project.guides, self.staging.folder)
+        collection = _publishable(workspace, project.guides)
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
@@ -147,31 +146,16 @@ class SiteBuild:
         )
 
 
-def _publishable(workspace: Workspace, root: str, folder: Path) -> Collection:
-    """The collection without the pages that cannot be published; of most of them the check tells.
-
-    The site is made in `folder`.
-    """
+def _publishable(workspace: Workspace, root: str) -> Collection:
+    """The collection without the pages that cannot be published; the check tells of them."""
     found = workspace.collections.get(root)
     if found is None:
         return Collection.of(root, ())
     structure, inputs = found.structure, found.structure.inputs
-    names = {path: url.split("/") for path, url in structure.urls.items()}
-    too_long = {
-        p for p, parts in names.items() if any(len(s.encode()) > MAX_NAME_BYTES for s in parts)
-    }
-    for path in sorted(too_long):
-        log.warning(
-            f"{path_here(path)}: a part of its address has more than {MAX_NAME_BYTES} bytes, so no file can have "
-            "that name; the page is left out: give it a shorter `slug`"
-        )
-    twice = _differing_in_case(structure.urls) if ignores_case(folder) else {}
-    for path, other in twice.items():
-        log.warning(
-            f"{path_here(path)}: its address has the name of that of {path_here(other)} in other capitals, which "
-            "are the same file on this machine; the page is left out: give it another `slug`"
-        )
-    left_out = {path for path in names if not workspace.digest(path)} | too_long | twice.keys()
+    urls = structure.urls
+    misfits = {path for path, url in urls.items() if misfit_of(url)}
+    unread = {path for path in urls if not workspace.digest(path)}
+    left_out = unread | misfits | twins_of(structure.by_url).keys()
     published = Inputs(
         {path: page for path, page in inputs.pages.items() if path not in left_out},
         tuple(file for file in inputs.files if file not in left_out),
@@ -179,13 +163,6 @@ def _publishable(workspace: Workspace, root: str, folder: Path) -> Collection:
         inputs.references,
     )
     return Collection(structure.like(published), found.documents)
-
-
-def _differing_in_case(urls: Mapping[str, str]) -> Mapping[str, str]:
-    """Path of a page -> that of the first whose URL differs from its own by capitals alone."""
-    first: dict[str, str] = {}
-    found = {path: first.setdefault(urls[path].casefold(), path) for path in sorted(urls)}
-    return {path: other for path, other in found.items() if urls[path] != urls[other]}
 
 
 def _log_clashes(site: Site, manual: Sequence[BuiltPage]) -> None:

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 from balise.collection import Collection, Redirect
+from balise.collection.site_names import MAX_NAME_BYTES
 from balise.document import page_name
 from balise.render.page import relative_address
 from balise.render.redirect_tables import redirect_tables
@@ -31,10 +32,6 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
-
-
-MAX_NAME_BYTES = 255
-"""Bytes of a name that file systems take."""
 
 
 def redirect_files(

@@ -48,10 +48,12 @@ from balise.rules.claims.translation_number_differs import TranslationNumberDiff
 from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
 from balise.rules.collection.duplicate_url import DuplicateUrl
+from balise.rules.collection.indistinct_url import IndistinctUrl
 from balise.rules.collection.locale_without_home import LocaleWithoutHome
 from balise.rules.collection.misnamed_file import MisnamedFile
 from balise.rules.collection.orphan_page import OrphanPage
 from balise.rules.collection.unknown_section import UnknownSection
+from balise.rules.collection.unusable_url import UnusableUrl
 from balise.rules.files.empty_page import EmptyPage
 from balise.rules.files.invalid_data_file import InvalidDataFile
 from balise.rules.files.invalid_text import InvalidText

@@ -37,6 +37,8 @@ def _message(trouble: Trouble, collection: Collection) -> str:
             return f"{source} leads back to itself in {trouble.steps} steps, so it never arrives"
         case "hides-page":
             return f"there is a page at {source}; readers get the page, so remove this redirect"
+        case "own-file":
+            return f"the site has a file of its own at {source}; readers get that, so remove this redirect"
         case "repeated":
             return f"{source} has a redirect already, and the first one counts"
         case "malformed":
