@@ -238,3 +238,13 @@ def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:
             os.killpg(run.pid, signal.SIGKILL)
         run.wait()
         assert {text(project, name) for name in pages} <= whole
+
+
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"])
+def test_a_byte_order_mark_in_front_of_the_first_key_moves_no_fix(
+    project: Path, marks: str
+) -> None:
+    before = f"---\n{marks}sectoin: q\ntitle: Page\n---\n\nText.\n"
+    write_pages(project, {PAGE: before})
+    fix(project, "--select", "front-matter")
+    assert text(project) == before.replace("sectoin", "section")
