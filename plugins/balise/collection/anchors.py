@@ -49,7 +49,7 @@ CONFIDENCE: dict[Strategy, float] = {
 CERTAIN = 0.9
 """From this confidence on, an old anchor may be replaced by the one of today."""
 
-POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?:_(?P<text>.*))?$")
+POSITION = re.compile(r"(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?=_|$)")
 SUFFIX = re.compile(r"[_-][0-9]+$")
 MAX_CUTS = 40
 """Most `_` of an anchor at which its tail is looked up: longer ones are no anchors of guides."""

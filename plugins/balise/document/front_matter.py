@@ -25,7 +25,10 @@ KINDS: dict[str, ValueKind] = {
     "tag:yaml.org,2002:timestamp": "date",
 }
 MARK = "\ufeff"
-PLAIN_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+PLAIN_LINE = re.compile(
+    r"^([A-Za-z_][\w-]*+)[ \t]*+:[ \t]++((?=\S)[^ \t\n]++(?:[ \t]++[^ \t\n]++)*+)[ \t]*+$",
+    re.MULTILINE,
+)
 
 
 class _NotAMappingError(yaml.YAMLError):

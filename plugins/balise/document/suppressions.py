@@ -12,9 +12,11 @@ from balise.document.model import Suppression, SuppressionKind
 from balise.document.source_map import SourceMap
 from balise.syntax.html import COMMENT
 
-ADDRESSED = re.compile(r"<!--\s*balise\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+ADDRESSED = re.compile(
+    r"<!--\s*+balise\s*+:\s*+((?:(?!-->)\S|\s++(?!-->))*+)\s*+-->", re.IGNORECASE
+)
 DIRECTIVE = re.compile(
-    r"(ignore-page|ignore|off|on)(?:\s*\[([\s\w,.-]*)\]|(?!\s*\[)(?=[\s:]|$))[\s:–—-]*(.*)",
+    r"(ignore-page|ignore|off|on)(?:\s*+\[([\s\w,.-]*+)\]|(?!\s*+\[)(?=[\s:]|$))[\s:–—-]*+(.*+)",
     re.DOTALL,
 )
 NAME = re.compile(r"[^\s,]+")
