@@ -1,12 +1,15 @@
 """What a reader sees of a rendered page: its words, the blocks around them, its links and pictures."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 import msgspec
 
+from balise.syntax.html import COMMENT
+
 WORD = re.compile(r"\w+")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
+NAMING = re.compile(r"(?<![\w-])(id|name|href)=(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 BLOCKS = frozenset(
     [
         "article",
@@ -74,46 +77,30 @@ def words_in(text: str) -> list[str]:
 
 def outline(html: str) -> Outline:
     """The outline of a rendered page."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    printed = " ".join(COMMENT.sub(" ", html).split())
-    return Outline(
-        printed, tuple(reader.words), tuple(reader.blocks), reader.marks, frozenset(reader.anchors)
-    )
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.blocks: list[str] = []
-        self.marks = 0
-        self.anchors: set[str] = set()
-        self._filled = 0
-        """How many words and marks there were when a block was last opened or closed."""
-
-    def handle_data(self, data: str) -> None:
-        self.words += words_in(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self.blocks.append(tag)
-            self._filled = self._seen()
-        names = dict(attrs)
-        if tag == "img" or (tag == "a" and "href" in names):
-            self.marks += 1
-        if name := names.get("id") or (names.get("name") if tag == "a" else None):
-            self.anchors.add(name)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in BLOCKS:
-            return
-        if self.blocks and self.blocks[-1] == tag and self._filled == self._seen():
-            self.blocks.pop()
-        else:
-            self.blocks.append(f"/{tag}")
-            self._filled = self._seen()
-
-    def _seen(self) -> int:
-        return len(self.words) + self.marks
+    bare = COMMENT.sub(" ", html)
+    words: list[str] = []
+    blocks: list[str] = []
+    anchors: set[str] = set()
+    marks = 0
+    filled = 0
+    cursor = 0
+    for tag in TAG.finditer(bare):
+        words += words_in(unescape(bare[cursor : tag.start()]))
+        cursor = tag.end()
+        closes, name = bool(tag[1]), tag[2].lower()
+        if not closes:
+            names = {
+                key.lower(): double or single for key, double, single in NAMING.findall(tag[3])
+            }
+            marks += name == "img" or (name == "a" and "href" in names)
+            if anchor := names.get("id") or (names.get("name") if name == "a" else None):
+                anchors.add(unescape(anchor))
+        if name in BLOCKS:
+            if closes and blocks and blocks[-1] == name and filled == len(words) + marks:
+                blocks.pop()
+            else:
+                blocks.append(f"/{name}" if closes else name)
+                filled = len(words) + marks
+    words += words_in(unescape(bare[cursor:]))
+    printed = " ".join(bare.split())
+    return Outline(printed, tuple(words), tuple(blocks), marks, frozenset(anchors))
