@@ -74,6 +74,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         includes=tuple(facts.includes),
         fences=tuple(facts.fences),
         html_tags=tuple(facts.inlines.html_tags),
+        html_elements=tuple(facts.inlines.html_elements),
         residues=residues,
         foreign=foreign.all(residues),
         foreign_anchors=tuple(foreign.anchors(headings)),

@@ -64,6 +64,7 @@ from balise.rules.headings.empty_heading import EmptyHeading
 from balise.rules.headings.h1_in_body import H1InBody
 from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
+from balise.rules.html.unsafe_html import UnsafeHtml
 from balise.rules.images.empty_alt import EmptyAlt
 from balise.rules.images.image_case_mismatch import ImageCaseMismatch
 from balise.rules.images.image_extension_mismatch import ImageExtensionMismatch
