@@ -69,6 +69,8 @@ class _Reader:
         if kind in REPEATS:
             yield from self.repeat(kind, value, after, rest, inside=inside)
         elif kind == "SUBPATTERN":
+            if value[1] or value[2]:
+                yield "a part has flags of its own"
             yield from self.sequence(list(value[-1]), after, rest, inside=inside)
         elif kind == "ATOMIC_GROUP":
             yield from self.sequence(list(value), NONE, (), inside=inside)
