@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ MADE_OF_WORDS = {
     "balise.claims.patterns": "patterns_of",
     "balise.claims.words": "word_pattern",
     "balise.collection.forms": "_number_pattern",
+    "balise.collection.generated": "translate",
     "balise.syntax.abbreviation": "_pattern",
 }
 """Functions that make patterns of texts, and where: those of all languages, and some examples, are below."""
@@ -52,6 +54,7 @@ def all_patterns() -> dict[str, Any]:
     read = [msgspec.structs.asdict(patterns_of(language)) for language in (None, *languages())]
     values += [list(fields.values()) for fields in read]
     values += [re.compile(_number_pattern(t)) for t in ("a.com/*/g{number}*", "*a*b*{number}*c*d")]
+    values.append(re.compile(translate("a*b*c?[d]")))
     values.append(_pattern({"HTML": "", "C++": ""}))
     values += [re.compile(literal) for name in modules() for literal in literals(name)]
     return {repr(pattern.pattern): pattern for value in values for pattern in patterns_in(value)}
@@ -104,12 +107,11 @@ def test_a_pattern_can_be_read_in_one_way(pattern: Any) -> None:
         r"\s*.*?\s*$",
         r"(?:\w+\s*)*$",
         r"(?:#[\w.]+|\.\w+)*}",
-        r"(?i)é*É*x",
+        r"(?i:é*É*)x",
         r"(?:\w(?:\w++=)?+)*+",
         r"(?:a(?=.*b))*+",
         r"(.*)a(.*)b",
         r"(a*)\1b",
-        r"(?i:a)b",
     ],
 )
 def test_a_pattern_that_can_be_read_in_several_ways_is_found(pattern: str) -> None:

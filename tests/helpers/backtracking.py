@@ -53,6 +53,12 @@ class _Reader:
         self.flags = flags
         self.alphabet = frozenset(EACH_KIND + text)
 
+    def with_flags(self, added: int, removed: int) -> "_Reader":
+        """For a part that has flags of its own."""
+        if not added and not removed:
+            return self
+        return _Reader("".join(self.alphabet), (self.flags | added) & ~removed)
+
     def sequence(
         self, nodes: Sequence[Any], follow: Chars, rest: tuple[Any, ...], *, inside: bool
     ) -> Iterator[str]:
@@ -69,9 +75,8 @@ class _Reader:
         if kind in REPEATS:
             yield from self.repeat(kind, value, after, rest, inside=inside)
         elif kind == "SUBPATTERN":
-            if value[1] or value[2]:
-                yield "a part has flags of its own"
-            yield from self.sequence(list(value[-1]), after, rest, inside=inside)
+            part = self.with_flags(value[1], value[2])
+            yield from part.sequence(list(value[-1]), after, rest, inside=inside)
         elif kind == "ATOMIC_GROUP":
             yield from self.sequence(list(value), NONE, (), inside=inside)
         elif kind == "BRANCH":
@@ -125,7 +130,7 @@ class _Reader:
         if kind in REPEATS:
             return self.first(list(value[2]))
         if kind == "SUBPATTERN":
-            return self.first(list(value[-1]))
+            return self.with_flags(value[1], value[2]).first(list(value[-1]))
         if kind == "ATOMIC_GROUP":
             return self.first(list(value))
         if kind == "BRANCH":

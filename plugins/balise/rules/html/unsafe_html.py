@@ -49,6 +49,7 @@ class UnsafeHtml(PageRule):
     name = "unsafe-html"
     group = "html"
     summary = "Raw HTML does more than show text and pictures"
+    reach = "markdown"
     options: Options = Options()
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
