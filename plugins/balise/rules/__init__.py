@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 
+from balise.rules.anchors.duplicate_anchor import DuplicateAnchor
 from balise.rules.anchors.external_class_on_anchor import ExternalClassOnAnchor
 from balise.rules.anchors.legacy_anchor import LegacyAnchor
 from balise.rules.anchors.lost_anchor import LostAnchor
