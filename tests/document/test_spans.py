@@ -529,3 +529,13 @@ def test_line_ends_do_not_change_what_a_page_says(text: str) -> None:
     assert [(f.href, f.text) for f in page.links] == [(f.href, f.text) for f in other.links]
     assert [(h.level, h.text) for h in page.headings] == [(h.level, h.text) for h in other.headings]
     assert [p.text.text for p in page.prose] == [p.text.text for p in other.prose]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- item\n\t<div id=a>\n", "- item\n\n\t<div id=a>\n", "1. a\n   - b\n\n\t <div id=a>\n"],
+)
+def test_a_tag_behind_a_tab_that_a_list_cuts_stands_where_it_is(text: str) -> None:
+    document = read(text)
+    assert written(text, document.html_tags) == ["<div id=a>"]
+    assert written(text, document.anchors) == ["<div id=a>"]

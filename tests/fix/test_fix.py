@@ -39,6 +39,13 @@ def test_safe_fixes_are_written(project: Path) -> None:
     assert ran.status == 0
 
 
+def test_an_item_whose_text_lacks_the_marks_of_its_block_is_mended_in_turn(project: Path) -> None:
+    head, item = RIGHT.replace("# ", "# "), "\n> [!faq]\n>\n> Who?\n>> - \nPour\n"
+    write_pages(project, {PAGE: head + item})
+    fix(project)
+    assert text(project) == head + item.replace("- \n", "- ")
+
+
 def test_what_has_no_fix_is_still_reported(project: Path) -> None:
     write_pages(project, {PAGE: WRONG + "\n[gone](#gone)\n"})
     ran = fix(project)
@@ -231,3 +238,13 @@ def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:
             os.killpg(run.pid, signal.SIGKILL)
         run.wait()
         assert {text(project, name) for name in pages} <= whole
+
+
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"])
+def test_a_byte_order_mark_in_front_of_the_first_key_moves_no_fix(
+    project: Path, marks: str
+) -> None:
+    before = f"---\n{marks}sectoin: q\ntitle: Page\n---\n\nText.\n"
+    write_pages(project, {PAGE: before})
+    fix(project, "--select", "front-matter")
+    assert text(project) == before.replace("sectoin", "section")

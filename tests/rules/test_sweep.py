@@ -7,11 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balise.base.findings import Finding
-from balise.base.source import SourceFile
+from balise.base.source import SourceFile, apply_edits
+from balise.document import read_page
 from balise.fix.passes import fix_text
+from balise.fix.promises import are_in_place, hold
+from balise.render import PublishedFiles, render_page
+from balise.render.outline import Outline, outline
+from balise.render.words import interface_words
 from balise.rules import ALL_RULES, PageRule
 from balise.workspace.reading import facts_of
-from tests.helpers.support import PAGE, context_of, dot_cases
+from tests.helpers.support import PAGE, collection_with, context_of, dot_cases
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(
@@ -27,11 +32,26 @@ def check(text: str) -> list[Finding]:
     return [finding for rule in RULES for finding in rule.check_page(context)]
 
 
+def outline_of(text: str) -> Outline:
+    page = read_page(SourceFile(PAGE, text))
+    return outline(render_page(page, collection_with(page.document), PublishedFiles({})).html)
+
+
 @pytest.mark.parametrize("text", TEXTS_OF)
 def test_every_fix_settles_on_every_fixture(text: str) -> None:
     fixed = fix_text(text, check, unsafe=True)
     assert fixed.settled
     assert fix_text(fixed.text, check, unsafe=True).text == fixed.text
+
+
+@pytest.mark.parametrize("text", TEXTS_OF)
+def test_every_safe_fix_does_what_it_says(text: str) -> None:
+    for finding in check(text):
+        if finding.fix and finding.fix.safe:
+            fixed = apply_edits(text, finding.fix.edits)
+            outlines = (outline_of(text), outline_of(fixed))
+            assert are_in_place([finding], text), finding
+            assert hold([finding], text, outlines, interface_words("en").values()), finding
 
 
 @pytest.mark.parametrize("text", TEXTS_OF)

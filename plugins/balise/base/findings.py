@@ -28,17 +28,42 @@ class Severity(Enum):
         return "info" if self is Severity.INFO else f"{self.value}s"
 
 
+class Keeps(Enum):
+    """What a safe fix leaves as it is on the page that readers see, the most first."""
+
+    HTML = "html"
+    """All that is printed."""
+    LAYOUT = "layout"
+    """The words and the blocks that they stand in; markup that printed as text is none, nor is an empty block."""
+    WORDS = "words"
+    """The words: they may stand in other blocks."""
+
+
 class Fix(msgspec.Struct, frozen=True, array_like=True):
-    """A change that mends a finding; `safe` when it does not change what the page says."""
+    """A change that mends a finding.
+
+    A `safe` one does not change what the page says, and holds to what it `keeps`: each page is
+    rendered with it before it is written.
+    """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+    keeps: Keeps = Keeps.LAYOUT
 
     @classmethod
-    def replacement(cls, span: Span, text: str, title: str = "", *, safe: bool) -> "Fix":
+    def replacement(
+        cls,
+        span: Span,
+        text: str,
+        title: str = "",
+        *,
+        safe: bool,
+        removes: str = "",
+        keeps: Keeps = Keeps.LAYOUT,
+    ) -> "Fix":
         """A fix that puts `text` in the place of `span`; it is called "write `text`" or `title`."""
-        return cls(title or f"write `{text}`", safe, (Edit(span, text),))
+        return cls(title or f"write `{text}`", safe, (Edit(span, text, removes),), keeps)
 
 
 class Related(msgspec.Struct, frozen=True, array_like=True):

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,15 @@ from balise.base.paths import relative_path
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+
+FOLDERS = re.compile(r"(\(\?:\.\+/\)\?|\(\?:/\.\+\)\?)")
+LAZY = {"(?:.+/)?": "(?:[^/]+/)*?", "(?:/.+)?": "(?:/[^/]+)*?"}
+"""How pathspec writes `**`, and the same folder by folder."""
+BETWEEN_STARS = re.compile(r"\[\^/\]\*((?:\[\^/\](?!\*)|\\.|[^\\\[\](){}|?*+.^$/])*+)(?=\[\^/\]\*)")
+"""A star and the letters up to the next one, in the same name of a path."""
+MANY_STARS = 3
+"""Stars from which on they are worth a thought: nearly all patterns have one or two."""
 
 
 class Patterns(msgspec.Struct, frozen=True):
@@ -78,5 +87,32 @@ def _spec(lines: Sequence[str]) -> "GitIgnoreSpec | None":
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
     from pathspec import GitIgnoreSpec  # only where there are patterns
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-    return GitIgnoreSpec.from_lines(lines)
+    class Linear(GitIgnoreSpecPattern):
+        """A pattern as pathspec reads it, whose stars take the first place that fits."""
+
+        @classmethod
+        def pattern_to_regex(cls, pattern: str | bytes) -> tuple[Any, bool | None]:
+            regex, included = super().pattern_to_regex(pattern)
+            return (_without_trials(regex) if isinstance(regex, str) else regex), included
+
+    return GitIgnoreSpec.from_lines(lines, Linear)
+
+
+def _without_trials(regex: str) -> str:
+    """`regex`, of the form that pathspec makes, but that no part between two stars is tried twice.
+
+    What stands between two stars is found at the first place or nowhere: that is enough, as the
+    second star can take whatever the first would have.
+    """
+    if regex.count("[^/]*") + len(FOLDERS.findall(regex)) < MANY_STARS:
+        return regex
+    regex = BETWEEN_STARS.sub(r"(?>[^/]*?\1)", regex)
+    parts = FOLDERS.split(regex)
+    for index in range(1, len(parts) - 2, 2):
+        parts[index] = f"(?>{LAZY[parts[index]]}"
+        parts[index + 1] += "(?=/))" if parts[index + 2].startswith("(?:/") else ")"
+    if len(parts) > 1:
+        parts[-2] = LAZY[parts[-2]]
+    return "".join(parts)

@@ -32,10 +32,15 @@ class Position(msgspec.Struct, frozen=True, order=True, array_like=True):
 
 
 class Edit(msgspec.Struct, frozen=True, order=True, array_like=True):
-    """Replace the text of `span` (empty for an insertion) by `text`."""
+    """Replace the text of `span` (empty for an insertion) by `text`.
+
+    `removes` has the words, in their order, of the text that is replaced: so an edit that has got to
+    the wrong place is told from one in the right.
+    """
 
     span: Span
     text: str
+    removes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ UNITS = {
 }  # fmt: skip
 DIGIT = re.compile(r"[0-9]")
 BLANK = r"[ \u00a0\u202f\u2009]"
-NUMBER = rf"[0-9]+(?:{BLANK}[0-9]{{3}})*(?:[.,][0-9]+)?"
+NUMBER = rf"[0-9]++(?:{BLANK}[0-9]{{3}}){{0,5}}+(?:[.,][0-9]++)?"
 SIZE = re.compile(
     rf"(?<![\w.,/-])({NUMBER}){BLANK}?({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\w/])",
     re.IGNORECASE,

@@ -86,7 +86,7 @@ def _parse_cell(cell: TableCell, patterns: LanguagePatterns) -> _ParsedCell:
     for start, end in numbers:
         rest += folded[cursor:start]
         cursor = end
-    rest = patterns.separator.sub("", rest + folded[cursor:])
+    rest = patterns.separator.sub("", " ".join((rest + folded[cursor:]).split()))
     return _ParsedCell(cell, folded, numbers, bool(numbers) and not rest.strip())
 
 

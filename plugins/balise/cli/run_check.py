@@ -73,6 +73,8 @@ def show_fixes(request: CheckRequest) -> ExitStatus:
     fixed = _apply_fixes(request, write=False)
     if request.fixes.diff:
         utf8_stdout().write(fixed.diff)
+        if fixed.failed:
+            return ExitStatus.FAILED
         failed = fixed.diff and not request.thresholds.exit_zero
         return ExitStatus.FINDINGS if failed else ExitStatus.CLEAN
     source = _text_of(request)
@@ -87,6 +89,8 @@ def show_fixes(request: CheckRequest) -> ExitStatus:
     print_crashes(report)
     if not request.output.quiet:
         print_summary(report)
+    if fixed.failed:
+        return ExitStatus.FAILED
     return request.thresholds.status(report, result.fail_on)
 
 

@@ -49,7 +49,7 @@ CONFIDENCE: dict[Strategy, float] = {
 CERTAIN = 0.9
 """From this confidence on, an old anchor may be replaced by the one of today."""
 
-POSITION = re.compile(r"^(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?:_(?P<text>.*))?$")
+POSITION = re.compile(r"(?P<above>.+?)_partie_(?P<number>[0-9]{1,4})(?=_|$)")
 SUFFIX = re.compile(r"[_-][0-9]+$")
 MAX_CUTS = 40
 """Most `_` of an anchor at which its tail is looked up: longer ones are no anchors of guides."""
@@ -57,6 +57,7 @@ MAX_CUTS = 40
 TAG_AND_BLANKS = len("</a>") + 3 * len("\r\n")
 """Characters between an anchor and the heading that it marks, at most."""
 
+FIRST_WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"[0-9]+")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
@@ -99,7 +100,7 @@ class Anchors:
             return match
         for sibling in others:
             if (found := sibling._here(fragment)) and found.heading:
-                heading = _counterpart(found.heading, sibling.sections, self.sections)
+                heading = self._counterpart(found.heading, sibling)
                 if heading:
                     return AnchorMatch("sibling", heading.id, heading)
         return None
@@ -155,10 +156,8 @@ class Anchors:
         match = POSITION.match(fragment)
         if match is None:
             return None
-        for section in self.sections:
-            if _squash(section[0].text) == _squash(match["above"]):
-                return _numbered(section, int(match["number"]))
-        return None
+        section = self._tops.get(_squash(match["above"]))
+        return _numbered(section, int(match["number"])) if section else None
 
     def _translated_position(
         self, fragment: str, siblings: Sequence["Anchors"]
@@ -174,22 +173,93 @@ class Anchors:
             return None
         number = int(match["number"])
         above = _squash(match["above"])
-        tops = {_squash(section[0].text) for sibling in siblings for section in sibling.sections}
-        if siblings and above not in tops:
+        if siblings and not any(above in sibling._tops for sibling in siblings):
             return None
-        long_enough = [s for s in self.sections if 0 < number < len(s)]
-        if len(long_enough) == 1:
-            heading = long_enough[0][number]
-        elif 0 < number <= len(self.sections) and all(len(s) == 1 for s in self.sections):
+        longest, second = self._longest
+        if len(second) <= number < len(longest) and number > 0:
+            heading = longest[number]
+        elif 0 < number <= len(self.sections) and len(longest) == 1:
             heading = self.sections[number - 1][0]
         else:
             return None
-        numbered = [h for s in self.sections for h in s if match["number"] in _numbers(h)]
+        numbered = self._with_number.get(match["number"], [])
         if len(numbered) == 1:
             return AnchorMatch("translated-position", numbered[0].id, numbered[0])
         if _numbers(heading):
             return None
         return AnchorMatch("translated-position", heading.id, heading)
+
+    @cached_property
+    def _tops(self) -> Mapping[str, list[Heading]]:
+        """The sections by what their h2 reads, the first of equal ones."""
+        return {_squash(section[0].text): section for section in reversed(self.sections)}
+
+    @cached_property
+    def _longest(self) -> tuple[Sequence[Heading], Sequence[Heading]]:
+        """The section with the most headings, and the one with the most of all others."""
+        longest, second, *_ = (*sorted(self.sections, key=len, reverse=True), (), ())
+        return longest, second
+
+    @cached_property
+    def _with_number(self) -> Mapping[str, list[Heading]]:
+        """The headings of sections by the numbers that stand in their text."""
+        found: dict[str, list[Heading]] = {}
+        for section in self.sections:
+            for heading in section:
+                for number in set(_numbers(heading)):
+                    found.setdefault(number, []).append(heading)
+        return found
+
+    @cached_property
+    def _positions(self) -> Mapping[int, tuple[int, int]]:
+        """By where a heading starts: the index of its section, and its own in there."""
+        return {
+            heading.span.start: (index, place)
+            for index, section in enumerate(self.sections)
+            for place, heading in enumerate(section)
+        }
+
+    @cached_property
+    def _leaves(self) -> Sequence[Heading]:
+        """The headings with none below: a translation that lost a level still has these in order.
+
+        The original may have one more at its end, where to read on.
+        """
+        return [heading for s in self.sections for heading in (s[1:] if len(s) > 1 else s)]
+
+    @cached_property
+    def _leaf_positions(self) -> Mapping[int, int]:
+        """The index of each of these, by where it starts."""
+        return {heading.span.start: index for index, heading in enumerate(self._leaves)}
+
+    def _counterpart(self, heading: Heading, theirs: "Anchors") -> Heading | None:
+        """The heading at the same position as one of another page, if that has as many around it."""
+        place = theirs._positions.get(heading.span.start)
+        if place is not None and len(theirs.sections) == len(self.sections):
+            section = self.sections[place[0]]
+            if len(section) == len(theirs.sections[place[0]]):
+                return section[place[1]]
+        index = theirs._leaf_positions.get(heading.span.start)
+        if index is not None and len(theirs._leaves) - len(self._leaves) in (0, 1):
+            return self._leaves[index] if index < len(self._leaves) else None
+        return None
+
+    @cached_property
+    def by_reading(self) -> Mapping[str, Sequence[Heading]]:
+        """The headings by their text, whatever its case."""
+        found: dict[str, list[Heading]] = {}
+        for heading in self.document.headings:
+            found.setdefault(heading.text.casefold(), []).append(heading)
+        return found
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, Sequence[str]]:
+        """Today's anchors by the first word in them, in lower case."""
+        found: dict[str, list[str]] = {}
+        for place in self.places:
+            if word := FIRST_WORD.match(place.casefold()):
+                found.setdefault(word[0], []).append(place)
+        return found
 
     @cached_property
     def _paths(self) -> Mapping[str, Heading]:
@@ -246,29 +316,6 @@ def _sections(headings: Sequence[Heading]) -> list[list[Heading]]:
         elif heading.level == 3 and sections:
             sections[-1].append(heading)
     return sections
-
-
-def _counterpart(
-    heading: Heading, theirs: Sequence[Sequence[Heading]], ours: Sequence[Sequence[Heading]]
-) -> Heading | None:
-    """The heading at the same position on another page, if that has as many around it."""
-    if len(theirs) == len(ours):
-        for their_section, our_section in zip(theirs, ours, strict=True):
-            if heading in their_section and len(their_section) == len(our_section):
-                return our_section[their_section.index(heading)]
-    their_leaves, our_leaves = _leaves(theirs), _leaves(ours)
-    if heading in their_leaves and len(their_leaves) - len(our_leaves) in (0, 1):
-        index = their_leaves.index(heading)
-        return our_leaves[index] if index < len(our_leaves) else None
-    return None
-
-
-def _leaves(sections: Sequence[Sequence[Heading]]) -> list[Heading]:
-    """The headings with none below: a translation that lost a level still has these in order.
-
-    The original may have one more at its end, where to read on.
-    """
-    return [heading for s in sections for heading in (s[1:] if len(s) > 1 else s)]
 
 
 def _unambiguous(forms: Iterable[tuple[str, Heading]]) -> dict[str, Heading]:

@@ -13,7 +13,7 @@ FACTS = "facts.yml"
 """The collection's table of what is true."""
 
 NUMBERS = re.compile(r"[0-9]{1,5}")
-WHOLE = re.compile(r"\s*[0-9]{1,5}(?:[\s,]+[0-9]{1,5})*\s*")
+WHOLE = re.compile(r"\s*+[0-9]{1,5}(?:[\s,]++[0-9]{1,5})*+\s*+")
 SECURITY = ("tls", "starttls", "none")
 DIRECTIONS = ("incoming", "outgoing")
 KEYS = ("pages", "locales", "hosts", "ports")

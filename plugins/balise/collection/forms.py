@@ -36,12 +36,16 @@ IN_BRACES = re.compile(r"(?:\{|%7[Bb])([A-Za-z_][\w-]*)(?:\}|%7[Dd])")
 NUMBER = re.compile(r"g?([0-9]{1,9})", re.IGNORECASE)
 UNC = re.compile(r"\\|%5[Cc]|//[^/.:]*(?:/|$)")
 HERE = re.compile(r"(?:\./?)?#")
-TWO_SCHEMES = re.compile(r"(?:h?https?:?/*)+(https?:?//.*)", re.IGNORECASE | re.DOTALL)
+TWO_SCHEMES = re.compile(
+    r"(?:h(?:ht|t)tps?+:?+/*+(?=h(?:ht|t)tps?+:?+[/h]))++(https?+:?+//.*+)",
+    re.IGNORECASE | re.DOTALL,
+)
 SLIPPED_SCHEME = re.compile(
     r"(?:h{1,3}t{1,3}p{1,2}|t{1,2}p)(s?)[:;]?(?://|/|:)(?=[\w%-])", re.IGNORECASE
 )
 BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[:/?#]|$)", re.IGNORECASE)
 MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+NUMBER_HERE = "{number}"
 LONGEST_HOST, LONGEST_PATH = 255, 500
 """Characters of an address in which a number of an older system is looked for."""
 
@@ -146,9 +150,18 @@ def _absolute(href: str, fragment: str, urls: Urls) -> Address:
 
 @cache
 def _number_patterns(templates: tuple[str, ...]) -> list[re.Pattern[str]]:
-    patterns = (re.escape(t).replace(r"\*", "[^/]*") for t in templates)
-    number = re.escape("{number}")
-    return [re.compile(p.replace(number, r"([0-9]{1,9})(?![0-9])")) for p in patterns]
+    return [re.compile(_number_pattern(template)) for template in templates]
+
+
+def _number_pattern(template: str) -> str:
+    """The last `*` takes all that it can, each other one the first place where what follows it fits."""
+    first, *others = map(_literal, template.split("*"))
+    last = f"[^/]*{others.pop()}" if others else ""
+    return first + "".join(f"(?>[^/]*?{piece})" for piece in others) + last
+
+
+def _literal(text: str) -> str:
+    return re.escape(text).replace(re.escape(NUMBER_HERE), r"([0-9]{1,9})(?![0-9])")
 
 
 def _path(bare: str, fragment: str) -> Address:

@@ -11,7 +11,7 @@ from functools import cached_property
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.document import Heading
 
-RENDERED = re.compile(r"(?:user-content-)?fn(?:ref)?[:-].+|__codelineno-.+|__tabbed_.+|L[0-9]+.*")
+RENDERED = re.compile(r"(?:user-content-)?fn(?:ref)?[:-].+|__codelineno-.+|__tabbed_.+|L[0-9].*")
 """Anchors that renderers give to footnotes, lines of code and tabs, whatever the page has."""
 
 

@@ -18,10 +18,8 @@ ALIKE = 80.0
 
 FILE_NAME = re.compile(r"/[^/]*\.md$")
 
-SOURCE_NAME = re.compile(
-    r"(?P<folder>.*)/(?P<glued>[^/]*?)(?P<type>guide|product|universe|home)\.[^/]*\.md"
-)
-"""A path to a page; of `setupguide.fr-fr.md` the `/` was lost."""
+SOURCE_NAME = re.compile(r"(?P<glued>.*?)(?P<type>guide|product|universe|home)\.")
+"""How a page's file begins; of `setupguide.fr-fr.md` the `/` was lost."""
 
 SHORTEST = 8
 """Characters of a link's text from which on it may be a title: "here" is none."""
@@ -67,9 +65,12 @@ def _candidates(
         yield from (Suggestion(path) for path in _titled(text, locale, collection))
         return
     locale = collection.locale_of(target.address) or locale
-    source = SOURCE_NAME.fullmatch(target.address)
+    folder, slash, file = target.address.rpartition("/")
+    source = SOURCE_NAME.match(file) if slash else None
+    if source and not file.endswith(".md", source.end()):
+        source = None
     if source:
-        last = source["glued"] or source["folder"].rpartition("/")[2]
+        last = source["glued"] or folder.rpartition("/")[2]
         kind = source["type"]
     else:
         last, kind = target.address.rstrip("/").removesuffix(".md").rpartition("/")[2], ""

@@ -8,7 +8,7 @@ from bisect import bisect_right
 Key = tuple[str | int, ...]
 """The way to a value: names of tables and keys, and numbers of items from 0."""
 
-BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*+)*+")
 SPACE = re.compile(r"[ \t]*")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 STRING = re.compile(

@@ -32,9 +32,14 @@ LINES: tuple[tuple[ForeignKind, re.Pattern[str]], ...] = (
     ("snippet", re.compile(r"-+8<-+(?: .*)?")),
     ("myst", re.compile(r":{3,} ?\{[\w:+.-]+\}.*")),
     ("mkdocstrings", re.compile(r"::: [A-Za-z_][\w-]*(?:\.\w+)+")),
-    ("container", re.compile(r":{3,} ?[A-Za-z][\w-]*.*")),
-    ("mdx", re.compile(r"import\s+[\w{}\s,*$]+?\s+from\s+(?P<quote>['\"])[^'\"]+(?P=quote);?")),
-    ("mdx", re.compile(r"<[A-Z]\w*(?:\.\w+)*\s[^<>]*=\{.*")),
+    ("container", re.compile(r":{3,} ?[A-Za-z].*")),
+    (
+        "mdx",
+        re.compile(
+            r"import\s++(?:(?!from\b)[\w{},*$]++\s++)++from\s++(?:'[^'\"]++'|\"[^'\"]++\");?"
+        ),
+    ),
+    ("mdx", re.compile(r"<[A-Z]\w*+(?:\.\w++)*+\s(?:[^<>=]|=(?!\{))*+=\{.*")),
 )
 """How a line of each kind reads, without the blanks around it."""
 
@@ -48,7 +53,7 @@ FENCED = re.compile(r"\{(?!(?:bash|julia|ojs|python|r|sh|sql)\})[A-Za-z][\w:+-]*
 DROPPED = re.compile(r"[^\w -]")
 """What the anchor of a tab lacks of its title."""
 ICON = re.compile(r":[\w+-]+:")
-TOOL_COMMENT = re.compile(r"<!--\s*\w+:\w+\s+(.*?)\s*-->", re.DOTALL)
+TOOL_COMMENT = re.compile(r"<!--\s*+\w++:\w++\s++((?:(?!-->)\S|\s++(?!-->))*+)\s*+-->")
 """A comment that a tool replaces, such as `<!-- md:option toc.slugify -->`."""
 
 

@@ -24,7 +24,11 @@ KINDS: dict[str, ValueKind] = {
     "tag:yaml.org,2002:null": "null",
     "tag:yaml.org,2002:timestamp": "date",
 }
-PLAIN_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+MARK = "\ufeff"
+PLAIN_LINE = re.compile(
+    r"^([A-Za-z_][\w-]*+)[ \t]*+:[ \t]++((?=\S)[^ \t\n]++(?:[ \t]++[^ \t\n]++)*+)[ \t]*+$",
+    re.MULTILINE,
+)
 
 
 class _NotAMappingError(yaml.YAMLError):
@@ -45,8 +49,10 @@ def read_front_matter(
         return None, [Problem("front-matter-unclosed", source_map.lines_span(0, 1))]
     first, last = line_range
     span = source_map.lines_span(first, last)
-    start = source_map.starts[first + 1]
-    text = "\n".join(source_map.lines[first + 1 : last - 1])
+    whole = "\n".join(source_map.lines[first + 1 : last - 1])
+    # The YAML reader passes over byte order marks at the start, and does not count them.
+    text = whole.lstrip(MARK)
+    start = source_map.starts[first + 1] + len(whole) - len(text)
 
     def place(first: int, last: int) -> Span:
         return Span(source_map.offset(start + first), source_map.offset(start + max(first, last)))

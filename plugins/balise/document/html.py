@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from balise.syntax.html import blank_comments
 
-TAG = re.compile(
-    r"<([a-zA-Z][\w-]*)((?:\s+[^\s=<>/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
-)
+VALUE = r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++)"
+TAG = re.compile(rf"<([a-zA-Z][\w-]*+)((?:\s++(?:[^\s=<>/\"']++|{VALUE})|{VALUE})*+)\s*+/?>")
 CLOSING_TAG = re.compile(r"</([a-zA-Z][\w-]*)\s*>")
 NAMING = re.compile(
     r"(?:^|\s)(id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE

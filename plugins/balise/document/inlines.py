@@ -19,6 +19,7 @@ from balise.document.model import (
     AttributeItem,
     Attributes,
     CodeSpan,
+    HtmlElement,
     HtmlTag,
     Image,
     Link,
@@ -31,7 +32,7 @@ from balise.document.residues import residue_behind, residues, swallowed_number
 from balise.document.source_map import Segments, SourceMap, source_span, to_source
 from balise.document.suppressions import SuppressionCollector
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
-from balise.syntax.html import addresses
+from balise.syntax.html import addresses, start_tags
 from balise.syntax.image import alt_text
 from balise.syntax.positions import ADDRESS, SPAN
 
@@ -49,6 +50,7 @@ class InlineCollector:
         self.code_spans: list[CodeSpan] = []
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
+        self.html_elements: list[HtmlElement] = []
         self.residues: list[Residue] = []
         self.foreign = ForeignCollector(source_map)
         self.suppressions = SuppressionCollector(source_map)
@@ -160,6 +162,8 @@ class InlineCollector:
             self.foreign.comments(html, span)
         for name, closing, at, end in tags(html):
             self.html_tags.append(HtmlTag(name, closing, span(at, end)))
+        for tag in start_tags(html):
+            self.html_elements.append(HtmlElement(tag.name, tag.attributes, span(*tag.place)))
         for found in addresses(html):
             place, address = span(*found.tag), span(*found.address) if found.value else None
             if found.name == "a":

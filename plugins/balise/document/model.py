@@ -218,6 +218,18 @@ class HtmlTag(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
+class HtmlElement(msgspec.Struct, frozen=True, array_like=True):
+    """The opening tag of an element in raw HTML, as a browser reads it; all names are in lower case.
+
+    The values of `attributes` are as they read. A tag that HTML does not allow, such as
+    `<img/src=x>`, is one here and none of the `html_tags`.
+    """
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    span: Span
+
+
 ResidueKind = Literal[
     "detached-attribute",
     "malformed-attribute",
@@ -373,6 +385,7 @@ class Document(Lines):
     includes: tuple[Include, ...] = ()
     fences: tuple[Fence, ...] = ()
     html_tags: tuple[HtmlTag, ...] = ()
+    html_elements: tuple[HtmlElement, ...] = ()
     residues: tuple[Residue, ...] = ()
     foreign: tuple[ForeignSyntax, ...] = ()
     foreign_anchors: tuple[Anchor, ...] = ()

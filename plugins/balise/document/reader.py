@@ -74,6 +74,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         includes=tuple(facts.includes),
         fences=tuple(facts.fences),
         html_tags=tuple(facts.inlines.html_tags),
+        html_elements=tuple(facts.inlines.html_elements),
         residues=residues,
         foreign=foreign.all(residues),
         foreign_anchors=tuple(foreign.anchors(headings)),
@@ -250,8 +251,8 @@ class _FactCollector:
         starts: list[tuple[int, int]] = []
         at = 0
         for number, piece in enumerate(token.content.split("\n"), first):
-            column = max(0, self.source_map.lines[number].rfind(piece))
-            starts.append((at, self.source_map.file_starts[number] + column))
+            start = self.source_map.start_of_piece(piece, number)
+            starts.append((at, self.source_map.file_starts[number] if start is None else start))
             at += len(piece) + 1
         span = partial(source_span, tuple(starts))
         self.inlines.read_html(token.content, span)

@@ -90,17 +90,26 @@ class SourceMap:
         """The line that ends with `piece`, blanks aside, and the offset where the piece begins.
 
         That is line `first`, but for a paragraph whose first lines are blank in Unicode only.
+        """
+        for line in range(first, last):
+            found = self.start_of_piece(piece, line)
+            if found is not None:
+                return line, found
+        return last - 1, self.file_starts[last - 1]
+
+    def start_of_piece(self, piece: str, line: int) -> int | None:
+        """The offset where `piece` begins, with which line `line` (from 0) ends, blanks aside.
+
         Where the indent of a list cuts a tab, the block parser puts spaces that no line has.
         """
-        bare = piece.lstrip(" ")
-        for line in range(first, last):
-            found = self.lines[line].rfind(piece)
-            if found >= 0:
-                return line, self.file_starts[line] + found
+        found = self.lines[line].rfind(piece)
+        if found < 0:
+            bare = piece.lstrip(" ")
             found = self.lines[line].rfind(bare)
-            if found >= 0:
-                return line, self.file_starts[line] + found - (len(piece) - len(bare))
-        return last - 1, self.file_starts[last - 1]
+            if found < 0:
+                return None
+            found -= len(piece) - len(bare)
+        return self.file_starts[line] + found
 
 
 def source_span(segments: Segments, start: int, end: int) -> Span:

@@ -12,9 +12,11 @@ from balise.document.model import Suppression, SuppressionKind
 from balise.document.source_map import SourceMap
 from balise.syntax.html import COMMENT
 
-ADDRESSED = re.compile(r"<!--\s*balise\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+ADDRESSED = re.compile(
+    r"<!--\s*+balise\s*+:\s*+((?:(?!-->)\S|\s++(?!-->))*+)\s*+-->", re.IGNORECASE
+)
 DIRECTIVE = re.compile(
-    r"(ignore-page|ignore|off|on)(?:\s*\[([\s\w,.-]*)\]|(?!\s*\[)(?=[\s:]|$))[\s:–—-]*(.*)",
+    r"(ignore-page|ignore|off|on)(?:\s*+\[([\s\w,.-]*+)\]|(?!\s*+\[)(?=[\s:]|$))[\s:–—-]*+(.*+)",
     re.DOTALL,
 )
 NAME = re.compile(r"[^\s,]+")
@@ -32,6 +34,8 @@ class SuppressionCollector:
     def __init__(self, source_map: SourceMap) -> None:
         self.source_map = source_map
         self.found: list[Suppression] = []
+        self._known_following: tuple[int, int, Token | None] = (-1, 0, None)
+        """Of comments in a row: their level, the index where they end, and what follows there."""
 
     def in_block(
         self, tokens: Sequence[Token], index: int, span: Callable[[int, int], Span]
@@ -42,7 +46,7 @@ class SuppressionCollector:
         """
         token = tokens[index]
         html, alone = token.content, only_comments(token)
-        following = _following(tokens, index) if alone else token
+        following = self._following(tokens, index) if alone else token
         lines = tuple(following.map) if following and following.map else None
         for found in COMMENT.finditer(html):
             comment = ADDRESSED.fullmatch(html, *found.span())
@@ -57,6 +61,20 @@ class SuppressionCollector:
             else:
                 removal = self._removal(place)
             self._add(comment, span, self._lines(lines), removal)
+
+    def _following(self, tokens: Sequence[Token], index: int) -> Token | None:
+        """The next block in the same container, comments aside."""
+        level = tokens[index].level
+        known_level, end, following = self._known_following
+        if level != known_level or index >= end:
+            end = index + 1
+            while end < len(tokens) and not _ends_comments(tokens[end], level):
+                end += 1
+            following = tokens[end] if end < len(tokens) else None
+            if following and (following.level < level or not following.map):
+                following = None
+            self._known_following = (level, end, following)
+        return following
 
     def in_text(
         self, html: str, span: Callable[[int, int], Span], lines: tuple[int, int] | None
@@ -166,12 +184,7 @@ def only_comments(token: Token) -> bool:
     return token.type == "html_block" and not COMMENT.sub("", token.content).strip()
 
 
-def _following(tokens: Sequence[Token], index: int) -> Token | None:
-    """The next block in the same container, comments aside."""
-    level = tokens[index].level
-    for token in tokens[index + 1 :]:
-        if token.level < level or (token.level == level and token.nesting >= 0 and not token.map):
-            return None
-        if token.level == level and token.nesting >= 0 and not only_comments(token):
-            return token
-    return None
+def _ends_comments(token: Token, level: int) -> bool:
+    """Whether a token ends the comments in a row at `level`: a block there, or the end of their container."""
+    at_level = token.level == level and token.nesting >= 0
+    return token.level < level or (at_level and not only_comments(token))

@@ -19,6 +19,8 @@ from balise.workspace.writing import encoded, sweep, write_page
 
 SHOWN = 5
 """Refused fixes that are named one by one."""
+UNSAFE = "an unsafe fix of {} was not made, since it would change words that it is not about"
+BUG = "this is a bug of balise, please report it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class FixResult:
     """What was done.
 
     `notes` say it to people, `warnings` what was not done, `texts` are the pages that change, `diff`
-    how they do, `failed` how many of them could not be written.
+    how they do; `failed` counts pages that could not be written, and bugs of fixes.
     """
 
     notes: tuple[str, ...]
@@ -72,8 +74,10 @@ def repair(
             warnings += error.lines
             failed += 1
     notes = (_summary(fixed, written),) if write else ()
-    warnings += _refusals(fixed)
-    return FixResult(notes, tuple(warnings), fixed.texts, "".join(diff), failed)
+    bugs = _bugs(fixed)
+    unsafe_refused = [f for f in fixed.refused if f.fix and not f.fix.safe]
+    warnings += (*bugs, *_refusals(unsafe_refused, UNSAFE))
+    return FixResult(notes, tuple(warnings), fixed.texts, "".join(diff), failed + len(bugs))
 
 
 def _diff(source: SourceFile, text: str) -> list[str]:
@@ -95,17 +99,22 @@ def _summary(fixed: FixedPages, written: int) -> str:
     return f"{count(len(fixed.applied), 'fix', 'fixes')} on {count(written, 'page')}"
 
 
-def _refusals(fixed: FixedPages) -> list[str]:
-    """The fixes that were left out because the page would have said something else."""
-    lines = [_refusal(finding) for finding in fixed.refused[:SHOWN]]
-    if len(fixed.refused) > SHOWN:
-        rules = Counter(finding.rule for finding in fixed.refused[SHOWN:])
-        more = ", ".join(f"{number} of {rule}" for rule, number in rules.most_common())
-        lines.append(f"and {more} were left out for the same reason")
-    if not fixed.settled:
-        lines.append("some fixes undo each other: the pages are as they were after ten passes")
+def _bugs(fixed: FixedPages) -> list[str]:
+    """What fixes would have done that they must not: no page has it."""
+    why = f"does something else than it says, so it was not made; {BUG}"
+    lines = _refusals([f for f in fixed.refused if f.fix and f.fix.safe], f"the fix of {{}} {why}")
+    lines += (
+        f"{path_here(path)}: its fixes undo each other, so the page is as it was; {BUG}"
+        for path in fixed.unsettled
+    )
     return lines
 
 
-def _refusal(finding: Finding) -> str:
-    return f"{path_here(finding.path)}: a fix of {finding.rule} was left out, since it would change what the page says"
+def _refusals(findings: Sequence[Finding], message: str) -> list[str]:
+    """A line for each fix that was not made, up to some; `message` has `{}` for its rule."""
+    lines = [f"{path_here(f.path)}: {message.format(f.rule)}" for f in findings[:SHOWN]]
+    if len(findings) > SHOWN:
+        rules = Counter(finding.rule for finding in findings[SHOWN:])
+        more = ", ".join(f"{number} of {rule}" for rule, number in rules.most_common())
+        lines.append(f"and {more} were not made for the same reason")
+    return lines

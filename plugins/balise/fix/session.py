@@ -4,19 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
-from balise.base.source import SourceFile, Span
+from balise.base.source import SourceFile
 from balise.check.pipeline import CheckSettings, check
 from balise.check.trace_store import TraceStore
-from balise.collection import Collection
 from balise.document import page_name, read_page
+from balise.fix.promises import are_in_place, hold
 from balise.render import PublishedFiles, render_page
+from balise.render.outline import Outline, outline
 from balise.render.words import interface_words
-from balise.render.words_shown import words_in, words_shown
 from balise.workspace.sources import read_source
 from balise.workspace.workspace import Workspace
-
-MANY = 200
-"""Words that a page may lose by fixes: more is a fix gone wrong."""
 
 
 class FixSession:
@@ -34,6 +31,7 @@ class FixSession:
         self._asked = frozenset(page.path for page in workspace.scope.pages)
         self._traces = TraceStore.load(workspace.store)
         self._texts: dict[str, str] = {}
+        self._outlines: dict[str, tuple[str, Outline]] = {}
 
     def check(self, texts: Mapping[str, str]) -> Sequence[Finding]:
         """What is found on the pages asked for where these pages have these texts."""
@@ -57,32 +55,26 @@ class FixSession:
             self._sources[path] = read_source(path)
         return self._sources[path]
 
-    def accepts(self, path: str, before: str, after: str, findings: list[Finding]) -> bool:
-        """Whether no word or picture vanished or appeared that the fixes are not about."""
-        collection = self.workspace.collections[self.workspace.records[path].root]
-        old, new = (words_shown(_html(path, text, collection)) for text in (before, after))
-        about = [_lines_around(before, finding.span) for finding in findings]
-        for finding in findings:
-            for edit in finding.fix.edits if finding.fix else ():
-                about += [edit.text, before[edit.span.start : edit.span.end]]
+    def accepts(self, path: str, before: str, after: str, findings: Sequence[Finding]) -> bool:
+        """Whether the fixes of findings, which keep the same, do nothing else than they say."""
+        if not are_in_place(findings, before):
+            return False
+        old, new = self._outline(path, before), self._outline(path, after)
         name = page_name(path)
-        about += interface_words(name.language if name else "en").values()
-        allowed = set(words_in(" ".join(about)))
-        differing = {word for word in (old - new) + (new - old) if not word.startswith("<img ")}
-        return differing <= allowed and len(old - new) < MANY
+        words = interface_words(name.language if name else "en").values()
+        return hold(findings, before, (old, new), words)
+
+    def _outline(self, path: str, text: str) -> Outline:
+        """What a reader sees of a page with this text; that of the last one is remembered."""
+        known = self._outlines.get(path)
+        if known is None or known[0] != text:
+            collection = self.workspace.collections[self.workspace.records[path].root]
+            page = read_page(SourceFile(path, text))
+            html = render_page(page, collection, PublishedFiles({})).html
+            known = self._outlines[path] = (text, outline(html))
+        return known[1]
 
     def _is_understood(self, path: str) -> bool:
         """Whether every byte of a page is understood, so that it may be written."""
         problems = self.workspace.facts(path).document.problems
         return not any(problem.kind in ("undecodable", "unreadable") for problem in problems)
-
-
-def _html(path: str, text: str, collection: Collection) -> str:
-    return render_page(read_page(SourceFile(path, text)), collection, PublishedFiles({})).html
-
-
-def _lines_around(text: str, span: Span) -> str:
-    """The whole lines that a span touches: an attribute list behind it is part of the mistake."""
-    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    end = text.find("\n", span.end)
-    return text[start : end if end >= 0 else len(text)]

@@ -22,7 +22,7 @@ from balise.workspace.discovery import PageFile
 SEARCH_STYLE = "assets/balise/search.css"
 SEARCH_SCRIPT = "assets/balise/search.js"
 BEHIND_TITLE = re.compile(
-    r"""<header [^>]*\bmd-header\b.*?(?=<label [^>]*for="__search"|<div class="md-header__source"|</nav>)""",
+    r"""<header (?>[^>]*?\bmd-header\b).*?(?=<label class="md-header__button md-icon" for="__search"|<div class="md-header__source"|</nav>)""",
     re.DOTALL,
 )
 """Material's header up to where the search begins, or the link to the repository, or its end."""

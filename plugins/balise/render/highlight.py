@@ -1,7 +1,9 @@
 """Code in colours, with Pygments, as Material for MkDocs styles it."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from html import escape
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from balise.syntax import CodeBlock
@@ -11,7 +13,11 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 200_000
 """Longer code is printed as it is: nobody reads it for its colours."""
-
+PATIENCE, PATIENCE_EACH = 0.5, 5e-5
+"""CPU seconds for a block, and for each of its characters: ten times what code takes that means something."""
+LONG_LINE = 1000
+"""Characters of a line that the lexers `BY_LINE` may get: they do not tell within one how far they are."""
+BY_LINE = frozenset({"console", "shell-session", "pycon", "ini", "cfg", "dosini", "html+ng2"})
 
 ALIKE = 256
 """Blocks that are remembered: the translations of a guide, read one after the other, share theirs."""
@@ -19,18 +25,43 @@ ALIKE = 256
 
 @lru_cache(ALIKE)
 def highlight(code: CodeBlock) -> str | None:
-    """The HTML of a block of code; None where Pygments is not installed."""
+    """The HTML of a block of code; None where Pygments is not installed, or would not come to an end.
+
+    Some of its lexers take a time that grows with the square of a text without any meaning.
+    """
     try:
-        from pygments import highlight as run
+        from pygments import format as run
     except ImportError:
         return None
-    if len(code.text) > MAX_CHARACTERS:
+    if len(code.text) > MAX_CHARACTERS or _has_long_line(code):
         return None
     formatter = _formatter(code.highlighted)
     title = f'<span class="filename">{escape(code.title)}</span>' if code.title else ""
-    html: str = run(code.text, _lexer(code.language), formatter)
+    try:
+        html: str = run(_tokens(_lexer(code.language), code.text), formatter)
+    except _TooSlowError:
+        return None
     language = f"language-{escape(code.language)} " if code.language else ""
     return html.replace('<div class="highlight">', f'<div class="{language}highlight">{title}', 1)
+
+
+def _has_long_line(code: CodeBlock) -> bool:
+    return code.language.lower() in BY_LINE and any(
+        len(line) > LONG_LINE for line in code.text.split("\n")
+    )
+
+
+class _TooSlowError(Exception):
+    """A lexer has taken more time than any text needs that means something."""
+
+
+def _tokens(lexer: "Lexer", text: str) -> Iterator[tuple[Any, str]]:
+    """What a lexer reads in `text`. Raises `_TooSlowError`."""
+    end = thread_time() + PATIENCE + PATIENCE_EACH * len(text)
+    for token in lexer.get_tokens(text):
+        if thread_time() > end:
+            raise _TooSlowError
+        yield token
 
 
 @cache

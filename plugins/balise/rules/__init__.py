@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 
+from balise.rules.anchors.duplicate_anchor import DuplicateAnchor
 from balise.rules.anchors.external_class_on_anchor import ExternalClassOnAnchor
 from balise.rules.anchors.legacy_anchor import LegacyAnchor
 from balise.rules.anchors.lost_anchor import LostAnchor
@@ -66,6 +67,7 @@ from balise.rules.headings.empty_heading import EmptyHeading
 from balise.rules.headings.h1_in_body import H1InBody
 from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
+from balise.rules.html.unsafe_html import UnsafeHtml
 from balise.rules.images.empty_alt import EmptyAlt
 from balise.rules.images.image_case_mismatch import ImageCaseMismatch
 from balise.rules.images.image_extension_mismatch import ImageExtensionMismatch

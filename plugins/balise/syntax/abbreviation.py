@@ -12,7 +12,9 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from balise.syntax.context import fixed
 
-DEFINITION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>[^\s][^\n]*?)[ \t]*$")
+DEFINITION = re.compile(
+    r"\*\[(?P<short>[^\]\n]++)\]:[ \t]*+(?P<long>(?=\S)[^ \t\n]++(?:[ \t]++[^ \t\n]++)*+)[ \t]*+$"
+)
 ENV_KEY = "abbreviations"
 PATTERN_KEY = "abbreviations-pattern"
 

@@ -14,15 +14,15 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-NAME = r"[\w:-]+"
-VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}<>=]+)"
-ID = r"[\w:.-]+"
-ITEM = rf"(?:\.{NAME}|#{ID}|[A-Za-z][\w:.-]*={VALUE})"
+NAME = r"[\w:-]++"
+VALUE = r"(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}<>=]++)"
+ID = r"[\w:.-]++"
+ITEM = rf"(?:\.{NAME}|#{ID}|[A-Za-z][\w:.-]*+={VALUE})"
 LIST = re.compile(
-    rf"\{{:?[ \t]*{ITEM}(?:[ \t]+{ITEM}|\.{NAME}|#{ID})*[ \t]*\}}"
-    rf"|<\.{NAME}(?:[ \t]+{ITEM})*[ \t]*>"
+    rf"\{{:?[ \t]*+{ITEM}(?:[ \t]++{ITEM}|\.{NAME}|#{ID})*+[ \t]*+\}}"
+    rf"|<\.{NAME}(?:[ \t]++{ITEM})*+[ \t]*+>"
 )
-PART = re.compile(rf"\.({NAME})|#({ID})|([A-Za-z][\w:.-]*)=({VALUE})")
+PART = re.compile(rf"\.({NAME})|#({ID})|([A-Za-z][\w:.-]*+)=({VALUE})")
 
 ATTRIBUTES = "attributes"
 OWNERS = frozenset({"image", "code_inline", "link_close"})

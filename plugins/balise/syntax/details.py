@@ -12,7 +12,10 @@ from markdown_it.utils import EnvType, OptionsDict
 from balise.syntax.block import tokenize_lines
 from balise.syntax.context import context_of, fixed
 
-OPENING = re.compile(r"(?P<fence>/{3,})[ \t]*details(?:[ \t]*\|[ \t]*(?P<title>[^\n]*?))?[ \t]*$")
+OPENING = re.compile(
+    r"(?P<fence>/{3,}+)[ \t]*+details"
+    r"(?:[ \t]*+\|[ \t]*+(?P<title>(?:[^ \t\n]|[ \t]++(?=[^ \t\n]))*+))?[ \t]*+$"
+)
 
 CODE = re.compile(r"`{3,}|~{3,}")
 """A line that begins or ends code, in which `///` is code."""

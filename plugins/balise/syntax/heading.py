@@ -6,6 +6,7 @@ is an empty list item in this dialect, not the underline of a heading.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -76,27 +77,33 @@ def _trailing_attributes(content: str) -> tuple[list[AttributeList], str]:
 
     A list directly behind a link, an image or a code span is theirs.
     """
+    inline_ends = {match.end() for match in INLINE_END.finditer(content)}
     lists: list[AttributeList] = []
-    while content.endswith("}"):
-        start = content.rfind("{")
-        found = parse_attributes(content, start, len(content)) if start >= 0 else None
-        if found is None or content.endswith("\\", 0, start) or _ends_inline(content, start):
+    end = len(content)
+    while row := _row_of_lists(content, end):
+        if row[-1].start in inline_ends:
             break
-        lists.insert(0, found)
-        content = content[:start].rstrip(BLANKS)
-    return lists, content
+        taken = list(takewhile(lambda found: not content.endswith("\\", 0, found.start), row))
+        lists += taken
+        if not taken:
+            break
+        end = taken[-1].start
+        while content.endswith((" ", "\t"), 0, end):
+            end -= 1
+    return lists[::-1], content[:end]
 
 
-def _ends_inline(content: str, at: int) -> bool:
-    """Whether an inline construct ends directly at `at`, or a list that belongs to one."""
-    if content.endswith("}", 0, at):
-        start = content.rfind("{", 0, at)
-        return (
-            start > 0
-            and parse_attributes(content, start, at) is not None
-            and _ends_inline(content, start)
-        )
-    return any(match.end() == at for match in INLINE_END.finditer(content, 0, at))
+def _row_of_lists(content: str, end: int) -> list[AttributeList]:
+    """The lists up to `end` that stand directly one behind the other, the last one first."""
+    row: list[AttributeList] = []
+    while content.endswith("}", 0, end):
+        start = content.rfind("{", 0, end)
+        found = parse_attributes(content, start, end) if start >= 0 else None
+        if found is None:
+            break
+        row.append(found)
+        end = start
+    return row
 
 
 def underlined_heading_rule(

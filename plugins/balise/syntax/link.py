@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from balise.syntax.attributes import printed_attributes
 from balise.syntax.context import Resolver, context_of, html_attributes
 
-SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+SCRIPT = re.compile(r"[\x00-\x20]*+(?:javascript|vbscript|data):", re.IGNORECASE)
 """Addresses that run, or hide, what they are: they never reach a page."""
 
 EXTERNAL_CLASSES = frozenset({"external", "external-link"})

@@ -12,7 +12,9 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+SEPARATOR = re.compile(
+    r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$"
+)
 SPACES = " \t"
 MAX_CELLS = 0x10000
 """Most cells that short rows are filled up with, in a table: a bound on what small input can ask for."""

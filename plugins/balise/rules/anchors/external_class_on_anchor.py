@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.external_marks import external_marks, removal_edits, removal_title
 
@@ -23,6 +23,9 @@ class ExternalClassOnAnchor(PageRule):
                         f"`{{.{marks[0].value}}}` marks links to other sites, "
                         "but this one leads to a place on this very page",
                         fix=Fix(
-                            removal_title(marks), safe=True, edits=removal_edits(attributes, marks)
+                            removal_title(marks),
+                            safe=True,
+                            edits=removal_edits(attributes, marks),
+                            keeps=Keeps.HTML,
                         ),
                     )

@@ -30,9 +30,10 @@ class DoubledAttribute(PageRule):
 
 
 def _fix(lists: tuple[Attributes, ...], items: list[AttributeItem]) -> Fix:
+    removed = " ".join(map(_written, items))
     merged = " ".join(dict.fromkeys(_written(item) for item in items))
     place = Span(lists[0].span.start, lists[-1].span.end)
-    return Fix.replacement(place, f"{{{merged}}}", safe=True)
+    return Fix.replacement(place, f"{{{merged}}}", safe=True, removes=removed)
 
 
 def _written(item: AttributeItem) -> str:

@@ -26,7 +26,7 @@ class MalformedAttribute(PageRule):
             name, message = match[0], f"`{residue.text}` prints as text"
             if name in KNOWN_CLASSES:
                 message += f"; a class is written `{{.{name}}}`"
-                fix = Fix.replacement(residue.span, f"{{.{name}}}", safe=True)
+                fix = Fix.replacement(residue.span, f"{{.{name}}}", safe=True, removes=residue.text)
                 yield self.finding(context.document, residue.span, message, fix=fix)
             elif found := nearest(name, sorted(KNOWN_CLASSES), threshold=LIKENESS):
                 message += f"; did you mean `{{.{found}}}`?"

@@ -52,7 +52,7 @@ class UnknownAttribute(PageRule):
         message = f"`{written}` has no meaning in an attribute list"
         if found is None:
             return self.finding(document, item.span, message)
-        fix = Fix.replacement(place, found, safe=True)
+        fix = Fix.replacement(place, found, safe=True, removes=written)
         message += f"; did you mean `{found}`?"
         return self.finding(document, item.span, message, fix=fix)
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.base.source import Span
 from balise.document import Callout, Document, MarkerBlock
 from balise.rules.base import PageRule, RuleContext
@@ -30,4 +30,4 @@ def _fix(document: Document, block: MarkerBlock, behind: Span) -> Fix | None:
         return None
     line = f"{document.newline}{indent(document, block)}>"
     gap, title = Span(block.marker.end, behind.start), "move the text to a line of its own"
-    return Fix.replacement(gap, f"{line}{line} ", title, safe=True)
+    return Fix.replacement(gap, f"{line}{line} ", title, safe=True, keeps=Keeps.WORDS)

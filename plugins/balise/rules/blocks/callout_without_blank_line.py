@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.base.source import Span
 from balise.document import Block, Document
 from balise.rules.base import PageRule, RuleContext
@@ -34,4 +34,6 @@ def _fix(document: Document, block: Block) -> Fix | None:
     if block.nested or indent(document, block):
         return None
     start = document.line_starts[block.line - 1]
-    return Fix.replacement(Span(start, start), document.newline, "add a blank line", safe=True)
+    return Fix.replacement(
+        Span(start, start), document.newline, "add a blank line", safe=True, keeps=Keeps.HTML
+    )

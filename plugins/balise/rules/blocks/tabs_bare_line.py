@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.document import Tabs
 from balise.rules.base import PageRule, RuleContext
 
@@ -18,5 +18,5 @@ class TabsBareLine(PageRule):
                     "this line between the tabs is nothing but `>`: other tools lose tabs here; "
                     "write `>>`"
                 )
-                fix = Fix.replacement(line, ">>", safe=True)
+                fix = Fix.replacement(line, ">>", safe=True, keeps=Keeps.HTML)
                 yield self.finding(context.document, line, message, fix=fix)

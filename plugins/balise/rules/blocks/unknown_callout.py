@@ -21,7 +21,7 @@ class UnknownCallout(PageRule):
             fix = None
             if folded in BLOCK_TYPES:
                 message = f"`[!{block.type}]` is written `[!{folded}]`"
-                fix = Fix.replacement(block.marker, f"[!{folded}]", safe=True)
+                fix = Fix.replacement(block.marker, f"[!{folded}]", safe=True, removes=block.type)
             else:
                 found = nearest(folded, sorted(BLOCK_TYPES))
                 types = ", ".join(f"`{name}`" for name in sorted(CALLOUT_TYPES))

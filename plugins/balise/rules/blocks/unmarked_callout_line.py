@@ -1,9 +1,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.base.source import Edit, Span
-from balise.document import Document, MarkerBlock
+from balise.document import Document, Faq, MarkerBlock, Tabs
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -11,7 +11,7 @@ class UnmarkedCalloutLine(PageRule):
     name = "unmarked-callout-line"
     group = "blocks"
     summary = "A line of a block lacks its `>`"
-    fixable = "always"
+    fixable = "sometimes"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document
@@ -29,8 +29,11 @@ class UnmarkedCalloutLine(PageRule):
             )
             if len(lines) > 1:
                 message += f"; {len(lines)} lines of the block lack it"
-            edits = tuple(Edit(Span(line.start, line.start), "> ") for line in lines)
-            fix = Fix("add `>`", safe=True, edits=edits)
+            fix = None
+            # Where `>>` means something else than `>`, only the author knows which is missing.
+            if not isinstance(block, Faq | Tabs):
+                edits = tuple(Edit(Span(line.start, line.start), "> ") for line in lines)
+                fix = Fix("add `>`", safe=True, edits=edits, keeps=Keeps.HTML)
             yield self.finding(document, parted[0], message, fix=fix)
 
 

@@ -52,7 +52,7 @@ class FactsContradict(PageRule):
                 f"the server for {claim.direction} mail is `{claim.host}` here, "
                 f"`{FACTS}` says `{host}` ({service.name})"
             )
-            fix = Fix.replacement(claim.span, host, safe=False)
+            fix = Fix.replacement(claim.span, host, safe=False, removes=claim.host)
             related = (Related(table.path, span, f"what `{FACTS}` says"),)
             yield self.finding(document, claim.span, message, related=related, fix=fix)
 
@@ -77,4 +77,6 @@ def _fix(port: PortNumber, claim: PortClaim, true: Sequence[TrueNumber]) -> Fix 
     if len({fact.number for fact in true}) != 1 or len(claim.ports) != 1:
         return None
     number = str(true[0].number)
-    return Fix.replacement(port.span, number, f"write {number}", safe=False)
+    return Fix.replacement(
+        port.span, number, f"write {number}", safe=False, removes=str(port.number)
+    )

@@ -27,7 +27,7 @@ class UnknownSection(PageRule):
         if found:
             message += f"; did you mean “{found}”?"
             if place.end - place.start == len(section):
-                fix = Fix.replacement(place, found, safe=False)
+                fix = Fix.replacement(place, found, safe=False, removes=section)
         listed = value_span(context.collection.documents[product.path], "sections")
         related = Related(product.path, listed, "the sections of the product")
         yield self.finding(document, place, message, related=(related,), fix=fix)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix, Severity
+from balise.base.findings import Finding, Fix, Keeps, Severity
 from balise.document import Document, FrontMatterEntry, Problem
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.front_matter_keys import TEXT_KEYS
@@ -77,4 +77,11 @@ def _quoted(entry: FrontMatterEntry) -> Fix | None:
     if entry.kind not in ("boolean", "date"):
         return None
     title = f"put quotes around `{entry.value}`"
-    return Fix.replacement(entry.value_span, f'"{entry.value}"', title, safe=True)
+    return Fix.replacement(
+        entry.value_span,
+        f'"{entry.value}"',
+        title,
+        safe=True,
+        removes=entry.value,
+        keeps=Keeps.HTML,
+    )

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.rules.base import PageRule, RuleContext, RuleOptions
 from balise.rules.helpers.front_matter_keys import Key, allowed_keys, misspelled_key
 
@@ -36,7 +36,9 @@ class UnknownFrontMatterKey(PageRule):
                 message += f"; did you mean `{found}`?"
                 present.add(found)
                 title = f"rename `{entry.key}` to `{found}`"
-                fix = Fix.replacement(entry.key_span, found, title, safe=True)
+                fix = Fix.replacement(
+                    entry.key_span, found, title, safe=True, removes=entry.key, keeps=Keeps.HTML
+                )
             elif found:
                 message += f"; `{found}` is there as well: remove one of the two"
             yield self.finding(document, entry.key_span, message, fix=fix)

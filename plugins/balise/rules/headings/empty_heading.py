@@ -13,6 +13,7 @@ from balise.document import (
     ListItem,
     Prose,
 )
+from balise.document.headings import with_ids
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -30,17 +31,26 @@ class EmptyHeading(PageRule):
         more = _lines(document, document.html_tags)
         more |= _lines(document, document.links) | _lines(document, document.code_spans)
         items = {document.line(item.marker.start) for item in document.list_items}
-        for heading in document.headings:
+        empty = [heading for heading in document.headings if not heading.text]
+        loses_anchors = bool(empty) and _loses_anchors(document)
+        for heading in empty:
             line = heading.line
-            if heading.text or line in pictures:
+            if line in pictures:
                 continue
             message, fix = "this heading is empty", None
             if line in anchors or heading.attributes:
                 message += "; give it a text, or move its anchor to the heading that is meant"
             elif line not in more and line not in items:
-                safe = not _between_lists(document, heading)
+                safe = not loses_anchors and not _between_lists(document, heading)
                 fix = Fix.replacement(heading.span, "", "remove the heading", safe=safe)
             yield self.finding(document, heading.span, message, fix=fix)
+
+
+def _loses_anchors(document: Document) -> bool:
+    """Whether an older id of another heading follows from the empty ones, and would be lost."""
+    kept = [heading for heading in document.headings if heading.text]
+    left = {id_ for h in with_ids(kept, document.anchors) for id_ in (h.id, *h.aliases)}
+    return any(id_ not in left for heading in kept for id_ in (heading.id, *heading.aliases))
 
 
 def _between_lists(document: Document, heading: Heading) -> bool:

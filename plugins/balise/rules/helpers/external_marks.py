@@ -20,11 +20,11 @@ def removal_title(marks: Sequence[AttributeItem]) -> str:
 def removal_edits(attributes: Attributes, marks: Sequence[AttributeItem]) -> tuple[Edit, ...]:
     """Take the marks off their list, and the list off the page if that was all."""
     if len(marks) == len(attributes.items):
-        return (Edit(attributes.span, ""),)
+        return (Edit(attributes.span, "", " ".join(m.value for m in marks)),)
     edits: list[Edit] = []
     for index, item in enumerate(attributes.items):
         if item in marks:
             start = attributes.items[index - 1].span.end if index else item.span.start
             following = attributes.items[index + 1].span.start if not index else item.span.end
-            edits.append(Edit(Span(start, following), ""))
+            edits.append(Edit(Span(start, following), "", item.value))
     return tuple(edits)

@@ -21,11 +21,11 @@ def rewrite_link(link: Link, address: str, *, safe: bool, title: str | None = No
     """
     if link.address is None:
         return None
-    edit = Edit(link.address, address)
+    edit = Edit(link.address, address, link.href)
     if link.kind == "autolink" and not address.startswith(ABSOLUTE):
         if not title:
             return None
-        edit = Edit(link.span, f"[{SPECIAL.sub(_escaped, title)}]({address})")
+        edit = Edit(link.span, f"[{SPECIAL.sub(_escaped, title)}]({address})", link.href)
     return Fix(f"write `{display_address(address)}`", safe=safe, edits=(edit,))
 
 

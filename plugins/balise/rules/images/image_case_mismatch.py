@@ -21,5 +21,5 @@ class ImageCaseMismatch(PageRule):
             address = picture_path(image.src, context.document.path, picture.there)
             message = f"the file is called `{address}`, not `{display_address(image.src)}`: capitals count"
             place = image.address
-            fix = Fix.replacement(place, address, safe=True) if place else None
+            fix = Fix.replacement(place, address, safe=True, removes=image.src) if place else None
             yield self.finding(context.document, image.span, message, fix=fix)

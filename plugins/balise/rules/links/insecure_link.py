@@ -11,11 +11,9 @@ from balise.rules.base import PageRule, RuleContext, RuleOptions
 from balise.rules.helpers.address_display import display_address
 from balise.rules.helpers.link_fixes import rewrite_link
 
-PRIVATE = re.compile(
-    r"http://(?:[^./:]+|(?:[^/:]*\.)?(?:localhost|local|test|example|invalid|example\.(?:com|net|org)|[0-9.]+|\[[^/]*))"
-    r"(?:[:/?#]|$)",
-    re.IGNORECASE,
-)
+AUTHORITY = re.compile(r"http://(\[|[^/:?#]*+)", re.IGNORECASE)
+NAMES = "localhost local test example invalid example.com example.net example.org"
+PRIVATE = tuple(f".{name}" for name in NAMES.split())
 """Addresses that have no certificate: of one's own network, or examples (RFC 2606, RFC 6761)."""
 
 
@@ -26,6 +24,19 @@ def _wrong_host(value: str, known: RuleCatalog | None) -> str:
 
 
 HOST = re.compile(r"[^\s/:*?#@.]+(?:\.[^\s/:*?#@.]+)*|\[[0-9a-fA-F:.]+\]")
+
+
+def _is_private(href: str) -> bool:
+    """Whether the server of an address has no dot in its name, ends like `PRIVATE`, or is a number."""
+    match = AUTHORITY.match(href)
+    host = match[1].lower() if match else ""
+    number = host[len(host.rstrip("0123456789.")) :]
+    return (
+        host == "["
+        or (host != "" and "." not in host)
+        or f".{host}".endswith(PRIVATE)
+        or (number != "" and (number == host or number[0] == "." != number))
+    )
 
 
 class Options(RuleOptions, frozen=True):
@@ -50,7 +61,7 @@ class InsecureLink(PageRule):
             href = link.href
             if target.form not in ("external", "published", "number-address"):
                 continue
-            if not href.lower().startswith("http://") or PRIVATE.match(href):
+            if not href.lower().startswith("http://") or _is_private(href):
                 continue
             if not self._allowed(href):
                 fix = rewrite_link(link, f"https{href[4:]}", safe=False)

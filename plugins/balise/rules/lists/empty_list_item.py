@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.base.source import Span
 from balise.rules.base import PageRule, RuleContext
 
@@ -21,5 +21,7 @@ class EmptyListItem(PageRule):
                 if item.text_below is not None:
                     message += "; its text begins on the next line and is no part of it"
                     gap = Span(item.marker.end, item.text_below)
-                    fix = Fix.replacement(gap, " ", "move the text behind the marker", safe=True)
+                    fix = Fix.replacement(
+                        gap, " ", "move the text behind the marker", safe=True, keeps=Keeps.WORDS
+                    )
                 yield self.finding(document, item.marker, message, fix=fix)

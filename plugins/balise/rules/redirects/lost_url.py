@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from balise.base.findings import Finding, Fix, Severity
+from balise.base.findings import Finding, Fix, Keeps, Severity
 from balise.base.source import Span
 from balise.collection import Collection
 from balise.collection.page import ALIASES
@@ -105,4 +105,4 @@ def _add_alias(alias: str, heir: Document) -> Fix | None:
         return None
     line = f"{ALIASES}: {alias}"
     at = Span(entry.key_span.start, entry.key_span.start)
-    return Fix.replacement(at, line + heir.newline, f"add `{line}`", safe=True)
+    return Fix.replacement(at, line + heir.newline, f"add `{line}`", safe=True, keeps=Keeps.HTML)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Sequence
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.base.source import Span
 from balise.document import Document, Suppression
 from balise.rules.base import SuppressionRule
@@ -25,7 +25,7 @@ class UnusedSuppression(SuppressionRule):
             name, span = suppression.names[index]
             message = f"`{name}` finds nothing here that could be silenced"
             place, title = _without(suppression, index, names), f"remove `{name}` from the comment"
-            fix = Fix.replacement(place, "", title, safe=True)
+            fix = Fix.replacement(place, "", title, safe=True, removes=name, keeps=Keeps.HTML)
             yield self.finding(document, span, message, fix=fix)
 
 
@@ -42,7 +42,10 @@ def _message(suppression: Suppression) -> str:
 def _fix(suppression: Suppression) -> Fix | None:
     if suppression.removal is None:
         return None
-    return Fix.replacement(suppression.removal, "", "remove the comment", safe=True)
+    removed = f"balise: {suppression.directive} {suppression.reason}"
+    return Fix.replacement(
+        suppression.removal, "", "remove the comment", safe=True, removes=removed, keeps=Keeps.HTML
+    )
 
 
 def _without(suppression: Suppression, index: int, unused: Sequence[int]) -> Span:

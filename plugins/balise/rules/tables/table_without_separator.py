@@ -1,19 +1,19 @@
 import re
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Fix
+from balise.base.findings import Finding, Fix, Keeps
 from balise.base.source import Span
 from balise.document import Document, Table
 from balise.rules.base import PageRule, RuleContext
 
-NOT_QUOTING = re.compile(r"[^>\s]")
+DASHES = re.compile(r":?-++:?")
 
 
 class TableWithoutSeparator(PageRule):
     name = "table-without-separator"
     group = "tables"
     summary = "Rows of pipes lack the line that would make them a table"
-    fixable = "always"
+    fixable = "sometimes"
     reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
@@ -21,6 +21,13 @@ class TableWithoutSeparator(PageRule):
             if table.separator:
                 continue
             header = table.rows[0]
+            if all(DASHES.fullmatch(cell.text.text) for cell in header.cells):
+                message = (
+                    "this table begins with its separator row, so other tools print it as text; "
+                    "write the titles of its columns in a row above"
+                )
+                yield self.finding(context.document, header.span, message)
+                continue
             fix = _fix(context.document, table)
             if table.misfit:
                 message = (
@@ -45,10 +52,9 @@ def _fix(document: Document, table: Table) -> Fix:
     safe = not table.text_below
     if table.misfit:
         title = "write the separator row anew"
-        return Fix.replacement(table.misfit, _separator(table), title, safe=safe)
+        return Fix.replacement(table.misfit, _separator(table), title, safe=safe, keeps=Keeps.HTML)
     second = table.rows[1]
     start = second.span.start - len(second.prefix)
-    # Below the row of a list item stands its indent, not its marker.
-    prefix = NOT_QUOTING.sub(" ", table.rows[0].prefix)
-    row = f"{prefix}{_separator(table)}{document.newline}"
-    return Fix.replacement(Span(start, start), row, "add the separator row", safe=safe)
+    row = f"{second.prefix}{_separator(table)}{document.newline}"
+    title = "add the separator row"
+    return Fix.replacement(Span(start, start), row, title, safe=safe, keeps=Keeps.HTML)
