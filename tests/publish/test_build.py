@@ -439,3 +439,13 @@ def test_a_redirect_replaces_no_file_of_the_site(tmp_path: Path) -> None:
         assert with_it.exists() == without.exists()
         if name != "_redirects" and without.exists():
             assert with_it.read_bytes() == without.read_bytes(), name
+
+
+def test_a_site_is_made_without_unsafe_html_as_soon_as_it_is_to_be_safe(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, PAGES)
+    assert mkdocs("build", "--quiet", cwd=folder).status == 0
+    built = sorted(folder.rglob("configurer/index.html"))
+    assert 'document.title = "run"' in built[0].read_text(encoding="utf-8")
+    write_pages(folder, {"balise.toml": 'html = "safe"\n'})
+    assert mkdocs("build", "--quiet", cwd=folder).status == 0
+    assert 'document.title = "run"' not in built[0].read_text(encoding="utf-8")

@@ -12,7 +12,16 @@ from balise.config.loading import (
 )
 from balise.config.reading import dotted
 from balise.config.schema import schema
-from balise.config.settings import OVH_URLS, Config, Dialect, Generated, Level, Override, Urls
+from balise.config.settings import (
+    OVH_URLS,
+    Config,
+    Dialect,
+    Generated,
+    HtmlMode,
+    Level,
+    Override,
+    Urls,
+)
 
 __all__ = [
     "OVH_URLS",
@@ -20,6 +29,7 @@ __all__ = [
     "Configuration",
     "Dialect",
     "Generated",
+    "HtmlMode",
     "Level",
     "Override",
     "Pattern",

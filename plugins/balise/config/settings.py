@@ -108,6 +108,13 @@ class Generated(msgspec.Struct, frozen=True):
     anchors: tuple[str, ...] = ()
 
 
+class HtmlMode(Enum):
+    """What is printed of raw HTML: all of it as written, or only what is safe."""
+
+    AS_WRITTEN = "as-written"
+    SAFE = "safe"
+
+
 class Level(Enum):
     """The severity that a team gives to a rule; `off` for none."""
 
@@ -177,6 +184,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
         Meta(description="Anchors that other tools make, `anchor` or `page#anchor`"),
     ] = ()
     urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
+    html: Annotated[
+        HtmlMode, Meta(description="Whether raw HTML is printed where it is unsafe")
+    ] = HtmlMode.AS_WRITTEN
     severity: Annotated[Levels, Meta(description="Severities of rules or groups")] = {}
     per_path: Annotated[
         dict[PathPattern, Override], Meta(description="What differs for files, by pattern")

@@ -49,7 +49,7 @@ class DocsByBalise:
             if file.abs_src_path and file.src_dir == config.docs_dir
         }
         root = absolute_path(config.docs_dir)
-        read = Manual(manual, root, self.project.settings.urls)
+        read = Manual(manual, root, self.project.settings.urls, self.project.allowed_html)
         for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
             files.remove(file)
         titles = dict(titles_in(config.nav))

@@ -26,6 +26,7 @@ from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
 from balise.publish.report_log import log_new_findings
 from balise.render import PublishedFiles, RenderedPage, render_page
+from balise.syntax.unsafe_html import AllowedHtml
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.files import collection_of
 from balise.workspace.reading import ReadOptions
@@ -43,10 +44,14 @@ class ManualPage(NamedTuple):
 class Manual:
     """The pages below `docs_dir`, at `root`, by path, without those that cannot be read.
 
-    `urls` are those of its files, from the site's root, by path; `scheme` is that of the guides.
+    `urls` are those of its files, from the site's root, by path; `scheme` is that of the guides. `html` is
+    what raw HTML may do on them; None for all.
     """
 
-    def __init__(self, urls: Mapping[str, str], root: str, scheme: Urls) -> None:
+    def __init__(
+        self, urls: Mapping[str, str], root: str, scheme: Urls, html: AllowedHtml | None = None
+    ) -> None:
+        self.html = html
         self.urls = urls
         self.pages: dict[str, ManualPage] = {}
         for path in urls:
@@ -62,7 +67,7 @@ class Manual:
         """The content of the page at `path`."""
         page = self.pages[path].parsed
         included = partial(included_page, folder=self.collection.root)
-        files = PublishedFiles(self.urls, included, self.sizes)
+        files = PublishedFiles(self.urls, included, self.sizes, self.html)
         return render_page(page, self.collection, files, language)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from balise.base.errors import UserError
@@ -12,10 +13,13 @@ from balise.base.paths import absolute_path
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE
 from balise.collection import Collection
-from balise.config import Config, Configuration, Dialect
+from balise.config import Config, Configuration, Dialect, HtmlMode
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.pictures import PictureSizes
-from balise.publish.site import Site
+from balise.publish.site import Site, SiteSettings
+from balise.rules.html.unsafe_html import Options as UnsafeHtmlOptions
+from balise.rules.html.unsafe_html import UnsafeHtml
+from balise.syntax.unsafe_html import AllowedHtml
 from balise.workspace.discovery import PageFile, Scope, discover
 from balise.workspace.store import Store
 
@@ -70,6 +74,14 @@ class Project:
         """What is kept between runs."""
         return Store(self.configuration.root)
 
+    @property
+    def allowed_html(self) -> AllowedHtml | None:
+        """What raw HTML may do on the site: all, or what the rule `unsafe-html` lets pass."""
+        if self.settings.html is HtmlMode.AS_WRITTEN:
+            return None
+        options = self.settings.rules.get(UnsafeHtml.name, {})
+        return msgspec.convert(options, UnsafeHtmlOptions).allowed
+
     @cached_property
     def guides(self) -> str:
         """The folder of the guides, as the paths of its pages begin."""
@@ -119,6 +131,5 @@ class Project:
         if unknown:
             raise UserError(*unknown)
         wanted = frozenset(self.locales or there)
-        return Site(
-            collection, wanted, self.site_url, sizes or PictureSizes(), drafts, earlier=earlier
-        )
+        settings = SiteSettings(self.site_url, self.allowed_html)
+        return Site(collection, wanted, settings, sizes or PictureSizes(), drafts, earlier=earlier)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
+import msgspec
+
 from balise.collection import Collection, Page, locale_prefix
 from balise.collection.tree import hidden
 from balise.document import ParsedPage
@@ -11,6 +13,7 @@ from balise.publish.drafts import Drafts, included_page
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.render import PublishedFiles, RenderedPage, render_draft
+from balise.syntax.unsafe_html import AllowedHtml
 
 
 class SiteUrls(Mapping[str, str]):
@@ -49,6 +52,13 @@ class SiteUrls(Mapping[str, str]):
         return sum(1 for _ in self)
 
 
+class SiteSettings(msgspec.Struct, frozen=True):
+    """The address of a site, with a `/` at its end or empty, and what raw HTML may do on it; None for all."""
+
+    url: str
+    html: AllowedHtml | None = None
+
+
 class Site:
     """A snapshot of the collection: the pages of some locales, rendered when they are asked for.
 
@@ -61,14 +71,15 @@ class Site:
         self,
         collection: Collection,
         locales: frozenset[str],
-        site_url: str,
+        settings: SiteSettings,
         sizes: PictureSizes,
         drafts: Drafts,
         earlier: "Site | None",
     ) -> None:
         self.collection = collection
         self.locales = locales
-        self.site_url = site_url
+        self.site_url = settings.url
+        self.html = settings.html
         self.sizes = sizes
         self.drafts = drafts
         self.urls = SiteUrls(collection, locales)
@@ -127,7 +138,7 @@ class Site:
             self.drafts(path, self.collection.root),
             path,
             self.collection,
-            PublishedFiles(self.urls, self._included, self.sizes),
+            PublishedFiles(self.urls, self._included, self.sizes, self.html),
         )
 
     def _included(self, path: str) -> ParsedPage | None:

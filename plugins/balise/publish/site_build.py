@@ -139,6 +139,7 @@ class SiteBuild:
             self.project.site_url,
             ENCODER.encode((inputs.pages, inputs.data)),
             self.project.settings.urls,
+            self.project.allowed_html,
             sorted(site.locales),
             self.project.edit_base,
             self.project.manual_title,

@@ -19,8 +19,9 @@ from balise.syntax.html import AddressSlot
 from balise.syntax.image import ImageSlot
 from balise.syntax.include import IncludeSlot
 from balise.syntax.link import LinkSlot
+from balise.syntax.raw_html import UnsafeHtmlSlot
 
-Slots = LinkSlot | ImageSlot | AddressSlot | IncludeSlot
+Slots = LinkSlot | ImageSlot | AddressSlot | IncludeSlot | UnsafeHtmlSlot
 
 
 class TocEntry(msgspec.Struct, array_like=True):

@@ -7,12 +7,14 @@ from posixpath import relpath
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import replace
 
 from balise.collection import Collection, Target, find_picture, resolve, title_of
 from balise.document import ParsedPage, page_name
 from balise.render.draft import Draft, TocEntry, draft_page, words_of
 from balise.syntax import ImageSource, LinkTarget
 from balise.syntax.context import Resolver
+from balise.syntax.unsafe_html import AllowedHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ class PublishedFiles(msgspec.Struct, frozen=True):
 
     `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
     address ends in `/`. `parsed` gives the pages that may be included, by path; `size` the width
-    and height of a picture's file, in CSS pixels, 0 for what is not known.
+    and height of a picture's file, in CSS pixels, 0 for what is not known. `html` is what raw HTML may
+    do; None for all.
     """
 
     urls: Mapping[str, str]
     parsed: Callable[[str], ParsedPage | None] = _no_page
     size: Callable[[str], tuple[int, int]] = _no_size
+    html: AllowedHtml | None = None
 
 
 def render_page(
@@ -82,6 +86,8 @@ class _Renderer:
             image=partial(self.image, path),
             include=partial(self.include, (*within, path)),
         )
+        if self.files.html is not None:
+            resolver = replace(resolver, allows=self.files.html.allows)
         return "".join(p if isinstance(p, str) else p.html(resolver) for p in draft.parts)
 
     def include(self, within: tuple[str, ...], path: str) -> str | None:

@@ -54,6 +54,10 @@ class CodeBlock(msgspec.Struct, frozen=True):
     highlighted: frozenset[int] = frozenset()
 
 
+def _all(danger: object) -> bool:
+    return True
+
+
 def _nothing(_: object) -> None:
     return None
 
@@ -61,12 +65,14 @@ def _nothing(_: object) -> None:
 class Resolver(msgspec.Struct, frozen=True):
     """Where the addresses of a page lead; the default takes them as they are written.
 
-    `include` gives the HTML of another file, or None if it cannot be included.
+    `include` gives the HTML of another file, or None if it cannot be included. `allows` says whether
+    raw HTML that does a thing is printed; see `balise.syntax.unsafe_html`.
     """
 
     link: Callable[[str], LinkTarget] = LinkTarget
     image: Callable[[str], ImageSource] = ImageSource
     include: Callable[[str], str | None] = _nothing
+    allows: Callable[..., bool] = _all
 
 
 AS_WRITTEN = Resolver()

@@ -1,15 +1,13 @@
-"""Raw HTML: printed as written, but that its links and pictures lead where they are published."""
+"""Raw HTML: its tags as a browser reads them, its comments, and the addresses of its links and pictures."""
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
 import msgspec
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 
-from balise.syntax.context import PLAIN, RenderContext, Resolver, of_token
+from balise.syntax.context import Resolver
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 ADDRESSED = re.compile(
@@ -112,24 +110,3 @@ class AddressSlot(msgspec.Struct, array_like=True, frozen=True, tag=3):
         else:
             address = resolver.image(self.value).src
         return self.written if address == self.value else escapeHtml(address)
-
-
-def render_html(token: Token, context: RenderContext) -> str:
-    """The HTML as it is, with the addresses that its links and pictures have on the site."""
-    html = token.content
-    if context is PLAIN:
-        return html
-    parts: list[str] = []
-    cursor = 0
-    for found in addresses(html):
-        start, end = found.address
-        slot = AddressSlot(html[start:end], found.value, found.name == "a")
-        parts += (html[cursor:start], context.put(slot))
-        cursor = end
-    return "".join(parts) + html[cursor:]
-
-
-def html_plugin(md: MarkdownIt) -> None:
-    """Render raw HTML; markdown-it-py reads it."""
-    md.add_render_rule("html_block", of_token(render_html))
-    md.add_render_rule("html_inline", of_token(render_html))

@@ -20,13 +20,13 @@ from balise.syntax.fence import fence_plugin
 from balise.syntax.footnote import footnote_plugin
 from balise.syntax.front_matter import front_matter_plugin
 from balise.syntax.heading import heading_plugin
-from balise.syntax.html import html_plugin
 from balise.syntax.image import image_plugin
 from balise.syntax.include import include_plugin
 from balise.syntax.link import link_plugin
 from balise.syntax.positions import positions_plugin
 from balise.syntax.product_section import PRODUCT_SECTION, product_section_plugin
 from balise.syntax.quotation import quotation_plugin
+from balise.syntax.raw_html import html_plugin
 from balise.syntax.table import table_plugin
 from balise.syntax.tabs import TABS, tabs_plugin
 from balise.syntax.text import text_plugin

@@ -1,16 +1,13 @@
 from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from msgspec import Meta
 
 from balise.base.findings import Finding
-from balise.document import HtmlElement
 from balise.rules.base import PageRule, RuleContext, RuleOptions
-from balise.syntax.html import address_as_read
-from balise.syntax.link import SCRIPT
+from balise.syntax.unsafe_html import AllowedHtml, Danger, dangers
 
-ELEMENTS = {
+DOES = {
     "script": "runs a script",
     "object": "runs a program",
     "embed": "runs a program",
@@ -23,12 +20,7 @@ ELEMENTS = {
     "meta": "speaks for the whole page",
     "form": "sends what readers write",
 }
-"""Elements that do more than show text and pictures, and what they do."""
-IN_OTHER_RULES = frozenset({("a", "href"), ("img", "src")})
-"""Addresses that `script-link` looks at."""
-ADDRESSES = frozenset(
-    {"href", "src", "action", "formaction", "data", "poster", "background", "xlink:href"}
-)
+"""What elements do that show more than text and pictures."""
 
 
 class Options(RuleOptions, frozen=True):
@@ -44,6 +36,11 @@ class Options(RuleOptions, frozen=True):
         "www.dailymotion.com",
     )
 
+    @property
+    def allowed(self) -> AllowedHtml:
+        """What is allowed, as data."""
+        return AllowedHtml(self.elements, self.hosts)
+
 
 class UnsafeHtml(PageRule):
     name = "unsafe-html"
@@ -53,35 +50,26 @@ class UnsafeHtml(PageRule):
     options: Options = Options()
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        allowed = self.options.allowed
         for element in context.document.html_elements:
-            if element.name in self.options.elements:
-                continue
-            if message := self._message(element):
-                yield self.finding(context.document, element.span, message)
+            for danger in dangers(element.name, element.attributes):
+                if not allowed.allows(danger):
+                    yield self.finding(context.document, element.span, _message(danger))
+                    break
 
-    def _message(self, element: HtmlElement) -> str:
-        if does := ELEMENTS.get(element.name):
-            return f"`<{element.name}>` {does}; write it without, or allow it with `elements`"
-        for key, value in element.attributes:
-            if key.startswith("on"):
-                return f"`{key}` runs a script; take it away"
-            if key == "srcdoc":
-                return "`srcdoc` holds a page of its own, with its scripts; take it away"
-            if (element.name, key) in IN_OTHER_RULES or key not in ADDRESSES:
-                continue
-            if SCRIPT.match(address_as_read(value)):
-                return f"`{key}` is a script, and no address of a page; take it away"
-        if element.name == "iframe":
-            return self._about_frame(dict(element.attributes).get("src", ""))
-        return ""
 
-    def _about_frame(self, src: str) -> str:
-        try:
-            host = urlsplit(address_as_read(src).replace("\\", "/")).hostname or ""
-        except ValueError:
-            host = ""
-        if host in self.options.hosts:
-            return ""
-        if not host:
-            return "this `<iframe>` shows another page; write a link to it"
-        return f"this `<iframe>` shows a page of `{host}`; write a link, or allow it with `hosts`"
+def _message(danger: Danger) -> str:
+    if danger.kind == "element":
+        does = DOES[danger.element]
+        return f"`<{danger.element}>` {does}; write it without, or allow it with `elements`"
+    if danger.kind == "event":
+        return f"`{danger.name}` runs a script; take it away"
+    if danger.kind == "document":
+        return "`srcdoc` holds a page of its own, with its scripts; take it away"
+    if danger.kind == "script":
+        return f"`{danger.name}` is a script, and no address of a page; take it away"
+    if not danger.name:
+        return "this `<iframe>` shows another page; write a link to it"
+    return (
+        f"this `<iframe>` shows a page of `{danger.name}`; write a link, or allow it with `hosts`"
+    )
