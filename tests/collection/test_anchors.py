@@ -3,7 +3,7 @@
 import pytest
 
 from balise.base.source import SourceFile
-from balise.collection import AnchorMatch, Anchors
+from balise.collection import AnchorMatch, Anchors, Collection
 from balise.document import read_document
 
 ORIGINAL = """---
@@ -284,3 +284,16 @@ def test_the_first_sibling_that_knows_it_counts() -> None:
     match = page.find("ustawienia", siblings)
     assert match is not None
     assert (match.strategy, match.target) == ("sibling", "settings")
+
+
+# A text that changes
+
+
+def test_kept_anchors_do_not_outlive_the_text_of_their_page() -> None:
+    path = "guide.fr-fr.md"
+    documents = {path: read_document(SourceFile(path, "## Début\n"))}
+    collection = Collection(Collection.of("", documents.values()).structure, documents)
+    assert collection.resolve_anchor(path, "debut")
+    documents[path] = read_document(SourceFile(path, "## Commencer\n"))
+    assert collection.resolve_anchor(path, "debut") is None
+    assert collection.resolve_anchor(path, "commencer")

@@ -55,13 +55,16 @@ def test_braces_around_anything_else_are_text(text: str) -> None:
 )
 def test_long_runs_of_openings_come_to_an_end(piece: str) -> None:
     text = piece * 40_000
-    list(residues(text))
-    residue_behind(text)
+    places = [(start, end) for _, start, end in residues(f"{text}\n[b]c")]
+    assert (len(text) + 1, len(text) + 4) in places
+    assert all(0 <= start < end for start, end in places)
+    assert residue_behind(text) in (None, ("malformed-attribute", 0, 2))
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<a x=", '<a x="', "<a x='", "<a\n", "<!-- ", "</a "])
 def test_html_that_never_ends_is_read_to_the_end(piece: str) -> None:
-    read(f"<div>\n{piece * 20_000}")
+    page = read(f"## Above\n\n<div>\n{piece * 20_000}\n\n## Below\n")
+    assert [heading.text for heading in page.headings] == ["Above", "Below"]
 
 
 def test_a_tag_over_several_lines_stands_from_its_first_to_its_last() -> None:

@@ -517,8 +517,10 @@ def test_any_text_can_be_read_and_no_place_is_outside_of_it(text: str) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(st.binary())
-def test_any_bytes_can_be_read(data: bytes) -> None:
-    read_document(SourceFile.from_bytes(PAGE, data))
+def test_any_bytes_can_be_read_and_no_place_is_outside_of_them(data: bytes) -> None:
+    source = SourceFile.from_bytes(PAGE, data)
+    for span in spans_of(read_document(source)):
+        assert 0 <= span.start <= span.end <= len(source.text)
 
 
 @settings(deadline=None, max_examples=500)

@@ -320,7 +320,8 @@ def test_another_theme_is_one_clear_line(theme: str, tmp_path: Path) -> None:
 
 def test_any_theme_will_do_without_guides(tmp_path: Path) -> None:
     text = "site_name: Plain\ntheme: {name: readthedocs}\nplugins: [balise]\n"
-    built(tmp_path, {"docs/index.md": "# Plain\n", "mkdocs.yml": text}, "--strict")
+    site = built(tmp_path, {"docs/index.md": "# Plain\n", "mkdocs.yml": text}, "--strict")
+    assert "Plain</h1>" in (site / "index.html").read_text(encoding="utf-8")
 
 
 def test_nobody_else_makes_pages(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,30 @@ def test_a_missing_program_is_told_in_one_line(
 ) -> None:
     monkeypatch.setattr(search, "find_program", lambda: None)
     with pytest.raises(UserError, match=r"no program `pagefind`; install `balise\[site\]`"):
+        write_index(PAGES, "fr", tmp_path)
+
+
+@on_posix
+def test_without_its_package_the_program_on_the_path_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = search.find_program()
+    assert program
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "pagefind").symlink_to(program)
+    write_index(PAGES, "fr", tmp_path / "from its package")
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    write_index(PAGES, "fr", tmp_path / "from the path")
+    assert files(tmp_path / "from the path") == files(tmp_path / "from its package")
+
+
+def test_without_a_program_anywhere_a_line_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UserError, match="there is no program `pagefind`"):
         write_index(PAGES, "fr", tmp_path)
 
 

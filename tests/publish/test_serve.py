@@ -23,6 +23,7 @@ import pytest
 
 from balise.workspace.watching import ChangeWatcher, make_observer
 from tests.helpers.command import balise, mkdocs, write_pages
+from tests.helpers.no_network import attempts, guarded
 from tests.helpers.platforms import on_posix, with_links
 from tests.publish.test_build import DIALECT, PAGES
 
@@ -542,6 +543,16 @@ def test_a_signal_while_a_guide_is_saved_ends_the_server_in_peace(
         served.process.send_signal(signal.Signals[signal_])
         assert served.process.wait(SECONDS) == status
     assert not served.tracebacks()
+
+
+def test_the_server_asks_no_other_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in guarded(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    with serving(write_pages(tmp_path / "project", PAGES)) as served:
+        served.html("fr/emails/autre/")
+        served.replace("Texte", "Nouveau")
+        served.after_change("fr/emails/autre/", "Nouveau")
+    assert [line for line in attempts(tmp_path) if "127.0.0.1" not in line] == []
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:

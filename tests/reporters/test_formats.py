@@ -165,6 +165,31 @@ def test_gitlab_entries_have_all_that_gitlab_asks_for(project: Path) -> None:
     assert len({entry["fingerprint"] for entry in entries}) == len(entries)
 
 
+@pytest.mark.parametrize(
+    ("severity", "in_gitlab", "in_sarif"),
+    [("error", "major", "error"), ("warning", "minor", "warning"), ("info", "info", "note")],
+)
+def test_a_severity_has_its_name_in_each_format(
+    tmp_path: Path, severity: str, in_gitlab: str, in_sarif: str
+) -> None:
+    settings = f'guides = "."\n[severity]\nunresolved-anchor = "{severity}"\n'
+    page = "---\ntitle: A\n---\n\n[a](#b)\n"
+    write_pages(tmp_path, {"balise.toml": settings, "guide.en-gb.md": page})
+    select = ("--select", "unresolved-anchor")
+    (entry,) = json.loads(check(tmp_path, "gitlab", *select).out)
+    (run,) = json.loads(check(tmp_path, "sarif", *select).out)["runs"]
+    (result,) = run["results"]
+    assert (entry["severity"], result["level"]) == (in_gitlab, in_sarif)
+
+
+def test_sarif_has_the_severity_that_a_rule_has_by_itself(project: Path) -> None:
+    (run,) = json.loads(check(project, "sarif").out)["runs"]
+    levels = {rule["id"]: rule["defaultConfiguration"] for rule in run["tool"]["driver"]["rules"]}
+    assert levels["unresolved-anchor"] == {"level": "error", "enabled": True}
+    assert levels["unknown-attribute"] == {"level": "warning", "enabled": True}
+    assert levels["unused-image"] == {"level": "note", "enabled": False}
+
+
 def gitlab(folder: Path) -> str:
     return balise("check", "--output-format", "gitlab", "guide.en-gb.md", cwd=folder).out
 

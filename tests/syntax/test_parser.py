@@ -135,8 +135,15 @@ def test_plain_commonmark_means_what_it_means_elsewhere(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", PATHOLOGICAL.values(), ids=PATHOLOGICAL.keys())
-def test_hostile_input_is_read(text: str) -> None:
-    make_parser().render(text)
+def test_hostile_input_is_read_closed_and_hides_nothing_behind_it(text: str) -> None:
+    parser = make_parser()
+    tokens = parser.parse(f"{text}\n\nThis is the end.\n")
+    level = 0
+    for token in tokens:
+        level += token.nesting
+        assert level >= 0
+    assert level == 0
+    assert "This is the end." in parser.renderer.render(tokens, parser.options, {})
 
 
 def test_blocks_are_read_down_to_the_limit_of_nesting() -> None:

@@ -1,0 +1,229 @@
+"""The package with one mistake at a time: how many of the mistakes its tests find, and which they do not.
+
+    python -m tests.scripts.mutate_code [COUNT [SEED]]
+
+A mistake is a negated condition, a statement less, another constant or operator, or None for what
+is returned. It is made in a copy of the checkout, in which the tests of its package run, then those
+of the command line. What no test finds is printed; some of that makes no difference to anyone.
+"""
+
+import ast
+import copy
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import cache_from_source
+from pathlib import Path
+
+from tests.helpers.layers import MODULES
+from tests.helpers.support import ROOT
+
+COUNT, SEED = 150, 1
+SECONDS = 1200
+"""For the tests of one mistake. One that makes them hang is found."""
+
+ALSO = {
+    "base": ("workspace", "check"),
+    "syntax": ("document", "render"),
+    "document": ("rules",),
+    "claims": ("rules",),
+    "collection": ("rules",),
+    "render": ("publish",),
+    "workspace": ("check",),
+    "mkdocs_plugin": ("publish",),
+}
+"""Tests of other packages that a package is tried by, beside its own and those of the command line."""
+
+SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE,
+    ast.Gt: ast.GtE,
+    ast.Eq: ast.NotEq,
+    ast.In: ast.NotIn,
+    ast.Is: ast.IsNot,
+    ast.And: ast.Or,
+    ast.Add: ast.Sub,
+    ast.BitAnd: ast.BitOr,
+}
+SWAPPED |= {new: old for old, new in SWAPPED.items()}
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A mistake in a module: bytes `start` to `end` of the file, which are `before`, become `text`."""
+
+    file: Path
+    package: str
+    line: int
+    start: int
+    end: int
+    before: str
+    text: str
+
+    def applied(self, code: bytes) -> bytes:
+        return code[: self.start] + self.text.encode() + code[self.end :]
+
+    def __str__(self) -> str:
+        """`plugins/balise/check/run.py:12: if found -> if (not found)`, on one line."""
+        place = f"{self.file.relative_to(ROOT).as_posix()}:{self.line}"
+        return f"{place}: {_line(self.before)} -> {_line(self.text)}"
+
+
+def mutations_of(file: Path, package: str) -> list[Mutation]:
+    """All that can be made of a module, in the order of its text."""
+    code = file.read_bytes()
+    starts = [0]
+    for line in code.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    found = []
+    for node, text in _replacements(ast.parse(code)):
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        start = starts[node.lineno - 1] + node.col_offset
+        end = starts[node.end_lineno - 1] + node.end_col_offset
+        before = code[start:end].decode()
+        found.append(Mutation(file, package, node.lineno, start, end, before, text))
+    return sorted(found, key=lambda mutation: (mutation.start, mutation.end, mutation.text))
+
+
+def _replacements(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    """Nodes, and what each may become. What is in an f-string has no place, an annotation no effect."""
+    for field, value in ast.iter_fields(tree):
+        if field in ("annotation", "returns", "decorator_list"):
+            continue
+        for node in value if isinstance(value, list) else [value]:
+            if not isinstance(node, ast.AST) or isinstance(node, ast.JoinedStr):
+                continue
+            yield from _replacements_of(node)
+            yield from _replacements(node)
+
+
+def _replacements_of(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    match node:
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            yield test, f"(not ({ast.unparse(test)}))"
+        case ast.comprehension(ifs=tests):
+            yield from ((test, f"(not ({ast.unparse(test)}))") for test in tests)
+        case ast.Expr(value=ast.Constant()):
+            pass  # a docstring
+        case ast.Expr() | ast.AugAssign() | ast.Continue() | ast.Break() | ast.Raise():
+            yield node, "pass"
+        case ast.Return(value=value) if value and ast.unparse(value) != "None":
+            yield node, "return None"
+        case ast.Constant(value=bool() as truth):
+            yield node, str(not truth)
+        case ast.Constant(value=int() as number):
+            yield node, str(number + 1)
+        case ast.Compare(ops=[operator]) if type(operator) in SWAPPED:
+            yield node, _with(node, ops=[SWAPPED[type(operator)]()])
+        case ast.BoolOp(op=operator) | ast.BinOp(op=operator) if type(operator) in SWAPPED:
+            yield node, _with(node, op=SWAPPED[type(operator)]())
+
+
+def _with(node: ast.expr, **fields: object) -> str:
+    changed = copy.copy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return f"({ast.unparse(changed)})"
+
+
+def _line(code: str) -> str:
+    line = " ".join(code.split())
+    return line if len(line) <= 90 else f"{line[:87]}..."
+
+
+def sample(count: int, seed: int) -> list[Mutation]:
+    """As many mistakes as asked for, of all that can be made."""
+    modules = [module for module in MODULES if module.package]
+    every = [m for module in modules for m in mutations_of(module.file, module.package)]
+    return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311
+
+
+def folders_of(package: str) -> list[str]:
+    """The folders with the tests of a package, the nearest first."""
+    folders = dict.fromkeys((package, *ALSO.get(package, ()), "cli"))
+    named = [f"tests/{folder}" for folder in folders]
+    return [folder for folder in named if (ROOT / folder).is_dir()]
+
+
+def files() -> list[str]:
+    """The files of the checkout, as they are, from its root."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [file for file in listed.split("\0") if (ROOT / file).is_file()]
+
+
+def outcome(checkout: Path, mutation: Mutation) -> str:
+    """What comes of a mistake in a checkout, which is taken back: `found`, `hung`, `missed` or `unsure`.
+
+    It is found where a test fails with it that passes without it, and unsure where it fails then too.
+    """
+    file = checkout / mutation.file.relative_to(ROOT)
+    code = file.read_bytes()
+    folders = folders_of(mutation.package)
+    shutil.rmtree(checkout / ".pytest_cache", ignore_errors=True)
+    try:
+        _write(file, mutation.applied(code))
+        failed = _run(checkout, *folders)
+    finally:
+        _write(file, code)
+    if failed is None:
+        return "hung"
+    if not failed:
+        return "missed"
+    failed = _run(checkout, "--last-failed", "--last-failed-no-failures=none", *folders)
+    return "found" if failed == 0 else "unsure"
+
+
+def _write(file: Path, code: bytes) -> None:
+    file.write_bytes(code)
+    # what is compiled of a file of the same second and size would be believed
+    Path(cache_from_source(str(file))).unlink(missing_ok=True)
+
+
+def _run(checkout: Path, *arguments: str) -> int | None:
+    """The status of pytest in a checkout, from where it imports the package; None if it hangs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-q", "-x", *arguments],
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": str(checkout / "plugins")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return None
+
+
+def main() -> None:
+    """Try a sample and print what came of it."""
+    words = [int(word) for word in sys.argv[1:]]
+    count, seed = *words, *(COUNT, SEED)[len(words) :]
+    chosen = sample(count, seed)
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        checkout = Path(name) / "checkout"
+        for file in files():
+            copied = checkout / file
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / file, copied)
+        for number, mutation in enumerate(chosen, 1):
+            came_of_it = outcome(checkout, mutation)
+            outcomes[came_of_it] += 1
+            print(f"{number}/{len(chosen)} {came_of_it:<6} {mutation}", flush=True)
+    told = ", ".join(f"{number} {word}" for word, number in outcomes.most_common())
+    print(f"\n{len(chosen)} mistakes of seed {seed}: {told}")
+
+
+if __name__ == "__main__":
+    main()
