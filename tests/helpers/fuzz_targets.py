@@ -82,7 +82,7 @@ def _page(data: bytes) -> None:
 
 def _pattern(data: bytes) -> None:
     pattern = data.decode()
-    if mistakes_in({"pages": [pattern], "anchors": [f"#{pattern}"]}, CATALOG):
+    if list(mistakes_in({"pages": [pattern], "anchors": [f"#{pattern}"]}, CATALOG)):
         return
     plain = pattern.replace("*", "").replace("?", "a")
     for path in (plain, "a" * len(pattern), "a/" * (len(pattern) // 2) + "b"):

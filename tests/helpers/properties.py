@@ -188,7 +188,9 @@ def is_pattern(data: bytes) -> float:
     for line in text.splitlines():
         table = {"pages": [line], "anchors": [f"{line}#{line}", line]}
         settings = {
-            key: value for key, value in table.items() if not mistakes_in({key: value}, CATALOG)
+            key: value
+            for key, value in table.items()
+            if not list(mistakes_in({key: value}, CATALOG))
         }
         ask_generated(msgspec.convert(settings, Generated))
     return matched

@@ -10,11 +10,12 @@ import re
 import secrets
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from subprocess import run
@@ -183,26 +184,22 @@ def _one_round(trial: Trial, inputs: st.SearchStrategy[Any], number: int) -> Non
 
 
 def by_atheris(trial: Trial, first: int, atheris: Any) -> None:
-    """Bytes that atheris changes to reach new lines; Hypothesis makes examples of them. Ends the process."""
-
-    @settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(trial.aim.inputs)
-    def test(example: Any) -> None:
-        trial.examine(example)
-
-    one_example = getattr(test, "hypothesis").fuzz_one_input  # noqa: B009 - it has no type
+    """Changes files so that they reach new lines; the first are examples of Hypothesis. Ends the process."""
 
     def one(data: bytes) -> None:
-        if time.monotonic() > trial.until:
+        try:
+            trial.examine(data)
+        except TimeIsUpError:
             print(trial.report(), flush=True)
             os._exit(1 if trial.broken else 0)
-        try:
-            one_example(data)
-        except Exception as error:
+        except AssertionError as error:
             trial.next_cause(error)
 
-    atheris.Setup([sys.argv[0], f"-seed={first}", "-max_len=8192", "-verbosity=0"], one)
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, data in enumerate(trial.best):
+            Path(folder, str(number)).write_bytes(data)
+        atheris.Setup([sys.argv[0], folder, f"-seed={first}", "-max_len=4096", "-verbosity=0"], one)
+        atheris.Fuzz()
 
 
 def main() -> None:
@@ -227,6 +224,9 @@ def main() -> None:
         trial = Trial(name, aims[name], kept, time.monotonic() + total / len(names))
         trial.again()
         if engine == "atheris":
+            with suppress(AssertionError):
+                _one_round(trial, trial.aim.inputs, first)
+        if engine == "atheris" and trial.best:  # it changes files, not what is repeated in them
             by_atheris(trial, first, atheris)
         by_hypothesis(trial, first)
         print(trial.report(), flush=True)
