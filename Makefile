@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site serve test check format rule-pages layout bench package hooks getting-started clean
+.PHONY: site serve test check format rule-pages layout bench fuzz package hooks getting-started clean
 .DEFAULT_GOAL := site
 
 $(READY): pyproject.toml constraints.txt
@@ -45,6 +45,9 @@ layout: $(READY)  ## make the layers and trees in CONTRIBUTING.md and docs/archi
 
 bench: $(READY)  ## measure; see CONTRIBUTING.md
 	$(BIN)/python -m tests.scripts.bench
+
+fuzz: $(READY)  ## try nasty inputs for SECONDS, 60 by default; see CONTRIBUTING.md
+	$(BIN)/python -m tests.scripts.fuzz
 
 hooks: $(READY)  ## try the hooks for pre-commit, as it runs them
 	$(BIN)/python -m tests.scripts.try_hooks

@@ -20,6 +20,7 @@ FOLDERS: Mapping[str, str] = {
     "templates": "What teams include in their GitLab pipelines",
     "tests": "Tests, in a folder for each package",
     "tests/helpers": "What tests share",
+    "tests/nasty": "Inputs that broke something once, each named for what it broke",
     "tests/scripts": "Programs that are no tests: measuring, and pages made from the code",
 }
 """The folders of the project, and what is in each."""

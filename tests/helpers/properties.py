@@ -1,0 +1,352 @@
+"""What holds for any input, however nasty: a property raises where it does not.
+
+Each takes the bytes of a file and returns how much there was in it, for a fuzzer to look for more.
+"""
+
+import difflib
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+from click.testing import CliRunner
+from markdown_it.token import Token
+
+from balise.base.errors import UserError
+from balise.base.findings import Finding, in_order
+from balise.base.ignore import Patterns
+from balise.base.source import BOM, SourceFile, Span
+from balise.check.report import Crash
+from balise.check.run import run_on_collection, run_on_page
+from balise.check.severity import CATALOG
+from balise.claims import Claims
+from balise.cli.app import cli
+from balise.collection import Collection
+from balise.collection.generated import GeneratedPlaces
+from balise.collection.structure import DATA_FILES
+from balise.config import Generated
+from balise.config.loading import read_configuration
+from balise.config.reading import mistakes_in
+from balise.document import Document, ParsedPage, read_data, read_page, read_redirects
+from balise.fix.passes import fix_text
+from balise.render import PublishedFiles, render_page
+from balise.render.words import interface_words
+from balise.render.words_shown import words_in, words_shown
+from balise.rules import ALL_RULES, RuleContext
+from balise.workspace.reading import facts_of
+from tests.helpers.elements import VOID, ids
+from tests.helpers.support import (
+    PAGE,
+    claims_around,
+    collection_around,
+    collection_with,
+    context_of,
+)
+
+Property = Callable[[bytes], float]
+
+RULES = [rule() for rule in ALL_RULES]
+PATHS = ("guide.en-gb.md", "web/emails/", "web/emails/a b/product.fr-fr.md", "é/[x]/a.md", "a" * 99)
+
+
+# Pages
+
+
+def is_read(data: bytes) -> float:
+    """A page is read, and every place of a fact lies in its text."""
+    source = SourceFile.from_bytes(PAGE, data)
+    document = read_page(source).document
+    spans = list(_spans(document))
+    _assert_within(spans, source.text, "a fact")
+    return len(spans) / (len(data) + 20)
+
+
+def is_checked(data: bytes) -> float:
+    """No rule fails on a page, and every place of a finding lies in a text."""
+    source = SourceFile.from_bytes(PAGE, data)
+    findings = _findings(source)
+    lengths = {page.path: page.length for page in collection_around()[0]}
+    lengths |= {name: file.length for name, file in collection_around()[1].items()}
+    lengths[PAGE] = len(source.text)
+    for finding in findings:
+        assert finding.path == PAGE, f"{finding.rule} on another page: {finding.path}"
+        for path, span in (
+            (finding.path, finding.span),
+            *((r.path, r.span) for r in finding.related),
+        ):
+            inside = 0 <= span.start <= span.end <= lengths[path]
+            assert inside, f"{finding.rule} outside of {path}: {span}"
+        if finding.fix:
+            _assert_within((e.span for e in finding.fix.edits), source.text, finding.rule)
+    told = Counter((f.rule, f.span, f.message) for f in findings)
+    assert not told or max(told.values()) == 1, f"told twice: {told.most_common(1)}"
+    return len({finding.rule for finding in findings})
+
+
+def is_fixed(data: bytes) -> float:
+    """Fixes settle, stay where their findings are, and leave the rest as it was, on the disk too."""
+    source = SourceFile.from_bytes(PAGE, data)
+    if source.undecodable:
+        assert _fixed_on_disk(data)[0] == data, "a file that is not text was written"
+        return 0
+    passes = 0
+
+    def check(text: str) -> list[Finding]:
+        nonlocal passes
+        passes += 1
+        findings = _findings(SourceFile(PAGE, text))
+        for finding in findings:
+            _assert_near(finding, SourceFile(PAGE, text))
+        return findings
+
+    for unsafe in (False, True):
+        fixed = fix_text(source.text, check, unsafe=unsafe)
+        assert fixed.settled, f"fixes do not settle: {fixed.applied[-3:]}"
+    once, said = _fixed_on_disk(data)
+    assert "undo each other" not in said, said
+    if once != data:
+        twice, _ = _fixed_on_disk(once)
+        assert twice == once, f"fixed again: {_changed(once, twice)}"
+        _assert_says_the_same(data, once)
+    return passes
+
+
+def is_rendered(data: bytes) -> float:
+    """HTML is balanced and runs nothing, but for what an author writes as raw HTML."""
+    source = SourceFile.from_bytes(PAGE, data)
+    page = read_page(source)
+    bare = ParsedPage(page.document, _without_html(page.tokens))
+    html = render_page(bare, collection_with(page.document), PublishedFiles({PAGE: "a/"})).html
+    depth = _depth_of(html)
+    lists = (found for heading in page.document.headings for found in heading.attributes)
+    by_hand = {anchor.name for anchor in page.document.anchors}
+    by_hand |= {item.value for found in lists for item in found.items if item.kind == "id"}
+    repeated = {id_ for id_, count in Counter(ids(html)).items() if count > 1} - by_hand
+    assert not repeated, f"ids that are there twice: {sorted(repeated)}"
+    again = render_page(page, collection_with(page.document), PublishedFiles({PAGE: "a/"})).html
+    assert "\0" not in again, "a NUL is printed"
+    return depth
+
+
+# Other files
+
+
+def is_configuration(data: bytes) -> float:
+    """A file is a configuration, or a mistake of its user; one line a mistake."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "balise.toml")
+        file.write_bytes(data)
+        try:
+            config = read_configuration(file, CATALOG).config
+        except UserError as error:
+            for line in error.lines:
+                assert line.isprintable(), f"not one line: {line!r}"
+                assert not line.endswith("."), f"ends with a full stop: {line!r}"
+            return len(error.lines)
+    ask_generated(config.generated)
+    Patterns.of(Path("/a"), config.include, config.exclude).excludes("/a/guide.en-gb.md")
+    Patterns.matching(Path("/a"), tuple(config.per_path)).matches("/a/guide.en-gb.md")
+    page = read_page(SourceFile(PAGE, "[a](https://ovh.com/a/g12) [b](/pages/b) [c](legacy:7)\n"))
+    collection = Collection.of("", [page.document, *collection_around()[0]], urls=config.urls)
+    assert not _crashes_in(collection, page.document)
+    return 1
+
+
+def is_data(data: bytes) -> float:
+    """Each data file may hold anything."""
+    found = 0
+    for name in DATA_FILES:
+        source = SourceFile.from_bytes(name, data)
+        document = (read_redirects if name == "_redirects" else read_data)(source)
+        _assert_within(_spans(document), source.text, name)
+        pages, around = collection_around()
+        collection = Collection.of("", pages, data={**around, name: document})
+        crashes: list[Crash] = []
+        findings = run_on_collection(collection, RULES, crashes)
+        assert not crashes, crashes
+        here = [f.span for f in findings if f.path == name]
+        _assert_within(here, source.text, name)
+        for page in pages[:3]:
+            assert not _crashes_in(collection, page)
+        found += len(document.data) + len(here)
+    return found
+
+
+def is_pattern(data: bytes) -> float:
+    """Each line may be a pattern, wherever there are some."""
+    text = data.decode("utf-8", "replace")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, ".gitignore")
+        file.write_bytes(data)
+        matched = 0
+        for patterns in Patterns.of_gitignore(file):
+            matched += sum(patterns.excludes(f"{folder}/{path}") for path in PATHS)
+    for line in text.splitlines():
+        table = {"pages": [line], "anchors": [f"{line}#{line}", line]}
+        settings = {
+            key: value
+            for key, value in table.items()
+            if not list(mistakes_in({key: value}, CATALOG))
+        }
+        ask_generated(msgspec.convert(settings, Generated))
+    return matched
+
+
+FILES: Mapping[str, Mapping[str, Property]] = {
+    "pages": {"parse": is_read, "rules": is_checked, "fixes": is_fixed, "render": is_rendered},
+    "configurations": {"configuration": is_configuration},
+    "data": {"data": is_data},
+    "patterns": {"patterns": is_pattern},
+}
+"""Kinds of files, each with its properties by name."""
+
+
+# What they have in common
+
+
+def _findings(source: SourceFile) -> list[Finding]:
+    facts = facts_of(source)
+    context = context_of(facts.document, facts.claims)
+    crashes: list[Crash] = []
+    findings = in_order(run_on_page(context, RULES, crashes))
+    assert not crashes, crashes
+    return findings
+
+
+def _crashes_in(collection: Collection, page: Document) -> list[Crash]:
+    """The rules that fail on a page of a collection."""
+    crashes: list[Crash] = []
+    run_on_page(RuleContext(page, Claims(), collection, claims_around()), RULES, crashes)
+    return crashes
+
+
+def ask_generated(generated: Generated) -> None:
+    """Whether there are places that other tools make."""
+    places = GeneratedPlaces("", generated)
+    for path in PATHS:
+        places.has_page(path)
+        places.has_anchor(path, "an-anchor_1")
+
+
+def _spans(fact: object) -> Iterator[Span]:
+    """Every span in a fact, however deep."""
+    if isinstance(fact, Span):
+        yield fact
+    elif isinstance(fact, msgspec.Struct):
+        for name in fact.__struct_fields__:
+            yield from _spans(getattr(fact, name))
+    elif isinstance(fact, tuple):
+        for part in fact:
+            yield from _spans(part)
+
+
+def _assert_within(spans: Iterable[Span], text: str, what: str) -> None:
+    outside = [s for s in spans if not 0 <= s.start <= s.end <= len(text)]
+    assert not outside, f"{what} is outside of the text: {outside[:3]}"
+
+
+def _assert_near(finding: Finding, source: SourceFile) -> None:
+    """The edits of a fix lie on the lines of its finding, those around, or in the same part of the text.
+
+    Parts are separated by blank lines.
+    """
+    first, last = (source.position(at).line for at in (finding.span.start, finding.span.end))
+    lines = len(source.line_starts)
+    while first > 1 and source.line(first - 1).strip():
+        first -= 1
+    while last < lines and source.line(last + 1).strip():
+        last += 1
+    for edit in finding.fix.edits if finding.fix else ():
+        start, end = (source.position(at).line for at in (edit.span.start, edit.span.end))
+        near = first - 1 <= start <= end <= last + 1
+        assert near, f"{finding.rule} on lines {first}-{last} edits lines {start}-{end}"
+
+
+def _fixed_on_disk(data: bytes) -> tuple[bytes, str]:
+    """A page after `balise check --fix`, and what was said."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "balise.toml").write_text('guides = "."\n', encoding="utf-8")
+        page = Path(folder, PAGE)
+        page.write_bytes(data)
+        ran = CliRunner().invoke(
+            cli, ["check", "--fix", "--no-cache", folder], catch_exceptions=False
+        )
+        left = sorted(file.name for file in Path(folder).iterdir())
+        assert left == sorted(["balise.toml", PAGE]), f"files are left: {left}"
+        return page.read_bytes(), ran.output
+
+
+def _assert_says_the_same(before: bytes, after: bytes) -> None:
+    """No byte of a line that stayed is another one, and no word of such a line is lost."""
+    assert before.startswith(BOM) == after.startswith(BOM), "the byte order mark"
+    changed = _changed(before, after)
+    about = " ".join((*changed, *interface_words("en").values()))
+    old, new = (words_shown(_html(data)) for data in (before, after))
+    differing = {word for word in (old - new) + (new - old) if not word.startswith("<img ")}
+    lost = differing - set(words_in(about))
+    assert not lost, f"words of other lines differ: {sorted(lost)}; changed: {changed}"
+
+
+def _changed(before: bytes, after: bytes) -> list[str]:
+    """The lines that are in one of the two alone."""
+    old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
+    differences = list(difflib.unified_diff(old, new, n=0))[2:]
+    return [line[1:] for line in differences if line[0] in "+-"]
+
+
+def _html(data: bytes) -> str:
+    page = read_page(SourceFile.from_bytes(PAGE, data))
+    return render_page(page, collection_with(page.document), PublishedFiles({PAGE: "a/"})).html
+
+
+def _without_html(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without what their author has written as HTML."""
+    bare = deepcopy(list(tokens))
+    for token in bare:
+        for part in (token, *(token.children or ())):
+            if part.type in ("html_block", "html_inline"):
+                part.content = ""
+    return bare
+
+
+class _Balanced(HTMLParser):
+    """Fails on an element that is closed in the wrong place or never, and on what runs scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.deepest = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in ("script", "style", "iframe", "object", "embed"), f"there is a <{tag}>"
+        names = [name for name, _ in attrs]
+        assert len(set(names)) == len(names), f"<{tag}> has an attribute twice: {names}"
+        for name, value in attrs:
+            assert not name.startswith("on"), f"<{tag}> has {name}"
+            runs = name == "href" and SCRIPT.match(value or "")
+            assert not runs, f"<{tag}> leads to {value}"
+        if tag not in VOID:
+            self.open.append(tag)
+            self.deepest = max(self.deepest, len(self.open))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1:] == [tag], f"</{tag}> closes {self.open[-1:]}"
+        self.open.pop()
+
+
+SCRIPT = re.compile(r"[\0-\x20]*(javascript|vbscript|data)[\t\r\n]*:", re.IGNORECASE)
+
+
+def _depth_of(html: str) -> int:
+    reader = _Balanced()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open, f"never closed: {reader.open}"
+    return reader.deepest
