@@ -162,7 +162,8 @@ def files() -> list[str]:
 def outcome(checkout: Path, mutation: Mutation) -> str:
     """What comes of a mistake in a checkout, which is taken back: `found`, `hung`, `missed` or `unsure`.
 
-    It is found where a test fails with it that passes without it, and unsure where it fails then too.
+    It is found where a test fails with it that passes without it, and unsure where it fails then
+    too, or where something else has ended the tests.
     """
     file = checkout / mutation.file.relative_to(ROOT)
     code = file.read_bytes()
@@ -177,8 +178,8 @@ def outcome(checkout: Path, mutation: Mutation) -> str:
         return "hung"
     if not failed:
         return "missed"
-    failed = _run(checkout, "--last-failed", "--last-failed-no-failures=none", *folders)
-    return "found" if failed == 0 else "unsure"
+    again = _run(checkout, "--last-failed", "--last-failed-no-failures=none", *folders)
+    return "found" if failed > 0 and again == 0 else "unsure"
 
 
 def _write(file: Path, code: bytes) -> None:
