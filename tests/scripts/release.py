@@ -120,12 +120,6 @@ def check_installed(wheel: Path, folder: Path) -> None:
     check("Why it matters" not in page, f"`balise explain unresolved-anchor` prints\n{page}")
 
 
-def check_hashes() -> None:
-    """All of `constraints-hashed.txt` can be installed here, and lacks nothing that it needs."""
-    options = ("--dry-run", "--ignore-installed", "--quiet", "--require-hashes")
-    run(sys.executable, "-m", "pip", "install", *options, "-r", HASHED, PIP_CONSTRAINT="")
-
-
 def bill_of(wheel: Path, made: int) -> str:
     """The bill of materials of a wheel, as pip would install it here with `site` and without."""
     plain, full = (packages_of(_report(wheel, extra)) for extra in ("", "[site]"))
@@ -159,7 +153,6 @@ def main() -> None:
         source, wheel = built(folder, made)
         check_files(wheel)
         check_installed(wheel, folder)
-        check_hashes()
         materials = folder / f"balise-{__version__}.cdx.json"
         materials.write_text(bill_of(wheel, made), encoding="utf-8")
         DIST.mkdir(exist_ok=True)
