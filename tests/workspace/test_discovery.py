@@ -334,3 +334,11 @@ def test_a_link_to_a_file_outside_reveals_nothing() -> None:
     Path("secret/key.txt").unlink()
     assert there == findings("--select", "links")
     assert len(there) == 2
+
+
+def test_a_pattern_with_a_set_in_a_set_is_taken_without_a_word(tmp_path: Path) -> None:
+    page = "---\ntitle: A\n---\n"
+    write_pages(
+        tmp_path, {"guides/.gitignore": "[[:alpha:]]\n[z--a]*\n", "guides/guide.fr-fr.md": page}
+    )
+    assert "Warning" not in balise("check", "guides", "--no-cache", cwd=tmp_path).err

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,7 +98,10 @@ def _spec(lines: Sequence[str]) -> "GitIgnoreSpec | None":
             regex, included = super().pattern_to_regex(pattern)
             return (_without_trials(regex) if isinstance(regex, str) else regex), included
 
-    return GitIgnoreSpec.from_lines(lines, Linear)
+    with warnings.catch_warnings():
+        # `[[:alpha:]]` may mean something else to a later Python, and is no matter of the user's.
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines(lines, Linear)
 
 
 def _without_trials(regex: str) -> str:
