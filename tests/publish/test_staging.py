@@ -1,5 +1,6 @@
 """A site takes its place as a whole, and a kill at any moment leaves none that is half old, half new."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,18 @@ def test_a_kill_at_any_moment_is_finished_or_undone_by_the_next_command(
         assert [file.name for file in site.parent.iterdir()] == ["site"]
         assert publish(site.parent, site_of("old", pages)) == 0
     assert outcomes == {"old", "new"}
+
+
+@pytest.mark.parametrize("path", ["../secret.txt", "link/secret.txt", "/"])
+def test_a_plan_that_leads_out_of_the_site_is_none_of_ours(tmp_path: Path, path: str) -> None:
+    secret = tmp_path / "elsewhere" / "secret.txt"
+    site = tmp_path / "elsewhere" / "site"
+    site.mkdir(parents=True)
+    secret.write_text("kept", encoding="utf-8")
+    (site / "link").symlink_to(secret.parent)
+    gone = str(secret) if path.startswith("/") else path
+    plan = {"swap": False, "changed": [], "gone": [gone]}
+    (site.parent / ".site.plan").write_text(json.dumps(plan), encoding="utf-8")
+    Staging(site).discard()
+    assert secret.read_text(encoding="utf-8") == "kept"
+    assert not (site.parent / ".site.plan").exists()

@@ -116,6 +116,9 @@ def try_pages(guides: Guides) -> None:
     guides.write(MAIL, PAGE + "\n[x](#nothing)\n")
     guides.expect(False, "a dead anchor", "`#nothing` is not an anchor")
     guides.undo()
+    guides.write("--exit-zero.md", PAGE + "\n[x](#nothing)\n")
+    guides.expect(False, "a page that is named like an option", "`#nothing` is not an anchor")
+    guides.undo()
     guides.write(DRAFT, "[x](#nothing)\n")
     guides.expect(True, "a page that is excluded")
 

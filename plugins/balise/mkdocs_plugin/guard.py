@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from balise.collection.site_names import MAX_NAME_BYTES
+
 LONGEST_PATH = 4096
 """Bytes of the longest path that a file can have on Linux."""
-LONGEST_NAME = 255
-"""Bytes of the longest name that a file can have."""
 HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
@@ -53,7 +53,7 @@ def _can_be_path(path: str) -> bool:
     return (
         "\0" not in path
         and len(path) < LONGEST_PATH
-        and all(len(part) <= LONGEST_NAME for part in parts)
+        and all(len(part) <= MAX_NAME_BYTES for part in parts)
     )
 
 

@@ -136,6 +136,9 @@ class Staging:
             plan = msgspec.json.decode(self.plan.read_bytes(), type=Plan)
         except (OSError, msgspec.MsgspecError):
             return
+        if not all(self._is_inside(path) for path in (*plan.changed, *plan.gone)):
+            self.plan.unlink()  # no build has written that: it may have come with a commit
+            return
         if plan.swap:
             self._swap()
         else:
@@ -146,6 +149,11 @@ class Staging:
                 (self.site / path).unlink(missing_ok=True)
             _remove_empty_folders(self.site)
         self.plan.unlink()
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether a path leads nowhere but into the site, by whichever links there are in it."""
+        root, folder = os.path.realpath(self.site), os.path.realpath((self.site / path).parent)
+        return (folder == root or folder.startswith(root + os.sep)) and not path.endswith("..")
 
     def _swap(self) -> None:
         if self.folder.exists():
