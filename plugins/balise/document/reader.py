@@ -24,10 +24,8 @@ from balise.document.model import (
 )
 from balise.document.source_map import SourceMap, source_span, to_source
 from balise.document.tables import read_table
-from balise.syntax import MAX_NESTING, make_parser
+from balise.syntax import make_parser
 from balise.syntax.attributes import attribute_lists
-
-CONTAINERS = OPENINGS | {"blockquote_open", "list_item_open"}
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -121,9 +119,9 @@ class _FactCollector:
         while index < end:
             token = tokens[index]
             kind = token.type
-            if kind in CONTAINERS and token.level >= MAX_NESTING - 1:
-                self._too_deep(token)
             if kind == "paragraph_open":
+                if "too_deep" in token.meta:
+                    self._too_deep(token)
                 self._paragraph(tokens[index + 1])
                 index += 2
             elif kind == "heading_open":

@@ -1,7 +1,8 @@
 """The dialect: one construct a file, its parse rule beside its render function."""
 
 from balise.syntax.context import CodeBlock, HeadingIds, ImageSource, LinkTarget, RenderContext
-from balise.syntax.parser import BLOCK_TYPES, BLOCKS, CALLOUT_TYPES, MAX_NESTING, make_parser
+from balise.syntax.nesting import MAX_NESTING
+from balise.syntax.parser import BLOCK_TYPES, BLOCKS, CALLOUT_TYPES, make_parser
 
 __all__ = [
     "BLOCKS",

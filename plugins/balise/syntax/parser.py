@@ -23,6 +23,7 @@ from balise.syntax.heading import heading_plugin
 from balise.syntax.image import image_plugin
 from balise.syntax.include import include_plugin
 from balise.syntax.link import link_plugin
+from balise.syntax.nesting import nesting_plugin
 from balise.syntax.positions import positions_plugin
 from balise.syntax.product_section import PRODUCT_SECTION, product_section_plugin
 from balise.syntax.quotation import quotation_plugin
@@ -30,9 +31,6 @@ from balise.syntax.raw_html import html_plugin
 from balise.syntax.table import table_plugin
 from balise.syntax.tabs import TABS, tabs_plugin
 from balise.syntax.text import text_plugin
-
-MAX_NESTING = 60
-"""Levels of blocks in blocks that are read; what is deeper is left out, and is a finding."""
 
 MAX_CACHED_ADDRESSES = 4096
 """Normalized addresses that are kept in memory: pages have many in common."""
@@ -66,6 +64,7 @@ CONSTRUCTS = (
     abbreviation_plugin,
     html_plugin,
     text_plugin,
+    nesting_plugin,
 )
 
 
@@ -85,7 +84,7 @@ def make_parser() -> MarkdownIt:
 
     It expects line ends to be LF and no NUL in its input: `document/` sees to both.
     """
-    md = DialectParser("commonmark", {"maxNesting": MAX_NESTING})
+    md = DialectParser("commonmark")
     md.disable("normalize")
     md.use(block_plugin, BLOCKS, fallback=CALLOUT)
     for construct in CONSTRUCTS:

@@ -7,7 +7,7 @@ from balise.rules.base import PageRule, RuleContext
 class NestedTooDeep(PageRule):
     name = "nested-too-deep"
     group = "blocks"
-    summary = "Quotations or lists stand in one another so deep that the rest is left out"
+    summary = "Quotations or lists stand in one another so deep that the rest is plain text"
     severity = Severity.ERROR
     reach = "everywhere"
 
@@ -16,6 +16,6 @@ class NestedTooDeep(PageRule):
             if problem.kind == "nested-too-deep":
                 message = (
                     "quotations and lists stand in one another too deep here; "
-                    "what is deeper is not on the page"
+                    "what is deeper is printed as plain text"
                 )
                 yield self.finding(context.document, problem.span, message)
