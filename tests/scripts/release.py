@@ -120,6 +120,12 @@ def check_installed(wheel: Path, folder: Path) -> None:
     check("Why it matters" not in page, f"`balise explain unresolved-anchor` prints\n{page}")
 
 
+def check_hashes() -> None:
+    """What `constraints-hashed.txt` names is all that pip needs, with the bytes that it names."""
+    options = ("--dry-run", "--ignore-installed", "--quiet", "--require-hashes")
+    run(sys.executable, "-m", "pip", "install", *options, "-r", HASHED)
+
+
 def bill_of(wheel: Path, made: int) -> str:
     """The bill of materials of a wheel, as pip would install it here with `site` and without."""
     plain, full = (packages_of(_report(wheel, extra)) for extra in ("", "[site]"))
@@ -153,6 +159,7 @@ def main() -> None:
         source, wheel = built(folder, made)
         check_files(wheel)
         check_installed(wheel, folder)
+        check_hashes()
         materials = folder / f"balise-{__version__}.cdx.json"
         materials.write_text(bill_of(wheel, made), encoding="utf-8")
         DIST.mkdir(exist_ok=True)
