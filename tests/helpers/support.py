@@ -13,8 +13,8 @@ from balise.check.suppress import apply_suppressions
 from balise.claims import Claims, read_claims
 from balise.collection import Collection
 from balise.collection.facts import FACTS
+from balise.collection.layouts.tree import LINKS
 from balise.collection.redirects import REDIRECTS
-from balise.collection.structure import LINKS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
 from balise.rules import ALL_RULES, PageRule, Rule, RuleContext, SuppressionRule

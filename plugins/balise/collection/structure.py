@@ -16,15 +16,14 @@ import msgspec
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
+from balise.collection.layouts import LAYOUTS
+from balise.collection.layouts.tree import LINKS, TreeLayout
 from balise.collection.page import Page, References, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import REDIRECTS, Redirect, Redirects
 from balise.collection.urls import Addresses, PagesOfFolder, siblings_of
 from balise.config import OVH_URLS, Generated, Urls
-from balise.document import DataEntry, Document, ForeignKind, PageName, page_name
-
-LINKS = "links.yml"
-"""The collection's table of addresses by key and locale."""
+from balise.document import Document, ForeignKind, PageName, page_name
 
 DATA_FILES = (LINKS, FACTS, REDIRECTS)
 """The names of all data files of a collection, in its folder."""
@@ -51,12 +50,14 @@ class Reading(msgspec.Struct, frozen=True):
     """How the pages of a collection are read.
 
     One that is not `whole` is a part of a collection: what is not there may be elsewhere. A `plain`
-    one is of plain Markdown, and not in the dialect. `generated` is what other tools add to it.
+    one is of plain Markdown, and not in the dialect. `generated` is what other tools add to it,
+    `layout` the name of how it is laid out.
     """
 
     whole: bool = True
     plain: bool = False
     generated: Generated = Generated()
+    layout: str = TreeLayout.name
 
 
 WHOLE = Reading()
@@ -74,6 +75,7 @@ class Structure(Folder):
         self.reading = reading
         self.whole = reading.whole
         self.plain = reading.plain
+        self.layout = LAYOUTS[reading.layout]
         self.generated = GeneratedPlaces(root, reading.generated)
 
     def like(self, inputs: Inputs) -> "Structure":
@@ -222,13 +224,8 @@ class Structure(Folder):
 
     @made_of("pages")
     def products(self) -> Mapping[str, str]:
-        """Slug of a product in any locale -> its folder; the first by path of equal ones."""
-        products: dict[str, str] = {}
-        for path in sorted(self.names):
-            slug = self.pages[path].value("slug")
-            if self.names[path].type == "product" and slug:
-                products.setdefault(slug.strip("/"), self.folder(path))
-        return products
+        """What stands behind `/products/` -> the folder of the product."""
+        return self.layout.products(self)
 
     @made_of("pages")
     def foreign(self) -> Mapping[ForeignKind, Mapping[str, int]]:
@@ -250,23 +247,14 @@ class Structure(Folder):
 
     @made_of("data")
     def keyed_addresses(self) -> Mapping[str, Mapping[str, str]]:
-        """Key -> locale -> address, from `links.yml`; the locale `` is for all others."""
-        addresses: dict[str, dict[str, str]] = defaultdict(dict)
-        for entry in self._entries(LINKS):
-            if len(entry.keys) <= 2:
-                key, locale = (*entry.keys, "")[:2]
-                addresses[key]["" if locale == "default" else locale] = entry.value
-        return dict(addresses)
+        """Key -> locale -> address, as the collection has them; the locale `` is for all others."""
+        return self.layout.keyed_addresses(self)
 
     @made_of("data")
     def services(self) -> Mapping[str, Service]:
         """What is true of each service, from `facts.yml`, by the service's name."""
         document = self.data.get(FACTS)
         return read_facts_file(document)[0] if document else {}
-
-    def _entries(self, name: str) -> Sequence[DataEntry]:
-        document = self.data.get(name)
-        return document.data if document else ()
 
     # Redirects
 

@@ -6,7 +6,7 @@ from posixpath import dirname
 from urllib.parse import quote
 
 from balise.collection import Collection, Page, own_picture
-from balise.collection.tree import LocaleTree, Node, hidden, section_of
+from balise.collection.tree import LocaleTree, Node, hidden
 from balise.publish.page_context import (
     Alternate,
     Card,
@@ -112,8 +112,8 @@ class LocaleSite:
         if not self._is(page, "guide") or self.tree.parent(page) is None:
             return ()
         guides = [n for n in self.tree.beside(page) if self._is(n.page, "guide")]
-        section = section_of(page)
-        same = [n for n in guides if section_of(n.page) == section]
+        section = self.tree.section(page)
+        same = [n for n in guides if n.section == section]
         others = same if len(same) > 1 else guides
         index = next((i for i, n in enumerate(others) if n.page.path == page.path), 0)
         around = others[index + 1 :] + others[:index]
@@ -235,6 +235,6 @@ class LocaleSite:
 def _grouped(nodes: Sequence[Node], sections: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:
     """The nodes of no section, then those of each that has any; all in one if there are no sections."""
     for name in ("", *sections):
-        inside = [node for node in nodes if not sections or section_of(node.page) == name]
+        inside = [node for node in nodes if not sections or node.section == name]
         if inside:
             yield name, inside

@@ -11,9 +11,9 @@ from balise.collection import Collection
 from balise.collection.facts import FACTS
 from balise.collection.folder import Folder
 from balise.collection.github_links import plain_places
+from balise.collection.layouts.tree import LINKS
 from balise.collection.page import ABSOLUTE, IMG
 from balise.collection.redirects import REDIRECTS
-from balise.collection.structure import LINKS
 from balise.config import Urls
 from balise.document import Document, page_name, read_data, read_redirects
 from balise.workspace.sources import read_source

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Severity
 from balise.collection import Collection
 from balise.collection.facts import FACTS, read_facts_file
-from balise.collection.structure import LINKS
+from balise.collection.layouts.tree import LINKS
 from balise.rules.base import CollectionRule
 
 
