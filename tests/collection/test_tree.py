@@ -5,7 +5,8 @@ import pytest
 from balise.base.source import SourceFile
 from balise.collection import Collection, page_of
 from balise.collection.layouts.tree import in_order
-from balise.collection.tree import LocaleTree, Node, hidden
+from balise.collection.page import hidden
+from balise.collection.tree import LocaleTree, Node
 from balise.document import Document, read_document
 
 

@@ -27,7 +27,7 @@ from balise.claims import Claims
 from balise.cli.app import cli
 from balise.collection import Collection
 from balise.collection.generated import GeneratedPlaces
-from balise.collection.structure import DATA_FILES
+from balise.collection.layouts.tree import DATA_FILES
 from balise.config import Generated
 from balise.config.loading import read_configuration
 from balise.config.reading import mistakes_in

@@ -21,7 +21,7 @@ def test_a_text_that_is_saved_during_a_build_is_not_kept_for_the_one_before(
     page = tmp_path / PAGE
     page.parent.mkdir()
     page.write_text("First.\n", encoding="utf-8")
-    scope = Scope([PageFile(PAGE, "guides")], whole=frozenset({"guides"}))
+    scope = Scope([PageFile(PAGE, "guides")], whole={"guides": "tree"})
     with Workspace.open(scope, OVH_URLS, Store(tmp_path)) as workspace:
         if saved_meanwhile:
             page.write_text("Second.\n", encoding="utf-8")

@@ -253,7 +253,7 @@ def test_what_only_looks_like_a_home_makes_no_collection() -> None:
     assert (roots("docs/a/guide.fr-fr.md"), found.around, found.whole) == (
         {"docs/a"},
         [],
-        frozenset(),
+        {},
     )
 
 

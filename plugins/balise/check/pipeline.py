@@ -87,7 +87,7 @@ class _Check:
         self.settings = settings
         self.keeps = traces is None
         self.traces = traces or TraceStore.load(workspace.store)
-        self.judged = self.scope.whole - {page.root for page in self.scope.around}
+        self.judged = self.scope.whole.keys() - {page.root for page in self.scope.around}
         self.crashes: list[Crash] = []
 
     def steps(self) -> Generator[None, None, Report]:

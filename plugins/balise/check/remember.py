@@ -60,7 +60,7 @@ def remember(
         list(report.pages),
         report.manual,
     )
-    run = Run(request, pages, scope.whole, scope.plain, inputs, marks, scope.looked_at)
+    run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, scope.looked_at)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
         store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)})
 

@@ -33,14 +33,14 @@ class Run(msgspec.Struct, array_like=True):
     """A run that answered the `request`.
 
     `pages` are those that it was asked for, by the root of their collection, `whole` the roots of
-    whole ones, `plain` of those not in the dialect. `inputs` are the other files and folders that it looked into, `marks` tells of
+    whole ones with the names of their layouts, `plain` of those not in the dialect. `inputs` are the other files and folders that it looked into, `marks` tells of
     further paths whether there was anything. Which pages there are follows from the inputs that
     were `walked` through.
     """
 
     request: bytes
     pages: dict[str, dict[str, FileState]]
-    whole: frozenset[str]
+    whole: dict[str, str]
     plain: frozenset[str]
     inputs: dict[str, FileState]
     marks: dict[str, bool]

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from balise.base.errors import UserError
 from balise.check.severity import CATALOG
 from balise.cli.options import ConfigSource, Exclusion
-from balise.collection import DATA_FILES
 from balise.config import (
     Configuration,
     load_configuration,
@@ -88,14 +87,15 @@ def compared_with(scope: Scope, configuration: Configuration, revisions: Revisio
     read = (*scope.pages, *scope.around)
     pages = [page.path for page in read]
     roots = list(dict.fromkeys([*(page.root for page in read), *sorted(scope.whole)]))
+    folders = [*roots, *filter(None, map(scope.folder_beside, roots))]
     repository = Repository(Path(roots[0]) if roots else configuration.guides)
 
     def readable(path: str) -> bool:
-        return path.rpartition("/")[2] in DATA_FILES or is_page_path(path, configuration)
+        return scope.is_data(path) or is_page_path(path, configuration)
 
     @cache
     def changes(commit: str) -> Changes:
-        return repository.changes(commit, roots, pages, readable)
+        return repository.changes(commit, folders, pages, readable)
 
     since, new_since, against = revisions
     return replace(

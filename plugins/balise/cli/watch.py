@@ -47,7 +47,12 @@ class Sources(msgspec.Struct, frozen=True):
         """Those of a request, as the configuration is at the moment. Raises UserError."""
         configuration = configuration_of(request.config, request.start, request.pages)
         scope = discover_pages(request.paths, configuration)
-        folders = {*scope.whole, *scope.folders, *(page.root for page in scope.pages)}
+        folders = {
+            *filter(None, map(scope.folder_beside, scope.whole)),
+            *scope.whole,
+            *scope.folders,
+            *(page.root for page in scope.pages),
+        }
         files = {str(file) for file in looked_at(request.start, configuration)}
         files |= {path for path in scope.looked_at if path.endswith(f"/{GITIGNORE}")}
         files.add(str(configuration.root / BASELINE_FILE))

@@ -8,13 +8,12 @@ from balise.collection.reads import LazyMapping, Read, ReadTracker
 from balise.collection.redirects import Redirect, Trouble
 from balise.collection.resolve import resolve, title_of
 from balise.collection.rewrite import address_like, picture_path, with_fragment
-from balise.collection.structure import DATA_FILES, PICTURES, Inputs, Reading, Structure
+from balise.collection.structure import PICTURES, Inputs, Reading, Structure
 from balise.collection.suggest import Suggestion, suggest_pages
 from balise.collection.targets import TOP, Target
 from balise.collection.urls import locale_prefix
 
 __all__ = [
-    "DATA_FILES",
     "PICTURES",
     "TOP",
     "AnchorMatch",

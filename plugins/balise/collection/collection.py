@@ -6,6 +6,8 @@ from posixpath import dirname
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.folder import Folder
 from balise.collection.github_anchors import GithubAnchors
+from balise.collection.layouts import LAYOUTS
+from balise.collection.layouts.tree import TreeLayout
 from balise.collection.page import page_of, references_of
 from balise.collection.reads import ReadTracker, tracked
 from balise.collection.redirects import Redirects
@@ -47,16 +49,19 @@ class Collection(Folder):
         data: Mapping[str, Document] | None = None,
         urls: Urls = OVH_URLS,
         whole: bool = True,
+        layout: str = TreeLayout.name,
     ) -> "Collection":
         """The collection of documents that are all at hand; the others as of a `Structure`."""
         by_path = {document.path: document for document in documents}
+        own = {path: page_of(document) for path, document in by_path.items()}
         inputs = Inputs(
-            {path: page_of(document) for path, document in by_path.items()},
+            LAYOUTS[layout].completed(root, own, data or {}),
             tuple(sorted(set(files))),
             dict(data or {}),
             {path: references_of(document) for path, document in by_path.items()},
         )
-        return cls(Structure(root, inputs, urls, Reading(whole=whole)), by_path)
+        reading = Reading(whole=whole, layout=layout)
+        return cls(Structure(root, inputs, urls, reading), by_path)
 
     pages = tracked(Structure.pages)
     files = tracked(Structure.files)

@@ -6,6 +6,10 @@ from urllib.parse import unquote, urlsplit
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
 
 
+PAGES = "/pages/"
+"""How addresses begin that count from the root of the collection."""
+
+
 class Folder:
     """The folder at `root`, a prefix of the paths of all that is in it. Nothing is read."""
 
@@ -37,9 +41,12 @@ class Folder:
         return self.joined(unquote(parts.path), page)
 
     def joined(self, path: str, page: str) -> str:
-        """`path` (decoded) from the folder of the page at `page`; from the root with a `/` first."""
+        """`path` (decoded) from the folder of the page at `page`; from the root with a `/` first.
+
+        `/pages/` is what links call the root, whatever its folder is called.
+        """
         if path.startswith("/"):
-            return normpath(join(self.root, path.lstrip("/")))
+            return normpath(join(self.root, path.removeprefix(PAGES).lstrip("/")))
         return normpath(join(dirname(page), path))
 
     def included(self, path: str) -> str:

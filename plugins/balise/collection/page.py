@@ -40,13 +40,15 @@ class Alias(msgspec.Struct, frozen=True, array_like=True):
 class Page(msgspec.Struct, frozen=True, array_like=True):
     """A page without its text. `values` are the first ones of each key of the front matter.
 
-    `foreign` tells how often each kind of markup of another system is on it.
+    `foreign` tells how often each kind of markup of another system is on it. One that is `made` has
+    no file: it follows from the data files of the collection.
     """
 
     path: str
     values: dict[str, str]
     aliases: tuple[Alias, ...] = ()
     foreign: dict[ForeignKind, int] = {}
+    made: bool = False
 
     def value(self, key: str) -> str | None:
         """The value of a key of the front matter, as written; None without one."""
@@ -81,6 +83,11 @@ def references_of(document: Document) -> References:
         tuple(dict.fromkeys(image.src for image in document.images)),
         tuple(dict.fromkeys(href.partition("#")[0] for href in hrefs)),
     )
+
+
+def hidden(page: Described) -> bool:
+    """Whether the page is published, but in no list."""
+    return (page.value("hidden") or "").casefold() in ("true", "yes", "on")
 
 
 def number_of(page: Described) -> str | None:

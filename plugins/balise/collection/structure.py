@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from posixpath import join, normpath
+from posixpath import join, normpath, relpath
 from typing import Any
 
 import msgspec
@@ -17,16 +17,13 @@ from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
 from balise.collection.layouts import LAYOUTS
-from balise.collection.layouts.tree import LINKS, TreeLayout
+from balise.collection.layouts.tree import TreeLayout
 from balise.collection.page import Page, References, number_of
 from balise.collection.reads import ALL, Read, made_of, table
-from balise.collection.redirects import REDIRECTS, Redirect, Redirects
+from balise.collection.redirects import Redirect, Redirects
 from balise.collection.urls import Addresses, PagesOfFolder, siblings_of
 from balise.config import OVH_URLS, Generated, Urls
 from balise.document import Document, ForeignKind, PageName, page_name
-
-DATA_FILES = (LINKS, FACTS, REDIRECTS)
-"""The names of all data files of a collection, in its folder."""
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 """How the name of a picture ends, in lower case."""
@@ -112,6 +109,10 @@ class Structure(Folder):
     def data_path(self, name: str) -> str:
         """The path of a data file, whether it is there or not."""
         return normpath(join(self.root, name))
+
+    def data_name(self, path: str) -> str:
+        """The name that a data file at a path would have."""
+        return relpath(path, self.root or ".")
 
     # The inputs
 

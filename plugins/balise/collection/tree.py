@@ -5,7 +5,7 @@ from posixpath import dirname
 import msgspec
 
 from balise.collection.layouts import Place
-from balise.collection.page import Described, Page
+from balise.collection.page import Page, hidden
 from balise.collection.structure import Structure
 
 
@@ -26,11 +26,6 @@ class Node(msgspec.Struct, frozen=True):
         return self.page.value("title") or dirname(self.page.path).rpartition("/")[2]
 
 
-def hidden(page: Described) -> bool:
-    """Whether the page is published, but in no list."""
-    return (page.value("hidden") or "").casefold() in ("true", "yes", "on")
-
-
 class LocaleTree:
     """The pages of one locale: what is below, above and beside each of them.
 
@@ -47,7 +42,9 @@ class LocaleTree:
         self._places: dict[str, Place] = {}
         children: dict[str, list[Place]] = {}
         for place in structure.layout.places(structure, locale):
-            self._places.setdefault(place.path, place)
+            known = self._places.get(place.path)
+            if known is None or (place.own and not known.own):
+                self._places[place.path] = place
             if not hidden(structure.pages[place.path]):
                 children.setdefault(place.parent, []).append(place)
         self.nodes: dict[str, Node] = {}

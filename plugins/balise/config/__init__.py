@@ -3,6 +3,7 @@
 from balise.config.kinds import Pattern, RuleCatalog, TextKind
 from balise.config.listing import settings_in_force
 from balise.config.loading import (
+    USUAL_FOLDERS,
     Configuration,
     Place,
     load_configuration,
@@ -18,6 +19,7 @@ from balise.config.settings import (
     Dialect,
     Generated,
     HtmlMode,
+    LayoutChoice,
     Level,
     Override,
     Urls,
@@ -25,11 +27,13 @@ from balise.config.settings import (
 
 __all__ = [
     "OVH_URLS",
+    "USUAL_FOLDERS",
     "Config",
     "Configuration",
     "Dialect",
     "Generated",
     "HtmlMode",
+    "LayoutChoice",
     "Level",
     "Override",
     "Pattern",

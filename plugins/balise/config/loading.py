@@ -30,6 +30,10 @@ JOINED = ("extend-select", "extend-ignore")
 """Lists that add up with those of an extended configuration; others are replaced."""
 
 
+USUAL_FOLDERS = ("guides", "pages")
+"""Where the guides are if the configuration does not say."""
+
+
 class Place(msgspec.Struct, frozen=True):
     """Where a setting stands; line and column are from 1, and 0 where they are not known."""
 
@@ -56,8 +60,11 @@ class Configuration(msgspec.Struct, frozen=True):
 
     @property
     def guides(self) -> Path:
-        """The folder of the collection."""
-        return self.root / self.config.guides
+        """The folder of the collection: the one that is named, or the first usual one that is there."""
+        if self.config.guides:
+            return self.root / self.config.guides
+        usual = [self.root / name for name in USUAL_FOLDERS]
+        return next((folder for folder in usual if folder.is_dir()), usual[0])
 
 
 def load_configuration(start: Path, known: RuleCatalog | None = None) -> Configuration:

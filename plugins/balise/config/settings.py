@@ -97,6 +97,18 @@ class Dialect(Enum):
     GITHUB = "github"
 
 
+class LayoutChoice(Enum):
+    """How the files of a collection are laid out.
+
+    `tree` has pages of homes, universes and products above its guides, `index` one file that says
+    what stands where. With `auto` it is told by the files in the folder of the guides.
+    """
+
+    AUTO = "auto"
+    TREE = "tree"
+    INDEX = "index"
+
+
 class Generated(msgspec.Struct, frozen=True):
     """What there is on the site that no file of the collection has, by patterns.
 
@@ -148,7 +160,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     extends: Annotated[
         FilePath, Meta(description="Another configuration that this one adds to")
     ] = ""
-    guides: Annotated[str, Meta(description="Folder of the collection")] = "guides"
+    guides: Annotated[
+        str, Meta(description="Folder of the collection; empty for `guides`, else `pages`")
+    ] = ""
+    layout: Annotated[LayoutChoice, Meta(description="How the collection is laid out")] = (
+        LayoutChoice.AUTO
+    )
     select: Annotated[
         RuleNames, Meta(description="Rules or groups to use; empty for all that are on by default")
     ] = ()

@@ -18,6 +18,8 @@ from balise.document.block_model import (
     UnknownBlock,
 )
 from balise.document.data import read_data, read_redirects
+from balise.document.index import read_index
+from balise.document.link_table import read_link_table
 from balise.document.model import (
     Anchor,
     AttributeItem,
@@ -93,6 +95,8 @@ __all__ = [
     "page_name",
     "read_data",
     "read_document",
+    "read_index",
+    "read_link_table",
     "read_page",
     "read_redirects",
     "unreadable",

@@ -40,7 +40,7 @@ def read_data(source: SourceFile) -> Document:
         problems.append(Problem("data-syntax", Span(at, at), detail))
     except yaml.YAMLError as error:
         problems.append(Problem("data-syntax", Span(0, 0), str(error)))
-    return _document(source, entries, problems)
+    return data_document(source, entries, problems)
 
 
 def read_redirects(source: SourceFile) -> Document:
@@ -61,10 +61,13 @@ def read_redirects(source: SourceFile) -> Document:
             place = Span(at + fields[0].start(), at + fields[-1].end())
             problems.append(Problem("data-syntax", place, detail))
         at += len(line)
-    return _document(source, entries, problems)
+    return data_document(source, entries, problems)
 
 
-def _document(source: SourceFile, entries: list[DataEntry], problems: list[Problem]) -> Document:
+def data_document(
+    source: SourceFile, entries: list[DataEntry], problems: list[Problem]
+) -> Document:
+    """The document of a data file with these entries."""
     return Document(
         source.path,
         tuple(source.line_starts),

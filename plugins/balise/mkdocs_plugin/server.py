@@ -77,7 +77,8 @@ class LiveServer(LiveReloadServer):
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
         if guides.is_dir():
-            self.changes.watch(self.observer, guides)
+            for folder in (guides, *self._folders_beside()):
+                self.changes.watch(self.observer, folder)
         else:
             warn_of_no_guides(guides)
         if self.live:
@@ -86,6 +87,13 @@ class LiveServer(LiveReloadServer):
             self.watch(str(path))
 
     # Watching
+
+    def _folders_beside(self) -> Iterator[Path]:
+        """The folders beside the guides that belong to them and are there."""
+        if self.live:
+            beside = Path(self.live.folder_beside)
+            if self.live.folder_beside and beside.is_dir():
+                yield beside
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Build the manual anew when a file changes: that at `path`, or one below it."""

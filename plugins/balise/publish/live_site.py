@@ -87,6 +87,11 @@ class LiveSite:
         """What is shown: that of today, or what came before one that cannot be published."""
         return self.site.collection
 
+    @property
+    def folder_beside(self) -> str:
+        """The folder beside that of the guides that belongs to them; empty if none does."""
+        return self.workspace.scope.folder_beside(self.root)
+
     def _forget(self) -> None:
         """Keep the memory within bounds, however long the server runs."""
         if self.workspace.forget(AT_HAND):

@@ -6,7 +6,8 @@ from posixpath import dirname
 from urllib.parse import quote
 
 from balise.collection import Collection, Page, own_picture
-from balise.collection.tree import LocaleTree, Node, hidden
+from balise.collection.page import hidden
+from balise.collection.tree import LocaleTree, Node
 from balise.publish.page_context import (
     Alternate,
     Card,

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from msgspec.structs import replace
 
 from balise.collection import Page
-from balise.collection.tree import hidden
+from balise.collection.page import hidden
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink

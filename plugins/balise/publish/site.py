@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from balise.collection import Collection, Page, locale_prefix
-from balise.collection.tree import hidden
+from balise.collection.page import hidden
 from balise.document import ParsedPage
 from balise.publish.drafts import Drafts, included_page
 from balise.publish.locale_site import LocaleSite

@@ -3,6 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname
@@ -20,11 +21,16 @@ from balise.base.paths import (
     real_path,
     with_slashes,
 )
-from balise.collection import DATA_FILES, PICTURES, Reading
-from balise.config import Configuration, Generated
-from balise.document import page_name
+from balise.collection import PICTURES, Reading
+from balise.collection.layouts import LAYOUTS, Layout, layouts_of
+from balise.collection.layouts.tree import TreeLayout
+from balise.config import USUAL_FOLDERS, Configuration, Generated, LayoutChoice
 from balise.workspace.changes import Changes
 from balise.workspace.dialect import is_plain
+from balise.workspace.files import folder_beside
+
+MARKDOWN = frozenset[str]().union(*(layout.markdown for layout in LAYOUTS.values()))
+"""Names of Markdown files that are data files where a layout says so."""
 
 
 class PageFile(msgspec.Struct, frozen=True):
@@ -38,7 +44,7 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     """What is to be checked: the pages asked for, and what they are judged by.
 
     `around` are the other pages of their collections, `whole` the roots that hold a collection
-    from its home down, as far as one can see, `plain` those that are not in the dialect. `generated`
+    as a whole, as far as one can see, with the names of their layouts, `plain` those that are not in the dialect. `generated`
     is what other tools make of them. `folders` are those asked for. Of the pages only
     those count that the changes `since` a commit can matter to; what was lost since the commit
     `against` is told as well, and what was found at the commit `new_since` is not. Which pages
@@ -48,7 +54,7 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
 
     pages: Sequence[PageFile]
     around: Sequence[PageFile] = ()
-    whole: frozenset[str] = frozenset()
+    whole: Mapping[str, str] = {}
     folders: Sequence[str] = ()
     since: Changes | None = None
     against: Changes | None = None
@@ -69,7 +75,23 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
 
     def reading(self, root: str) -> Reading:
         """How the collection at `root` is read."""
-        return Reading(root in self.whole, root in self.plain, self.generated)
+        layout = self.whole.get(root, TreeLayout.name)
+        return Reading(root in self.whole, root in self.plain, self.generated, layout)
+
+    def layout(self, root: str) -> Layout:
+        """How the collection at `root` is laid out."""
+        return LAYOUTS[self.reading(root).layout]
+
+    def folder_beside(self, root: str) -> str:
+        """The folder beside that of a collection that belongs to it; empty if none does."""
+        return folder_beside(root, self.layout(root))
+
+    def is_data(self, path: str) -> bool:
+        """Whether a path, of a file that may be gone, is that of a data file of a collection."""
+        return any(
+            LAYOUTS[layout].data_kind(os.path.relpath(path, root))
+            for root, layout in self.whole.items()
+        )
 
     def asks_for(self, path: str) -> bool:
         """Whether `path`, of a file that may be gone, was asked for."""
@@ -122,10 +144,12 @@ def discover(
     asked = [_canonical(path, guides) for path in paths]
     pages: dict[str, PageFile] = {}
     roots: dict[str, Path] = {}
-    seen = _Seen()
+    seen = _Seen(configuration.config.layout)
+    if not configuration.config.guides:
+        seen.marks |= {(configuration.root / name).as_posix() for name in USUAL_FOLDERS}
     if must_exist and configuration.config.force_exclude:
         asked = [p for p in asked if p.is_dir() or is_page_path(p.as_posix(), configuration, seen)]
-    if must_exist and (others := [line for path in asked if (line := _no_page(path))]):
+    if must_exist and (others := [line for p in asked if (line := _no_page(p, guides, seen))]):
         raise UserError(*others)
     collection = guides if _is_collection(guides, configuration, seen) else None
     folders: dict[str, Path] = {}
@@ -160,7 +184,7 @@ def discover(
     return Scope(
         list(pages.values()),
         list(around.values()),
-        frozenset(roots),
+        {name: seen.layout_of_root(root) for name, root in roots.items()},
         [display_path(path.as_posix()) for path in asked if path.is_dir()],
         looked_at=frozenset(seen.contents),
         marks=frozenset(seen.marks),
@@ -169,14 +193,21 @@ def discover(
     )
 
 
-def _no_page(path: Path) -> str:
+def _no_page(path: Path, guides: Path, seen: "_Seen") -> str:
     """Why a file of the collection cannot be asked for; empty for what may be a page."""
     shown = path_here(str(path))
     if path.suffix.lower() in PICTURES and not path.is_dir():
         return f"{shown}: is a picture and no page; `--new-since HEAD` tells what a change of it breaks"
-    if path.name in DATA_FILES:
+    if not path.is_dir() and _is_data(path, guides, seen):
         return f"{shown}: is a data file and no page; it is checked with the whole folder of guides"
     return ""
+
+
+def _is_data(path: Path, guides: Path, seen: "_Seen") -> bool:
+    """Whether a file is a data file of the collection that it is in."""
+    root, whole = _root_of(path, guides if path.is_relative_to(guides) else None, seen)
+    layout = LAYOUTS[seen.layout_of_root(root)] if whole else TreeLayout()
+    return layout.data_kind(path.relative_to(root).as_posix()) is not None
 
 
 def _is_collection(guides: Path, configuration: Configuration, seen: "_Seen") -> bool:
@@ -207,16 +238,42 @@ def _storable(path: Path) -> Path:
 class _Seen(msgspec.Struct):
     """Files and folders that were looked into, and paths that were looked for."""
 
+    choice: LayoutChoice = LayoutChoice.AUTO
     contents: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
-    homes: dict[Path, bool] = field(default_factory=dict)
+    layouts: dict[Path, list[str]] = field(default_factory=dict)
 
-    def has_home(self, folder: Path) -> bool:
-        """Whether there is a home page in a folder, which is looked into once."""
-        if folder not in self.homes:
+    def layouts_at(self, folder: Path) -> list[str]:
+        """The layouts of which a folder may be the root; it is looked into once."""
+        if folder not in self.layouts:
             self.contents.add(folder.as_posix())
-            self.homes[folder] = any(_is_home(file) for file in folder.glob("home.*.md"))
-        return self.homes[folder]
+            names: list[str] = []
+            with suppress(OSError):
+                names = os.listdir(folder)  # noqa: PTH208 - names are all that is asked for
+            self.layouts[folder] = layouts_of(frozenset(names))
+        return self.layouts[folder]
+
+    def layout_of_root(self, root: Path) -> str:
+        """The layout of the collection at `root`. Raises UserError where that cannot be told."""
+        if self.choice is not LayoutChoice.AUTO:
+            return str(self.choice.value)
+        found = self.layouts_at(root)
+        if len(found) > 1:
+            ways = " or ".join(f'`layout = "{name}"`' for name in found)
+            raise UserError(
+                f"{path_here(str(root))}: there are marks of more than one layout; "
+                f"write {ways} into the configuration"
+            )
+        return found[0] if found else TreeLayout.name
+
+    def is_data(self, folder: Path, name: str) -> bool:
+        """Whether a Markdown file is a data file of a collection whose root is its folder."""
+        layouts = [layout for layout in LAYOUTS.values() if name in layout.markdown]
+        return bool(layouts) and any(
+            layout.name == self.choice.value
+            or (self.choice is LayoutChoice.AUTO and layout.name in self.layouts_at(folder))
+            for layout in layouts
+        )
 
 
 def _there(path: Path) -> bool:
@@ -232,21 +289,16 @@ def _there(path: Path) -> bool:
 def _root_of(path: Path, guides: Path | None, seen: _Seen) -> tuple[Path, bool]:
     """The collection's folder, and whether it is a whole one.
 
-    That is the configured folder if `path` is in it, or the nearest folder upwards with a home
-    page. Elsewhere it is the folder itself, or the one of the file: a part of a collection.
+    That is the configured folder if `path` is in it, or the nearest folder upwards with the marks of
+    a layout. Elsewhere it is the folder itself, or the one of the file: a part of a collection.
     """
     if guides is not None and path.is_relative_to(guides):
         return guides, True
     folder = path if path.is_dir() else path.parent
     for above in (folder, *folder.parents):
-        if seen.has_home(above):
+        if seen.layouts_at(above):
             return above, True
     return folder, False
-
-
-def _is_home(file: Path) -> bool:
-    name = page_name(file.name)
-    return name is not None and name.type == "home"
 
 
 def pages_below(
@@ -260,7 +312,7 @@ def pages_below(
     settings = configuration.config
     base = configuration.root.absolute()
     patterns = Patterns.of(base, settings.include, settings.exclude)
-    seen = seen or _Seen()
+    seen = seen or _Seen(settings.layout)
     above = tuple(
         p for file in _gitignores_above(folder, seen) for p in Patterns.of_gitignore(file)
     )
@@ -290,6 +342,8 @@ def pages_below(
             n for n in (*names, *folders) if n.endswith(".md") and not n.startswith("default.")
         ]
         for name in sorted(pages):
+            if name in MARKDOWN and seen.is_data(Path(where), name):
+                continue
             if not any(p.excludes(f"{where}/{name}") for p in (patterns, *ignoring)):
                 yield display_path(f"{prefix}{name}")
     yield from map(display_path, unlisted)
@@ -300,13 +354,15 @@ def is_page_path(path: str, configuration: Configuration, seen: _Seen | None = N
     folder, _, name = path.rpartition("/")
     if not name.endswith(".md") or name.startswith("default."):
         return False
+    if name in MARKDOWN and _Seen(configuration.config.layout).is_data(Path(folder), name):
+        return False
     bases = map(absolute_path, (configuration.guides, configuration.root))
     base = next((base for base in bases if path.startswith(f"{base}/")), folder)
     if any(part.startswith(".") for part in folder.removeprefix(base).split("/")):
         return False
     settings = configuration.config
     own = Patterns.of(configuration.root.absolute(), settings.include, settings.exclude)
-    files = _gitignores_above(Path(folder, name), seen or _Seen())
+    files = _gitignores_above(Path(folder, name), seen or _Seen(settings.layout))
     ignored = [patterns for file in files for patterns in Patterns.of_gitignore(file)]
     parts = folder.split("/")
     above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]

@@ -1,25 +1,41 @@
 """The files of a collection beside its pages: those that pages may name, and its data files."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from posixpath import dirname, join
+from posixpath import dirname, join, normpath
 
-from balise.base.paths import ignores_case, is_below, is_utf8, is_within, resolved_path
+from balise.base.paths import (
+    ignores_case,
+    is_below,
+    is_utf8,
+    is_within,
+    resolved_path,
+    with_slashes,
+)
 from balise.base.source import SourceFile
 from balise.collection import Collection
-from balise.collection.facts import FACTS
 from balise.collection.folder import Folder
 from balise.collection.github_links import plain_places
-from balise.collection.layouts.tree import LINKS
+from balise.collection.layouts import DataKind, Layout
 from balise.collection.page import ABSOLUTE, IMG
-from balise.collection.redirects import REDIRECTS
 from balise.config import Urls
-from balise.document import Document, page_name, read_data, read_redirects
+from balise.document import (
+    Document,
+    page_name,
+    read_data,
+    read_index,
+    read_link_table,
+    read_redirects,
+)
 from balise.workspace.sources import read_source
 
-READERS = {LINKS: read_data, FACTS: read_data, REDIRECTS: read_redirects}
-"""Name of a data file -> what reads it."""
+READERS: Mapping[DataKind, Callable[[SourceFile], Document]] = {
+    "yaml": read_data,
+    "redirects": read_redirects,
+    "index": read_index,
+    "links": read_link_table,
+}
 
 
 def folders_of(document: Document, root: Folder) -> set[str]:
@@ -53,10 +69,42 @@ def files_in(folders: Iterable[str], root: str) -> list[str]:
     return [file for folder in sorted(folders) for file in _files_in(folder, inside, places)]
 
 
-def data_files(root: str) -> dict[str, Document]:
-    """The data files of a collection by name."""
-    sources = {name: _data_file(root, name) for name in READERS}
-    return {name: READERS[name](source) for name, source in sources.items() if source is not None}
+def data_files(root: str, layout: Layout, pages: Iterable[str]) -> dict[str, Document]:
+    """The data files of the collection that has these `pages`, by name."""
+    found: dict[str, Document] = {}
+    for name in data_names(root, layout, pages):
+        kind = layout.data_kind(name)
+        source = _data_file(root, name, layout) if kind else None
+        if kind and source is not None:
+            found[name] = READERS[kind](source)
+    return found
+
+
+def data_names(root: str, layout: Layout, pages: Iterable[str]) -> list[str]:
+    """The names of the data files that a collection has or may have, from its root."""
+    folder = Folder(root)
+    names: list[str] = []
+    with suppress(OSError):
+        names += sorted(os.listdir(root or "."))  # noqa: PTH208 - as below
+    folders = dict.fromkeys(map(folder.folder, pages)) if layout.in_folders else ()
+    names += [f"{below}/{name}" for below in folders for name in layout.in_folders if below]
+    if layout.beside:
+        names += _names_beside(root, layout.beside)
+    return [name for name in names if layout.data_kind(name)]
+
+
+def folder_beside(root: str, layout: Layout) -> str:
+    """The folder beside that of a collection that belongs to it; empty if there is none in its layout."""
+    return normpath(join(root or ".", "..", layout.beside)) if layout.beside else ""
+
+
+def _names_beside(root: str, folder: str) -> Iterator[str]:
+    top = normpath(join(root or ".", "..", folder))
+    for found, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = with_slashes(found).removeprefix(top).strip("/")
+        prefix = f"../{folder}/{below}/" if below else f"../{folder}/"
+        yield from (prefix + name for name in sorted(names) if not name.startswith("."))
 
 
 def _is_inside(entry: os.DirEntry[str], inside: str) -> bool:
@@ -118,9 +166,10 @@ def _files_in_alike(folder: str, inside: str, places: _Places) -> Iterator[str]:
             yield from _files_in(f"{parent}/{found}" if parent else found, inside, places)
 
 
-def _data_file(root: str, name: str) -> SourceFile | None:
-    path = f"{root}/{name}" if root else name
-    if not is_within(path, root):
+def _data_file(root: str, name: str, layout: Layout) -> SourceFile | None:
+    path = normpath(join(root, name))
+    inside = folder_beside(root, layout) if name.startswith("../") else root
+    if not is_within(path, inside):
         return None
     try:
         return read_source(path)

@@ -5,7 +5,7 @@ from the store or from the page.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
 
@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
 from balise.base.file_state import refreshed
+from balise.base.paths import with_slashes
 from balise.base.source import Lines, SourceFile
 from balise.claims import Claims
 from balise.collection import (
-    DATA_FILES,
     Collection,
     Inputs,
     LazyMapping,
@@ -27,7 +27,7 @@ from balise.config import Urls
 from balise.document import Document
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import PageFile, Scope
-from balise.workspace.files import READERS, data_files, files_in
+from balise.workspace.files import READERS, data_files, data_names, files_in, folder_beside
 from balise.workspace.reading import (
     ENCODER,
     FACTS,
@@ -151,13 +151,16 @@ class Workspace:
         before: Inputs | None = None,
     ) -> Inputs:
         """What the collection at `root` is made of; its files and data files as `before`."""
+        layout = self.scope.layout(root)
         whole = root in self.scope.whole
         records = by_root.get(root, {})
         folders = {folder for record in records.values() for folder in record.folders}
+        pages = {path: record.page for path, record in records.items()}
+        data = before.data if before else data_files(root, layout, pages) if whole else {}
         return Inputs(
-            {path: record.page for path, record in records.items()},
+            layout.completed(root, pages, data),
             before.files if before else tuple(sorted(set(files_in(folders, root)))),
-            before.data if before else data_files(root) if whole else {},
+            data,
             {path: record.references for path, record in records.items()},
         )
 
@@ -171,8 +174,9 @@ class Workspace:
     # What is known of a page
 
     def digest(self, path: str) -> bytes:
-        """Stands for the text of a page; empty for one that cannot be read."""
-        return self.records[path].state.digest
+        """Stands for the text of a page; empty for one that cannot be read, or is made."""
+        record = self.records.get(path)
+        return record.state.digest if record else b""
 
     def digests(self) -> dict[str, bytes]:
         """The digest of every page, by path."""
@@ -196,6 +200,8 @@ class Workspace:
         return FACTS.decode(stored) if stored else read_facts(path, self.scope.bounds.get(path))
 
     def _document(self, path: str) -> Document:
+        if path not in self.records:  # a page that is made
+            return Document(path, (0,), 0)
         return self.facts(path).document
 
     def _claims_of(self, path: str) -> Claims:
@@ -234,10 +240,19 @@ class Workspace:
         found = {folder for record in self.records.values() for folder in record.folders}
         found |= {folder.rpartition("/")[0] for folder in found if not os.path.isdir(folder)}  # noqa: PTH112 - thousands
         return {folder or "." for folder in found} | {
-            collection.structure.data_path(name)
-            for collection in self.collections.values()
-            for name in DATA_FILES
+            path
+            for root, collection in self.collections.items()
+            for path in self._data_looked_for(root, collection)
         }
+
+    def _data_looked_for(self, root: str, collection: Collection) -> Iterator[str]:
+        """The data files that a collection has or may have, and the folders in which they are looked for."""
+        structure = collection.structure
+        for name in data_names(root, structure.layout, self.records):
+            yield structure.data_path(name)
+        if beside := folder_beside(root, structure.layout):
+            yield from (with_slashes(folder) for folder, _, _ in os.walk(beside))
+            yield beside
 
     # The next workspace
 
@@ -284,7 +299,7 @@ class Workspace:
         sources = {
             path: SourceFile.from_bytes(path, text)
             for path, text in changes.texts.items()
-            if path.rpartition("/")[2] not in DATA_FILES
+            if not self.scope.is_data(path)
         }
         folders = {root: collection.structure for root, collection in self.collections.items()}
         roots = {
@@ -307,24 +322,20 @@ class Workspace:
     def _inputs_before(self, structure: Structure, changes: Changes, read: Iterable[str]) -> Inputs:
         """The inputs before some changes of a structure of today; `read` are the pages of then."""
         root, now = structure.root, structure.inputs
-        texts = {
-            name: text
-            for name in (READERS if root in self.scope.whole else ())
-            if (text := changes.texts.get(structure.data_path(name))) is not None
-        }
         data = {
             name: document
             for name, document in now.data.items()
             if structure.data_path(name) not in changes.touched
         }
-        for name, text in texts.items():
-            data[name] = READERS[name](SourceFile.from_bytes(structure.data_path(name), text))
+        for path, text in changes.texts.items() if root in self.scope.whole else ():
+            name = structure.data_name(path)
+            if kind := structure.layout.data_kind(name):
+                data[name] = READERS[kind](SourceFile.from_bytes(path, text))
         folders = {f for path in read for f in self.records[path].folders}
         files = {*now.files, *files_in(folders, root)} - changes.touched
         files |= set(filter(structure.contains, changes.before))
-        return replace(
-            self._inputs(root, self._by_root(), now), files=tuple(sorted(files)), data=data
-        )
+        then = replace(now, files=tuple(sorted(files)), data=data)
+        return self._inputs(root, self._by_root(), then)
 
     def _with(self, roots: Mapping[str, str], *, anew: bool = False) -> "Workspace":
         """With the pages at these paths read again, in the collections that follow from that."""

@@ -10,8 +10,8 @@ import msgspec
 from balise.collection.page import Page
 from balise.document import Document, PageName
 
-DataKind = Literal["yaml", "redirects"]
-"""How a data file is read; see `document/data.py`."""
+DataKind = Literal["yaml", "redirects", "index", "links"]
+"""How a data file is read; see `read_data` and its like in `document/`."""
 
 
 class Pages(Protocol):
@@ -36,22 +36,41 @@ class Pages(Protocol):
 class Place(msgspec.Struct, frozen=True):
     """Where a page is shown: below its `parent`, a path or empty for the home, in one of its sections.
 
-    The first place of a page is its own: the way down to it.
+    Of several places of a page the first that is its `own` is the way down to it, else the first.
     """
 
     path: str
     parent: str = ""
     section: str = ""
+    own: bool = False
 
 
 class Layout(ABC):
-    """How a collection is laid out. It has no state, and reads no file."""
+    """How a collection is laid out. It has no state, and reads no file.
+
+    `beside` is the name of a folder beside the collection's own, all of whose files are data files;
+    `in_folders` are the names of data files that each folder of a page may have; `markdown` those in
+    the root that would be pages elsewhere.
+    """
 
     name: ClassVar[str]
+    beside: ClassVar[str] = ""
+    in_folders: ClassVar[tuple[str, ...]] = ()
+    markdown: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def is_root(self, names: AbstractSet[str]) -> bool:
         """Whether a folder with files of these `names` is the root of a collection in this layout."""
+
+    @abstractmethod
+    def data_kind(self, name: str) -> DataKind | None:
+        """How a file is read as a data file, by its path from the collection's root; None if it is none."""
+
+    def completed(
+        self, root: str, pages: dict[str, Page], data: Mapping[str, Document]
+    ) -> dict[str, Page]:
+        """The pages of the collection at `root` with what the data files say of them, and those they make."""
+        return pages
 
     @abstractmethod
     def places(self, collection: Pages, locale: str) -> Iterable[Place]:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from posixpath import dirname
 
-from balise.collection.layouts.base import Layout, Pages, Place
+from balise.collection.facts import FACTS
+from balise.collection.layouts.base import DataKind, Layout, Pages, Place
 from balise.collection.page import Described, Page
+from balise.collection.redirects import REDIRECTS
 from balise.document import page_name
 
 LINKS = "links.yml"
 """The collection's table of addresses by key and locale."""
+
+DATA_FILES: Mapping[str, DataKind] = {LINKS: "yaml", FACTS: "yaml", REDIRECTS: "redirects"}
 
 ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9
@@ -25,6 +29,10 @@ class TreeLayout(Layout):
     def is_root(self, names: AbstractSet[str]) -> bool:
         """Whether there is a home."""
         return any((name := page_name(file)) and name.type == "home" for file in names)
+
+    def data_kind(self, name: str) -> DataKind | None:
+        """Those in the collection's own folder."""
+        return DATA_FILES.get(name)
 
     def places(self, collection: Pages, locale: str) -> Iterable[Place]:
         """By `order`, then by title; below the nearest universe or product in a folder above."""

@@ -4,7 +4,7 @@ from posixpath import dirname
 from balise.base.findings import Finding
 from balise.base.source import Span
 from balise.collection import Collection
-from balise.collection.tree import hidden
+from balise.collection.page import hidden
 from balise.rules.base import PageRule, RuleContext
 
 

@@ -5,7 +5,7 @@ from balise.base.findings import Finding, Fix, Related
 from balise.base.suggestions import nearest
 from balise.collection import Collection, Page
 from balise.collection.layouts.tree import section_of, sections_listed
-from balise.collection.tree import hidden
+from balise.collection.page import hidden
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.front_matter_spans import value_span
 

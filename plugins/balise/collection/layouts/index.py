@@ -1,0 +1,225 @@
+"""The layout `index`: one file says what stands where, and pages of universes and products are made from it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from posixpath import join
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from balise.collection.facts import FACTS
+from balise.collection.layouts.base import DataKind, Layout, Pages, Place
+from balise.collection.page import Page, hidden
+from balise.collection.redirects import REDIRECTS
+from balise.document import DataEntry, Document, page_name
+from balise.document.slugs import slugify
+
+INDEX, ARTICLE = "index.md", "meta.yaml"
+LABELS = re.compile(r"index-translations\.([a-z]{2}(?:-[a-z]{2,4})?)\.yaml")
+"""The files with the labels of products and sections in another language than English."""
+FRENCH_OF_CANADA = "fq"
+"""What such a file is called for `fr-ca`."""
+LINKS = "../links/"
+"""How the names of the files begin that have an address in each locale."""
+PRODUCTS, UNIVERSES = "products/", "universes/"
+"""The folders of pages that are made."""
+ENGLISH = "en-gb"
+
+DATA_FILES: Mapping[str, DataKind] = {INDEX: "index", FACTS: "yaml", REDIRECTS: "redirects"}
+ARTICLE_KEYS = ("full_slug", "reference_category", "translation_banner")
+"""What the data file of a guide says of each of its pages."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A line of the index. `ref` is what it leads to: a folder, a product, a section by name.
+
+    `above` are the items it stands in, the highest first.
+    """
+
+    kind: Literal["universe", "product", "section", "guide"]
+    ref: str
+    label: str
+    entry: DataEntry
+    above: tuple["Item", ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder of its page, from the collection's root; empty for a section."""
+        folders = {"universe": UNIVERSES, "product": PRODUCTS, "guide": ""}
+        return folders[self.kind] + self.ref if self.kind in folders else ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its page is made."""
+        return self.kind in ("universe", "product")
+
+
+class IndexLayout(Layout):
+    """The layout of the guides since 2023."""
+
+    name = "index"
+    beside = "links"
+    in_folders = (ARTICLE,)
+    markdown = frozenset({INDEX})
+
+    def is_root(self, names: AbstractSet[str]) -> bool:
+        """Whether there is an index with labels beside it."""
+        return INDEX in names and any(map(LABELS.fullmatch, names))
+
+    def data_kind(self, name: str) -> DataKind | None:
+        """The index and the labels, articles beside guides, and the files in `links`."""
+        if name.startswith(LINKS):
+            return "links" if "." not in name.removeprefix(LINKS) else None
+        if name.rpartition("/")[2] == ARTICLE or LABELS.fullmatch(name):
+            return "yaml"
+        return DATA_FILES.get(name)
+
+    def completed(
+        self, root: str, pages: dict[str, Page], data: Mapping[str, Document]
+    ) -> dict[str, Page]:
+        """Guides with what their articles say, and the pages of universes and products with guides below."""
+        found = {path: _with_article(page, root, data) for path, page in pages.items()}
+        locales: dict[str, set[str]] = defaultdict(set)
+        for path, page in found.items():
+            name = page_name(path)
+            if name and name.type == "guide" and not hidden(page):
+                locales[_from(root, path).rpartition("/")[0]].add(name.locale)
+        items = list(outline(data))
+        made: dict[str, set[str]] = defaultdict(set)
+        for item in items:
+            if item.kind == "guide" and item.ref in locales:
+                for above in item.above:
+                    made[above.folder] |= locales[item.ref]
+        labels = Labels(data)
+        for item in items:
+            for locale in sorted(made[item.folder]) if item.is_made else ():
+                path = join(root, item.folder, f"{item.kind}.{locale}.md")
+                title = labels.of(item, locale)
+                found.setdefault(path, Page(path, {"title": title}, made=True))
+        return found
+
+    def places(self, collection: Pages, locale: str) -> Iterable[Place]:
+        """In the order of the index; a guide is at home where its article says."""
+        paths = {
+            collection.folder(path): path
+            for path, name in collection.names.items()
+            if name.locale == locale
+        }
+        labels = Labels(collection.data)
+        below: dict[str, set[str]] = defaultdict(set)
+        for item in outline(collection.data):
+            path = paths.get(item.folder)
+            if path is None or item.kind == "section":
+                continue
+            parents = (paths[a.folder] for a in reversed(item.above) if a.folder in paths)
+            parent = next(parents, "")
+            if parent == path or path in below[parent] or _is_below(parent, path, below):
+                continue
+            below[parent].add(path)
+            category = collection.pages[path].value("reference_category")
+            own = bool(category) and any(above.ref == category for above in item.above)
+            yield Place(path, parent, labels.of_section(item, locale), own)
+
+    def sections(self, page: Page) -> Sequence[str]:
+        """None: they stand in the order of the index."""
+        return ()
+
+    def products(self, collection: Pages) -> Mapping[str, str]:
+        """By the name that they have in the index."""
+        folders = {collection.folder(path) for path, page in collection.pages.items() if page.made}
+        return {
+            folder.removeprefix(PRODUCTS): folder
+            for folder in sorted(folders)
+            if folder.startswith(PRODUCTS)
+        }
+
+    def keyed_addresses(self, collection: Pages) -> Mapping[str, Mapping[str, str]]:
+        """From the files in `links`. For other locales it is the English address, else the first."""
+        addresses: dict[str, dict[str, str]] = {}
+        for name, document in collection.data.items():
+            if name.startswith(LINKS) and document.data:
+                rows = {entry.keys[0]: entry.value for entry in reversed(document.data)}
+                others = rows.get(ENGLISH, document.data[0].value)
+                addresses[name.removeprefix(LINKS)] = {**rows, "": others}
+        return addresses
+
+
+class Labels:
+    """What products, sections and universes are called in each locale."""
+
+    def __init__(self, data: Mapping[str, Document]) -> None:
+        self._by_file = {
+            found[1]: {entry.keys[0]: entry.value for entry in document.data if entry.value}
+            for name, document in data.items()
+            if (found := LABELS.fullmatch(name))
+        }
+
+    def of(self, item: Item, locale: str) -> str:
+        """The label of an item: that of the locale, of its language, or the English one."""
+        language = locale.partition("-")[0]
+        french = FRENCH_OF_CANADA if locale == "fr-ca" else ""
+        for name in (locale, french, language):
+            if label := self._by_file.get(name, {}).get(item.ref):
+                return label
+        return item.label
+
+    def of_section(self, item: Item, locale: str) -> str:
+        """The label of the section that an item stands in; empty if that is none."""
+        nearest = item.above[-1] if item.above else None
+        return self.of(nearest, locale) if nearest and nearest.kind == "section" else ""
+
+
+def outline(data: Mapping[str, Document]) -> Iterator[Item]:
+    """The items of the index, in its order."""
+    document = data.get(INDEX)
+    above: list[Item] = []
+    for entry in document.data if document else ():
+        del above[len(entry.keys) - 1 :]
+        kind, ref = _meaning(entry, above)
+        item = Item(kind, ref, entry.keys[-1], entry, tuple(above))
+        above.append(item)
+        yield item
+
+
+def _meaning(
+    entry: DataEntry, above: Sequence[Item]
+) -> tuple[Literal["universe", "product", "section", "guide"], str]:
+    """What an entry is, and what it leads to; slips of the address are forgiven here."""
+    address = "/".join(part for part in entry.value.split("/") if part not in ("", ".", ".."))
+    if not address:
+        return ("section" if above else "universe"), slugify(entry.keys[-1])
+    if address.startswith(PRODUCTS):
+        return "product", address.removeprefix(PRODUCTS)
+    if "/" not in entry.value.strip("/"):
+        return "section", address
+    return "guide", address.removeprefix("pages/")
+
+
+def _with_article(page: Page, root: str, data: Mapping[str, Document]) -> Page:
+    """A page with what the article in its folder says."""
+    folder = _from(root, page.path).rpartition("/")[0]
+    article = data.get(f"{folder}/{ARTICLE}" if folder else ARTICLE)
+    if article is None:
+        return page
+    said = {entry.keys[0]: entry.value for entry in reversed(article.data)}
+    values = {key: said[key] for key in ARTICLE_KEYS if said.get(key)}
+    if said.get("flag") == "hidden":
+        values["hidden"] = "true"
+    return replace(page, values={**values, **page.values}) if values else page
+
+
+def _from(root: str, path: str) -> str:
+    return path.removeprefix(f"{root.rstrip('/')}/") if root not in ("", ".") else path
+
+
+def _is_below(path: str, other: str, below: Mapping[str, AbstractSet[str]]) -> bool:
+    """Whether a page stands somewhere below another one."""
+    known, left = set[str](), [other]
+    while left:
+        found = below.get(left.pop(), frozenset()) - known
+        known |= found
+        left += found
+    return path in known

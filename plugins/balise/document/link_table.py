@@ -1,0 +1,28 @@
+"""An address in each locale, in a file of its own -> entries: lines of `- [fr-fr](https://…)`."""
+
+import re
+
+from balise.base.source import SourceFile, Span
+from balise.document.data import data_document
+from balise.document.model import DataEntry, Document, Problem
+
+ENTRY = re.compile(
+    r"\s*+(?:[-*+]\s++)?+\[\s*+([A-Za-z]{2}-[A-Za-z]{2,4})\s*+\]\(\s*+([^\s()]++)\s*+\)\s*+"
+)
+
+
+def read_link_table(source: SourceFile) -> Document:
+    """The addresses by locale. Any other line that is not empty is a `Problem`."""
+    entries: list[DataEntry] = []
+    problems: list[Problem] = []
+    at = 0
+    for line in source.text.splitlines(keepends=True):
+        if entry := ENTRY.fullmatch(line):
+            places = [Span(at + entry.start(group), at + entry.end(group)) for group in (1, 2)]
+            entries.append(DataEntry((entry[1].lower(),), entry[2], *places))
+        elif text := line.strip():
+            start = at + line.index(text)
+            detail = "a line is a locale and its address, such as `- [fr-fr](https://example.org/)`"
+            problems.append(Problem("data-syntax", Span(start, start + len(text)), detail))
+        at += len(line)
+    return data_document(source, entries, problems)
