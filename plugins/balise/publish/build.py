@@ -160,7 +160,7 @@ class Builder:
         own = self.workspace.digest(path)
         files = [self.file_digests.hash(file) for file in (*record.shown, *record.included)]
         # A page that includes others may name files in their folders, too.
-        folders = self.listings if record.included else self.workspace.records[path].folders
+        folders = self.listings if record.included else self.workspace.folders(path)
         files += [self.listings.get(folder.casefold(), b"") for folder in folders]
         return digest(own, files, self.pages.day(self.site.collection.pages[path]))
 

@@ -121,7 +121,8 @@ class LiveSite:
         """The page at `url` (from the site's root, decoded); None if there is none."""
         if path := self.site.pages.get(url):
             try:
-                panel = self._panel(path) if self.project.check else None
+                told = self.project.check and path in self.workspace.records
+                panel = self._panel(path) if told else None
                 html = self.pages.page(path, panel)
                 self._forget()
                 return html

@@ -73,7 +73,7 @@ class LocaleSite:
 
     def home(self, base: str) -> PageLink:
         """The home of the locale."""
-        title = title_of(self.tree.home) if self.tree.home else locale_name(self.locale)
+        title = title_of(self.tree.home) if self.tree.home else self.words["guides"]
         return PageLink(title, base + quote(self.prefix))
 
     def tabs(self, page: Page | None, base: str) -> tuple[NavigationTab, ...]:

@@ -19,9 +19,7 @@ from balise.publish.panel import FindingsPanel
 from balise.publish.project import Project
 from balise.publish.site import Site
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
-from balise.render import RenderedPage
-
-EMPTY = RenderedPage("")
+from balise.render import EMPTY, RenderedPage
 
 
 class Pages:
@@ -117,7 +115,7 @@ class Pages:
             title=escape(title, quote=False),
             url=url,
             base_url=base.rstrip("/"),
-            source=self.site.urls.of_file(page.path) if page else "",
+            source=self.site.urls.of_file(page.path) if page and not page.made else "",
             context=context,
             words=locale.words,
             content=content.html,
@@ -160,7 +158,8 @@ class Pages:
 
     def _edit(self, page: Page) -> str:
         relative = self.site.collection.relative(page.path)
-        return self.project.edit_base + quote(relative) if self.project.edit_base else ""
+        base = "" if page.made else self.project.edit_base
+        return base + quote(relative) if base else ""
 
     def day(self, page: Page) -> date | None:
         """The day of a page's last change: the one that it gives itself, or that of a commit."""

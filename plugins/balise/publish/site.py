@@ -12,7 +12,7 @@ from balise.document import ParsedPage
 from balise.publish.drafts import Drafts, included_page
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
-from balise.render import PublishedFiles, RenderedPage, render_draft
+from balise.render import EMPTY, PublishedFiles, RenderedPage, render_draft
 from balise.syntax.unsafe_html import AllowedHtml
 
 
@@ -133,7 +133,12 @@ class Site:
         return found
 
     def content(self, path: str) -> RenderedPage:
-        """What the page at `path` says, without anything around. Raises OSError if it is gone."""
+        """What the page at `path` says, without anything around. Raises OSError if it is gone.
+
+        A page that is made says nothing by itself.
+        """
+        if self.collection.pages[path].made:
+            return EMPTY
         return render_draft(
             self.drafts(path, self.collection.root),
             path,

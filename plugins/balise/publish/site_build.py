@@ -155,7 +155,7 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
     structure, inputs = found.structure, found.structure.inputs
     urls = structure.urls
     misfits = {path for path, url in urls.items() if misfit_of(url)}
-    unread = {path for path in urls if not workspace.digest(path)}
+    unread = {path for path in urls if not (inputs.pages[path].made or workspace.digest(path))}
     left_out = unread | misfits | twins_of(structure.by_url).keys()
     published = Inputs(
         {path: page for path, page in inputs.pages.items() if path not in left_out},

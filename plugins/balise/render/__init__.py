@@ -1,11 +1,12 @@
 """A parsed page and its collection -> HTML."""
 
 from balise.render.draft import DRAFTS, Draft, TocEntry, packed_draft
-from balise.render.page import PublishedFiles, RenderedPage, render_draft, render_page
+from balise.render.page import EMPTY, PublishedFiles, RenderedPage, render_draft, render_page
 from balise.render.redirect import redirect_files, redirect_page
 
 __all__ = [
     "DRAFTS",
+    "EMPTY",
     "Draft",
     "PublishedFiles",
     "RenderedPage",

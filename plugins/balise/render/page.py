@@ -26,6 +26,10 @@ class RenderedPage:
     anchors: Sequence[str] = ()
 
 
+EMPTY = RenderedPage("")
+"""A page that says nothing."""
+
+
 def _no_page(path: str) -> ParsedPage | None:
     return None
 

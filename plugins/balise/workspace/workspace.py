@@ -178,6 +178,11 @@ class Workspace:
         record = self.records.get(path)
         return record.state.digest if record else b""
 
+    def folders(self, path: str) -> Sequence[str]:
+        """The folders in which a page may name files; none of one that is made."""
+        record = self.records.get(path)
+        return record.folders if record else ()
+
     def digests(self) -> dict[str, bytes]:
         """The digest of every page, by path."""
         return {path: record.state.digest for path, record in self.records.items()}
