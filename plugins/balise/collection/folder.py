@@ -5,7 +5,6 @@ from urllib.parse import unquote, urlsplit
 
 from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES
 
-
 PAGES = "/pages/"
 """How addresses begin that count from the root of the collection."""
 
