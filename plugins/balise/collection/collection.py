@@ -36,6 +36,7 @@ class Collection(Folder):
         self.root = structure.root
         self.scheme = structure.scheme
         self.plain = structure.plain
+        self.layout = structure.layout
         self.generated = structure.generated
         self._anchors: dict[str, tuple[Document, Anchors]] = {}
 
@@ -79,7 +80,9 @@ class Collection(Folder):
     folders_by_slug = tracked(Structure.folders_by_slug)
     by_title = tracked(Structure.by_title)
     folders_by_name = tracked(Structure.folders_by_name)
+    folders_by_folded_path = tracked(Structure.folders_by_folded_path)
     numbers = tracked(Structure.numbers)
+    articles = tracked(Structure.articles)
     products = tracked(Structure.products)
     foreign = tracked(Structure.foreign)
     keyed_addresses = tracked(Structure.keyed_addresses)

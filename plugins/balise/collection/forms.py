@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from balise.config import Urls
+from balise.config import ARTICLE, Urls
 
 Form = Literal[
     "empty",
@@ -20,6 +20,7 @@ Form = Literal[
     "key",
     "number",
     "number-address",
+    "article",
     "variable",
     "external",
     "other-scheme",
@@ -142,6 +143,10 @@ def _absolute(href: str, fragment: str, urls: Urls) -> Address:
     base = urlsplit(urls.site)
     if host == base.hostname and f"{path}/".startswith(base.path):
         return Address("published", path.removeprefix(base.path), fragment)
+    for start in urls.article_addresses:
+        address = urlsplit(start.removesuffix(ARTICLE))
+        if host == address.hostname and path.startswith(address.path):
+            return Address("article", path.removeprefix(address.path), fragment)
     for pattern in _number_patterns(urls.number_addresses):
         if number := pattern.match(host[:LONGEST_HOST] + path[:LONGEST_PATH]):
             return Address("number-address", number[1], fragment)

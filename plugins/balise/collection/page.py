@@ -41,7 +41,8 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     """A page without its text. `values` are the first ones of each key of the front matter.
 
     `foreign` tells how often each kind of markup of another system is on it. One that is `made` has
-    no file: it follows from the data files of the collection.
+    no file: it follows from the data files of the collection. `canonical` is the address of the page
+    that it is a copy of, as written.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     aliases: tuple[Alias, ...] = ()
     foreign: dict[ForeignKind, int] = {}
     made: bool = False
+    canonical: str = ""
 
     def value(self, key: str) -> str | None:
         """The value of a key of the front matter, as written; None without one."""
@@ -63,7 +65,14 @@ def page_of(document: Document) -> Page:
         values.setdefault(entry.key, entry.value)
     aliases = front_matter.get(ALIASES) if front_matter else None
     foreign = dict(Counter(found.kind for found in document.foreign))
-    return Page(document.path, values, tuple(_aliases(aliases)) if aliases else (), foreign)
+    canonical = document.canonical
+    return Page(
+        document.path,
+        values,
+        tuple(_aliases(aliases)) if aliases else (),
+        foreign,
+        canonical=canonical.href if canonical else "",
+    )
 
 
 class References(msgspec.Struct, frozen=True, array_like=True):

@@ -64,6 +64,11 @@ def _resolve(href: str, page: str, collection: Collection) -> Target:
             return _by_key(href, link, page, collection)
         case "number" | "number-address":
             return _by_number(href, link, page, collection)
+        case "article":
+            path = collection.articles.get(link.rest)
+            return (
+                on_page(path, link, collection) if path else Target("external", link, address=href)
+            )
         case "folder" | "product":
             return _by_folder(href, link, page, collection)
 
@@ -202,6 +207,6 @@ def _by_folder(href: str, link: Address, page: str, collection: Collection) -> T
         return replace(on_page(path, link, collection), fallback_locale=fallback)
     reason: Reason = "no-folder" if link.form == "folder" else "no-product"
     file = collection.joined(href.partition("#")[0], page)
-    if file in collection.files:
+    if file in collection.files and file not in collection.pages:
         return Target("file", link, file, link.fragment)
     return _missing(link, link.rest, reason, collection)

@@ -19,14 +19,23 @@ def with_fragment(href: str, fragment: str) -> str:
 def address_like(form: Form, page: str, path: str, fragment: str, collection: Collection) -> str:
     """The address of the page at `path` to write on `page`, in the form of the one that stands there.
 
-    An absolute address to the published site stays one; everything else becomes the path of the
-    source file, which every editor can follow.
+    An absolute address to the published site stays one; everything else becomes what the layout of
+    the collection has for it, or the path of the source file.
     """
     mark = f"#{quote(fragment, safe=SAFE)}" if fragment else ""
     if form == "published" and path in collection.urls:
         return collection.scheme.site + quote(collection.urls[path], safe=SAFE) + mark
+    folder, name, own = (
+        collection.folder(path),
+        collection.names.get(path),
+        collection.names.get(page),
+    )
     if form == "folder":
-        return f"/pages/{quote(collection.folder(path), safe=SAFE)}{mark}"
+        return f"/pages/{quote(folder, safe=SAFE)}{mark}"
+    if name and own and name.locale == own.locale:
+        written = collection.layout.address_of(folder, name.type)
+        if written:
+            return quote(written, safe=SAFE) + mark
     return source_path(page, path) + mark
 
 

@@ -21,7 +21,7 @@ from balise.collection.layouts.tree import TreeLayout
 from balise.collection.page import Page, References, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import Redirect, Redirects
-from balise.collection.urls import Addresses, PagesOfFolder, siblings_of
+from balise.collection.urls import Addresses, PagesOfFolder, area_of, siblings_of
 from balise.config import OVH_URLS, Generated, Urls
 from balise.document import Document, ForeignKind, PageName, page_name
 
@@ -218,10 +218,25 @@ class Structure(Folder):
         return _by(self.folders, lambda folder: folder.rpartition("/")[2].casefold())
 
     @made_of("pages")
+    def folders_by_folded_path(self) -> Mapping[str, Sequence[str]]:
+        """Path of a folder, from the root, without capitals and with `_` for `-` -> the folders."""
+        return _by(self.folders, folded_path)
+
+    @made_of("pages")
     def numbers(self) -> Mapping[str, Sequence[str]]:
         """Number in an older system -> the pages that had it."""
         ordered = sorted(self.names, key=lambda path: path.split("/"))
         return _grouped((n, path) for path in ordered if (n := number_of(self.pages[path])))
+
+    @made_of("pages")
+    def articles(self) -> Mapping[str, str]:
+        """Area and `full_slug`, as addresses of a help centre end -> the page."""
+        found: dict[str, str] = {}
+        for path in sorted(self.names):
+            slug = self.pages[path].value("full_slug")
+            if slug and self.names[path].type == "guide":
+                found.setdefault(f"{area_of(self.names[path])}-{slug}", path)
+        return found
 
     @made_of("pages")
     def products(self) -> Mapping[str, str]:
@@ -303,6 +318,11 @@ TABLES: Mapping[str, table[Any]] = {
     name: made for name, made in vars(Structure).items() if isinstance(made, table)
 }
 """Everything that can be read of a structure, by name."""
+
+
+def folded_path(folder: str) -> str:
+    """A path of a folder without what is easily mistaken in it."""
+    return folder.casefold().replace("-", "_")
 
 
 def _changed(before: Inputs, now: Inputs) -> set[str]:

@@ -7,6 +7,7 @@ import msgspec
 
 from balise.base.suggestions import most_like
 from balise.collection.collection import Collection
+from balise.collection.structure import folded_path
 from balise.collection.targets import Target
 
 MAX_SUGGESTIONS = 3
@@ -53,6 +54,9 @@ def _candidates(
 ) -> Iterator[Suggestion]:
     name = collection.names.get(page)
     locale = name.locale if name else (*collection.scheme.fallbacks, collection.scheme.original)[0]
+    slipped = _slipped(target, collection)
+    if slipped and (path := collection.in_locale(slipped, locale)):
+        yield Suggestion(path, certain=True)
     if target.reason in ("no-folder", "no-product"):
         known = collection.folders if target.reason == "no-folder" else collection.products
         address = FILE_NAME.sub("", target.address)
@@ -81,6 +85,25 @@ def _candidates(
     for path in likely:
         if not kind or collection.names[path].type == kind:
             yield Suggestion(path)
+
+
+def _slipped(target: Target, collection: Collection) -> str:
+    """The folder that an address by `/pages/` names but for slips of the pen; empty if none does.
+
+    The `/` in front is missing, a `/guide.fr-fr.md` stands behind, or there are `-` for `_`.
+    """
+    parts = [part for part in target.written.rest.split("/") if part not in ("", ".", "..")]
+    if target.form != "folder":
+        if parts[:1] != ["pages"]:
+            return ""
+        parts = parts[1:]
+    if parts and parts[-1].endswith(".md"):
+        parts.pop()
+    folder = "/".join(parts)
+    if folder in collection.folders:
+        return folder
+    folders = collection.folders_by_folded_path.get(folded_path(folder), ())
+    return folders[0] if len(folders) == 1 else ""
 
 
 def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[str]:

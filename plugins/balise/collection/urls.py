@@ -7,6 +7,9 @@ from balise.collection.page import Page
 from balise.config import Urls
 from balise.document import PageName
 
+AREAS = {"en-asia": "asia", "en-us": "en", "es-es": "es-es", "es-us": "es"}
+"""The locales that the help centre calls neither by their language nor as they are."""
+
 PagesOfFolder = Mapping[tuple[str, str], str]
 """The pages of one folder: (type, locale) -> path."""
 
@@ -24,6 +27,13 @@ def locale_prefix(name: PageName, urls: Urls) -> str:
     return template.format(zone=name.zone, language=name.language)
 
 
+def area_of(name: PageName) -> str:
+    """What the addresses of a help centre call a locale: `de` for `de-de`, `en-gb` for `en-gb`."""
+    if name.locale in AREAS:
+        return AREAS[name.locale]
+    return name.language if name.zone == name.language else name.locale
+
+
 class Addresses:
     """Makes the published addresses of one collection's pages.
 
@@ -36,6 +46,7 @@ class Addresses:
         self.folders = folders
         self.pages = pages
         self.urls = urls
+        self._key = "full_slug" if "{full_slug}" in urls.page else "slug"
         self._above: dict[tuple[str, str], str] = {}
         self._prefixes: dict[str, str] = {}
 
@@ -65,6 +76,7 @@ class Addresses:
             locale=self.prefix(name),
             products=self.products(dirname(folder), name.locale),
             slug=slug,
+            full_slug=slug,
             folder=folder,
         )
 
@@ -94,7 +106,7 @@ class Addresses:
         return None
 
     def _slug(self, path: str | None) -> str | None:
-        """The slug in the front matter of a page; none of its parts leads upwards."""
-        slug = self.pages[path].value("slug") if path else None
+        """The slug of a page, of the kind that addresses have; none of its parts leads upwards."""
+        slug = self.pages[path].value(self._key) if path else None
         parts = [part for part in (slug or "").split("/") if part not in ("", ".", "..")]
         return "/".join(parts) or None

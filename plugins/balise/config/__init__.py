@@ -14,6 +14,7 @@ from balise.config.loading import (
 from balise.config.reading import dotted
 from balise.config.schema import schema
 from balise.config.settings import (
+    ARTICLE,
     OVH_URLS,
     Config,
     Dialect,
@@ -26,6 +27,7 @@ from balise.config.settings import (
 )
 
 __all__ = [
+    "ARTICLE",
     "OVH_URLS",
     "USUAL_FOLDERS",
     "Config",

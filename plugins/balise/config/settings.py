@@ -19,6 +19,9 @@ from balise.config.kinds import (
     TextKind,
 )
 
+ARTICLE = "{area}-{full_slug}"
+"""How the addresses of articles end."""
+
 
 def _wrong_site(value: str, known: RuleCatalog | None) -> str:
     if value.startswith(("https://", "http://")) and value.endswith("/"):
@@ -32,6 +35,14 @@ def _wrong_manual(value: str, known: RuleCatalog | None) -> str:
 
 def _wrong_number_address(value: str, known: RuleCatalog | None) -> str:
     return "" if value.count("{number}") == 1 else f": `{value}` has no `{{number}}`"
+
+
+def _wrong_article_address(value: str, known: RuleCatalog | None) -> str:
+    if not value.startswith(("https://", "http://")):
+        return " must begin with `https://`"
+    if value.endswith(ARTICLE) and value.count("{") == ARTICLE.count("{"):
+        return ""
+    return f": `{value}` does not end with `{ARTICLE}`"
 
 
 def _template(*fields: str) -> Meta:
@@ -54,6 +65,8 @@ Site = Annotated[str, TextKind("an address", "addresses", _wrong_site).meta()]
 Manual = Annotated[str, TextKind("an address", "addresses", _wrong_manual).meta()]
 NumberAddress = Annotated[str, TextKind("an address", "addresses", _wrong_number_address).meta()]
 
+ArticleAddress = Annotated[str, TextKind("an address", "addresses", _wrong_article_address).meta()]
+
 
 class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
     """How the published site makes addresses; the defaults are those of OVH's guides.
@@ -63,7 +76,8 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     `short_locale` where zone and language read alike (`fr-fr`); `page` is that of a page with a
     `slug` below the `{products}` above it, `page_without_slug` of one without, `numbered` an old
     one by `{number}`, which redirects. `number_addresses` are the absolute ones of older systems,
-    with `*` for anything within a part of the path. `original` is the locale that guides are
+    with `*` for anything within a part of the path. `article_addresses` are those of a help centre,
+    which end in the `{area}` of the locale and the `{full_slug}` of the guide. `original` is the locale that guides are
     translated from; `fallbacks` are the locales a link leads to where its own has no such page,
     behind those of the same language.
     """
@@ -79,6 +93,9 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     )
     numbered: Annotated[str, _template("locale", "number")] = "{locale}g{number}/"
     number_addresses: tuple[NumberAddress, ...] = ("*ovh*/g{number}", "*ovh*/*/g{number}")
+    article_addresses: tuple[ArticleAddress, ...] = (
+        "https://help.ovhcloud.com/csm/{area}-{full_slug}",
+    )
     original: str = "fr-fr"
     fallbacks: tuple[str, ...] = ("en-gb", "fr-fr")
 

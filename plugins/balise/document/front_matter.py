@@ -70,6 +70,7 @@ def _entries(text: str, place: Callable[[int, int], Span]) -> list[FrontMatterEn
     depth = 0
     key: tuple[str, Span] | None = None
     items: list[tuple[str, Span]] = []
+    nested = False
     for event in yaml.parse(text, Loader=LOADER):
         start_mark, end_mark = event.start_mark, event.end_mark
         if isinstance(event, yaml.NodeEvent):
@@ -84,6 +85,8 @@ def _entries(text: str, place: Callable[[int, int], Span]) -> list[FrontMatterEn
                     key = None
             elif depth == 2 and isinstance(event, yaml.ScalarEvent) and start_mark and end_mark:
                 items.append((event.value, place(start_mark.index, end_mark.index)))
+            elif depth == 2 and isinstance(event, yaml.CollectionStartEvent):
+                nested = True
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -91,9 +94,10 @@ def _entries(text: str, place: Callable[[int, int], Span]) -> list[FrontMatterEn
             if depth == 1 and key is None and end_mark:
                 last = entries.pop()
                 whole = Span(last.value_span.start, place(0, end_mark.index).end)
-                listed = tuple(items) if last.kind == "list" else ()
-                entries.append(replace(last, value_span=whole, items=listed))
+                flat = last.kind == "list" or (last.kind == "mapping" and not nested)
+                entries.append(replace(last, value_span=whole, items=tuple(items) if flat else ()))
                 items.clear()
+                nested = False
     return entries
 
 

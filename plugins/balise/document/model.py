@@ -41,7 +41,7 @@ ValueKind = Literal[
 class FrontMatterEntry(msgspec.Struct, frozen=True, array_like=True):
     """One `key: value` of the front matter; `value` is as written, without quotes.
 
-    `items` are the values of a list, each with its place.
+    `items` are the values of a list, each with its place; of a mapping its keys and values in turn.
     """
 
     key: str
@@ -411,6 +411,18 @@ class Document(Lines):
     def section(self, offset: int) -> int:
         """Index of the heading that `offset` stands under; -1 above the first."""
         return bisect_right(self.headings, offset, key=lambda heading: heading.span.start) - 1
+
+    @property
+    def canonical(self) -> Link | None:
+        """What `routes: {canonical: …}` says is the page that this one is a copy of."""
+        routes = self.front_matter.get("routes") if self.front_matter else None
+        items = routes.items if routes and routes.kind == "mapping" else ()
+        for (name, _), (href, span) in zip(items[::2], items[1::2], strict=False):
+            if name == "canonical" and href:
+                quoted = span.end - span.start > len(href)
+                place = Span(span.start + quoted, span.start + quoted + len(href))
+                return Link(href, "", span, address=place)
+        return None
 
     def value(self, key: str) -> str | None:
         """The value of a front matter key as text, or None."""

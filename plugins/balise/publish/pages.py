@@ -10,7 +10,7 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from msgspec.structs import replace
 
-from balise.collection import Page
+from balise.collection import Page, resolve
 from balise.collection.page import hidden
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
@@ -121,12 +121,21 @@ class Pages:
             content=content.html,
             toc=content.toc,
             meta=_meta(page, locale, title),
-            canonical_url=self.site.site_url + quote(url) if self.site.site_url else "",
+            canonical_url=self._canonical(page, url),
             is_homepage=url == locale.prefix,
             search_bundle=self._search(locale, base),
             panel=panel,
         )
         return self.renderer.page(view)
+
+    def _canonical(self, page: Page | None, url: str) -> str:
+        """The absolute address of what a page is a copy of, or its own; empty if it is not known."""
+        if page and page.canonical:
+            target = resolve(page.canonical, page.path, self.site.collection)
+            if target.kind == "external":
+                return target.address
+            url = self.site.urls.get(target.path, url) if target.kind == "page" else url
+        return self.site.site_url + quote(url) if self.site.site_url else ""
 
     def _context(self, locale: LocaleSite, page: Page | None, base: str) -> PageContext:
         """What is around every page."""

@@ -78,6 +78,12 @@ class RuleContext:
         ]
 
     @cached_property
+    def canonical(self) -> Sequence[tuple[Link, Target]]:
+        """The page that this one says to be a copy of, if it does, and what that means."""
+        link = self.document.canonical
+        return [(link, resolve(link.href, self.document.path, self.collection))] if link else []
+
+    @cached_property
     def pictures(self) -> Sequence[tuple[Image, Picture]]:
         """Every picture of the page, and where it is."""
         document, collection = self.document, self.collection

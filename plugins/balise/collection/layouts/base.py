@@ -48,12 +48,13 @@ class Place(msgspec.Struct, frozen=True):
 class Layout(ABC):
     """How a collection is laid out. It has no state, and reads no file.
 
-    `beside` is the name of a folder beside the collection's own, all of whose files are data files;
+    `key_table` is where addresses stand by key. `beside` is the name of a folder beside the collection's own, all of whose files are data files;
     `in_folders` are the names of data files that each folder of a page may have; `markdown` those in
     the root that would be pages elsewhere.
     """
 
     name: ClassVar[str]
+    key_table: ClassVar[str]
     beside: ClassVar[str] = ""
     in_folders: ClassVar[tuple[str, ...]] = ()
     markdown: ClassVar[frozenset[str]] = frozenset()
@@ -79,6 +80,10 @@ class Layout(ABC):
     @abstractmethod
     def sections(self, page: Page) -> Sequence[str]:
         """The sections that a page gives an order to; others are behind them."""
+
+    @abstractmethod
+    def address_of(self, folder: str, type_: str) -> str:
+        """How authors write a link to the page of a folder in their own locale; empty for its path."""
 
     @abstractmethod
     def products(self, collection: Pages) -> Mapping[str, str]:

@@ -61,6 +61,7 @@ class IndexLayout(Layout):
     """The layout of the guides since 2023."""
 
     name = "index"
+    key_table = "links"
     beside = "links"
     in_folders = (ARTICLE,)
     markdown = frozenset({INDEX})
@@ -126,6 +127,12 @@ class IndexLayout(Layout):
     def sections(self, page: Page) -> Sequence[str]:
         """None: they stand in the order of the index."""
         return ()
+
+    def address_of(self, folder: str, type_: str) -> str:
+        """From the root, without the locale."""
+        if type_ == "guide":
+            return f"/pages/{folder}"
+        return f"/{folder}" if type_ == "product" else ""
 
     def products(self, collection: Pages) -> Mapping[str, str]:
         """By the name that they have in the index."""

@@ -25,6 +25,7 @@ class TreeLayout(Layout):
     """The layout of the guides until 2022."""
 
     name = "tree"
+    key_table = LINKS
 
     def is_root(self, names: AbstractSet[str]) -> bool:
         """Whether there is a home."""
@@ -51,6 +52,10 @@ class TreeLayout(Layout):
     def sections(self, page: Page) -> Sequence[str]:
         """Those that a product's page lists."""
         return sections_listed(page)
+
+    def address_of(self, folder: str, type_: str) -> str:
+        """By its path, which every editor can follow."""
+        return ""
 
     def products(self, collection: Pages) -> Mapping[str, str]:
         """By the slug in any locale; the first by path of equal ones."""

@@ -19,11 +19,13 @@ Key = Annotated[str, TextKind("a key", "keys", _wrong_key).meta()]
 
 COMMON = frozenset({"title", "excerpt", "description", "updated", "keywords", "hidden"})
 PLACED = COMMON | {"slug", "order", "section", "aliases", "template", "visit_url"}
+READ_ELSEWHERE = frozenset({"contribute", "fullwidth", "summary", "deprecated", "folder"})
+"""Keys that the renderer of today's guides reads, and that mean nothing here."""
 KEYS: dict[str, frozenset[str]] = {
     "home": COMMON | {"metatitle", "slug", "order"},
     "universe": PLACED | {"sections", "img", "color", "metatitle"},
     "product": PLACED | {"sections", "img", "color", "metatitle", "legacy_guide_number"},
-    "guide": PLACED | {"legacy_guide_number", "title_bis"},
+    "guide": PLACED | {"legacy_guide_number", "title_bis", "routes"} | READ_ELSEWHERE,
     "404": COMMON | {"slug", "metatitle"},
 }
 

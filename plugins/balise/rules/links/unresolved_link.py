@@ -22,7 +22,7 @@ class UnresolvedLink(PageRule):
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document
-        for link, target in context.links:
+        for link, target in (*context.links, *context.canonical):
             if target.kind == "missing" and target.reason not in OTHERS:
                 hint, fix = suggest_target(link, target, document.path, collection)
                 message = _folder(link, target, document.path, collection)
@@ -56,10 +56,11 @@ def _message(link: Link, target: Target, collection: Collection) -> str:
         case "no-product":
             return f"{written} leads to no page: behind `/products/` stands the slug of a product"
         case "no-key":
+            table = f"`{collection.layout.key_table}`"
             if target.address in collection.keyed_addresses:
-                return f"`links.yml` has no address for {looked_for} in this language, and no `default`"
+                return f"{table} has no address for {looked_for} in this language, and no `default`"
             known = did_you_mean(target.address, collection.keyed_addresses)
-            return f"`links.yml` has no address for {looked_for}{known}"
+            return f"{table} has no address for {looked_for}{known}"
         case "outside":
             return f"{written} lies outside of the guides"
         case "local":
