@@ -24,6 +24,7 @@ def settings_in_force(configuration: Configuration, known: RuleCatalog) -> Itera
     """All settings, in the order of the manual; those of rules with options at the end."""
     table = msgspec.to_builtins(configuration.config)
     given = table.pop("rules")
+    table["guides"] = table["guides"] or configuration.guides.name
     if not table["extends"]:
         del table["extends"]
     table["rules"] = {

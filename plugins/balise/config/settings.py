@@ -85,7 +85,7 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     site: Site = "https://docs.ovh.com/"
     locale: Annotated[str, _template("zone", "language")] = "{zone}/{language}/"
     short_locale: Annotated[str, _template("zone", "language")] = "{zone}/"
-    page: Annotated[str, _template("locale", "products", "slug", "folder")] = (
+    page: Annotated[str, _template("locale", "products", "slug", "full_slug", "folder")] = (
         "{locale}{products}{slug}/"
     )
     page_without_slug: Annotated[str, _template("locale", "products", "folder")] = (

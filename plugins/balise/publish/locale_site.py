@@ -120,6 +120,12 @@ class LocaleSite:
         around = others[index + 1 :] + others[:index]
         return tuple(self._card(node, base) for node in around[:RELATED])
 
+    def is_machine_translated(self, page: Page) -> bool:
+        """Whether readers are to be told so; never of the locales that others fall back on."""
+        scheme = self.collection.scheme
+        by_people = self.locale in (*scheme.fallbacks, scheme.original)
+        return not by_people and (page.value("translation_banner") or "").casefold() == "true"
+
     def sections(self, page: Page | None, base: str) -> tuple[Section, ...]:
         """What a home, universe or product offers; None stands for the home."""
         if page is None or self._is(page, "home"):

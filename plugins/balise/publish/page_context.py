@@ -100,3 +100,4 @@ class PageContext(msgspec.Struct, frozen=True):
     updated: Date | None = None
     edit_url: str = ""
     excerpt: str = ""
+    machine_translated: bool = False

@@ -108,6 +108,7 @@ class Pages:
                 updated=self._updated(page, locale.language),
                 edit_url=self._edit(page),
                 excerpt=_words(page.value("excerpt")),
+                machine_translated=locale.is_machine_translated(page),
             )
         title = title_of(page) if page else context.home.title
         view = PageView(
