@@ -30,12 +30,11 @@ def address_like(form: Form, page: str, path: str, fragment: str, collection: Co
         collection.names.get(path),
         collection.names.get(page),
     )
+    written = collection.layout.address_of(folder, name.type) if name else ""
+    if written and own and name and name.locale == own.locale:
+        return quote(written, safe=SAFE) + mark
     if form == "folder":
         return f"/pages/{quote(folder, safe=SAFE)}{mark}"
-    if name and own and name.locale == own.locale:
-        written = collection.layout.address_of(folder, name.type)
-        if written:
-            return quote(written, safe=SAFE) + mark
     return source_path(page, path) + mark
 
 

@@ -17,6 +17,9 @@ MAX_LENGTH = 300
 ALIKE = 80.0
 """Least similarity (0 to 100) of a slug that may have been meant."""
 
+SHORT, ALMOST_EQUAL = 12, 88.0
+"""Least similarity of names of folders with more characters: those beside one are named much alike."""
+
 FILE_NAME = re.compile(r"/[^/]*\.md$")
 
 SOURCE_NAME = re.compile(r"(?P<glued>.*?)(?P<type>guide|product|universe|home)\.")
@@ -57,12 +60,15 @@ def _candidates(
     slipped = _slipped(target, collection)
     if slipped and (path := collection.in_locale(slipped, locale)):
         yield Suggestion(path, certain=True)
-    if target.reason in ("no-folder", "no-product"):
-        known = collection.folders if target.reason == "no-folder" else collection.products
-        address = FILE_NAME.sub("", target.address)
-        for key in most_like(address, known, limit=MAX_SUGGESTIONS):
-            folder = key if target.reason == "no-folder" else collection.products[key]
+    if target.reason == "no-folder":
+        for folder in _folders_like(FILE_NAME.sub("", target.address), collection):
             if path := collection.in_locale(folder, locale):
+                yield Suggestion(path)
+        yield from (Suggestion(path) for path in _titled(text, locale, collection))
+        return
+    if target.reason == "no-product":
+        for product in most_like(target.address, collection.products, limit=MAX_SUGGESTIONS):
+            if path := collection.in_locale(collection.products[product], locale):
                 yield Suggestion(path)
         return
     if target.reason == "no-number":
@@ -104,6 +110,16 @@ def _slipped(target: Target, collection: Collection) -> str:
         return folder
     folders = collection.folders_by_folded_path.get(folded_path(folder), ())
     return folders[0] if len(folders) == 1 else ""
+
+
+def _folders_like(folder: str, collection: Collection) -> Iterator[str]:
+    """Folders of the same name elsewhere, then those beside it of a name like its own."""
+    above, _, name = folder.rpartition("/")
+    yield from collection.folders_by_name.get(name.casefold(), ())
+    beside = {f.rpartition("/")[2]: f for f in collection.folders if f.rpartition("/")[0] == above}
+    threshold = ALIKE if len(name) <= SHORT else ALMOST_EQUAL
+    for found in most_like(name, beside, limit=MAX_SUGGESTIONS, threshold=threshold):
+        yield beside[found]
 
 
 def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[str]:
