@@ -10,6 +10,7 @@ from tests.helpers.command import mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
 from tests.helpers.support import ROOT
+from tests.publish.test_serve import serving
 
 SITE = "https://docs.example.org/"
 MKDOCS = f"""\
@@ -18,6 +19,9 @@ site_url: {SITE}
 theme: {{name: material, font: false}}
 plugins: [balise]
 """
+INDEX = "pages/index.md"
+PANEL = "links/control-panel/web-hosting"
+HIDDEN = "pages/public_cloud/storage/Swift_migration_2022/meta.yaml"
 HOSTING = "gb/en/products/web-cloud-hosting/index.html"
 MULTISITES = "web_cloud/web_hosting/multisites_configure/index.html"
 
@@ -164,3 +168,33 @@ def test_the_address_of_a_guide_may_be_made_of_what_its_article_says(
     assert ran.status == 0, ran.err
     assert (project / "site/gb/en/domains-dns-zone-edit/index.html").is_file()
     assert (project / "site/gb/en/web_cloud/web_hosting/first_steps/index.html").is_file()
+
+
+def test_the_manual_leads_to_the_guides(site: Path) -> None:
+    assert "./gb/en/" in hrefs(site / "index.html")
+
+
+def test_saved_data_files_are_on_the_pages_while_they_are_served(
+    site: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(site.parent, project, ignore=shutil.ignore_patterns("site"))
+    product, guide = "gb/en/products/web-cloud-hosting/", "gb/en/web_cloud/web_hosting/first_steps/"
+    with serving(project) as served:
+        assert "Getting started" in served.html(product)
+        served.replace(
+            "[Getting started](web-cloud-hosting", "[The start](web-cloud-hosting", INDEX
+        )
+        assert "The start" in served.after_change(product, "The start")
+        served.write("pages/new/one/guide.en-gb.md", "---\ntitle: The newest\n---\n\nText.\n")
+        served.replace(
+            "+ Public Cloud",
+            "    + [New](products/new)\n        + [X](new/one)\n+ Public Cloud",
+            INDEX,
+        )
+        served.after_change("gb/en/universes/web-cloud/", "products/new/")
+        served.replace("https://manager.example.com/gb/", "https://new.example.com/", PANEL)
+        assert served.after_change(guide, "https://new.example.com/")
+        served.replace("flag: hidden", "id: x", HIDDEN)
+        served.after_change("fr/products/public-cloud-storage/", "Swift_migration_2022")
+        assert served.tracebacks() == []

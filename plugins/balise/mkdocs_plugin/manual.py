@@ -16,7 +16,7 @@ from balise.check.pipeline import CheckSettings, check
 from balise.check.trace_store import TraceStore
 from balise.collection import locale_prefix
 from balise.config import Urls
-from balise.document import Document, ParsedPage, page_name, read_page
+from balise.document import Document, ParsedPage, read_page
 from balise.mkdocs_plugin.renderer import contents
 from balise.publish.drafts import included_page
 from balise.publish.indexing import INDEX_FOLDER, BuiltPage
@@ -112,9 +112,8 @@ def manual_context(project: Project, base: str) -> Mapping[str, Any]:
 def _homes(project: Project, base: str) -> tuple[Translation, ...]:
     """The homes of the locales, by name, from an address that `base` leads to the root from."""
     found: list[Translation] = []
-    for file in sorted(project.configuration.guides.glob("home.*.md")):
-        name = page_name(file.name)
-        if name and (not project.locales or name.locale in project.locales):
+    for name in project.homes:
+        if not project.locales or name.locale in project.locales:
             url = base + locale_prefix(name, project.settings.urls)
             found.append(Translation(name.locale, locale_name(name.locale), url))
     return tuple(sorted(found, key=lambda home: home.name))

@@ -77,8 +77,7 @@ class LiveServer(LiveReloadServer):
         guides = project().configuration.guides
         self.observer: Any = make_observer(guides)
         if guides.is_dir():
-            for folder in (guides, *self._folders_beside()):
-                self.changes.watch(self.observer, folder)
+            self.changes.watch(self.observer, guides, *self._folders_beside())
         else:
             warn_of_no_guides(guides)
         if self.live:
@@ -287,7 +286,7 @@ def warn_of_no_guides(guides: Path) -> None:
 
 
 def _greeting(live: LiveSite) -> str:
-    pages = len(live.collection.pages)
+    pages = sum(not page.made for page in live.collection.pages.values())
     found = "; findings are shown on each, and here when it is saved" if live.project.check else ""
     return f"{path_here(live.root)}: {count(pages, 'page')}{found}"
 

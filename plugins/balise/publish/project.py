@@ -14,6 +14,7 @@ from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE
 from balise.collection import Collection
 from balise.config import Config, Configuration, Dialect, HtmlMode
+from balise.document import PageName, page_name
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site, SiteSettings
@@ -86,6 +87,15 @@ class Project:
     def guides(self) -> str:
         """The folder of the guides, as the paths of its pages begin."""
         return absolute_path(self.configuration.guides)
+
+    @cached_property
+    def homes(self) -> Sequence[PageName]:
+        """A page of each locale that has a home; where none is written, of each with pages, since those are made."""
+        folder = self.configuration.guides
+        written = [name for file in folder.glob("home.*.md") if (name := page_name(file.name))]
+        names = written or [name for page in self.scope().pages if (name := page_name(page.path))]
+        by_locale = {name.locale: name for name in names}
+        return [by_locale[locale] for locale in sorted(by_locale)]
 
     @property
     def sources(self) -> list[Path]:
