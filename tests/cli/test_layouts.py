@@ -118,3 +118,16 @@ def test_nothing_is_wrong_in_a_collection_that_is_right(tmp_path: Path) -> None:
         0,
         "45 pages checked, nothing found\n",
     )
+
+
+def test_shared_pictures_that_no_page_shows_are_found(project: Path) -> None:
+    write_pages(project, {f"pages/assets/a/b/{name}.png": "" for name in ("used", "unused")})
+    write_pages(
+        project, {"pages/mail/two/guide.en-gb.md": f"{GUIDE}![x](/pages/assets/a/b/used.png)\n"}
+    )
+    status, out = concise(project, "--select", "unused-image")
+    assert status == 0
+    assert out.count("unused-image") == 1
+    assert "pages/assets/a/b/unused.png" in out
+    (project / "pages/assets/a/b/unused.png").unlink()
+    assert "unused-image" not in concise(project, "--select", "unused-image")[1]

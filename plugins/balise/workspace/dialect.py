@@ -1,15 +1,12 @@
 """Whether a tree is in the dialect, or of plain Markdown: told by the names of its files."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from balise.collection.layouts import LAYOUTS, layouts_of
 from balise.config import Configuration, Dialect
 from balise.document import page_name
-
-INDEX_LABELS = "index-translations.*.yaml"
-"""The files beside the index of a collection without home pages."""
-ARTICLE = "meta.yaml"
-"""What a folder of such a collection may have beside its guide."""
 
 
 def is_plain(root: Path, pages: Iterable[str], configuration: Configuration) -> bool:
@@ -27,9 +24,21 @@ def is_plain(root: Path, pages: Iterable[str], configuration: Configuration) -> 
 
 def _is_in_collection(root: Path) -> bool:
     """Whether a folder has marks of a collection, or one above it has."""
-    return any(map(page_name, map(str, root.glob("*.md")))) or any(
-        any(folder.glob(INDEX_LABELS))
-        or (folder / ARTICLE).is_file()
-        or ((folder / "index.md").is_file() and (folder.parent / "links").is_dir())
-        for folder in (root, *root.parents)
+    return any(map(page_name, _names(root))) or any(map(_has_marks, (root, *root.parents)))
+
+
+def _has_marks(folder: Path) -> bool:
+    """Whether a folder has files that some layout of collections has."""
+    names = _names(folder)
+    return bool(layouts_of(names)) or any(
+        any(map(layout.is_mark, names))
+        or (not names.isdisjoint(layout.markdown) and (folder.parent / layout.beside).is_dir())
+        for layout in LAYOUTS.values()
     )
+
+
+def _names(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - names are all that is asked for
+    except OSError:
+        return frozenset()

@@ -93,6 +93,14 @@ def data_names(root: str, layout: Layout, pages: Iterable[str]) -> list[str]:
     return [name for name in names if layout.data_kind(name)]
 
 
+def shared_folders(root: str, layout: Layout) -> Iterator[str]:
+    """The folders of a collection whose pictures are for all of its pages."""
+    for name in layout.shared:
+        for folder, folders, _ in os.walk(f"{root}/{name}" if root else name):
+            folders[:] = sorted(below for below in folders if not below.startswith("."))
+            yield with_slashes(folder)
+
+
 def folder_beside(root: str, layout: Layout) -> str:
     """The folder beside that of a collection that belongs to it; empty if there is none in its layout."""
     return normpath(join(root or ".", "..", layout.beside)) if layout.beside else ""

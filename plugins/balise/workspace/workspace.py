@@ -27,7 +27,14 @@ from balise.config import Urls
 from balise.document import Document
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import PageFile, Scope
-from balise.workspace.files import READERS, data_files, data_names, files_in, folder_beside
+from balise.workspace.files import (
+    READERS,
+    data_files,
+    data_names,
+    files_in,
+    folder_beside,
+    shared_folders,
+)
 from balise.workspace.reading import (
     ENCODER,
     FACTS,
@@ -155,6 +162,8 @@ class Workspace:
         whole = root in self.scope.whole
         records = by_root.get(root, {})
         folders = {folder for record in records.values() for folder in record.folders}
+        if whole:
+            folders.update(shared_folders(root, layout))
         pages = {path: record.page for path, record in records.items()}
         data = before.data if before else data_files(root, layout, pages) if whole else {}
         return Inputs(
@@ -247,12 +256,13 @@ class Workspace:
         return {folder or "." for folder in found} | {
             path
             for root, collection in self.collections.items()
-            for path in self._data_looked_for(root, collection)
+            for path in self._looked_for(root, collection)
         }
 
-    def _data_looked_for(self, root: str, collection: Collection) -> Iterator[str]:
-        """The data files that a collection has or may have, and the folders in which they are looked for."""
+    def _looked_for(self, root: str, collection: Collection) -> Iterator[str]:
+        """The data files that a collection has or may have, and the folders in which others are looked for."""
         structure = collection.structure
+        yield from shared_folders(root, structure.layout)
         for name in data_names(root, structure.layout, self.records):
             yield structure.data_path(name)
         if beside := folder_beside(root, structure.layout):

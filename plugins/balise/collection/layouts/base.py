@@ -50,7 +50,7 @@ class Layout(ABC):
 
     `key_table` is where addresses stand by key. `beside` is the name of a folder beside the collection's own, all of whose files are data files;
     `in_folders` are the names of data files that each folder of a page may have; `markdown` those in
-    the root that would be pages elsewhere.
+    the root that would be pages elsewhere. `shared` are the folders in the root whose pictures are for all pages.
     """
 
     name: ClassVar[str]
@@ -58,10 +58,15 @@ class Layout(ABC):
     beside: ClassVar[str] = ""
     in_folders: ClassVar[tuple[str, ...]] = ()
     markdown: ClassVar[frozenset[str]] = frozenset()
+    shared: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def is_root(self, names: AbstractSet[str]) -> bool:
         """Whether a folder with files of these `names` is the root of a collection in this layout."""
+
+    def is_mark(self, name: str) -> bool:
+        """Whether a file of this name, in any folder, tells that there is a collection in this layout."""
+        return name in self.in_folders
 
     @abstractmethod
     def data_kind(self, name: str) -> DataKind | None:

@@ -65,10 +65,15 @@ class IndexLayout(Layout):
     beside = "links"
     in_folders = (ARTICLE,)
     markdown = frozenset({INDEX})
+    shared = ("assets",)
 
     def is_root(self, names: AbstractSet[str]) -> bool:
         """Whether there is an index with labels beside it."""
         return INDEX in names and any(map(LABELS.fullmatch, names))
+
+    def is_mark(self, name: str) -> bool:
+        """Whether it is that of labels, or of an article."""
+        return name == ARTICLE or LABELS.fullmatch(name) is not None
 
     def data_kind(self, name: str) -> DataKind | None:
         """The index and the labels, articles beside guides, and the files in `links`."""
