@@ -159,8 +159,8 @@ def test_only_rules_that_reach_plain_markdown_judge_it(tmp_path: Path) -> None:
     ],
 )
 def test_a_tree_with_a_mark_of_a_collection_is_in_the_dialect(tmp_path: Path, mark: str) -> None:
-    text = "[x](guide/) ![y](a.png){.blue}\n"
-    write_pages(tmp_path, {"docs/index.md": text, "docs/a.png": "-", "docs/guide/b.md": "b\n"})
+    text = "![y](../a.png){.blue}\n"
+    write_pages(tmp_path, {"docs/index.md": "a\n", "docs/a.png": "-", "docs/guide/b.md": text})
     unknown = ("unknown-attribute", "`.blue` has no meaning in an attribute list")
     assert unknown not in found(tmp_path, "docs")
     write_pages(tmp_path, {mark: ""})
