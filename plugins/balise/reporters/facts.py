@@ -264,7 +264,8 @@ def _block_rows(block: Block) -> list[dict[str, str]]:
         text = part.get("title") or "(no title)"
         if part["kind"] == "api-call":
             zone = f" ({part['zone']})" if part["zone"] else ""
-            text = f"{part['verb']} {part['path']}{zone}"
+            text = f"{part['verb']} {part['path']}" if part["verb"] else part["section"]
+            text += zone
         rows.append({"line": str(part["line"]), "type": "", "part": text})
     return rows
 
