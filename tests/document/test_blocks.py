@@ -294,8 +294,11 @@ def test_a_call_of_the_api(
 
 @pytest.mark.parametrize(
     "written",
-    ["@api {FETCH} /a", "@api {GET}", "@api GET /a", "@api {GET /a", "@API {GET} /a"]
-    + ["@api {v1}", "@api {v1} GET", "@api {v1} /a FETCH /b", "@api {v1} /a /b", "@api {v1} GET b"],
+    [
+        *("@api {FETCH} /a", "@api {GET}", "@api GET /a", "@api {GET /a", "@API {GET} /a"),
+        *("@api {v1}", "@api {v1} GET", "@api {v1} /a FETCH /b", "@api {v1} /a /b"),
+        "@api {v1} GET b",
+    ],
 )
 def test_a_line_that_is_nearly_a_call_is_no_part(written: str) -> None:
     text = f"> [!api]\n> {written}\n> and text\n"

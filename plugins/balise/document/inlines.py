@@ -19,6 +19,7 @@ from balise.document.model import (
     AttributeItem,
     Attributes,
     CodeSpan,
+    Emphasis,
     HtmlElement,
     HtmlTag,
     Image,
@@ -48,6 +49,7 @@ class InlineCollector:
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.code_spans: list[CodeSpan] = []
+        self.emphases: list[Emphasis] = []
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.html_elements: list[HtmlElement] = []
@@ -66,6 +68,7 @@ class InlineCollector:
             self._residues(content, run)
             return Text(content, segments)
         opened: list[tuple[Token, int]] = []
+        emphasized: list[tuple[int, int]] = []
         for child in children:
             kind = child.type
             if kind == "text" and opened and opened[-1][0].markup == "autolink":
@@ -94,7 +97,11 @@ class InlineCollector:
             elif SPAN in child.meta:
                 run.cursor = child.meta[SPAN][1]
             else:
+                if child.nesting > 0 and attribute_lists(child):
+                    emphasized.append((run.cursor, len(run.parts)))
                 run.cursor += len(child.markup)
+                if child.nesting < 0 and attribute_lists(child):
+                    self._emphasis(child, *emphasized.pop(), run)
             run.behind = residue_behind if kind in OWNERS else None
         return run.text()
 
@@ -135,6 +142,10 @@ class InlineCollector:
         href = str(token.attrs["href"])
         span = run.span(start, end)
         self.links.append(Link(href, text, span, kind, attributes, _address(token, run)))
+
+    def _emphasis(self, token: Token, start: int, first_part: int, run: "_InlineRun") -> None:
+        text, span = "".join(run.parts[first_part:]), run.span(start, run.cursor)
+        self.emphases.append(Emphasis(text, span, self._attributes(token, run)))
 
     def _html(self, token: Token, run: "_InlineRun") -> None:
         start = run.cursor

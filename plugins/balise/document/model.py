@@ -136,6 +136,14 @@ class CodeSpan(msgspec.Struct, frozen=True, array_like=True):
     attributes: tuple[Attributes, ...] = ()
 
 
+class Emphasis(msgspec.Struct, frozen=True, array_like=True):
+    """Emphasis, strong or not, that has an attribute list; marks are included in `span`."""
+
+    text: str
+    span: Span
+    attributes: tuple[Attributes, ...]
+
+
 class Anchor(msgspec.Struct, frozen=True, array_like=True):
     """A place made by hand: `<a name="x">`, an HTML tag with an `id`, or `{#x}` behind a link."""
 
@@ -378,6 +386,7 @@ class Document(Lines):
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     code_spans: tuple[CodeSpan, ...] = ()
+    emphases: tuple[Emphasis, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     tables: tuple[Table, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -402,6 +411,11 @@ class Document(Lines):
     def residues_of(self, kind: ResidueKind) -> Iterator[Residue]:
         """The residues of one kind, in the order of the file."""
         return (residue for residue in self.residues if residue.kind == kind)
+
+    def attribute_lists(self) -> Iterator[tuple[Attributes, ...]]:
+        """For each heading, link, picture, code span and emphasis, in that order, its lists."""
+        owners = (self.headings, self.links, self.images, self.code_spans, self.emphases)
+        return (owner.attributes for kind in owners for owner in kind)
 
     @property
     def has_generated_parts(self) -> bool:

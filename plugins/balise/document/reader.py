@@ -65,6 +65,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         links=tuple(facts.inlines.links),
         images=tuple(facts.inlines.images),
         code_spans=tuple(facts.inlines.code_spans),
+        emphases=tuple(facts.inlines.emphases),
         anchors=tuple(facts.inlines.anchors),
         tables=tuple(facts.tables),
         blocks=tuple(sorted(facts.blocks.blocks, key=lambda block: block.span)),

@@ -109,9 +109,8 @@ def _parts(block: Block) -> list[dict[str, Any]]:
 
 def _attributes(document: Document) -> list[dict[str, Any]]:
     """Every attribute list, and what was meant to be one and is text on the page."""
-    owners = (document.headings, document.links, document.images, document.code_spans)
     lists = sorted(
-        (found for kind in owners for owner in kind for found in owner.attributes),
+        (found for lists in document.attribute_lists() for found in lists),
         key=lambda found: found.span,
     )
     applied = [

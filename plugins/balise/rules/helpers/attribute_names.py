@@ -1,8 +1,5 @@
-"""Attribute lists of a page, and the classes and keys that mean something in them."""
+"""The classes and keys that mean something in attribute lists."""
 
-from collections.abc import Iterator
-
-from balise.document import Attributes, Document
 from balise.syntax.attributes import PRINTED
 
 KNOWN_CLASSES = frozenset(
@@ -18,9 +15,3 @@ KNOWN_CLASSES = frozenset(
     }
 )
 KNOWN_KEYS = PRINTED | {"align", "alt", "class", "id", "target", "hl_lines"}
-
-
-def attribute_lists(document: Document) -> Iterator[tuple[Attributes, ...]]:
-    """For each heading, link, picture and code span, in that order, its attribute lists."""
-    owners = (document.headings, document.links, document.images, document.code_spans)
-    return (owner.attributes for kind in owners for owner in kind)
