@@ -359,6 +359,17 @@ def test_includes(prefix: str, line_end: str) -> None:
     assert [at(text, i.span) for i in includes] == ["{!> shared/a b.md !}", "{! c.md !}"]
 
 
+def test_includes_of_code(prefix: str, line_end: str) -> None:
+    text = page(prefix, line_end, "```php", "  {!> shared/a b !}  ", "{!c!}", "{!>d!} e", "```")
+    (include,) = read(text).includes
+    assert (include.path, include.code) == ("shared/a b", True)
+    assert at(text, include.span) == "{!> shared/a b !}"
+
+
+def test_an_include_in_an_example_of_markdown_is_none() -> None:
+    assert read("```markdown\n{!> a.md !}\n```\n\n~~~ {.md}\n{!> a.md !}\n~~~\n").includes == ()
+
+
 def test_an_include_within_text_or_code_is_none() -> None:
     assert read("a {!> b.md !}\n\n    {!> c.md !}\n\n`{!> d.md !}`\n").includes == ()
 

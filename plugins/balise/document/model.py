@@ -200,10 +200,14 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Include(msgspec.Struct, frozen=True, array_like=True):
-    """The text of another file, `{!> path !}`; `path` is from the collection's root."""
+    """The text of another file, `{!> path !}`; `path` is from the collection's root.
+
+    In a fence it stands for `code`, and for a part of the page anywhere else.
+    """
 
     path: str
     span: Span
+    code: bool = False
 
 
 class Fence(msgspec.Struct, frozen=True, array_like=True):

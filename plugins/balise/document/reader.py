@@ -26,6 +26,7 @@ from balise.document.source_map import SourceMap, source_span, to_source
 from balise.document.tables import read_table
 from balise.syntax import make_parser
 from balise.syntax.attributes import attribute_lists
+from balise.syntax.fence import code_includes
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -243,6 +244,11 @@ class _FactCollector:
         fence = Fence(token.info.strip(), span, first + 1, closed)
         self.fences.append(fence)
         self.inlines.foreign.fence(fence)
+        for below, path in code_includes(token):
+            line = first + 1 + below
+            start = self.source_map.file_starts[line] + self.source_map.lines[line].find("{!>")
+            end = self.source_map.bare_line(line).end
+            self.includes.append(Include(path, Span(start, end), code=True))
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
