@@ -309,9 +309,9 @@ slug: code
 
 > [!tabs]
 > Python
->> ``` python      
+>> ``` python{blanks}
 >> # before
->> {!> commun/redis !}  
+>> {!> commun/redis !}{blanks}
 >> ```
 >
 > Others
@@ -320,7 +320,7 @@ slug: code
 >> {!> commun/leak !}
 >> {!> ../mkdocs.yml !}
 >> ```
-"""
+""".replace("@@", "     ")
 
 
 def code_on(folder: Path) -> list[str]:

@@ -29,7 +29,12 @@ from balise.document.model import (
     ResidueKind,
     Text,
 )
-from balise.document.residues import residue_behind, residues, swallowed_number
+from balise.document.residues import (
+    residue_behind,
+    residues,
+    stray_attributes,
+    swallowed_number,
+)
 from balise.document.source_map import Segments, SourceMap, source_span, to_source
 from balise.document.suppressions import SuppressionCollector
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
@@ -108,8 +113,13 @@ class InlineCollector:
     def _residues(self, text: str, run: "_InlineRun") -> None:
         at = run.cursor
         found = list(residues(text))
-        if run.behind and (first := run.behind(text)):
+        first = run.behind(text) if run.behind else None
+        if first:
             found.append(first)
+        if "{" in text:
+            ends = {end for _, _, end in found}
+            lists = stray_attributes(text, first[2] if first else 0)
+            found += [stray for stray in lists if stray[1] not in ends]
         for kind, start, end in found:
             self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
         if "{" in text:

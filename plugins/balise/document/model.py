@@ -245,6 +245,7 @@ class HtmlElement(msgspec.Struct, frozen=True, array_like=True):
 ResidueKind = Literal[
     "detached-attribute",
     "malformed-attribute",
+    "stray-attribute",
     "space-before-target",
     "template",
     "bbcode",

@@ -30,6 +30,11 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
 )
 QUICK = "[{*`"
 BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
+STRAY = re.compile(
+    r"(?:(?<!\w)(?:'[^'`{]{1,80}+'|\"[^\"`{]{1,80}+\"|[‘“][^’”`{]{1,80}+[’”]))?"
+    rf"(?<![{{$%])(?=\{{)(?:{LIST.pattern})"
+)
+"""Behind words in quotes, which were most likely meant to be code, they are a part of it."""
 DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
 NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
 
@@ -50,6 +55,13 @@ def residue_behind(text: str) -> tuple[ResidueKind, int, int] | None:
     if match := BEHIND_OWNER.match(text):
         return "malformed-attribute", 0, match.end()
     return None
+
+
+def stray_attributes(text: str, start: int) -> Iterator[tuple[ResidueKind, int, int]]:
+    """Attribute lists from `start` on in a text, up to code that has no end."""
+    backtick = text.find("`")
+    for match in STRAY.finditer(text, start, len(text) if backtick < 0 else backtick):
+        yield "stray-attribute", match.start(), match.end()
 
 
 def swallowed_number(text: str) -> tuple[ResidueKind, int, int] | None:

@@ -126,7 +126,7 @@ def _attributes(document: Document) -> list[dict[str, Any]]:
     lost = [
         {"applied": False, "text": residue.text.strip(), **_start(document, residue.span)}
         for residue in document.residues
-        if residue.kind in ("detached-attribute", "malformed-attribute")
+        if residue.kind in ("detached-attribute", "malformed-attribute", "stray-attribute")
     ]
     return applied + lost
 

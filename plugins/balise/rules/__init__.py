@@ -12,6 +12,7 @@ from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
+from balise.rules.attributes.stray_attribute import StrayAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
 from balise.rules.base import (
     CollectionRule,
