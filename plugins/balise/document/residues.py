@@ -24,7 +24,15 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
         ),
     ),
     # Not `src/**/*.md`, not `f(**options)`, not `2**8`; `__init__` is a name more often than not.
-    ("emphasis", re.compile(r"(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])")),
+    # The first form is a pair: `user**-old**`. CommonMark would have a blank or a sign in front.
+    (
+        "emphasis",
+        re.compile(
+            r"(?<=[^\W\d_])\*\*(?=[^\w\s*])[^*]{1,200}+"
+            r"(?:(?<=\w)\*\*(?!\*)|(?<=\S)\*\*(?![\w*]))"
+            r"|(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])"
+        ),
+    ),
     # Between two letters it stands for an apostrophe.
     ("backtick", re.compile(r"(?<![\w`])`+|`+(?![\w`])")),
 )
