@@ -30,6 +30,7 @@ from balise.rules.blocks.callout_without_blank_line import CalloutWithoutBlankLi
 from balise.rules.blocks.empty_block import EmptyBlock
 from balise.rules.blocks.faq_without_question import FaqWithoutQuestion
 from balise.rules.blocks.heading_in_tabs import HeadingInTabs
+from balise.rules.blocks.info_callout import InfoCallout
 from balise.rules.blocks.nested_too_deep import NestedTooDeep
 from balise.rules.blocks.tabs_bare_line import TabsBareLine
 from balise.rules.blocks.tabs_duplicate_title import TabsDuplicateTitle
