@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
-from balise.base.source import Span
+from balise.base.source import Edit, Span
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.attribute_names import KNOWN_CLASSES
 from balise.syntax.attributes import parse_attributes
@@ -27,8 +27,8 @@ class StrayAttribute(PageRule):
             if "action" in classes:
                 message += "; a label stands between backticks"
             if "action" in classes and quoted:
-                label = f"`{quoted[1:-1]}`"
-                title = f"write {label} between backticks"
-                span = Span(residue.span.start, place.start)
-                fix = Fix.replacement(span, label, title, safe=False)
+                title = f"write `{quoted[1:-1]}` between backticks"
+                quotes = (residue.span.start, place.start - 1)
+                edits = tuple(Edit(Span(quote, quote + 1), "`") for quote in quotes)
+                fix = Fix(title, safe=False, edits=edits)
             yield self.finding(context.document, place, message, fix=fix)

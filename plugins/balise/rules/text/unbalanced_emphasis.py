@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Severity
+from balise.base.source import Span
 from balise.document import Document, Residue
 from balise.rules.base import PageRule, RuleContext
 
@@ -37,6 +38,8 @@ class UnbalancedEmphasis(PageRule):
         signs = SIGNS.match(residue.text)
         if signs is None:
             return self.finding(document, residue.span, message)
-        written = f"{signs[1]}{MARK}{residue.text[signs.end() :]}"
-        fix = Fix.replacement(residue.span, written, safe=False)
+        begin = f"{signs[1]}{MARK}"
+        place = Span(residue.span.start, residue.span.start + signs.end())
+        title = f"write `{begin}{residue.text[signs.end() :]}`"
+        fix = Fix.replacement(place, begin, title, safe=False)
         return self.finding(document, residue.span, message, fix=fix)
