@@ -383,6 +383,7 @@ class Document(Lines):
 
     `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
     end that most lines have. `foreign_anchors` are what other systems would make of plain text.
+    `repeated_blank_lines` are those directly below another blank one, but for code and raw HTML.
     """
 
     newline: str = "\n"
@@ -404,6 +405,7 @@ class Document(Lines):
     foreign: tuple[ForeignSyntax, ...] = ()
     foreign_anchors: tuple[Anchor, ...] = ()
     list_items: tuple[ListItem, ...] = ()
+    repeated_blank_lines: tuple[Span, ...] = ()
     prose: tuple[Prose, ...] = ()
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 import msgspec
 from markdown_it.token import Token
@@ -79,11 +80,27 @@ def read_page(source: SourceFile) -> ParsedPage:
         foreign=foreign.all(residues),
         foreign_anchors=tuple(foreign.anchors(headings)),
         list_items=tuple(facts.list_items),
+        repeated_blank_lines=tuple(_repeated_blank_lines(source_map, facts.verbatim)),
         prose=tuple(facts.prose),
         problems=(*_text_problems(source), *problems, *facts.problems),
         suppressions=facts.inlines.suppressions.all(len(source.text)),
     )
     return ParsedPage(document, tokens)
+
+
+def _repeated_blank_lines(source_map: SourceMap, verbatim: Sequence[tuple[int, int]]) -> list[Span]:
+    """Each run of blank lines without its first one; none on the lines `[first, last)` of `verbatim`."""
+    # What stands behind the last line end is no line.
+    blank = [n for n, line in enumerate(source_map.lines[:-1]) if not line.strip(" \t")]
+    spans: list[Span] = []
+    for above, line in pairwise(blank):
+        if line != above + 1 or any(first <= line < last for first, last in verbatim):
+            continue
+        start, end = source_map.file_starts[line : line + 2]
+        if spans and spans[-1].end == start:
+            start = spans.pop().start
+        spans.append(Span(start, end))
+    return spans
 
 
 def _text_problems(source: SourceFile) -> list[Problem]:
@@ -115,6 +132,7 @@ class _FactCollector:
         self.prose: list[Prose] = []
         self.problems: list[Problem] = []
         self.marker_columns: dict[int, int] = {}
+        self.verbatim: list[tuple[int, int]] = []
 
     def read(self, tokens: Sequence[Token]) -> None:
         index, end = 0, len(tokens)
@@ -147,6 +165,8 @@ class _FactCollector:
                 self.blocks.quotation_depth -= 1
             elif kind == "fence":
                 self._fence(token)
+            elif kind == "code_block" and token.map:
+                self.verbatim.append((token.map[0], token.map[1]))
             elif kind == "include":
                 ends = (self.source_map.offset(token.meta[key]) for key in ("start", "end"))
                 self.includes.append(Include(token.info, Span(*ends)))
@@ -156,6 +176,7 @@ class _FactCollector:
                 self._html(tokens, index)
             elif kind == "front_matter" and token.map:
                 self.front_matter_lines = (token.map[0], token.map[1])
+                self.verbatim.append(self.front_matter_lines)
             index += 1
 
     def _too_deep(self, token: Token) -> None:
@@ -243,6 +264,7 @@ class _FactCollector:
         span = self._lines_from(token, token.markup)
         fence = Fence(token.info.strip(), span, first + 1, closed)
         self.fences.append(fence)
+        self.verbatim.append((first, last))
         self.inlines.foreign.fence(fence)
         for below, path in code_includes(token):
             line = first + 1 + below
@@ -252,7 +274,8 @@ class _FactCollector:
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
-        first = token.map[0] if token.map else 0
+        first, last = token.map or (0, 1)
+        self.verbatim.append((first, last))
         starts: list[tuple[int, int]] = []
         at = 0
         for number, piece in enumerate(token.content.split("\n"), first):

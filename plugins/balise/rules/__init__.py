@@ -30,7 +30,6 @@ from balise.rules.blocks.callout_without_blank_line import CalloutWithoutBlankLi
 from balise.rules.blocks.empty_block import EmptyBlock
 from balise.rules.blocks.faq_without_question import FaqWithoutQuestion
 from balise.rules.blocks.heading_in_tabs import HeadingInTabs
-from balise.rules.blocks.info_callout import InfoCallout
 from balise.rules.blocks.nested_too_deep import NestedTooDeep
 from balise.rules.blocks.tabs_bare_line import TabsBareLine
 from balise.rules.blocks.tabs_duplicate_title import TabsDuplicateTitle
@@ -92,6 +91,12 @@ from balise.rules.lists.empty_list_item import EmptyListItem
 from balise.rules.lists.list_swallowed import ListSwallowed
 from balise.rules.redirects.broken_redirect import BrokenRedirect
 from balise.rules.redirects.lost_url import LostUrl
+from balise.rules.style.external_class import ExternalClass
+from balise.rules.style.image_without_thumbnail import ImageWithoutThumbnail
+from balise.rules.style.info_callout import InfoCallout
+from balise.rules.style.list_indent import ListIndent
+from balise.rules.style.list_without_blank_line import ListWithoutBlankLine
+from balise.rules.style.repeated_blank_line import RepeatedBlankLine
 from balise.rules.suppressions.suppression_without_reason import SuppressionWithoutReason
 from balise.rules.suppressions.unknown_suppression import UnknownSuppression
 from balise.rules.suppressions.unused_suppression import UnusedSuppression

@@ -7,7 +7,7 @@ from balise.rules.base import PageRule, RuleContext
 
 class InfoCallout(PageRule):
     name = "info-callout"
-    group = "blocks"
+    group = "style"
     summary = "A callout is `[!info]`, which newer systems do not have"
     severity = Severity.INFO
     fixable = "always"
