@@ -91,7 +91,8 @@ def read_page(source: SourceFile) -> ParsedPage:
 def _repeated_blank_lines(source_map: SourceMap, verbatim: Sequence[tuple[int, int]]) -> list[Span]:
     """Each run of blank lines without its first one; none on the lines `[first, last)` of `verbatim`."""
     # What stands behind the last line end is no line.
-    blank = [n for n, line in enumerate(source_map.lines[:-1]) if not line.strip(" \t")]
+    lines = enumerate(source_map.lines[:-1])
+    blank = [n for n, line in lines if not line or (line[0] in " \t" and not line.strip(" \t"))]
     spans: list[Span] = []
     for above, line in pairwise(blank):
         if line != above + 1 or any(first <= line < last for first, last in verbatim):

@@ -7,8 +7,8 @@ from markdown_it.token import Token
 from balise.syntax.attributes import WAITING, attribute_lists, give, printed_attributes
 from balise.syntax.context import RenderContext, html_attributes, of_token
 
-MARKS = ("*{", "_{", "*<.", "_<.")
-"""The end of emphasis and the beginning of a list: hardly any content has one of them."""
+FEWEST = 4
+"""Tokens of emphasis with a list: two marks, what is between them, and the list."""
 
 
 def emphasis_attributes_rule(state: StateInline) -> None:
@@ -16,7 +16,7 @@ def emphasis_attributes_rule(state: StateInline) -> None:
 
     Both tokens of the emphasis have it. markdown-it-py leaves an empty text behind strong emphasis.
     """
-    if not any(mark in state.src for mark in MARKS):
+    if len(state.tokens) < FEWEST or not _has_end_and_list(state.src):
         return
     opened: list[Token] = []
     ended: tuple[Token, ...] = ()
@@ -34,6 +34,11 @@ def emphasis_attributes_rule(state: StateInline) -> None:
             ended = () if token.type == "link_close" else (opening, token)
         elif token.type != "text" or token.content:
             ended = ()
+
+
+def _has_end_and_list(text: str) -> bool:
+    """Whether anywhere a list stands behind an asterisk or underscore, which is hardly ever so."""
+    return "*{" in text or "_{" in text or "*<." in text or "_<." in text
 
 
 def render_opening(token: Token, context: RenderContext) -> str:
