@@ -94,8 +94,9 @@ def _repeated_blank_lines(source_map: SourceMap, verbatim: Sequence[tuple[int, i
     lines = enumerate(source_map.lines[:-1])
     blank = [n for n, line in lines if not line or (line[0] in " \t" and not line.strip(" \t"))]
     spans: list[Span] = []
+    kept = {line for first, last in verbatim for line in range(first, last)}
     for above, line in pairwise(blank):
-        if line != above + 1 or any(first <= line < last for first, last in verbatim):
+        if line != above + 1 or line in kept:
             continue
         start, end = source_map.file_starts[line : line + 2]
         if spans and spans[-1].end == start:
