@@ -20,8 +20,8 @@ VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH"})
 CALL = re.compile(
     r"@api(?:[ \t]*\([ \t]*(?P<zone>\w+)[ \t]*\))?[ \t]*"
     r"(?:\{(?P<verb>[A-Za-z]+)\}[ \t]*(?P<path>/?\S+)"
-    r"|\{(?P<version>v[0-9]+)\}[ \t]*(?P<section>/\S++)?[ \t]*"
-    r"(?:(?P<verb2>[A-Za-z]+)[ \t]+(?P<path2>/\S*))?)"
+    r"|\{(?P<version>v[0-9]+)\}[ \t]*+(?P<section>/\S++)?[ \t]*+"
+    r"(?:(?P<verb2>[A-Za-z]++)[ \t]++(?P<path2>/\S*+))?)"
     r"[ \t]*$"
 )
 FIRST_PART = re.compile(r"/[^/]*")
