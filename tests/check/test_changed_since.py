@@ -110,6 +110,14 @@ def test_a_page_that_includes_a_changed_file_is_checked_by_any_way(tmp_path: Pat
     assert checked(folder, since="HEAD") == [A, B]
 
 
+def test_a_page_with_code_from_a_changed_file_is_checked(tmp_path: Path) -> None:
+    folder = three(tmp_path, a="```\n{!> examples/redis !}\n```")
+    write_pages(folder / "guides", {"examples/redis": "import redis\n"})
+    commit(folder)
+    change(folder, "examples/redis")
+    assert checked(folder, since="HEAD") == [A]
+
+
 def test_translations_of_a_changed_page_are_checked(tmp_path: Path) -> None:
     folder = repository(
         tmp_path,

@@ -276,6 +276,9 @@ def test_a_question_over_two_lines_is_one_text() -> None:
         ("@api(eu){delete}/a", "DELETE", "/a", "EU", "", ""),
         ("@api {v1} /cloud GET /cloud/project", "GET", "/cloud/project", "", "v1", "/cloud"),
         ("@api {v2} /iam patch /iam/policy", "PATCH", "/iam/policy", "", "v2", "/iam"),
+        ("@api {v1} GET /hosting/web/", "GET", "/hosting/web/", "", "v1", "/hosting"),
+        ("@api(US) {v1}get /me", "GET", "/me", "US", "v1", "/me"),
+        ("@api {v2} /vmwareCloudDirector", "", "", "", "v2", "/vmwareCloudDirector"),
     ],
 )
 def test_a_call_of_the_api(
@@ -290,7 +293,12 @@ def test_a_call_of_the_api(
 
 
 @pytest.mark.parametrize(
-    "written", ["@api {FETCH} /a", "@api {GET}", "@api GET /a", "@api {GET /a", "@API {GET} /a"]
+    "written",
+    [
+        *("@api {FETCH} /a", "@api {GET}", "@api GET /a", "@api {GET /a", "@API {GET} /a"),
+        *("@api {v1}", "@api {v1} GET", "@api {v1} /a FETCH /b", "@api {v1} /a /b"),
+        "@api {v1} GET b",
+    ],
 )
 def test_a_line_that_is_nearly_a_call_is_no_part(written: str) -> None:
     text = f"> [!api]\n> {written}\n> and text\n"
@@ -349,6 +357,17 @@ def test_includes(prefix: str, line_end: str) -> None:
     includes = read(text).includes
     assert [i.path for i in includes] == ["shared/a b.md", "c.md"]
     assert [at(text, i.span) for i in includes] == ["{!> shared/a b.md !}", "{! c.md !}"]
+
+
+def test_includes_of_code(prefix: str, line_end: str) -> None:
+    text = page(prefix, line_end, "```php", "  {!> shared/a b !}  ", "{!c!}", "{!>d!} e", "```")
+    (include,) = read(text).includes
+    assert (include.path, include.code) == ("shared/a b", True)
+    assert at(text, include.span) == "{!> shared/a b !}"
+
+
+def test_an_include_in_an_example_of_markdown_is_none() -> None:
+    assert read("```markdown\n{!> a.md !}\n```\n\n~~~ {.md}\n{!> a.md !}\n~~~\n").includes == ()
 
 
 def test_an_include_within_text_or_code_is_none() -> None:

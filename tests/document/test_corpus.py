@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from balise.base.source import SourceFile, Span
-from balise.document import CodeSpan, Document, Heading, Image, Link, read_document
+from balise.document import Document, read_document
 from tests.helpers.support import corpus
 
 LINE_END = re.compile(r"(?:\r\n?|\n)[ \t>]*")
@@ -120,10 +120,8 @@ def wrong_headings(page: Page) -> Iterator[str]:
 
 def wrong_lists(page: Page) -> Iterator[str]:
     source, document = page
-    owners: list[Link | Image | CodeSpan | Heading] = [*document.links, *document.images]
-    owners += [*document.code_spans, *document.headings]
-    for owner in owners:
-        for found in owner.attributes:
+    for lists in document.attribute_lists():
+        for found in lists:
             text = source.text[found.span.start : found.span.end]
             items = [source.text[i.span.start : i.span.end] for i in found.items]
             bare = text.strip("{}<>").removeprefix(":").split()

@@ -4,7 +4,7 @@ import pytest
 
 from balise.base.source import SourceFile
 from balise.document import Document, read_document
-from balise.document.residues import residue_behind, residues
+from balise.document.residues import residue_behind, residues, stray_attributes
 
 
 def read(text: str) -> Document:
@@ -29,6 +29,29 @@ def kinds(text: str) -> list[tuple[str, str]]:
 )
 def test_text_that_only_looks_like_markup_is_no_residue(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the 'a b'{.c} d", ["'a b'{.c}"]),
+        ("don't say a'{.c}, l'a'{#c}", ["{.c}", "{#c}"]),
+        ("a {.b}{.c}", ["{.b}", "{.c}"]),
+        ("`a{.b}", []),
+        ("${.a} {{.b}} {c}", []),
+    ],
+)
+def test_a_list_behind_text_is_stray_with_the_words_in_quotes_that_it_stands_behind(
+    text: str, found: list[str]
+) -> None:
+    assert [text[start:end] for _, start, end in stray_attributes(text, 0)] == found
+
+
+@pytest.mark.parametrize("piece", ["'", "'a ", "‘", "‘a' ", "{.", "{.a ", " '{"])
+def test_long_runs_of_quotes_and_braces_come_to_an_end(piece: str) -> None:
+    text = piece * 40_000
+    (stray,) = stray_attributes(f"{text}\n{{.b}}", 0)
+    assert stray[1:] == (len(text) + 1, len(text) + 5)
 
 
 def test_a_tag_with_a_value_ends_at_its_own_bracket() -> None:

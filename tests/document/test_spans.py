@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balise.base.source import SourceFile, Span
-from balise.document import CodeSpan, Document, Image, Link, read_document
+from balise.document import Document, read_document
 
 PAGE = "guide.en-gb.md"
 
@@ -99,6 +99,15 @@ def test_an_image_is_where_it_says(place: str) -> None:
 def test_a_code_span_is_where_it_says(place: str) -> None:
     text = place.format("`` a`b ``")
     assert written(text, read(text).code_spans) == ["`` a`b ``"]
+
+
+def test_emphasis_with_a_list_is_where_it_says_and_other_is_no_fact(place: str) -> None:
+    text = place.format("**a**, _b *c*_{.d}{#e} **f**{.g} h")
+    emphases = read(text).emphases
+    assert written(text, emphases) == ["_b *c*_", "**f**"]
+    assert [emphasis.text for emphasis in emphases] == ["b c", "f"]
+    assert written(text, emphases[0].attributes) == ["{.d}", "{#e}"]
+    assert "e" in [anchor.name for anchor in read(text).anchors]
 
 
 def test_an_attribute_list_is_where_it_says(place: str) -> None:
@@ -361,7 +370,9 @@ WORDS = st.sampled_from(
     ["mail", "été", "ł", "\U0001f600", "993", "&eacute;", "\\*", "&nbsp;", "*key*", "a_b", "c & d"]
 )
 INNER = st.sampled_from(["word", "two words", "ä\U0001f600", "&amp; x", "\\] y", "*z*"])
-KINDS = st.sampled_from(["link", "link", "image", "code", "autolink", "reference", "picture"])
+KINDS = st.sampled_from(
+    ["link", "link", "image", "code", "emphasis", "autolink", "reference", "picture"]
+)
 LISTS = st.sampled_from(["", "", "{.a}", "{#b .c}", '{width="4"}', "{.d}{.e}", "<.f>"])
 CONTAINERS = st.sampled_from([("> ", "> "), (">", ">"), ("> ", ""), ("- ", "  "), ("10. ", "    ")])
 SHAPES = st.sampled_from(["paragraph", "heading", "callout", "table", "pipes"])
@@ -377,6 +388,7 @@ class Made:
     links: list[str]
     images: list[str]
     code_spans: list[str]
+    emphases: list[str]
     lists: list[str]
 
 
@@ -388,6 +400,7 @@ class Maker:
         self.links: list[str] = []
         self.images: list[str] = []
         self.code_spans: list[str] = []
+        self.emphases: list[str] = []
         self.lists: list[str] = []
         self.count = 0
 
@@ -407,6 +420,10 @@ class Maker:
         elif kind == "code":
             made = f"``{text} ` x``"
             self.code_spans.append(made)
+        elif kind == "emphasis":
+            made, attributes = f"**{text}**", self.attributes()
+            self.emphases += [made] if attributes else []
+            return made + attributes
         else:
             if kind == "picture":
                 image = f"![p{number}](i{number})"
@@ -460,7 +477,7 @@ def documents(draw: st.DrawFn) -> Made:
         end = ends[number % len(ends)]
         # The LF of an empty line would make one line end of the CR in front of it.
         text += line + ("\r" if not line and text.endswith("\r") else end)
-    return Made(text, maker.links, maker.images, maker.code_spans, maker.lists)
+    return Made(text, maker.links, maker.images, maker.code_spans, maker.emphases, maker.lists)
 
 
 def joined(pieces: Sequence[str]) -> list[str]:
@@ -475,8 +492,8 @@ def test_every_construct_is_found_exactly_where_it_was_put(made: Made) -> None:
     assert joined(written(made.text, page.links)) == sorted(made.links)
     assert joined(written(made.text, page.images)) == sorted(made.images)
     assert joined(written(made.text, page.code_spans)) == sorted(made.code_spans)
-    owners: list[Link | Image | CodeSpan] = [*page.links, *page.images, *page.code_spans]
-    lists = [found for owner in owners for found in owner.attributes]
+    assert joined(written(made.text, page.emphases)) == sorted(made.emphases)
+    lists = [found for lists in page.attribute_lists() for found in lists]
     assert joined(written(made.text, lists)) == sorted(made.lists)
 
 
@@ -495,6 +512,7 @@ def spans_of(page: Document) -> Iterator[Span]:
     yield from (fact.span for fact in page.links)
     yield from (fact.span for fact in page.images)
     yield from (fact.span for fact in page.code_spans)
+    yield from (fact.span for fact in page.emphases)
     yield from (fact.span for fact in page.anchors)
     yield from (fact.span for fact in page.prose)
     yield from (fact.span for fact in page.tables)

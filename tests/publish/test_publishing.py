@@ -302,6 +302,54 @@ def test_a_build_mends_what_happened_to_the_site(
     assert files(folder / "site") == files(site)
 
 
+CODE = """---
+title: Code
+slug: code
+---
+
+> [!tabs]
+> Python
+>> ``` python{blanks}
+>> # before
+>> {!> commun/redis !}{blanks}
+>> ```
+>
+> Others
+>> ```
+>> {!> commun/absent !}
+>> {!> commun/leak !}
+>> {!> ../mkdocs.yml !}
+>> ```
+""".replace("@@", "     ")
+
+
+def code_on(folder: Path) -> list[str]:
+    """The blocks of code of the page `CODE`."""
+    html = (folder / "site/fr/emails/code/index.html").read_text(encoding="utf-8")
+    return [code.text for code in elements(html, "div", "highlight")]
+
+
+def test_code_from_a_file_is_on_the_page_and_changes_with_it(tmp_path: Path) -> None:
+    pages = {
+        "guides/web/mails/code/guide.fr-fr.md": CODE,
+        "guides/commun/redis": "import redis\n\nif 1 < 2:\n    pass\n",
+    }
+    folder = write_pages(tmp_path, {**TRANSLATED, **pages})
+    built(folder)
+    assert code_on(folder)[0] == "# before import redis if 1 < 2: pass"
+    write_pages(folder, {"guides/commun/redis": "import valkey\n"})
+    built(folder)
+    assert code_on(folder)[0] == "# before import valkey"
+
+
+@with_links
+def test_code_that_is_not_there_or_outside_of_the_guides_stays_as_written(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path, {**TRANSLATED, "guides/web/mails/code/guide.fr-fr.md": CODE})
+    (folder / "guides/commun/leak").symlink_to(folder / "mkdocs.yml")
+    built(folder)
+    assert code_on(folder)[1] == ("{!> commun/absent !} {!> commun/leak !} {!> ../mkdocs.yml !}")
+
+
 # What never happens to a site
 
 

@@ -163,6 +163,14 @@ def test_a_changed_heading_is_in_the_contents_and_for_links_from_elsewhere(serve
     (served.wait_for("autre/guide.fr-fr.md: nothing wrong"))
 
 
+def test_changed_code_is_on_the_page_that_includes_it(served: Served) -> None:
+    served.write("guides/commun/redis", "first")
+    served.replace("Texte", "```\n{!> commun/redis !}\n```")
+    served.after_change("fr/emails/autre/", "first")
+    served.write("guides/commun/redis", "second")
+    served.after_change("fr/emails/autre/", "second")
+
+
 def test_changed_front_matter_moves_a_guide_in_the_navigation(served: Served) -> None:
     html = served.html("fr/emails/")
     assert html.index(">Autre<") < html.index("Configurer")

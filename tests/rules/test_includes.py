@@ -55,6 +55,16 @@ def test_a_file_beside_no_page_is_known_when_a_page_includes_it(tmp_path: Path) 
     ]
 
 
+def test_a_page_can_show_its_own_text_as_code_and_that_is_no_circle(tmp_path: Path) -> None:
+    for name, other in (("guide.en-gb.md", "guide.fr-fr.md"), ("guide.fr-fr.md", "guide.en-gb.md")):
+        text = f"```\n{{!> {name} !}}\n{{!> {other} !}}\n{{!> examples/redis !}}\n```\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "redis").write_text("Text", encoding="utf-8")
+    report = check_scope(discover([tmp_path], guides_in(tmp_path)), [UnresolvedInclude()])
+    assert report.findings == []
+
+
 def test_no_folder_outside_of_the_guides_is_looked_into(tmp_path: Path) -> None:
     guides = tmp_path / "guides"
     guides.mkdir()

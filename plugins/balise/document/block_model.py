@@ -52,8 +52,9 @@ class Slide(msgspec.Struct, frozen=True, array_like=True):
 class ApiCall(msgspec.Struct, frozen=True, array_like=True):
     """A call of the API: `@api(zone) {verb} path` or `@api {version} section verb path`.
 
-    `verb` and `zone` are in upper case; `zone`, `version` and `section` are empty where the call
-    does not give them. `line` counts from 1.
+    `verb` and `zone` are in upper case; `zone` and `version` are empty where the call does not give
+    them. Where it gives a version alone, its `section` is the first part of the path. `verb` and
+    `path` are empty where a section stands for all its calls. `line` counts from 1.
     """
 
     verb: str

@@ -92,7 +92,7 @@ class ForeignCollector:
             self.found.append(ForeignSyntax("myst", directive[0], span, fence.span))
 
     def attribute_lists(self, text: str, span: Callable[[int, int], Span]) -> None:
-        """Collect the ids of attribute lists that the dialect does not read, as behind bold text.
+        """Collect the ids of attribute lists that the dialect does not read, as behind plain text.
 
         `span` places offsets of the text, here and below.
         """

@@ -19,6 +19,7 @@ from balise.document.model import (
     AttributeItem,
     Attributes,
     CodeSpan,
+    Emphasis,
     HtmlElement,
     HtmlTag,
     Image,
@@ -28,7 +29,12 @@ from balise.document.model import (
     ResidueKind,
     Text,
 )
-from balise.document.residues import residue_behind, residues, swallowed_number
+from balise.document.residues import (
+    residue_behind,
+    residues,
+    stray_attributes,
+    swallowed_number,
+)
 from balise.document.source_map import Segments, SourceMap, source_span, to_source
 from balise.document.suppressions import SuppressionCollector
 from balise.syntax.attributes import OWNERS, AttributeList, attribute_lists
@@ -48,6 +54,7 @@ class InlineCollector:
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.code_spans: list[CodeSpan] = []
+        self.emphases: list[Emphasis] = []
         self.anchors: list[Anchor] = []
         self.html_tags: list[HtmlTag] = []
         self.html_elements: list[HtmlElement] = []
@@ -66,6 +73,7 @@ class InlineCollector:
             self._residues(content, run)
             return Text(content, segments)
         opened: list[tuple[Token, int]] = []
+        emphasized: list[tuple[int, int]] = []
         for child in children:
             kind = child.type
             if kind == "text" and opened and opened[-1][0].markup == "autolink":
@@ -94,15 +102,24 @@ class InlineCollector:
             elif SPAN in child.meta:
                 run.cursor = child.meta[SPAN][1]
             else:
+                if child.nesting > 0 and attribute_lists(child):
+                    emphasized.append((run.cursor, len(run.parts)))
                 run.cursor += len(child.markup)
+                if child.nesting < 0 and attribute_lists(child):
+                    self._emphasis(child, *emphasized.pop(), run)
             run.behind = residue_behind if kind in OWNERS else None
         return run.text()
 
     def _residues(self, text: str, run: "_InlineRun") -> None:
         at = run.cursor
         found = list(residues(text))
-        if run.behind and (first := run.behind(text)):
+        first = run.behind(text) if run.behind else None
+        if first:
             found.append(first)
+        if "{" in text:
+            ends = {end for _, _, end in found}
+            lists = stray_attributes(text, first[2] if first else 0)
+            found += [stray for stray in lists if stray[1] not in ends]
         for kind, start, end in found:
             self.residues.append(Residue(kind, text[start:end], run.span(at + start, at + end)))
         if "{" in text:
@@ -135,6 +152,10 @@ class InlineCollector:
         href = str(token.attrs["href"])
         span = run.span(start, end)
         self.links.append(Link(href, text, span, kind, attributes, _address(token, run)))
+
+    def _emphasis(self, token: Token, start: int, first_part: int, run: "_InlineRun") -> None:
+        text, span = "".join(run.parts[first_part:]), run.span(start, run.cursor)
+        self.emphases.append(Emphasis(text, span, self._attributes(token, run)))
 
     def _html(self, token: Token, run: "_InlineRun") -> None:
         start = run.cursor

@@ -136,6 +136,14 @@ class CodeSpan(msgspec.Struct, frozen=True, array_like=True):
     attributes: tuple[Attributes, ...] = ()
 
 
+class Emphasis(msgspec.Struct, frozen=True, array_like=True):
+    """Emphasis, strong or not, that has an attribute list; marks are included in `span`."""
+
+    text: str
+    span: Span
+    attributes: tuple[Attributes, ...]
+
+
 class Anchor(msgspec.Struct, frozen=True, array_like=True):
     """A place made by hand: `<a name="x">`, an HTML tag with an `id`, or `{#x}` behind a link."""
 
@@ -192,10 +200,14 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Include(msgspec.Struct, frozen=True, array_like=True):
-    """The text of another file, `{!> path !}`; `path` is from the collection's root."""
+    """The text of another file, `{!> path !}`; `path` is from the collection's root.
+
+    In a fence it stands for `code`, and for a part of the page anywhere else.
+    """
 
     path: str
     span: Span
+    code: bool = False
 
 
 class Fence(msgspec.Struct, frozen=True, array_like=True):
@@ -233,6 +245,7 @@ class HtmlElement(msgspec.Struct, frozen=True, array_like=True):
 ResidueKind = Literal[
     "detached-attribute",
     "malformed-attribute",
+    "stray-attribute",
     "space-before-target",
     "template",
     "bbcode",
@@ -370,6 +383,7 @@ class Document(Lines):
 
     `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
     end that most lines have. `foreign_anchors` are what other systems would make of plain text.
+    `repeated_blank_lines` are those directly below another blank one, but for code and raw HTML.
     """
 
     newline: str = "\n"
@@ -378,6 +392,7 @@ class Document(Lines):
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     code_spans: tuple[CodeSpan, ...] = ()
+    emphases: tuple[Emphasis, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     tables: tuple[Table, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -390,6 +405,7 @@ class Document(Lines):
     foreign: tuple[ForeignSyntax, ...] = ()
     foreign_anchors: tuple[Anchor, ...] = ()
     list_items: tuple[ListItem, ...] = ()
+    repeated_blank_lines: tuple[Span, ...] = ()
     prose: tuple[Prose, ...] = ()
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
@@ -402,6 +418,11 @@ class Document(Lines):
     def residues_of(self, kind: ResidueKind) -> Iterator[Residue]:
         """The residues of one kind, in the order of the file."""
         return (residue for residue in self.residues if residue.kind == kind)
+
+    def attribute_lists(self) -> Iterator[tuple[Attributes, ...]]:
+        """For each heading, link, picture, code span and emphasis, in that order, its lists."""
+        owners = (self.headings, self.links, self.images, self.code_spans, self.emphases)
+        return (owner.attributes for kind in owners for owner in kind)
 
     @property
     def has_generated_parts(self) -> bool:

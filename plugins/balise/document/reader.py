@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 import msgspec
 from markdown_it.token import Token
@@ -26,6 +27,7 @@ from balise.document.source_map import SourceMap, source_span, to_source
 from balise.document.tables import read_table
 from balise.syntax import make_parser
 from balise.syntax.attributes import attribute_lists
+from balise.syntax.fence import code_includes
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -65,6 +67,7 @@ def read_page(source: SourceFile) -> ParsedPage:
         links=tuple(facts.inlines.links),
         images=tuple(facts.inlines.images),
         code_spans=tuple(facts.inlines.code_spans),
+        emphases=tuple(facts.inlines.emphases),
         anchors=tuple(facts.inlines.anchors),
         tables=tuple(facts.tables),
         blocks=tuple(sorted(facts.blocks.blocks, key=lambda block: block.span)),
@@ -77,11 +80,29 @@ def read_page(source: SourceFile) -> ParsedPage:
         foreign=foreign.all(residues),
         foreign_anchors=tuple(foreign.anchors(headings)),
         list_items=tuple(facts.list_items),
+        repeated_blank_lines=tuple(_repeated_blank_lines(source_map, facts.verbatim)),
         prose=tuple(facts.prose),
         problems=(*_text_problems(source), *problems, *facts.problems),
         suppressions=facts.inlines.suppressions.all(len(source.text)),
     )
     return ParsedPage(document, tokens)
+
+
+def _repeated_blank_lines(source_map: SourceMap, verbatim: Sequence[tuple[int, int]]) -> list[Span]:
+    """Each run of blank lines without its first one; none on the lines `[first, last)` of `verbatim`."""
+    # What stands behind the last line end is no line.
+    lines = enumerate(source_map.lines[:-1])
+    blank = [n for n, line in lines if not line or (line[0] in " \t" and not line.strip(" \t"))]
+    spans: list[Span] = []
+    kept = {line for first, last in verbatim for line in range(first, last)}
+    for above, line in pairwise(blank):
+        if line != above + 1 or line in kept:
+            continue
+        start, end = source_map.file_starts[line : line + 2]
+        if spans and spans[-1].end == start:
+            start = spans.pop().start
+        spans.append(Span(start, end))
+    return spans
 
 
 def _text_problems(source: SourceFile) -> list[Problem]:
@@ -113,6 +134,7 @@ class _FactCollector:
         self.prose: list[Prose] = []
         self.problems: list[Problem] = []
         self.marker_columns: dict[int, int] = {}
+        self.verbatim: list[tuple[int, int]] = []
 
     def read(self, tokens: Sequence[Token]) -> None:
         index, end = 0, len(tokens)
@@ -145,6 +167,8 @@ class _FactCollector:
                 self.blocks.quotation_depth -= 1
             elif kind == "fence":
                 self._fence(token)
+            elif kind == "code_block" and token.map:
+                self.verbatim.append((token.map[0], token.map[1]))
             elif kind == "include":
                 ends = (self.source_map.offset(token.meta[key]) for key in ("start", "end"))
                 self.includes.append(Include(token.info, Span(*ends)))
@@ -154,6 +178,7 @@ class _FactCollector:
                 self._html(tokens, index)
             elif kind == "front_matter" and token.map:
                 self.front_matter_lines = (token.map[0], token.map[1])
+                self.verbatim.append(self.front_matter_lines)
             index += 1
 
     def _too_deep(self, token: Token) -> None:
@@ -241,11 +266,18 @@ class _FactCollector:
         span = self._lines_from(token, token.markup)
         fence = Fence(token.info.strip(), span, first + 1, closed)
         self.fences.append(fence)
+        self.verbatim.append((first, last))
         self.inlines.foreign.fence(fence)
+        for below, path in code_includes(token):
+            line = first + 1 + below
+            start = self.source_map.file_starts[line] + self.source_map.lines[line].find("{!>")
+            end = self.source_map.bare_line(line).end
+            self.includes.append(Include(path, Span(start, end), code=True))
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
-        first = token.map[0] if token.map else 0
+        first, last = token.map or (0, 1)
+        self.verbatim.append((first, last))
         starts: list[tuple[int, int]] = []
         at = 0
         for number, piece in enumerate(token.content.split("\n"), first):

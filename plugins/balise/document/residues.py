@@ -24,12 +24,25 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
         ),
     ),
     # Not `src/**/*.md`, not `f(**options)`, not `2**8`; `__init__` is a name more often than not.
-    ("emphasis", re.compile(r"(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])")),
+    # The first form is a pair: `user**-old**`. CommonMark would have a blank or a sign in front.
+    (
+        "emphasis",
+        re.compile(
+            r"(?<=[^\W\d_])\*\*(?=[^\w\s*])[^*]{1,200}+"
+            r"(?:(?<=\w)\*\*(?!\*)|(?<=\S)\*\*(?![\w*]))"
+            r"|(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])"
+        ),
+    ),
     # Between two letters it stands for an apostrophe.
     ("backtick", re.compile(r"(?<![\w`])`+|`+(?![\w`])")),
 )
 QUICK = "[{*`"
 BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
+STRAY = re.compile(
+    r"(?:(?<!\w)(?:'[^'`{]{1,80}+'|\"[^\"`{]{1,80}+\"|[‘“][^’”`{]{1,80}+[’”]))?"
+    rf"(?<![{{$%])(?=\{{)(?:{LIST.pattern})"
+)
+"""Behind words in quotes, which were most likely meant to be code, they are a part of it."""
 DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
 NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
 
@@ -50,6 +63,13 @@ def residue_behind(text: str) -> tuple[ResidueKind, int, int] | None:
     if match := BEHIND_OWNER.match(text):
         return "malformed-attribute", 0, match.end()
     return None
+
+
+def stray_attributes(text: str, start: int) -> Iterator[tuple[ResidueKind, int, int]]:
+    """Attribute lists from `start` on in a text, up to code that has no end."""
+    backtick = text.find("`")
+    for match in STRAY.finditer(text, start, len(text) if backtick < 0 else backtick):
+        yield "stray-attribute", match.start(), match.end()
 
 
 def swallowed_number(text: str) -> tuple[ResidueKind, int, int] | None:

@@ -18,7 +18,7 @@ from balise.collection import locale_prefix
 from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
 from balise.mkdocs_plugin.renderer import contents
-from balise.publish.drafts import included_page
+from balise.publish.drafts import included_page, included_text
 from balise.publish.indexing import INDEX_FOLDER, BuiltPage
 from balise.publish.locale_site import locale_name
 from balise.publish.page_context import Translation
@@ -67,7 +67,8 @@ class Manual:
         """The content of the page at `path`."""
         page = self.pages[path].parsed
         included = partial(included_page, folder=self.collection.root)
-        files = PublishedFiles(self.urls, included, self.sizes, self.html)
+        text = partial(included_text, folder=self.collection.root)
+        files = PublishedFiles(self.urls, included, self.sizes, self.html, text)
         return render_page(page, self.collection, files, language)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from balise.base.file_state import file_state
 from balise.base.paths import is_within
+from balise.base.source import SourceFile
 from balise.document import ParsedPage, read_page
+from balise.document.source_map import SourceMap
 from balise.render import DRAFTS, Draft, packed_draft
-from balise.workspace.sources import read_source
+from balise.workspace.sources import read_source, source_of
 from balise.workspace.workspace import Workspace
 
 Drafts = Callable[[str, str], Draft]
@@ -20,12 +22,18 @@ def new_draft(path: str, folder: str) -> Draft:
 
 def included_page(path: str, folder: str) -> ParsedPage | None:
     """A page or another file that may be included by those of a folder: one that is in there."""
-    if not is_within(path, folder):
-        return None
-    try:
-        return read_page(read_source(path))
-    except OSError:
-        return None
+    source = _included_source(path, folder)
+    return read_page(source) if source else None
+
+
+def included_text(path: str, folder: str) -> str | None:
+    """The text of such a file, with LF at the end of its lines."""
+    source = _included_source(path, folder)
+    return SourceMap(source).text if source else None
+
+
+def _included_source(path: str, folder: str) -> SourceFile | None:
+    return source_of(path) if is_within(path, folder) else None
 
 
 class KeptDrafts:

@@ -9,7 +9,7 @@ import msgspec
 from balise.collection import Collection, Page, locale_prefix
 from balise.collection.page import hidden
 from balise.document import ParsedPage
-from balise.publish.drafts import Drafts, included_page
+from balise.publish.drafts import Drafts, included_page, included_text
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
 from balise.render import EMPTY, PublishedFiles, RenderedPage, render_draft
@@ -143,10 +143,15 @@ class Site:
             self.drafts(path, self.collection.root),
             path,
             self.collection,
-            PublishedFiles(self.urls, self._included, self.sizes, self.html),
+            PublishedFiles(self.urls, self._included, self.sizes, self.html, self._included_text),
         )
 
     def _included(self, path: str) -> ParsedPage | None:
         """A page or another file to be included, if it is one of the collection's folder."""
         self.included.add(path)
         return included_page(path, self.collection.root)
+
+    def _included_text(self, path: str) -> str | None:
+        """The text of such a file, to be included as code."""
+        self.included.add(path)
+        return included_text(path, self.collection.root)

@@ -15,13 +15,14 @@ from balise.syntax import HeadingIds, RenderContext, make_parser
 from balise.syntax.abbreviation import ENV_KEY as ABBREVIATIONS
 from balise.syntax.abbreviation import abbreviations
 from balise.syntax.context import ENV_KEY, pieces
+from balise.syntax.fence import CodeSlot
 from balise.syntax.html import AddressSlot
 from balise.syntax.image import ImageSlot
 from balise.syntax.include import IncludeSlot
 from balise.syntax.link import LinkSlot
 from balise.syntax.raw_html import UnsafeHtmlSlot
 
-Slots = LinkSlot | ImageSlot | AddressSlot | IncludeSlot | UnsafeHtmlSlot
+Slots = LinkSlot | ImageSlot | AddressSlot | IncludeSlot | UnsafeHtmlSlot | CodeSlot
 
 
 class TocEntry(msgspec.Struct, array_like=True):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from balise.collection import Collection, Target, find_picture, resolve, title_of
 from balise.document import ParsedPage, page_name
 from balise.render.draft import Draft, TocEntry, draft_page, words_of
+from balise.render.highlight import highlight
 from balise.syntax import ImageSource, LinkTarget
 from balise.syntax.context import Resolver
 from balise.syntax.unsafe_html import AllowedHtml
@@ -34,6 +35,10 @@ def _no_page(path: str) -> ParsedPage | None:
     return None
 
 
+def _no_text(path: str) -> str | None:
+    return None
+
+
 def _no_size(path: str) -> tuple[int, int]:
     return 0, 0
 
@@ -44,13 +49,14 @@ class PublishedFiles(msgspec.Struct, frozen=True):
     `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
     address ends in `/`. `parsed` gives the pages that may be included, by path; `size` the width
     and height of a picture's file, in CSS pixels, 0 for what is not known. `html` is what raw HTML may
-    do; None for all.
+    do; None for all. `text` gives the texts of files that may be included as code, by path.
     """
 
     urls: Mapping[str, str]
     parsed: Callable[[str], ParsedPage | None] = _no_page
     size: Callable[[str], tuple[int, int]] = _no_size
     html: AllowedHtml | None = None
+    text: Callable[[str], str | None] = _no_text
 
 
 def render_page(
@@ -89,6 +95,8 @@ class _Renderer:
             link=partial(self.link, path),
             image=partial(self.image, path),
             include=partial(self.include, (*within, path)),
+            text=self.text,
+            highlight=highlight,
         )
         if self.files.html is not None:
             resolver = replace(resolver, allows=self.files.html.allows)
@@ -101,6 +109,11 @@ class _Renderer:
             return None
         page = self.files.parsed(target)
         return self.html(draft_page(page, self.words), target, within) if page else None
+
+    def text(self, path: str) -> str | None:
+        """The text of a file that is included as code; None if it is not there, or outside."""
+        target = self.collection.included(path)
+        return self.files.text(target) if self.collection.contains(target) else None
 
     def link(self, page: str, href: str) -> LinkTarget:
         """Where a link of the page at `page` leads from the rendered page."""

@@ -109,9 +109,8 @@ def _parts(block: Block) -> list[dict[str, Any]]:
 
 def _attributes(document: Document) -> list[dict[str, Any]]:
     """Every attribute list, and what was meant to be one and is text on the page."""
-    owners = (document.headings, document.links, document.images, document.code_spans)
     lists = sorted(
-        (found for kind in owners for owner in kind for found in owner.attributes),
+        (found for lists in document.attribute_lists() for found in lists),
         key=lambda found: found.span,
     )
     applied = [
@@ -127,7 +126,7 @@ def _attributes(document: Document) -> list[dict[str, Any]]:
     lost = [
         {"applied": False, "text": residue.text.strip(), **_start(document, residue.span)}
         for residue in document.residues
-        if residue.kind in ("detached-attribute", "malformed-attribute")
+        if residue.kind in ("detached-attribute", "malformed-attribute", "stray-attribute")
     ]
     return applied + lost
 
@@ -264,7 +263,8 @@ def _block_rows(block: Block) -> list[dict[str, str]]:
         text = part.get("title") or "(no title)"
         if part["kind"] == "api-call":
             zone = f" ({part['zone']})" if part["zone"] else ""
-            text = f"{part['verb']} {part['path']}{zone}"
+            text = f"{part['verb']} {part['path']}" if part["verb"] else part["section"]
+            text += zone
         rows.append({"line": str(part["line"]), "type": "", "part": text})
     return rows
 

@@ -12,6 +12,7 @@ from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
+from balise.rules.attributes.stray_attribute import StrayAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
 from balise.rules.base import (
     CollectionRule,
@@ -90,6 +91,12 @@ from balise.rules.lists.empty_list_item import EmptyListItem
 from balise.rules.lists.list_swallowed import ListSwallowed
 from balise.rules.redirects.broken_redirect import BrokenRedirect
 from balise.rules.redirects.lost_url import LostUrl
+from balise.rules.style.external_class import ExternalClass
+from balise.rules.style.image_without_thumbnail import ImageWithoutThumbnail
+from balise.rules.style.info_callout import InfoCallout
+from balise.rules.style.list_indent import ListIndent
+from balise.rules.style.list_without_blank_line import ListWithoutBlankLine
+from balise.rules.style.repeated_blank_line import RepeatedBlankLine
 from balise.rules.suppressions.suppression_without_reason import SuppressionWithoutReason
 from balise.rules.suppressions.unknown_suppression import UnknownSuppression
 from balise.rules.suppressions.unused_suppression import UnusedSuppression

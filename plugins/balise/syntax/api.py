@@ -1,7 +1,8 @@
 """Calls of the API: `> [!api]` with lines such as `@api {GET} /path/{id}`.
 
 Three forms: `@api {GET} /path`, `@api(ZONE) {GET} /path`, and since 2023
-`@api {v1} /section GET /path`. Other lines are read as Markdown.
+`@api {v1} /section GET /path`. The last may lack the section, which is then the first part of the
+path, or the call: then the line leads to the section. Other lines are read as Markdown.
 """
 
 import re
@@ -19,9 +20,11 @@ VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH"})
 CALL = re.compile(
     r"@api(?:[ \t]*\([ \t]*(?P<zone>\w+)[ \t]*\))?[ \t]*"
     r"(?:\{(?P<verb>[A-Za-z]+)\}[ \t]*(?P<path>/?\S+)"
-    r"|\{(?P<version>v[0-9]+)\}[ \t]*(?P<section>/\S+)[ \t]+(?P<verb2>[A-Za-z]+)[ \t]+(?P<path2>/\S*))"
+    r"|\{(?P<version>v[0-9]+)\}[ \t]*+(?P<section>/\S++)?[ \t]*+"
+    r"(?:(?P<verb2>[A-Za-z]++)[ \t]++(?P<path2>/\S*+))?)"
     r"[ \t]*$"
 )
+FIRST_PART = re.compile(r"/[^/]*")
 BRACES = re.compile(r"\{(\w+)\}")
 CONSOLES = {
     "EU": "https://eu.api.ovh.com/console/",
@@ -61,15 +64,18 @@ def _call(state: StateBlock, line: int) -> dict[str, str] | None:
     match = CALL.match(state.src, start, state.eMarks[line])
     if match is None:
         return None
-    verb = (match["verb"] or match["verb2"]).upper()
-    if verb not in VERBS:
+    verb = (match["verb"] or match["verb2"] or "").upper()
+    path, section = match["path"] or match["path2"] or "", match["section"] or ""
+    if verb not in VERBS and (verb or not section):
         return None
+    if match["version"] and not section and (part := FIRST_PART.match(path)):
+        section = part[0]
     return {
         "verb": verb,
-        "path": match["path"] or match["path2"],
+        "path": path,
         "zone": (match["zone"] or "").upper(),
         "version": match["version"] or "",
-        "section": match["section"] or "",
+        "section": section,
     }
 
 
@@ -77,25 +83,26 @@ API = BlockConstruct("api", frozenset({"api"}), read_api)
 
 
 def console_url(call: dict[str, str]) -> str:
-    """Where the call can be tried."""
+    """Where the call can be tried, or all those of its section."""
     base = CONSOLES.get(call["zone"], CONSOLES["EU"])
     path = call["path"] if call["path"].startswith("/") else f"/{call['path']}"
     verb = call["verb"].lower()
     if call["version"]:
         section, branch = quote(call["section"], safe=""), call["version"]
         dashed = quote(BRACES.sub(r"-\1-", path))
-        return f"{base}?section={section}&branch={branch}#{verb}-{dashed}"
+        place = f"#{verb}-{dashed}" if verb else ""
+        return f"{base}?section={section}&branch={branch}{place}"
     return f"{base}#{quote(path)}#{call['verb']}"
 
 
 def render_api_call(token: Token, context: RenderContext) -> str:
-    """The verb, the path, and a link to the console."""
+    """The verb and the path, or the section, and a link to the console."""
     call = token.meta["call"]
-    verb, path = call["verb"], escapeHtml(call["path"])
+    verb, path = call["verb"], escapeHtml(call["path"] or call["section"])
+    pill = f'<span class="verb verb-{verb.lower()}">{verb}</span> ' if verb else ""
     word = escapeHtml(context.word("console"))
     return (
-        f'<p class="api-call"><span class="verb verb-{verb.lower()}">{verb}</span> '
-        f"<code>{path}</code> "
+        f'<p class="api-call">{pill}<code>{path}</code> '
         f'<a class="external" href="{escapeHtml(console_url(call))}" '
         f'rel="external noopener noreferrer">{word}</a></p>\n'
     )

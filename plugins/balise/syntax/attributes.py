@@ -1,7 +1,8 @@
 """Attribute lists: `{.thumbnail}`, `{#id}`, `{width="400"}` directly behind what they belong to.
 
 `<.thumbnail>` is the same as `{.thumbnail}`. A list behind an image, a code span or a link is an
-inline rule; the one at the end of a heading is taken off by `heading.py`.
+inline rule; the one at the end of a heading is taken off by `heading.py`. Behind emphasis it waits
+in a token of its own, until `emphasis.py` knows where emphasis ends.
 """
 
 import re
@@ -25,7 +26,9 @@ LIST = re.compile(
 PART = re.compile(rf"\.({NAME})|#({ID})|([A-Za-z][\w:.-]*+)=({VALUE})")
 
 ATTRIBUTES = "attributes"
-OWNERS = frozenset({"image", "code_inline", "link_close"})
+WAITING = "attribute_list"
+OWNERS = frozenset({"image", "code_inline", "link_close", "em_close", "strong_close"})
+"""What a list directly behind belongs to."""
 
 PRINTED = frozenset({"width", "height", "title", "lang", "loading"})
 """Keys that reach the page. An attribute list cannot carry a script or a style."""
@@ -103,15 +106,31 @@ def attributes_rule(state: StateInline, silent: bool) -> bool:
     if silent or state.src[state.pos] not in "{<" or not state.tokens or state.pending:
         return False
     last = state.tokens[-1]
-    if last.type not in OWNERS:
+    waits = last.type == WAITING or _may_end_emphasis(state)
+    if last.type not in OWNERS and not waits:
         return False
     found = parse_attributes(state.src, state.pos)
     if found is None or found.end > state.posMax:
         return False
-    owner = last if last.type != "link_close" else _opening(state.tokens)
-    owner.meta = {**owner.meta, ATTRIBUTES: (*attribute_lists(owner), found)}
+    if waits:
+        owner = state.push(WAITING, "", 0)
+        owner.content = state.src[found.start : found.end]
+    else:
+        owner = last if last.type != "link_close" else _opening(state.tokens)
+    give(owner, (found,))
     state.pos = found.end
     return True
+
+
+def give(owner: Token, lists: Sequence[AttributeList]) -> None:
+    """Let lists belong to a token, behind those that do already."""
+    owner.meta = {**owner.meta, ATTRIBUTES: (*attribute_lists(owner), *lists)}
+
+
+def _may_end_emphasis(state: StateInline) -> bool:
+    """Whether the last token is an asterisk or underscore that can end emphasis."""
+    last = state.delimiters[-1] if state.delimiters else None
+    return last is not None and last.close and last.token == len(state.tokens) - 1
 
 
 def _opening(tokens: list[Token]) -> Token:

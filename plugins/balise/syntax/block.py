@@ -1,7 +1,7 @@
 """The outer form of every block of the dialect: `> [!type]`, up to the next blank line.
 
 Lines without `>` before that blank line belong to the block as well, whatever they begin, except
-a heading. The marker of another block ends it, too. What stands inside is read by the construct
+a heading and a comment. The marker of another block ends it, too. What stands inside is read by the construct
 that the type names: `callout.py`, `faq.py`, `tabs.py` and so on.
 """
 
@@ -14,7 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 MARKER = re.compile(r">[ \t]*\[!([^\]\n]*)\](?![(\[])[ \t]*")
-ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+ENDING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)|<!--")
+"""A heading or a comment, which tools put around parts of a page."""
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -184,6 +185,6 @@ def _belongs(state: StateBlock, line: int, types: Mapping[str, BlockConstruct]) 
         return False
     pos, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if state.src[pos] != ">":
-        return not ATX.match(state.src, pos, end)
+        return not ENDING.match(state.src, pos, end)
     marker = MARKER.match(state.src, pos, end)
     return marker is None or marker[1].strip().casefold() not in types

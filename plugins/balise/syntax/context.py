@@ -65,13 +65,16 @@ def _nothing(_: object) -> None:
 class Resolver(msgspec.Struct, frozen=True):
     """Where the addresses of a page lead; the default takes them as they are written.
 
-    `include` gives the HTML of another file, or None if it cannot be included. `allows` says whether
-    raw HTML that does a thing is printed; see `balise.syntax.unsafe_html`.
+    `include` gives the HTML of another file, `text` its text, or None if it cannot be included.
+    `highlight` is that of a `RenderContext`. `allows` says whether raw HTML that does a thing is
+    printed; see `balise.syntax.unsafe_html`.
     """
 
     link: Callable[[str], LinkTarget] = LinkTarget
     image: Callable[[str], ImageSource] = ImageSource
     include: Callable[[str], str | None] = _nothing
+    text: Callable[[str], str | None] = _nothing
+    highlight: Callable[[CodeBlock], str | None] = _nothing
     allows: Callable[..., bool] = _all
 
 

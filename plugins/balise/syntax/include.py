@@ -1,4 +1,7 @@
-"""Text from another file: `{!> path !}` alone on its line, from the collection's root."""
+"""Text from another file: `{!> path !}` alone on its line, from the collection's root.
+
+In a fence it stands for the file's text as code, which `fence.py` prints.
+"""
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -9,14 +12,27 @@ from markdown_it.token import Token
 from balise.syntax.context import RenderContext, Resolver, of_token
 
 
+def path_in(text: str) -> str:
+    """The path in `{!> path !}`; empty where `text` is nothing like that."""
+    path = text[2:-2].removeprefix(">").strip()
+    ends = text.startswith("{!") and text.endswith("!}")
+    return path if ends and "!}" not in path else ""
+
+
+def path_in_code(line: str) -> str:
+    """The path of the file whose text a line of code stands for; empty for any other line."""
+    text = line.strip(" \t")
+    return path_in(text) if text.startswith("{!>") else ""
+
+
 def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """One line, one include."""
     pos = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith("{!", pos) or state.is_code_block(start_line):
         return False
     text = state.src[pos : state.eMarks[start_line]].rstrip()
-    path = text[2:-2].removeprefix(">").strip()
-    if not text.endswith("!}") or not path or "!}" in path:
+    path = path_in(text)
+    if not path:
         return False
     if silent:
         return True

@@ -15,6 +15,7 @@ from balise.syntax.carousel import CAROUSEL, carousel_plugin
 from balise.syntax.code_span import code_span_plugin
 from balise.syntax.definition_list import definition_list_plugin
 from balise.syntax.details import details_plugin
+from balise.syntax.emphasis import emphasis_plugin
 from balise.syntax.faq import FAQ, faq_plugin
 from balise.syntax.fence import fence_plugin
 from balise.syntax.footnote import footnote_plugin
@@ -58,6 +59,7 @@ CONSTRUCTS = (
     image_plugin,
     link_plugin,
     code_span_plugin,
+    emphasis_plugin,
     fence_plugin,
     footnote_plugin,
     definition_list_plugin,

@@ -4,7 +4,6 @@ from balise.base.findings import Finding, Fix
 from balise.base.source import Span
 from balise.document import AttributeItem, Attributes
 from balise.rules.base import PageRule, RuleContext
-from balise.rules.helpers.attribute_names import attribute_lists
 
 
 class DoubledAttribute(PageRule):
@@ -14,7 +13,7 @@ class DoubledAttribute(PageRule):
     fixable = "always"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for lists in attribute_lists(context.document):
+        for lists in context.document.attribute_lists():
             items = [item for found in lists for item in found.items]
             once = {_written(item): item for item in reversed(items)}
             repeated = [item for item in items if once[_written(item)] is not item]

@@ -9,7 +9,7 @@ from balise.base.suggestions import nearest
 from balise.config import RuleCatalog, TextKind
 from balise.document import AttributeItem, Document
 from balise.rules.base import PageRule, RuleContext, RuleOptions
-from balise.rules.helpers.attribute_names import KNOWN_CLASSES, KNOWN_KEYS, attribute_lists
+from balise.rules.helpers.attribute_names import KNOWN_CLASSES, KNOWN_KEYS, THEME_CLASSES
 from balise.syntax.image import SIZE_CLASS
 
 
@@ -37,7 +37,7 @@ class UnknownAttribute(PageRule):
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         classes = KNOWN_CLASSES.union(self.options.classes)
-        for lists in attribute_lists(context.document):
+        for lists in context.document.attribute_lists():
             for item in (item for attributes in lists for item in attributes.items):
                 if not _is_known(item, classes):
                     yield self._unknown(context.document, item, classes)
@@ -59,5 +59,6 @@ class UnknownAttribute(PageRule):
 
 def _is_known(item: AttributeItem, classes: frozenset[str]) -> bool:
     if item.kind == "class":
-        return item.value in classes or SIZE_CLASS.fullmatch(item.value) is not None
+        known = item.value in classes or item.value in THEME_CLASSES
+        return known or SIZE_CLASS.fullmatch(item.value) is not None
     return item.kind == "id" or item.key in KNOWN_KEYS

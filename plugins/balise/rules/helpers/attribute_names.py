@@ -1,8 +1,5 @@
-"""Attribute lists of a page, and the classes and keys that mean something in them."""
+"""The classes and keys that mean something in attribute lists."""
 
-from collections.abc import Iterator
-
-from balise.document import Attributes, Document
 from balise.syntax.attributes import PRINTED
 
 KNOWN_CLASSES = frozenset(
@@ -17,10 +14,13 @@ KNOWN_CLASSES = frozenset(
         "fn-backref",
     }
 )
+THEME_CLASSES = frozenset(
+    {
+        *("align-left", "align-center", "align-right"),
+        *("text-left", "text-center", "text-right", "text-justify"),
+        *("float-left", "float-center", "float-right"),
+        "back",
+    }
+)
+"""Classes of the theme that guides were written for: nothing is wrong with them, nor do they anything."""
 KNOWN_KEYS = PRINTED | {"align", "alt", "class", "id", "target", "hl_lines"}
-
-
-def attribute_lists(document: Document) -> Iterator[tuple[Attributes, ...]]:
-    """For each heading, link, picture and code span, in that order, its attribute lists."""
-    owners = (document.headings, document.links, document.images, document.code_spans)
-    return (owner.attributes for kind in owners for owner in kind)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Severity
 from balise.base.suggestions import nearest
 from balise.collection import Collection
-from balise.document import Document
+from balise.document import Document, Include
 from balise.rules.base import PageRule, RuleContext
 
 
@@ -19,14 +19,14 @@ class UnresolvedInclude(PageRule):
             path = collection.included(include.path)
             if not collection.contains(path):
                 message = f"`{include.path}` lies outside of the guides, so it is not included"
-            elif path == document.path:
+            elif path == document.path and not include.code:
                 message = f"`{include.path}` is this page: a page cannot include itself"
             elif path in collection.pages and path not in collection.files:
                 message = (
                     f"`{include.path}` is no file, or a symbolic link out of the guides, so it is "
                     "not included"
                 )
-            elif path in collection.pages:
+            elif path in collection.pages and not include.code:
                 way = _way(collection, path, document)
                 if not way:
                     continue
@@ -50,7 +50,7 @@ def _way(collection: Collection, start: str, goal: Document) -> list[str]:
     while waiting:
         path = waiting.pop()
         found = collection.documents[path] if path in collection.pages else None
-        targets = [collection.included(i.path) for i in found.includes] if found else []
+        targets = [collection.included(i.path) for i in _of_pages(found)]
         if goal.path in targets:
             way = [path]
             while came_from[way[0]]:
@@ -61,6 +61,11 @@ def _way(collection: Collection, start: str, goal: Document) -> list[str]:
                 came_from[target] = path
                 waiting.append(target)
     return []
+
+
+def _of_pages(page: Document | None) -> list[Include]:
+    """What a page includes as a part of it: code cannot include anything itself."""
+    return [include for include in page.includes if not include.code] if page else []
 
 
 def _hint(collection: Collection, path: str) -> str:
