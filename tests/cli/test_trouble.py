@@ -68,6 +68,7 @@ def test_a_full_disk_costs_the_cache_and_nothing_else(project: Path) -> None:
         == balise("check", "--no-cache", "--output-format", "json", cwd=project).out
     )
     assert b"Traceback" not in run.stderr
+    assert b".balise_cache: what was read could not all be kept" in run.stderr
     assert balise("check", "--output-format", "json", cwd=project).out == run.stdout.decode()
 
 

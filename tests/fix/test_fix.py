@@ -1,5 +1,6 @@
 """`balise check --fix`, `--unsafe-fixes` and `--diff`, as a user runs them."""
 
+import errno
 import os
 import signal
 import stat
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from balise.base.errors import UserError
+from balise.workspace.writing import write_page
 from tests.helpers.command import Ran, balise, write_pages
 from tests.helpers.platforms import as_root, on_posix, with_links, with_permissions
 
@@ -238,6 +241,103 @@ def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:
             os.killpg(run.pid, signal.SIGKILL)
         run.wait()
         assert {text(project, name) for name in pages} <= whole
+
+
+def test_what_a_killed_run_has_left_goes_with_the_next_run_and_what_one_writes_stays(
+    project: Path,
+) -> None:
+    folder = (project / PAGE).parent
+    (folder / ".guide.en-gb.md.999999999-abcdefgh.balise").write_text("half", encoding="utf-8")
+    ours = folder / f".guide.en-gb.md.{os.getpid()}-abcdefgh.balise"
+    ours.write_text("half", encoding="utf-8")
+    fix(project)
+    assert sorted(file.name for file in folder.iterdir()) == [ours.name, Path(PAGE).name]
+
+
+SAVED_MEANWHILE = """
+import MODULE
+from pathlib import Path
+from balise.cli import main
+
+function = MODULE.FUNCTION
+
+def save_first(*arguments):
+    Path(PAGE).write_text(Path(PAGE).read_text(encoding="utf-8") + "Saved.\\n", encoding="utf-8")
+    return function(*arguments)
+
+MODULE.FUNCTION = save_first
+main()
+"""
+"""A command while which somebody saves a page, when a function is called."""
+
+
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [
+        pytest.param("balise.fix.session", "read_source", id="before its text is read to be fixed"),
+        pytest.param("os", "fsync", id="while the fixed text is written"),
+    ],
+)
+def test_a_page_that_is_saved_meanwhile_stays_as_it_was_saved(
+    project: Path, module: str, function: str
+) -> None:
+    code = SAVED_MEANWHILE.replace("PAGE", repr(PAGE))
+    code = code.replace("MODULE", module).replace("FUNCTION", function)
+    command = [sys.executable, "-c", code, "check", "--fix", "--no-cache"]
+    ran = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert text(project) == WRONG + "Saved.\n"
+    assert f"{PAGE}: it has changed since it was read, so it was not fixed; run again" in ran.stderr
+    assert ran.returncode == 2
+
+
+@on_posix
+def test_on_a_full_disk_some_pages_are_named_and_the_others_counted(project: Path) -> None:
+    import resource  # there is none on Windows
+
+    names = [f"guides/p{number}/guide.en-gb.md" for number in range(7)]
+    write_pages(project, dict.fromkeys(names, WRONG))
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+
+    command = [sys.executable, "-m", "balise.cli", "check", "--fix", "--no-cache"]
+    ran = subprocess.run(
+        command, cwd=project, capture_output=True, text=True, preexec_fn=little, check=False
+    )
+    told = [line for line in ran.stderr.splitlines() if "cannot be written" in line]
+    assert len(told) == 5
+    assert "and 3 more pages were not written either" in ran.stderr
+    assert "nothing was fixed" in ran.stderr
+    assert {text(project, name) for name in names} == {WRONG}
+    assert ran.returncode == 2
+
+
+def test_only_fixes_of_pages_that_were_written_count(project: Path) -> None:
+    other = "guides/b/guide.en-gb.md"
+    write_pages(project, {other: WRONG + "More.\n"})
+    code = SAVED_MEANWHILE.replace("PAGE", repr(other))
+    code = code.replace("MODULE", "balise.fix.session").replace("FUNCTION", "read_source")
+    command = [sys.executable, "-c", code, "check", "--fix", "--no-cache"]
+    ran = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert "3 fixes on 1 page" in ran.stderr
+
+
+def test_what_fails_while_a_page_of_two_names_is_written_is_taken_back(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "other.txt").hardlink_to(project / PAGE)
+    fsync, calls = os.fsync, iter(range(9))
+
+    def fail(descriptor: int) -> None:
+        if next(calls) == 1:  # the first is that of the copy beside it
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    page = str(project / PAGE)
+    with pytest.raises(UserError, match="no space left"):
+        write_page(page, WRONG.encode(), RIGHT.encode(), str(project))
+    assert text(project) == WRONG
 
 
 @pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"])

@@ -1,17 +1,21 @@
 """A site takes its place as a whole, and a kill at any moment leaves none that is half old, half new."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from balise.base.errors import UserError
 from balise.publish.staging import FEW, Staging
 
 PUBLISH = """
 import os, sys
 from pathlib import Path
+from balise.base.errors import UserError
 from balise.publish.staging import Staging
 
 left = int(sys.argv[1])
@@ -101,6 +105,31 @@ def test_a_kill_at_any_moment_is_finished_or_undone_by_the_next_command(
         assert [file.name for file in site.parent.iterdir()] == ["site"]
         assert publish(site.parent, site_of("old", pages)) == 0
     assert outcomes == {"old", "new"}
+
+
+def test_a_disk_that_is_full_half_way_is_told_and_the_next_command_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, site_of("old", 3))
+    site, new = tmp_path / "site", site_of("new", 3)
+    staging = Staging(site)
+    staging.begin()
+    for path, text in new.items():
+        (staging.folder / path).parent.mkdir(exist_ok=True)
+        (staging.folder / path).write_text(text, encoding="utf-8")
+    replace = os.replace
+
+    def fail(source: Path, target: Path) -> None:
+        if Path(target) == site / "1/index.html":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(source, target)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", fail)
+        with pytest.raises(UserError, match="the next build goes on where this one ended"):
+            staging.publish(set(new), set())
+    Staging(site).discard()
+    assert texts(site) == new
 
 
 @pytest.mark.parametrize("path", ["../secret.txt", "link/secret.txt", "/"])

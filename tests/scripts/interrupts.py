@@ -5,6 +5,7 @@ the folder. Clean is an end within LIMIT seconds, with one line at most on stder
 no file half written.
 """
 
+import contextlib
 import os
 import random
 import shutil
@@ -100,7 +101,8 @@ def _interrupted(
             return PATIENCE, "hangs"
         ended = time.monotonic() - sent
         time.sleep(0.05)
-        left = _kill(run)
+        left = _is_left(run.pid)
+        _kill(run)
         said = run.stderr.read().decode() if run.stderr else ""
     if "Traceback" in said:
         return ended, "a traceback: " + said.strip().splitlines()[-1]
@@ -126,13 +128,26 @@ def _start(command: list[str], project: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _kill(run: subprocess.Popen[bytes]) -> bool:
-    """End the whole session; whether there was anything left of it."""
-    try:
+def _is_left(session: int) -> bool:
+    """Whether a process of a session still runs.
+
+    What a worker has started may have ended, and be known to the system until the first process of
+    all asks for its end: that takes as long as it takes.
+    """
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, its_session = (
+                status.read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
+            )
+            if int(its_session) == session and state not in "ZX":
+                return True
+    return False
+
+
+def _kill(run: subprocess.Popen[bytes]) -> None:
+    """End the whole session."""
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(run.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def _clear(project: Path) -> None:

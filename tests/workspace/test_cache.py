@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from balise import __version__
+from balise.workspace.store import Store
 from tests.helpers.command import Ran, balise, run, write_pages
 from tests.helpers.platforms import on_posix
 from tests.helpers.support import ROOT
@@ -256,6 +257,16 @@ def test_an_installed_version_is_known_by_its_package_wherever_it_lies(tmp_path:
     there = installed(tmp_path / "there", *package, compiled.format(312), script.format("b"))
     changed = installed(tmp_path / "changed", package[0], package[1].replace("def", "xyz"))
     assert here == there != changed
+
+
+def test_a_file_that_a_killed_run_has_left_by_half_goes_when_it_is_written_again(
+    project: Path,
+) -> None:
+    check(project)
+    left = project / ".balise_cache" / ".site.msgpack.999999999"
+    left.write_text("half", encoding="utf-8")
+    Store(project).write_file("site.msgpack", b"whole")
+    assert not left.exists()
 
 
 def test_two_runs_at_once_find_the_same(project: Path) -> None:

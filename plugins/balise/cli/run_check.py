@@ -172,6 +172,8 @@ def _run(
                 report, new = check_since(workspace, settings, scope.new_since)
             report = replace(report, manual=config.manual)
             remember(request.digest, configuration, files, workspace, report)
+    if store is not None and store.trouble and not request.output.quiet:
+        click.echo(f"balise: {store.trouble}", err=True)
     return CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
 
 

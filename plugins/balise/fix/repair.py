@@ -3,6 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from balise.check.pipeline import CheckSettings
 from balise.fix.passes import FixedPages, fix_pages
 from balise.fix.session import FixSession
 from balise.workspace.workspace import Workspace
-from balise.workspace.writing import encoded, sweep, write_page
+from balise.workspace.writing import CHANGED, encoded, sweep, write_page
 
 SHOWN = 5
-"""Refused fixes that are named one by one."""
+"""Refused fixes, and pages that could not be written, that are named one by one."""
 UNSAFE = "an unsafe fix of {} was not made, since it would change words that it is not about"
 BUG = "this is a bug of balise, please report it"
 
@@ -54,10 +55,9 @@ def repair(
     fixed = fix_pages(session.check, session.read, unsafe=unsafe, accepts=session.accepts)
     if write:
         sweep({Path(page.path).parent for page in workspace.scope.pages})
-    warnings: list[str] = []
+    unwritten = [f"{path_here(path)}: {CHANGED}" for path in sorted(session.outdated)]
     diff: list[str] = []
-    written = 0
-    failed = 0
+    written: set[str] = set()
     for path, text in sorted(fixed.texts.items()):
         source = session.source(path)
         if text == source.text:
@@ -69,15 +69,15 @@ def repair(
             before = encoded(source.text, has_bom=source.has_bom)
             after = encoded(text, has_bom=source.has_bom)
             write_page(path_here(path), before, after, workspace.records[path].root)
-            written += 1
+            written.add(path)
         except UserError as error:
-            warnings += error.lines
-            failed += 1
+            unwritten += error.lines
     notes = (_summary(fixed, written),) if write else ()
     bugs = _bugs(fixed)
     unsafe_refused = [f for f in fixed.refused if f.fix and not f.fix.safe]
-    warnings += (*bugs, *_refusals(unsafe_refused, UNSAFE))
-    return FixResult(notes, tuple(warnings), fixed.texts, "".join(diff), failed + len(bugs))
+    warnings = (*_first(unwritten), *bugs, *_refusals(unsafe_refused, UNSAFE))
+    failed = len(unwritten) + len(bugs)
+    return FixResult(notes, warnings, fixed.texts, "".join(diff), failed)
 
 
 def _diff(source: SourceFile, text: str) -> list[str]:
@@ -93,10 +93,20 @@ def _diff(source: SourceFile, text: str) -> list[str]:
     ]
 
 
-def _summary(fixed: FixedPages, written: int) -> str:
+def _summary(fixed: FixedPages, written: AbstractSet[str]) -> str:
     if not written:
         return "nothing was fixed"
-    return f"{count(len(fixed.applied), 'fix', 'fixes')} on {count(written, 'page')}"
+    fixes = sum(1 for finding in fixed.applied if finding.path in written)
+    return f"{count(fixes, 'fix', 'fixes')} on {count(len(written), 'page')}"
+
+
+def _first(unwritten: Sequence[str]) -> Sequence[str]:
+    """Why pages were not written, up to some: on a full disk, it is the same of all."""
+    more = len(unwritten) - SHOWN
+    if more <= 0:
+        return unwritten
+    noun = "page was" if more == 1 else "pages were"
+    return (*unwritten[:SHOWN], f"and {more} more {noun} not written either")
 
 
 def _bugs(fixed: FixedPages) -> list[str]:

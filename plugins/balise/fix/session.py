@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from balise.base.digests import digest_of
 from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.source import SourceFile
@@ -14,12 +15,14 @@ from balise.render.outline import Outline, outline
 from balise.render.words import interface_words
 from balise.workspace.sources import read_source
 from balise.workspace.workspace import Workspace
+from balise.workspace.writing import encoded
 
 
 class FixSession:
     """A workspace with some texts changed, which are not written yet.
 
-    The texts that are `given` are not read from files.
+    The texts that are `given` are not read from files. `outdated` are the pages whose files are
+    not what was checked any more: they get no fix.
     """
 
     def __init__(
@@ -30,7 +33,9 @@ class FixSession:
         self._sources = {source.path: source for source in given}
         self._asked = frozenset(page.path for page in workspace.scope.pages)
         self._traces = TraceStore.load(workspace.store)
+        self._digests = workspace.digests()
         self._texts: dict[str, str] = {}
+        self.outdated: set[str] = set()
         self._outlines: dict[str, tuple[str, Outline]] = {}
 
     def check(self, texts: Mapping[str, str]) -> Sequence[Finding]:
@@ -43,16 +48,20 @@ class FixSession:
             report = check(self.workspace, self.settings, self._traces)
         if not texts:
             self._traces.save(self.workspace)
-        return [f for f in report.findings if f.path in self._asked and self._is_understood(f.path)]
+        return [
+            finding
+            for finding in report.findings
+            if finding.path in self._asked
+            and self._is_understood(finding.path)
+            and (finding.fix is None or self._is_as_checked(finding.path))
+        ]
 
     def read(self, path: str) -> str:
         """The text of a page as it was read."""
         return self.source(path).text
 
     def source(self, path: str) -> SourceFile:
-        """A page as it was read. Raises OSError where it is gone."""
-        if path not in self._sources:
-            self._sources[path] = read_source(path)
+        """A page as it was read, of which there is a finding with a fix."""
         return self._sources[path]
 
     def accepts(self, path: str, before: str, after: str, findings: Sequence[Finding]) -> bool:
@@ -73,6 +82,20 @@ class FixSession:
             html = render_page(page, collection, PublishedFiles({})).html
             known = self._outlines[path] = (text, outline(html))
         return known[1]
+
+    def _is_as_checked(self, path: str) -> bool:
+        """Whether the text of a page is that of its findings: somebody may have saved it since."""
+        if path not in self._sources and path not in self.outdated:
+            try:
+                source = read_source(path)
+            except OSError:
+                source = None
+            data = encoded(source.text, has_bom=source.has_bom) if source else b""
+            if source and digest_of(data) == self._digests[path]:
+                self._sources[path] = source
+            else:
+                self.outdated.add(path)
+        return path not in self.outdated
 
     def _is_understood(self, path: str) -> bool:
         """Whether every byte of a page is understood, so that it may be written."""

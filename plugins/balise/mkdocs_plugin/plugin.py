@@ -1,5 +1,6 @@
 """The MkDocs plugin: publishes the collection beside the pages of `docs_dir`, whoever makes these."""
 
+import errno
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any, Literal
 import click
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
@@ -46,6 +47,8 @@ from balise.publish.staging import Staging
 FIRST = 100
 LAST = -100
 """Where a hook stands among those of all plugins."""
+REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+"""What a system says where a disk takes no more: no mistake of a program that would need a trace."""
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +78,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         forward_log_records()
         self.site_dir = Path(config.site_dir)
         self.docs = DocsByBalise() if self.config.docs == "balise" else DocsByMkDocs()
-        with _one_line():
+        with self._one_line():
             self.configuration = read_configuration(config)
             if self.publishing is None or not self.serving:  # a server is that of its first build
                 self.publishing = self._has_part()
@@ -103,7 +106,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Read all settings, which other plugins may have changed until now, and begin."""
         if not self.publishing:
             return
-        with _one_line():
+        with self._one_line():
             self.project = read_project(config, self.config, self.configuration, self.site_dir)
             if not self.serving:
                 build = SiteBuild(self.project, keep=self.command != "serve")
@@ -117,7 +120,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             return files
         pages = self.docs.take(files, config, tell=self.serving and self.project.check)
         if self.site_build:
-            with _one_line():
+            with self._one_line():
                 failing = self.site_build.read(pages)
             if config.strict and failing:
                 noun = "finding" if failing == 1 else "findings"
@@ -141,7 +144,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             self.project = replace(self.project, manual_title=config.site_name)
             if self.site_build:
                 self.site_build.project = self.project
-        with _one_line():
+        with self._one_line():
             hooks = PostPageHooks(config, self.config.skip_hooks)
         self.renderer = self.docs.theme(config, env, self.nav, hooks)
         if not self.told:
@@ -172,15 +175,35 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             return
         if config.strict and _warnings():
             raise PluginError("the build is strict, and there are warnings, see above")
-        with _one_line():
+        with self._one_line():
             self.site_build.publish(self.renderer, built_pages(self.files))
         config.site_dir = str(self.project.site_dir)
         self.site_build = None
 
+    @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the last good site as it was."""
+        """Leave the last good site as it was. Raises Abort where the disk has refused a file of MkDocs."""
         if self.site_build:
             self.site_build.discard()
+        if self.publishing and isinstance(error, OSError) and error.errno in REFUSED:
+            log.error(self._unwritten(error))
+            raise Abort("Aborted, since a file could not be written") from error
+
+    def _unwritten(self, error: OSError) -> str:
+        """Why a file of the site could not be written, and what is left, in a line."""
+        where = "" if error.filename else f"{self.site_dir}: cannot be written: "
+        kept = "" if self.serving else "; the last site is still there"
+        return f"{where}{reason_of(error)}{kept}"
+
+    @contextmanager
+    def _one_line(self) -> Iterator[None]:
+        """What the user did wrong is one clear line of MkDocs."""
+        try:
+            yield
+        except UserError as error:
+            raise PluginError(str(error)) from error
+        except OSError as error:
+            raise PluginError(self._unwritten(error)) from error
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -202,17 +225,6 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Leave nothing behind."""
         if self.site_build:
             self.site_build.discard()
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    """What the user did wrong is one clear line of MkDocs."""
-    try:
-        yield
-    except UserError as error:
-        raise PluginError(str(error)) from error
-    except OSError as error:
-        raise PluginError(f"{reason_of(error)}; the last site is still there") from error
 
 
 def _warnings() -> int:

@@ -72,6 +72,7 @@ class BackgroundCheck:
         self._known: Mapping[str, PageFindings] | None = None
         self._crashes: set[Crash] = set()
         self._logged: set[Finding | Crash] = set()
+        self._is_full = False
 
     def want(self) -> None:
         """Something has changed: what is under way is given up, and begins again."""
@@ -109,6 +110,7 @@ class BackgroundCheck:
         found = yield from self._by_page(report, workspace)
         self.traces.save(workspace)
         workspace.close()
+        self._log_trouble(workspace)
         logged, self._logged = self._logged, set()
         before, self._known = self._known, found
         if before is None:
@@ -126,6 +128,13 @@ class BackgroundCheck:
             log.info(f"mended: {mended}")
         yield
         gc.collect()  # now, and not while somebody waits for a page
+
+    def _log_trouble(self, workspace: Workspace) -> None:
+        """Log that nothing can be kept, once until it can be again."""
+        trouble = workspace.store.trouble if workspace.store else ""
+        if trouble and not self._is_full:
+            log.warning(trouble)
+        self._is_full = bool(trouble)
 
     def _by_page(
         self, report: Report, workspace: Workspace

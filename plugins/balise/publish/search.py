@@ -91,7 +91,8 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
     except OSError as error:
-        raise UserError(f"the search index {output} cannot be written: {error.strerror}") from error
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(f"the search index {output} cannot be written: {reason}") from error
 
 
 def _files(

@@ -97,7 +97,8 @@ class SiteBuild:
         changed = last_changes(project.configuration.guides, project.store)
         pages = Pages(site, project, renderer, changed)
         state = self._state(pages)
-        before = read_manifest(project.store, project.site_dir)
+        store = project.store
+        before = read_manifest(store, project.site_dir)
         builder = Builder(workspace, pages, drafts, self.staging.folder, before, state)
         result = builder.build(manual if project.index_manual else ())
         workspace.close()
@@ -108,7 +109,9 @@ class SiteBuild:
         if self.keep:
             states = builder.file_digests.states
             made = Manifest(state, workspace.digests(), result.records, states)
-            write_manifest(project.store, project.site_dir, made)
+            write_manifest(store, project.site_dir, made)
+        for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
+            log.info(trouble)
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, unless it has one, and the index of all that are made here."""

@@ -5,7 +5,7 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -78,7 +78,7 @@ class Staging:
 
         Paths count from the site; `made` are those that must be there. A file that says what it
         said before is left alone, and so are hidden files directly in the site's folder, as MkDocs
-        does it. Raises OSError.
+        does it. Raises OSError, and UserError where it has begun and cannot end.
         """
         for name in (".gitignore", OWNER):
             (self.folder / name).unlink(missing_ok=True)
@@ -103,11 +103,25 @@ class Staging:
             plan = Plan(swap=True)
         else:
             plan = Plan(swap=False, changed=changed, gone=gone)
+            self._make_folders(changed)
         part = self.folder / PLAN
         part.write_bytes(msgspec.json.encode(plan))
         part.replace(self.plan)
-        self._carry_out()
+        try:
+            self._carry_out()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UserError(
+                f"{self.site}: not all of it could be put in its place: {reason}; "
+                "the next build goes on where this one ended"
+            ) from error
         self.discard()
+
+    def _make_folders(self, changed: Sequence[str]) -> None:
+        """Make the folders of new files as long as the site is the old one: it takes space."""
+        for folder in {(self.site / path).parent for path in changed}:
+            with contextlib.suppress(FileExistsError, NotADirectoryError):  # a file stands there
+                folder.mkdir(parents=True, exist_ok=True)
 
     def _is_there(self, path: str) -> bool:
         """Whether the site has a file already, as it was made."""
@@ -193,7 +207,10 @@ def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         source.replace(target)
-    except OSError:  # another file system: beside it first, then in its place
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # Another file system: beside it first, then in its place.
         beside = target.with_name(f".{target.name}.new")
         shutil.copy2(source, beside)
         beside.replace(target)

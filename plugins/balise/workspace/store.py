@@ -5,6 +5,7 @@ and never in the way.
 """
 
 import contextlib
+import errno
 import os
 import sqlite3
 import time
@@ -19,6 +20,7 @@ import msgspec
 
 from balise import __version__
 from balise.base.digests import digest
+from balise.base.processes import is_running
 from balise.workspace.trust import distrust
 
 T = TypeVar("T")
@@ -45,6 +47,7 @@ STEPS = 100_000
 """Steps of SQLite between two looks at the clock."""
 WAIT = 0.5
 """Seconds to wait for another run that is writing."""
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 CHECK = 4
 """Bytes at the end of each value that tell whether it is whole."""
 
@@ -88,10 +91,15 @@ def code() -> bytes:
 
 
 class Store:
-    """The store in a folder. Nothing here ever raises for what is wrong with it."""
+    """The store in a folder. Nothing here ever raises for what is wrong with it.
+
+    `trouble` says in a line for people that something could not be kept for want of space; mostly
+    it is empty.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / STORE_FOLDER
+        self.trouble = ""
         self._connection: sqlite3.Connection | None = None
         self._deadline = 0.0
 
@@ -130,6 +138,7 @@ class Store:
 
         All of it or nothing.
         """
+        self.trouble = ""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("begin immediate")
@@ -163,15 +172,33 @@ class Store:
         """Keep a file, whole; what cannot be kept is made anew the next time."""
         if self.refusal or not self.folder.is_dir():
             return
+        try:
+            self._put(name, data)
+        except OSError as error:
+            self._note(error)
+            with contextlib.suppress(OSError):
+                (self.folder / name).unlink(missing_ok=True)
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Write a file, all of it or nothing. Raises OSError."""
+        self._sweep(name)
         # A run beside this one must not read half of it, nor write into the same part.
         part = self.folder / f".{name}.{os.getpid()}"
         try:
             part.write_bytes(data)
             part.replace(self.folder / name)
-        except OSError:
-            for path in (part, self.folder / name):
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+
+    def _sweep(self, name: str) -> None:
+        """Remove the parts of a file that killed runs have left."""
+        for part in self.folder.glob(f".{name}.*"):
+            writer = part.suffix[1:]
+            if writer.isdecimal() and not is_running(int(writer)):
                 with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
+                    part.unlink()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -188,21 +215,25 @@ class Store:
         for _ in range(2):
             try:
                 return work(self._open())
-            except sqlite3.OperationalError as error:
+            except (sqlite3.Error, OSError, TypeError, ValueError) as error:
+                self._note(error)
                 # Busy, full, or not to be written: a run of its own is none the worse for it.
                 if _is_sound(error):
                     return None
                 self._throw_away()
-            except (sqlite3.Error, OSError, TypeError, ValueError):
-                self._throw_away()
         return None
+
+    def _note(self, error: Exception) -> None:
+        """Remember for people that there is no space."""
+        if reason := _lack_of_space(error):
+            self.trouble = f"{self.folder}: what was read could not all be kept: {reason}"
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self.folder.mkdir(NOT_FOR_OTHERS, parents=True, exist_ok=True)
             for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
                 if not (self.folder / name).exists():
-                    (self.folder / name).write_text(text, encoding="utf-8")
+                    self._put(name, text.encode())
             self._connection = _connected(self.folder / STORE_FILE)
             self._connection.set_progress_handler(self._is_late, STEPS)
         return self._connection
@@ -240,10 +271,20 @@ def _connected(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_sound(error: sqlite3.OperationalError) -> bool:
+def _is_sound(error: Exception) -> bool:
     """Whether the file is a cache all the same."""
     name = getattr(error, "sqlite_errorname", "")
-    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY"))
+    sound = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY")
+    return isinstance(error, OSError) or name.startswith(sound)
+
+
+def _lack_of_space(error: Exception) -> str:
+    """Why something failed if there is no space for it, or no more may be used; else empty."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_IOERR"):
+        return str(error)
+    number = errno.ENOSPC if name.startswith("SQLITE_FULL") else getattr(error, "errno", None)
+    return os.strerror(number).lower() if number in NO_SPACE else ""
 
 
 def _checked(value: bytes) -> bytes:

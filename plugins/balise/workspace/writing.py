@@ -2,14 +2,17 @@
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 import time
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
 
 from balise.base.errors import UserError
 from balise.base.paths import is_within
+from balise.base.processes import is_running
 from balise.base.source import BOM
 
 
@@ -20,18 +23,29 @@ def encoded(text: str, *, has_bom: bool) -> bytes:
 
 SUFFIX = ".balise"
 """Ends the name of the hidden file that is to take the place of a page."""
+CHANGED = "it has changed since it was read, so it was not fixed; run again"
+"""Why a page is left alone that somebody has saved meanwhile."""
 LEFT_BEHIND = 60
 """Seconds after which such a file can only be what a killed run has left."""
+PART = re.compile(rf"\..*\.md\.(\d+)-\w+{re.escape(SUFFIX)}")
+"""The name of such a file, with the number of the process that writes it."""
 
 
 def sweep(folders: Iterable[Path]) -> None:
     """Remove what killed runs have left in folders of pages."""
-    oldest = time.time() - LEFT_BEHIND
     for folder in folders:
         for left in folder.glob(f".*.md.*{SUFFIX}"):
             with contextlib.suppress(OSError):
-                if left.stat().st_mtime < oldest:
+                if _is_left_behind(left):
                     left.unlink()
+
+
+def _is_left_behind(part: Path) -> bool:
+    """Whether nobody writes this file any more: its process has ended, here or on another machine."""
+    writer = PART.fullmatch(part.name)
+    if writer and not is_running(int(writer[1])):
+        return True
+    return part.stat().st_mtime < time.time() - LEFT_BEHIND
 
 
 def write_page(path: str, before: bytes, after: bytes, folder: str) -> None:
@@ -50,20 +64,20 @@ def write_page(path: str, before: bytes, after: bytes, folder: str) -> None:
                 f"{path}: it is a symbolic link to {target}, outside of its collection, "
                 "so it was not fixed; check that file itself"
             )
-        if target.read_bytes() != before:
-            raise UserError(
-                f"{path}: it has changed since it was read, so it was not fixed; run again"
-            )
         status = target.stat()
         if not os.access(target, os.W_OK):
             raise UserError(f"{path}: it may not be written, so it was not fixed")
-        descriptor, name = tempfile.mkstemp(SUFFIX, f".{target.name}.", target.parent)
+        descriptor, name = tempfile.mkstemp(SUFFIX, f".{target.name}.{os.getpid()}-", target.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
-        if status.st_nlink > 1 or not _like(Path(name), status):
-            _overwrite(target, after)
+        alike = _like(Path(name), status)
+        # As late as can be: somebody may save the page while all this is written.
+        if target.read_bytes() != before:
+            raise UserError(f"{path}: {CHANGED}")
+        if status.st_nlink > 1 or not alike:
+            _overwrite(target, before, after)
         else:
             Path(name).replace(target)
             name = ""
@@ -86,10 +100,21 @@ def _like(file: Path, status: os.stat_result) -> bool:
     return (now.st_uid, now.st_gid) == (status.st_uid, status.st_gid)
 
 
-def _overwrite(file: Path, data: bytes) -> None:
-    """Write over the bytes of a file, which stays the same file."""
-    with file.open("r+b") as opened:
-        opened.write(data)
-        opened.truncate()
-        opened.flush()
-        os.fsync(opened.fileno())
+def _overwrite(file: Path, before: bytes, after: bytes) -> None:
+    """Write over the bytes of a file, which stays the same file. What fails is taken back."""
+    with file.open("r+b", buffering=0) as opened:
+        try:
+            _put(opened, after)
+        except BaseException:
+            _put(opened, before)
+            raise
+
+
+def _put(file: FileIO, data: bytes) -> None:
+    """Let these be all bytes of a file. Raises OSError."""
+    file.seek(0)
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+    file.truncate(len(data))
+    os.fsync(file.fileno())
