@@ -95,3 +95,9 @@ def test_a_gitignore_that_is_no_text_is_read_all_the_same(tmp_path: Path) -> Non
     (tmp_path / ".gitignore").write_bytes(b"\xff\xfe\n\0\n/drafts/\n")
     (patterns,) = Patterns.of_gitignore(tmp_path / ".gitignore")
     assert patterns.excludes(f"{tmp_path}/drafts/")
+
+
+@pytest.mark.parametrize("part", ["*a", "*!\n", "**/", "*\\\n"])
+def test_many_stars_are_tried_once(part: str) -> None:
+    assert not excluded("a" * 500, part * 500 + "b")
+    assert not excluded("!\n" * 500, part * 500 + "b")

@@ -34,22 +34,31 @@ PIECES = (
     *("/// details | Title", "/// details", "///", "////", "<details>", "</details>", "<summary>a"),
     *("```", "~~~", "````python", '```py {.a hl_lines="1-9"}', "    code", "`a`{.action}", "``a`", "`"),
     *("{.thumbnail}", "{#here}", '{width="400"}', "<.external>", "{.a #b c='d'}", "{: .a}", "{.a", "{.}"),
-    *("# One", "## Two {#here}", "###Three", "#### <a name='x'></a>Four ##", "Five\n===", "Six\n---", "##"),
+    *("# One", "## Two {#here}", "## One_1", "###Three", "#### <a name='x'></a>Four ##", "Five\n===", "Six\n---", "##"),
     *("|a|b|", "|---|:-:|", "|---|", "| IMAP | 993 | SSL |", r"|a\|b|`c|d`|", "||", "|", "a|b\n-|-"),
     *("- a", "  - b", "1. a", "7) b", "-", "-\ttab", "   1.", "a\n-", "+ [ ] x", "term\n:   meaning", ": x"),
-    *("[a](b)", "[a](/pages/web/emails/setup){.external}", "[a](#here)", "[a](legacy:12)", "[a] (b)", "[]()"),
+    *("[a](b)", "[a](/pages/web/emails/setup){.external}", "[a](#here)", "[a](legacy:12)", "[a] (b)", "[a] (https://example.com/)", "[a] (https://example.com/]b)", "[]()"),
     *("[a]({ovh_www}/x)", "[a](/links/web)", "[a](javascript:alert(1))", "[a][b]", "[b]: c 'd'", "[a](<b", "[a]("),
     *("https://docs.ovh.com/gb/en/emails/", "<https://example.com/>", "http://[x", "[a](//%zz)", "[a](https://h:x/)"),
     *("![a](images/step-1.png){.thumbnail}", "![](x.png)", "![a](IMAGES/menu.PNG)", "![a](data:image/png,a)", "!["),
     *("[![a](images/Menu.png)](b)", "[a [b](c) d](e)", "[^1]", "[^1]: note", "^[x]", "*[HTML]: words", "HTML"),
     *("<a name='x'></a>", '<a id="here"></a>', "<div>", "</div>", "<!--", "-->", "<script>a</script>", "<br/>", "<a "),
-    *("<img src=x onerror=y>", "<a href='javascript:x'>", "<![CDATA[", "<?php", "<pre>", "</p>", "&nbsp;", "&#0;", "&#x"),
+    *("<img src=x onerror=y>", "<iframe src='//x.org'>", "<a href='javascript:x'>", "<![CDATA[", "<?php", "<pre>", "</p>", "&nbsp;", "&#0;", "&#x"),
     *("<!-- balise: ignore[empty-link] why -->", "<!-- balise: ignore -->", "<!-- balise: ignore[ -->", "<!-- balise: off"),
     *("<!-- balise: ignore-file[links] -->", "{!> snippets/contact.md !}", "{!> guide.en-gb.md !}", "{!> ../../x !}", "{!"),
     *("---", "title: a", "slug: 'a", "legacy_guide_number: 7", "aliases: [a, /b/]", "a: &x [*x]", "? {a: b}", "...", "***"),
     *("The port 993 with SSL enabled.", "Le port SMTP est 465, sans SSL.", "ssl0.ovh.net", "port 99999", "10 GB, 1.2.3.4"),
-    *("{{ a }}", "{% include x %}", "[b]x[/b]", "!!! note", "::: warning", ":::", "=== \"x\"", "```{note}", "$a$", "**a", "_b"),
+    *("{{ a }}", "{% include x %}", "{% a", "{{% a", "[url=a", "<<a", "[b]x[/b]", "!!! note", "::: warning", ":::", "=== \"x\"", "```{note}", "$a$", "**a", "_b"),
 )  # fmt: skip
+
+COUNTED = "§"
+"""What stands for a number in a part of a text that is repeated."""
+COUNTED_PIECES = (
+    *("## T§", "# A_§", "## T§ {#t§}", "[a](#t§)", "[b](#nowhere-§)", "[^§]", "[^§]: note", "*[ab§]: x", "ab§"),
+    *("<a name='x§'></a>", "[a](x§.md)", "![a](images/x§.png)", "[a§]: b", "[a§]", "`a`{.a§}", "IMAP port §"),
+    *("> [!tabs]\n> T§\n>> a", "> [!faq]\n> Q§\n>> a", "> @api {GET} /a/§", "<!-- balise: ignore[a§] -->", "/// details | §"),
+)  # fmt: skip
+"""Pieces that are each another one where they are repeated."""
 
 FRONT = (
     "---\ntitle: A\nslug: a\nsection: B\n---\n",
@@ -67,7 +76,7 @@ VALUES = (
     *('"{locale}{products}/"', '"{"', '"{number}"', '["*/g{number}"]', '["{number}{number}"]', '["g"]', '"https://[x/"'),
     *('"https://docs.ovh.com/"', '"\\u0000"', '"../../a"', '"~"', '"balise.toml"', "'''\na'''", '"\\uD800"', "nan", "9" * 400),
     *('{ links = "error", text = "nothing" }', "{ a = { b = { c = 1 } } }", '["\U0001f600", "é/", "a b"]', '"{zone.x}/"'),
-    *('"{zone!r:>9}/"', '"{}/"', '"{0}/"', '"{locale:{slug}}/"', '"{number[0]}/"', '["{number:9}/"]', '"{{}}/"'),
+    *('"{zone!r:>9}/"', '"{}/"', '"{0}/"', '"{locale:{slug}}/"', '"{number[0]}/"', '["{number:9}/"]', '"{{}}/"', '["https://[x/{area}-{full_slug}"]', '"http:///"'),
 )  # fmt: skip
 
 DATA = (
@@ -126,7 +135,9 @@ def _damages(pieces: st.SearchStrategy[str]) -> st.SearchStrategy[list[tuple[str
 
 def _files(parts: st.SearchStrategy[str], pieces: st.SearchStrategy[str]) -> Inputs:
     """Files of some parts, after some accidents; some have a byte order mark, or are not UTF-8."""
-    texts = st.builds(_damaged, st.lists(parts, max_size=14).map("".join), _damages(pieces))
+    texts = st.builds(
+        _damaged, st.lists(parts, min_size=3, max_size=20).map("".join), _damages(pieces)
+    )
     before = st.sampled_from((b"", b"", b"", b"\xef\xbb\xbf"))
     after = st.sampled_from((b"", b"", b"", b"", b"", b"\xff\xe9", b"\n\xc3", b"\r"))
     return st.builds(lambda a, b, c: a + b.encode() + c, before, texts, after)
@@ -149,7 +160,7 @@ def spliced(files: Sequence[bytes]) -> Inputs:
 
 
 def _pieces(lines: Sequence[str]) -> st.SearchStrategy[str]:
-    sources = [st.sampled_from(PIECES), st.sampled_from(PIECES), SHORT]
+    sources = [st.sampled_from(("a", *PIECES)), st.sampled_from(PIECES), SHORT]
     return st.one_of([*sources, st.sampled_from(lines)] if lines else sources)
 
 
@@ -163,12 +174,12 @@ def pages(lines: Sequence[str] = ()) -> Inputs:
     line = _lines(pieces)
     small = [make(60) for make in HOSTILE.values()]
     whole = st.sampled_from([*examples(), *small]).map(lambda text: f"{text}\n")
-    return _files(st.one_of(line, line, line, whole, st.sampled_from(FRONT)), pieces)
+    return _files(st.one_of(line, line, line, whole, whole, st.sampled_from(FRONT)), pieces)
 
 
 @dataclass(frozen=True)
 class Repeated:
-    """A text that can be of any size: a part of it stands there again and again."""
+    """A text that can be of any size: a part of it stands there again and again, with its number."""
 
     before: str
     part: str
@@ -176,7 +187,16 @@ class Repeated:
 
     def text(self, size: int) -> str:
         """About as many characters."""
-        return self.before + self.part * (size // len(self.part) + 1) + self.after
+        number = size // len(self.part) + 1
+        if COUNTED in self.part:
+            middle = "".join(self.part.replace(COUNTED, str(i)) for i in range(number))
+        else:
+            middle = self.part * number
+        return self.before + middle + self.after
+
+    def data(self, size: int) -> bytes:
+        """The same as a file."""
+        return self.text(size).encode()
 
 
 def _repeated(parts: st.SearchStrategy[str]) -> st.SearchStrategy[Repeated]:
@@ -188,7 +208,15 @@ def _repeated(parts: st.SearchStrategy[str]) -> st.SearchStrategy[Repeated]:
 
 def repeated_pages(lines: Sequence[str] = ()) -> st.SearchStrategy[Repeated]:
     """Pages of any size, of the same pieces."""
-    return _repeated(_lines(_pieces(lines)))
+    counted = st.sampled_from(COUNTED_PIECES).map(lambda piece: f"{piece}\n\n")
+    whole = st.sampled_from(examples()).map(lambda text: f"{text}\n")
+    return _repeated(st.one_of(_lines(_pieces(lines)), counted, whole))
+
+
+def repeated_pieces() -> Sequence[Repeated]:
+    """Each piece again and again, and each in front of a text without end."""
+    again = [Repeated("", f"{piece}\n\n", "") for piece in (*PIECES, *COUNTED_PIECES)]
+    return [*again, *(Repeated(piece, "a ", "") for piece in PIECES)]
 
 
 def repeated_patterns() -> st.SearchStrategy[Repeated]:
@@ -196,11 +224,15 @@ def repeated_patterns() -> st.SearchStrategy[Repeated]:
     return _repeated(st.one_of(st.sampled_from(PATTERN), CHARACTER))
 
 
+def repeated_stars() -> Sequence[Repeated]:
+    """Each piece of a pattern again and again, alone and with letters between, which end otherwise."""
+    alone = [Repeated("", piece, "") for piece in PATTERN]
+    return [*alone, *(Repeated("", f"{piece}a", "b") for piece in PATTERN)]
+
+
 def configurations() -> Inputs:
     """TOML, or nearly, with the names of settings and values of every kind."""
-    names = st.sampled_from(
-        [field.encode_name for kind in (Config, Urls) for field in msgspec.structs.fields(kind)]
-    )
+    names = st.sampled_from([*_names(Config), *_names(Urls)])
     values = st.sampled_from(VALUES)
     heads = st.sampled_from(
         (
@@ -219,6 +251,21 @@ def configurations() -> Inputs:
         st.tuples(SHORT, st.just("="), values).map("".join),
     )
     return _files(lines.map(lambda line: f"{line}\n"), SHORT)
+
+
+def every_setting() -> Sequence[bytes]:
+    """Each setting with each value, in a file of its own."""
+    tables = (("", Config), ("[urls]\n", Urls))
+    return [
+        f"{head}{name} = {value}\n".encode()
+        for head, kind in tables
+        for name in _names(kind)
+        for value in VALUES
+    ]
+
+
+def _names(kind: type[msgspec.Struct]) -> Sequence[str]:
+    return [field.encode_name for field in msgspec.structs.fields(kind)]
 
 
 def data_files() -> Inputs:

@@ -3,12 +3,15 @@
 Each takes the bytes of a file and returns how much there was in it, for a fuzzer to look for more.
 """
 
+import atexit
 import difflib
 import re
+import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -33,14 +36,21 @@ from balise.config.loading import read_configuration
 from balise.config.reading import mistakes_in
 from balise.document import Document, ParsedPage, read_data, read_page, read_redirects
 from balise.fix.passes import fix_text
+from balise.fix.repair import BUG
 from balise.render import PublishedFiles, render_page
 from balise.render.outline import outline, words_in
 from balise.render.words import interface_words
 from balise.rules import ALL_RULES, RuleContext
+from balise.syntax.unsafe_html import AllowedHtml
 from balise.workspace.reading import facts_of
+from balise.workspace.store import STORE_FOLDER
 from tests.helpers.elements import VOID, ids
+from tests.helpers.exact_places import assert_exact, facts_in
 from tests.helpers.support import (
+    AROUND,
     PAGE,
+    PICTURES,
+    TEXTS,
     claims_around,
     collection_around,
     collection_with,
@@ -57,12 +67,13 @@ PATHS = ("guide.en-gb.md", "web/emails/", "web/emails/a b/product.fr-fr.md", "é
 
 
 def is_read(data: bytes) -> float:
-    """A page is read, and every place of a fact lies in its text."""
+    """A page is read, and every fact stands exactly at its place."""
     source = SourceFile.from_bytes(PAGE, data)
     document = read_page(source).document
-    spans = list(_spans(document))
-    _assert_within(spans, source.text, "a fact")
-    return len(spans) / (len(data) + 20)
+    facts = list(facts_in(document))
+    _assert_within((fact for fact in facts if isinstance(fact, Span)), source.text, "a fact")
+    assert_exact(document, source.text)
+    return len({type(fact) for fact in facts}) + len(facts) / (len(data) + 20)
 
 
 def is_checked(data: bytes) -> float:
@@ -93,43 +104,57 @@ def is_fixed(data: bytes) -> float:
     if source.undecodable:
         assert _fixed_on_disk(data)[0] == data, "a file that is not text was written"
         return 0
-    passes = 0
+    fixable: dict[bool, list[str]] = {True: [], False: []}
+    rules: set[str] = set()
 
     def check(text: str) -> list[Finding]:
-        nonlocal passes
-        passes += 1
-        findings = _findings(SourceFile(PAGE, text))
+        changed = SourceFile(PAGE, text)
+        findings = _findings(changed)
         for finding in findings:
-            _assert_near(finding, SourceFile(PAGE, text))
+            if finding.fix:
+                _assert_near(finding, changed)
+                fixable[finding.fix.safe] += _texts_about(finding, text)
+                rules.add(finding.rule)
         return findings
 
     for unsafe in (False, True):
         fixed = fix_text(source.text, check, unsafe=unsafe)
-        assert fixed.settled, f"fixes do not settle: {fixed.applied[-3:]}"
+        assert fixed.settled, f"{' '.join(sorted(rules))} do not settle: {fixed.applied[-3:]}"
+        if not unsafe:
+            _assert_says_the_same(source.text, fixed.text, fixable[True])
+    if not rules and "balise:" not in source.text:
+        return 0
     once, said = _fixed_on_disk(data)
-    assert "undo each other" not in said, said
+    for line in said.splitlines():
+        assert BUG not in line, f"{REFUSED.sub(' ', line)}: {_changed(data, once)}"
     if once != data:
         twice, _ = _fixed_on_disk(once)
         assert twice == once, f"fixed again: {_changed(once, twice)}"
-        _assert_says_the_same(data, once)
-    return passes
+        assert data.startswith(BOM) == once.startswith(BOM), "the byte order mark"
+    return len(rules)
 
 
 def is_rendered(data: bytes) -> float:
-    """HTML is balanced and runs nothing, but for what an author writes as raw HTML."""
+    """HTML is balanced and runs nothing, but for what an author writes as raw HTML.
+
+    Of that too, a safe site prints nothing that runs.
+    """
     source = SourceFile.from_bytes(PAGE, data)
     page = read_page(source)
-    bare = ParsedPage(page.document, _without_html(page.tokens))
-    html = render_page(bare, collection_with(page.document), PublishedFiles({PAGE: "a/"})).html
-    depth = _depth_of(html)
+    html = _html(ParsedPage(page.document, _without_html(page.tokens)))
+    _assert_balanced(html)
     lists = (found for heading in page.document.headings for found in heading.attributes)
     by_hand = {anchor.name for anchor in page.document.anchors}
     by_hand |= {item.value for found in lists for item in found.items if item.kind == "id"}
     repeated = {id_ for id_, count in Counter(ids(html)).items() if count > 1} - by_hand
     assert not repeated, f"ids that are there twice: {sorted(repeated)}"
-    again = render_page(page, collection_with(page.document), PublishedFiles({PAGE: "a/"})).html
-    assert "\0" not in again, "a NUL is printed"
-    return depth
+    as_written, safe = _html(page), _html(page, AllowedHtml())
+    assert "\0" not in as_written, "a NUL is printed"
+    assert _html(page) == as_written, "a page is printed otherwise the second time"
+    reader = _Harmless()
+    reader.feed(safe)
+    reader.close()
+    return len({token.type for token in page.tokens}) - len(data) / 1000
 
 
 # Other files
@@ -146,6 +171,7 @@ def is_configuration(data: bytes) -> float:
             for line in error.lines:
                 assert line.isprintable(), f"not one line: {line!r}"
                 assert not line.endswith("."), f"ends with a full stop: {line!r}"
+                assert line.startswith(f"{file}:"), f"has no place: {line!r}"
             return len(error.lines)
     ask_generated(config.generated)
     Patterns.of(Path("/a"), config.include, config.exclude).excludes("/a/guide.en-gb.md")
@@ -162,7 +188,8 @@ def is_data(data: bytes) -> float:
     for name in DATA_FILES:
         source = SourceFile.from_bytes(name, data)
         document = (read_redirects if name == "_redirects" else read_data)(source)
-        _assert_within(_spans(document), source.text, name)
+        spans = (fact for fact in facts_in(document) if isinstance(fact, Span))
+        _assert_within(spans, source.text, name)
         pages, around = collection_around()
         collection = Collection.of("", pages, data={**around, name: document})
         crashes: list[Crash] = []
@@ -232,18 +259,6 @@ def ask_generated(generated: Generated) -> None:
         places.has_anchor(path, "an-anchor_1")
 
 
-def _spans(fact: object) -> Iterator[Span]:
-    """Every span in a fact, however deep."""
-    if isinstance(fact, Span):
-        yield fact
-    elif isinstance(fact, msgspec.Struct):
-        for name in fact.__struct_fields__:
-            yield from _spans(getattr(fact, name))
-    elif isinstance(fact, tuple):
-        for part in fact:
-            yield from _spans(part)
-
-
 def _assert_within(spans: Iterable[Span], text: str, what: str) -> None:
     outside = [s for s in spans if not 0 <= s.start <= s.end <= len(text)]
     assert not outside, f"{what} is outside of the text: {outside[:3]}"
@@ -266,29 +281,55 @@ def _assert_near(finding: Finding, source: SourceFile) -> None:
         assert near, f"{finding.rule} on lines {first}-{last} edits lines {start}-{end}"
 
 
+@cache
+def _project() -> Path:
+    """A project with the collection around a page, without the page; it is there up to the end."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(AROUND, folder, dirs_exist_ok=True)
+    for name in (*PICTURES, *TEXTS):
+        Path(folder, name).parent.mkdir(exist_ok=True)
+        Path(folder, name).touch()
+    groups = ", ".join(f'"{group}"' for group in CATALOG.groups)
+    Path(folder, "balise.toml").write_text(f'guides = "."\nselect = [{groups}]\n', "utf-8")
+    return Path(folder)
+
+
 def _fixed_on_disk(data: bytes) -> tuple[bytes, str]:
     """A page after `balise check --fix`, and what was said."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "balise.toml").write_text('guides = "."\n', encoding="utf-8")
-        page = Path(folder, PAGE)
-        page.write_bytes(data)
-        ran = CliRunner().invoke(
-            cli, ["check", "--fix", "--no-cache", folder], catch_exceptions=False
-        )
-        left = sorted(file.name for file in Path(folder).iterdir())
-        assert left == sorted(["balise.toml", PAGE]), f"files are left: {left}"
-        return page.read_bytes(), ran.output
+    folder = _project()
+    page = folder / PAGE
+    page.write_bytes(data)
+    before = _times_of_others(folder, page)
+    ran = CliRunner().invoke(cli, ["check", "--fix", str(page)], catch_exceptions=False)
+    changed = before.items() ^ _times_of_others(folder, page).items()
+    assert not changed, f"other files are written: {sorted(changed)}"
+    return page.read_bytes(), ran.output
 
 
-def _assert_says_the_same(before: bytes, after: bytes) -> None:
-    """No byte of a line that stayed is another one, and no word of such a line is lost."""
-    assert before.startswith(BOM) == after.startswith(BOM), "the byte order mark"
-    changed = _changed(before, after)
-    about = " ".join((*changed, *interface_words("en").values()))
-    old, new = (Counter(outline(_html(data)).words) for data in (before, after))
-    differing = {*((old - new) + (new - old))}
-    lost = differing - set(words_in(about))
-    assert not lost, f"words of other lines differ: {sorted(lost)}; changed: {changed}"
+def _times_of_others(folder: Path, page: Path) -> dict[str, int]:
+    """When the other files in a folder were written, but for what is kept between runs."""
+    files = (file for file in folder.rglob("*") if STORE_FOLDER not in file.parts and file != page)
+    return {str(file): file.stat().st_mtime_ns for file in files if file.is_file()}
+
+
+def _texts_about(finding: Finding, text: str) -> list[str]:
+    """What a fix may change: the text of its finding with the lists behind it; and what it writes."""
+    behind = LISTS.match(text, finding.span.end)
+    end = behind.end() if behind else finding.span.end
+    edits = finding.fix.edits if finding.fix else ()
+    return [text[finding.span.start : end], *(edit.text for edit in edits)]
+
+
+def _assert_says_the_same(before: str, after: str, about: Sequence[str]) -> None:
+    """No word is lost or new that no fix is about, and no link or picture is lost."""
+    old, new = (outline(_html(read_page(SourceFile(PAGE, text)))) for text in (before, after))
+    words = Counter(old.words), Counter(new.words)
+    others = {*(words[0] - words[1]), *(words[1] - words[0])}
+    others -= set(words_in(" ".join((*about, *interface_words("en").values()))))
+    changed = _changed(before.encode(), after.encode())
+    assert not others, f"words of others differ: {sorted(others)}; changed: {changed}"
+    assert old.marks <= new.marks, f"a link or picture is lost: {changed}"
 
 
 def _changed(before: bytes, after: bytes) -> list[str]:
@@ -298,9 +339,9 @@ def _changed(before: bytes, after: bytes) -> list[str]:
     return [line[1:] for line in differences if line[0] in "+-"]
 
 
-def _html(data: bytes) -> str:
-    page = read_page(SourceFile.from_bytes(PAGE, data))
-    return render_page(page, collection_with(page.document), PublishedFiles({PAGE: "a/"})).html
+def _html(page: ParsedPage, allowed: AllowedHtml | None = None) -> str:
+    files = PublishedFiles({PAGE: "a/"}, html=allowed)
+    return render_page(page, collection_with(page.document), files).html
 
 
 def _without_html(tokens: Sequence[Token]) -> list[Token]:
@@ -313,40 +354,49 @@ def _without_html(tokens: Sequence[Token]) -> list[Token]:
     return bare
 
 
-class _Balanced(HTMLParser):
-    """Fails on an element that is closed in the wrong place or never, and on what runs scripts."""
+class _Harmless(HTMLParser):
+    """Fails on what runs scripts, or shows what is no part of the page."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in RUNS, f"there is a <{tag}>"
+        for name, value in attrs:
+            assert not name.startswith("on"), f"<{tag}> has {name}"
+            runs = name in ("href", "src", "action", "srcdoc") and SCRIPT.match(value or "")
+            assert not runs, f"<{tag}> leads to {value}"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+
+class _Balanced(_Harmless):
+    """Fails on an element too that is closed in the wrong place or never, and has an attribute twice."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
-        self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag not in ("script", "style", "iframe", "object", "embed"), f"there is a <{tag}>"
+        super().handle_starttag(tag, attrs)
+        assert tag != "style", "there is a <style>"
         names = [name for name, _ in attrs]
         assert len(set(names)) == len(names), f"<{tag}> has an attribute twice: {names}"
-        for name, value in attrs:
-            assert not name.startswith("on"), f"<{tag}> has {name}"
-            runs = name == "href" and SCRIPT.match(value or "")
-            assert not runs, f"<{tag}> leads to {value}"
         if tag not in VOID:
             self.open.append(tag)
-            self.deepest = max(self.deepest, len(self.open))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open[-1:] == [tag], f"</{tag}> closes {self.open[-1:]}"
         self.open.pop()
 
 
-SCRIPT = re.compile(r"[\0-\x20]*(javascript|vbscript|data)[\t\r\n]*:", re.IGNORECASE)
+RUNS = frozenset({"script", "iframe", "frame", "object", "embed", "applet", "base", "meta", "form"})
+REFUSED = re.compile(r"^.*the fix of |, so it was not made.*$|^.*?: |[;:].*$")
+"""What is not the same for all refused fixes of a rule."""
+LISTS = re.compile(r"(?:[ \t]*\{[^{}\n]*\})*")
+SCRIPT = re.compile(r"[\0-\x20]*(javascript|vbscript|data(?!:image/))[\t\r\n]*:", re.IGNORECASE)
 
 
-def _depth_of(html: str) -> int:
+def _assert_balanced(html: str) -> None:
     reader = _Balanced()
     reader.feed(html)
     reader.close()
     assert not reader.open, f"never closed: {reader.open}"
-    return reader.deepest

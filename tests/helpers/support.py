@@ -30,6 +30,8 @@ TEXTS = ("snippets/contact.md", "snippets/licence.txt")
 """The other files that are there for it."""
 
 
+NASTY = ROOT / "tests" / "nasty"
+"""Inputs that broke something once, in a folder for each kind of file."""
 AROUND = ROOT / "tests" / "rules" / "around"
 """The collection around every page that a test checks as text."""
 

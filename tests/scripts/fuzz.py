@@ -5,9 +5,11 @@ folder for nasty inputs (`.fuzz/`), which are tried first, and `ENGINE`. That is
 where it is installed: it follows which lines of balise an input reaches.
 """
 
+import atexit
 import os
 import re
 import secrets
+import shutil
 import signal
 import sys
 import tempfile
@@ -18,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from subprocess import run
 from typing import Any
 
@@ -25,12 +28,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
-ROUND = 200
+ROUND = 400
 """Examples after which Hypothesis begins anew, with the best so far among what it makes examples of."""
 BEST = 40
 """Files with the most in them that are kept to make others of."""
 GRACE = 20
-"""Seconds that the making small of an input may go on when the time is up."""
+"""Seconds that may be spent on making an input small, also when the time is up."""
 LEAST, EACH = 1.0, 0.001
 """CPU seconds that any input may take, and how many more for each byte."""
 BALISE = re.compile(r"balise/|markdown_it/|mdit_py_plugins/|yaml/|pathspec/|properties\.py")
@@ -41,7 +44,7 @@ class TooSlowError(BaseException):
 
 
 class TimeIsUpError(BaseException):
-    """The end of a trial: Hypothesis lets it pass."""
+    """The end of a trial, or of making an input small: Hypothesis lets it pass."""
 
 
 @contextmanager
@@ -89,14 +92,18 @@ class Trial:
         self.aim = aim
         self.folder = kept / aim.kind
         self.until = until
+        self.small_until = until
         self.tried = 0
         self.broken: dict[str, str] = {}
         self.last = ""
         self.best: dict[bytes, float] = {}
 
     def examine(self, example: Any) -> None:
-        """Raises AssertionError where something does not hold, the first time that it is for this cause."""
-        if time.monotonic() > self.until + (GRACE if self.last else 0):
+        """Raises AssertionError where something does not hold, the first time that it is for this cause.
+
+        From then on until `next_cause` it is raised for this cause alone.
+        """
+        if time.monotonic() > (self.small_until if self.last else self.until):
             raise TimeIsUpError
         self.tried += 1
         try:
@@ -104,8 +111,10 @@ class Trial:
                 worth = self.aim.holds(example)
         except (Exception, TooSlowError) as error:
             cause = cause_of(error)
-            if cause in self.broken:
+            if cause in self.broken or self.last not in ("", cause):
                 return
+            if not self.last:
+                self.small_until = time.monotonic() + GRACE
             self.last = cause
             self.keep(cause, example, error)
             raise AssertionError(cause) from error
@@ -115,7 +124,7 @@ class Trial:
     @staticmethod
     def slack(example: Any) -> float:
         """CPU seconds more for an example that is tried in several sizes."""
-        return 0 if isinstance(example, bytes) else 30
+        return 0 if isinstance(example, bytes) else 20
 
     def keep(self, cause: str, example: Any, error: BaseException) -> None:
         """Write a nasty input, in the place of a larger one with the same cause, and why it is one."""
@@ -129,17 +138,19 @@ class Trial:
     def next_cause(self, error: BaseException) -> None:
         """Go on after what has just broken, and take it for known."""
         cause = self.last or cause_of(error)
-        self.broken[cause] = str(error.__cause__ or error)
+        self.broken[cause] = str(error.__cause__ or error) or "the time was up before it was small"
         self.last = ""
 
-    def again(self) -> None:
-        """Try what was kept by earlier runs."""
+    def begin(self, order: int) -> None:
+        """Try what was kept by earlier runs, and then the seeds, in an order of its own for each number."""
         files = sorted(self.folder.glob(f"{self.name}-*"))
-        for example in [file.read_bytes() for file in files]:
-            try:
-                self.examine(example)
-            except AssertionError as error:
-                self.next_cause(error)
+        seeds = Random(order).sample(self.aim.seeds, len(self.aim.seeds))  # noqa: S311 - no secret
+        with suppress(TimeIsUpError):
+            for example in [*(file.read_bytes() for file in files), *seeds]:
+                try:
+                    self.examine(example)
+                except AssertionError as error:
+                    self.next_cause(error)
 
     def report(self) -> str:
         """One line, and one for each cause."""
@@ -158,8 +169,9 @@ def by_hypothesis(trial: Trial, first: int) -> None:
             inputs = st.one_of(inputs, inputs, trial.aim.others(list(trial.best)))
         try:
             _one_round(trial, inputs, number)
-        except TimeIsUpError:
-            break
+        except TimeIsUpError as error:
+            if trial.last:
+                trial.next_cause(error)
         except Exception as error:  # flaky ones too: a time is never the same twice
             trial.next_cause(error)
         number += 1
@@ -184,22 +196,23 @@ def _one_round(trial: Trial, inputs: st.SearchStrategy[Any], number: int) -> Non
 
 
 def by_atheris(trial: Trial, first: int, atheris: Any) -> None:
-    """Changes files so that they reach new lines; the first are examples of Hypothesis. Ends the process."""
+    """Changes files so that they reach new lines; the first are the best so far. Ends the process."""
 
     def one(data: bytes) -> None:
         try:
             trial.examine(data)
         except TimeIsUpError:
             print(trial.report(), flush=True)
+            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
             os._exit(1 if trial.broken else 0)
         except AssertionError as error:
             trial.next_cause(error)
 
-    with tempfile.TemporaryDirectory() as folder:
-        for number, data in enumerate(trial.best):
-            Path(folder, str(number)).write_bytes(data)
-        atheris.Setup([sys.argv[0], folder, f"-seed={first}", "-max_len=4096", "-verbosity=0"], one)
-        atheris.Fuzz()
+    folder = tempfile.mkdtemp()
+    for number, data in enumerate(trial.best):
+        Path(folder, str(number)).write_bytes(data)
+    atheris.Setup([sys.argv[0], folder, f"-seed={first}", "-max_len=4096", "-verbosity=0"], one)
+    atheris.Fuzz()
 
 
 def main() -> None:
@@ -219,13 +232,12 @@ def main() -> None:
     print(f"{total:.0f} seconds, seed {first}, nasty inputs in {kept}", flush=True)
     if engine == "atheris" and len(names) > 1:
         sys.exit(max(_in_a_process(name, total / len(names), first) for name in names))
+    tempfile.tempdir = tempfile.mkdtemp()  # atheris ends a process in the midst of all
+    atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
     broken = 0
     for name in names:
         trial = Trial(name, aims[name], kept, time.monotonic() + total / len(names))
-        trial.again()
-        if engine == "atheris":
-            with suppress(AssertionError):
-                _one_round(trial, trial.aim.inputs, first)
+        trial.begin(first)
         if engine == "atheris" and trial.best:  # it changes files, not what is repeated in them
             by_atheris(trial, first, atheris)
         by_hypothesis(trial, first)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 FOLDERS = re.compile(r"(\(\?:\.\+/\)\?|\(\?:/\.\+\)\?)")
 LAZY = {"(?:.+/)?": "(?:[^/]+/)*?", "(?:/.+)?": "(?:/[^/]+)*?"}
 """How pathspec writes `**`, and the same folder by folder."""
-BETWEEN_STARS = re.compile(r"\[\^/\]\*((?:\[\^/\](?!\*)|\\.|[^\\\[\](){}|?*+.^$/])*+)(?=\[\^/\]\*)")
+BETWEEN_STARS = re.compile(
+    r"\[\^/\]\*((?:\[\^/\](?!\*)|\\.|[^\\\[\](){}|?*+.^$/])*+)(?=\[\^/\]\*)",
+    re.DOTALL,  # a name may have a line end in it
+)
 """A star and the letters up to the next one, in the same name of a path."""
 MANY_STARS = 3
 """Stars from which on they are worth a thought: nearly all patterns have one or two."""

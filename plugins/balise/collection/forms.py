@@ -53,6 +53,10 @@ LONGEST_HOST, LONGEST_PATH = 255, 500
 SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 
+SLIPS = 3
+"""Slips in one address from which on nobody knows what was meant."""
+
+
 class Address(msgspec.Struct, frozen=True):
     """An address taken apart.
 
@@ -84,8 +88,8 @@ def read_address(href: str, urls: Urls) -> Address:
     scheme = SCHEME.match(href)
     if scheme and (len(scheme[1]) == 1 or scheme[1].lower() == "file"):
         return Address("local")
-    if mended := _mended(href):
-        return Address("malformed", mended=mended)
+    if once := _mended(href):
+        return Address("malformed", mended=_certain(once, urls))
     if href.startswith("//"):
         return _absolute(f"https:{href}", fragment, urls)
     if scheme:
@@ -113,6 +117,19 @@ def _mended(href: str) -> str:
     slip = SLIPPED_SCHEME.match(href)
     if slip and not href.lower().startswith(("http://", "https://")):
         return f"http{slip[1].lower()}://{href[slip.end() :].lstrip('/')}"
+    return ""
+
+
+def _certain(mended: str, urls: Urls) -> str:
+    """What was meant, where taking all slips away leaves an address; empty where it does not."""
+    for _ in range(SLIPS):
+        further = _mended(mended)
+        if not further:
+            is_valid = (
+                mended.startswith("mailto:") or _absolute(mended, "", urls).form != "malformed"
+            )
+            return mended if is_valid else ""
+        mended = further
     return ""
 
 

@@ -74,9 +74,10 @@ class _Reader:
         plain, kind, bounds = _unwrapped(item)
         what = f"a list of {_many(plain, kind, bounds)}"
         if not isinstance(value, list):
-            hint = f"; write `[{json.dumps(value, ensure_ascii=False)}]`"
-            fits = type(value) is plain
-            yield key, f"{_called(key)} must be {what}, not {_is(value)}{hint if fits else ''}"
+            hint = ""
+            if type(value) is plain:
+                hint = f"; write `[{json.dumps(value, ensure_ascii=False)}]`"
+            yield key, f"{_called(key)} must be {what}, not {_is(value)}{hint}"
             return
         for number, part in enumerate(value):
             place = (*key, number)

@@ -25,8 +25,18 @@ ARTICLE = "{area}-{full_slug}"
 
 def _wrong_site(value: str, known: RuleCatalog | None) -> str:
     if value.startswith(("https://", "http://")) and value.endswith("/"):
-        return ""
+        return _wrong_host(value)
     return " must begin with `https://` and end with `/`"
+
+
+def _wrong_host(value: str) -> str:
+    from urllib.parse import urlsplit  # only a setting pays for loading it
+
+    try:
+        is_there = bool(urlsplit(value).hostname)
+    except ValueError:
+        is_there = False
+    return "" if is_there else f": `{value}` is not a valid address"
 
 
 def _wrong_manual(value: str, known: RuleCatalog | None) -> str:
@@ -41,7 +51,7 @@ def _wrong_article_address(value: str, known: RuleCatalog | None) -> str:
     if not value.startswith(("https://", "http://")):
         return " must begin with `https://`"
     if value.endswith(ARTICLE) and value.count("{") == ARTICLE.count("{"):
-        return ""
+        return _wrong_host(value)
     return f": `{value}` does not end with `{ARTICLE}`"
 
 
@@ -50,12 +60,15 @@ def _template(*fields: str) -> Meta:
 
     def wrong(value: str, known: RuleCatalog | None) -> str:
         try:
-            used = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
+            parts = [part for part in Formatter().parse(value) if part[1] is not None]
         except ValueError as error:
             return f": {error}"
-        if unknown := sorted(used - {*fields}):
+        if unknown := sorted({field or "" for _, field, _, _ in parts} - {*fields}):
             there = ", ".join(f"`{{{field}}}`" for field in sorted(fields))
             return f": there is no `{{{unknown[0]}}}`; there are {there}"
+        for _, field, form, conversion in parts:
+            if form or conversion:
+                return f": write `{{{field}}}` with nothing behind the name"
         return "" if value.endswith("/") else " must end with `/`"
 
     return TextKind("an address", "addresses", wrong).meta()

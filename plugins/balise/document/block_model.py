@@ -88,13 +88,14 @@ class MarkerBlock(BaseBlock, frozen=True):
     """What every block has that begins with `> [!type]`.
 
     `behind` is text on the marker's own line. `lazy` are the lines without `>`, each from where its
-    `>` is missing (lazy continuation lines: CommonMark 0.31, section 5.1); `swallowed` is the first
-    of them where it stands directly below a bare `>` that follows content. `ends_bare` says that
+    `>` is missing (lazy continuation lines: CommonMark 0.31, section 5.1); `reads_otherwise` says that
+    one of them would be something else behind a `>`. `swallowed` is the first of them where it stands directly below a bare `>` that follows content. `ends_bare` says that
     the last line is nothing but `>`, `blank_below` that a blank line follows.
     """
 
     behind: Span | None
     lazy: tuple[Span, ...]
+    reads_otherwise: bool
     swallowed: Span | None
     ends_bare: bool
     blank_below: bool

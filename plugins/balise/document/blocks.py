@@ -1,5 +1,6 @@
 """The blocks of a page, collected while its tokens are walked."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ from balise.syntax.block import block_type
 from balise.syntax.carousel import caption
 from balise.syntax.image import alt_text
 
+OTHERWISE = re.compile(r"[ \t]*+\[!| *+\t")
+"""A line that with a `>` in front begins a block, or whose tab reaches to another column."""
 DETAILS = "details_open"
 OPENINGS = frozenset(f"{construct.name}_open" for construct in BLOCKS) | {DETAILS}
 CLOSINGS = frozenset(f"{construct.name}_close" for construct in BLOCKS) | {"details_close"}
@@ -120,6 +123,7 @@ class BlockCollector:
             **asdict(shared),
             behind=self.source_map.span(behind) if behind else None,
             lazy=tuple(self.source_map.span(ends) for ends in lazy),
+            reads_otherwise=any(OTHERWISE.match(self.source_map.text, at) for at, _ in lazy),
             swallowed=self._swallowed(first, lazy, behind),
             ends_bare=last > first + 1 and not lines[last - 1].strip(" \t>"),
             blank_below=last < len(lines) and not lines[last].strip(),

@@ -71,12 +71,12 @@ class ForeignCollector:
         """Collect what begins on the lines of a paragraph."""
         if not self.wanted or not any(mark in token.content for mark in MARKS):
             return
-        first = token.map[0] if token.map else 0
         segments = self.source_map.segments(token)
         at = 0
-        for number, line in enumerate(token.content.split("\n"), first):
+        for line in token.content.split("\n"):
             start = at + len(line) - len(line.lstrip())
-            self._line(line.strip(), number, source_span(segments, start, start + 1).start)
+            place = source_span(segments, start, start + 1).start
+            self._line(line.strip(), self.source_map.line(place), place)
             at += len(line) + 1
 
     def html(self, token: Token) -> None:

@@ -187,11 +187,10 @@ class _FactCollector:
             self.problems.append(Problem("nested-too-deep", span))
 
     def _paragraph(self, inline: Token) -> None:
-        line = inline.map[0] + 1 if inline.map else 1
         self.inlines.foreign.paragraph(inline)
-        self.prose.append(
-            Prose(self.inlines.read(inline), self.source_map.content_span(inline), line)
-        )
+        span = self.source_map.content_span(inline)
+        line = self.source_map.line(span.start) + 1
+        self.prose.append(Prose(self.inlines.read(inline), span, line))
 
     def _heading(self, token: Token, inline: Token) -> None:
         first, last = token.map or (0, 1)
@@ -201,6 +200,8 @@ class _FactCollector:
             start_of_line = self.source_map.file_starts[first]
             before = self.source_map.lines[first][: start - start_of_line].rstrip(" \t")
             start = start_of_line + len(before) - len(token.markup)
+        elif not inline.content:
+            start = self.source_map.bare_line(first).start
         end_line = self.source_map.lines[last - 1].rstrip(" \t")
         span = Span(start, self.source_map.file_starts[last - 1] + len(end_line))
         attributes = tuple(

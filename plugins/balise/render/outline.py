@@ -9,6 +9,8 @@ from balise.syntax.html import COMMENT
 
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
+OWN = re.compile(r"\s*+<a class=\"headerlink\"[^<>]*+>#</a>")
+"""The mark behind a heading, which is the site's and not the page's."""
 NAMING = re.compile(r"(?<![\w-])(id|name|href)=(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 BLOCKS = frozenset(
     [
@@ -53,12 +55,14 @@ BLOCKS = frozenset(
     ]
 )
 """Elements that stand in lines of their own."""
+BESIDE_BLOCKS = re.compile(rf" ?+(</?(?:{'|'.join(sorted(BLOCKS))})(?=[ />])[^<>]*+>) ?+")
+"""Their tags, with a blank that nobody sees."""
 
 
 class Outline(msgspec.Struct, frozen=True):
     """What a page shows.
 
-    `html` is all that is printed, but for comments and the width of blanks. `words` and `blocks` are in
+    `html` is all that is printed, but for comments, the width of blanks and those beside blocks. `words` and `blocks` are in
     their order, the latter by the tags that open and close them; an empty block is none. `marks` is
     how many links and pictures there are, `anchors` are the places that links can name.
     """
@@ -77,7 +81,7 @@ def words_in(text: str) -> list[str]:
 
 def outline(html: str) -> Outline:
     """The outline of a rendered page."""
-    bare = COMMENT.sub(" ", html)
+    bare = OWN.sub("", COMMENT.sub(" ", html))
     words: list[str] = []
     blocks: list[str] = []
     anchors: set[str] = set()
@@ -102,5 +106,5 @@ def outline(html: str) -> Outline:
                 blocks.append(f"/{name}" if closes else name)
                 filled = len(words) + marks
     words += words_in(unescape(bare[cursor:]))
-    printed = " ".join(bare.split())
+    printed = BESIDE_BLOCKS.sub(r"\1", " ".join(bare.split()))
     return Outline(printed, tuple(words), tuple(blocks), marks, frozenset(anchors))

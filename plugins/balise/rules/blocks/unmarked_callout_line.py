@@ -31,7 +31,7 @@ class UnmarkedCalloutLine(PageRule):
                 message += f"; {len(lines)} lines of the block lack it"
             fix = None
             # Where `>>` means something else than `>`, only the author knows which is missing.
-            if not isinstance(block, Faq | Tabs):
+            if not isinstance(block, Faq | Tabs) and not block.reads_otherwise:
                 edits = tuple(Edit(Span(line.start, line.start), "> ") for line in lines)
                 fix = Fix("add `>`", safe=True, edits=edits, keeps=Keeps.HTML)
             yield self.finding(document, parted[0], message, fix=fix)
