@@ -1,16 +1,21 @@
 """The package with one mistake at a time: how many of the mistakes its tests find, and which they do not.
 
-    python -m tests.scripts.mutate_code [COUNT [SEED]]
+    python -m tests.scripts.mutate_code [COUNT [SEED]] [--only TEXT] [--all]
 
 A mistake is a negated condition, a statement less, another constant or operator, or None for what
-is returned. It is made in a copy of the checkout, in which the tests of its package run, then those
-of the command line. What no test finds is printed; some of that makes no difference to anyone.
+is returned. It is made in a copy of the checkout, in which the tests run that reach its line, the
+quickest first, as many as take `SECONDS`; with `--all` all of them. Which these are is known from a
+run of all tests, kept in `.mutations/`, which is made again where the package changes, and for
+tests that do. `--only` takes the mistakes of the sample whose line has a text in it. What no test
+finds is printed; some of that makes no difference to anyone.
 """
 
+import argparse
 import ast
 import copy
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -23,23 +28,16 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 from tests.helpers.layers import MODULES
+from tests.helpers.reach import Reach, reach_of
 from tests.helpers.support import ROOT
 
 COUNT, SEED = 150, 1
-SECONDS = 1200
-"""For the tests of one mistake. One that makes them hang is found."""
-
-ALSO = {
-    "base": ("workspace", "check"),
-    "syntax": ("document", "render"),
-    "document": ("rules",),
-    "claims": ("rules",),
-    "collection": ("rules",),
-    "render": ("publish",),
-    "workspace": ("check",),
-    "mkdocs_plugin": ("publish",),
-}
-"""Tests of other packages that a package is tried by, beside its own and those of the command line."""
+SECONDS = 90.0
+"""CPU seconds that the tests of one mistake take without it, together. Beyond that only `--all` goes."""
+PATIENCE = 10
+"""Seconds that they may take with it, for each of these and one more. A mistake that makes them hang is found."""
+MEMORY = 4 << 30
+"""Bytes that a process may hold: a loop without an end takes all that there is."""
 
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -145,40 +143,51 @@ def sample(count: int, seed: int) -> list[Mutation]:
     return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311
 
 
-def folders_of(package: str) -> list[str]:
-    """The folders with the tests of a package, the nearest first."""
-    folders = dict.fromkeys((package, *ALSO.get(package, ()), "cli"))
-    named = [f"tests/{folder}" for folder in folders]
-    return [folder for folder in named if (ROOT / folder).is_dir()]
-
-
-def files() -> list[str]:
-    """The files of the checkout, as they are, from its root."""
+def copied(folder: Path) -> Path:
+    """A copy of the files of the checkout, as they are."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [file for file in listed.split("\0") if (ROOT / file).is_file()]
+    for file in filter(None, listed.split("\0")):
+        if (ROOT / file).is_file():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / file, folder / file)
+    return folder
 
 
-def outcome(checkout: Path, mutation: Mutation) -> str:
-    """What comes of a mistake in a checkout, which is taken back: `found`, `hung`, `missed` or `unsure`.
+def tests_of(mutation: Mutation, reach: Reach, seconds: float) -> list[str]:
+    """The tests that reach a mistake, the quickest first, as many as take so many seconds."""
+    chosen: list[str] = []
+    for test in reach.tests_of(mutation.file, mutation.line):
+        seconds -= reach.seconds[test]
+        if chosen and seconds < 0:
+            break
+        chosen.append(test)
+    return chosen
 
-    It is found where a test fails with it that passes without it, and unsure where it fails then
-    too, or where something else has ended the tests.
+
+def outcome(checkout: Path, mutation: Mutation, tests: list[str], seconds: float) -> str:
+    """What comes of a mistake in a checkout, which is taken back.
+
+    It is `unreached` where no test comes to its line, `found` where a test fails with it that passes
+    without it, and `unsure` where it fails then too, or where something else has ended the tests;
+    else it is `hung` or `missed`. The tests take so many seconds without it.
     """
+    if not tests:
+        return "unreached"
     file = checkout / mutation.file.relative_to(ROOT)
     code = file.read_bytes()
-    folders = folders_of(mutation.package)
+    patience = PATIENCE * (1 + seconds)
     shutil.rmtree(checkout / ".pytest_cache", ignore_errors=True)
     try:
         _write(file, mutation.applied(code))
-        failed = _run(checkout, *folders)
+        failed = _run(checkout, tests, patience)
     finally:
         _write(file, code)
     if failed is None:
         return "hung"
     if not failed:
         return "missed"
-    again = _run(checkout, "--last-failed", "--last-failed-no-failures=none", *folders)
+    again = _run(checkout, tests, patience, "--last-failed", "--last-failed-no-failures=none")
     return "found" if failed > 0 and again == 0 else "unsure"
 
 
@@ -188,18 +197,22 @@ def _write(file: Path, code: bytes) -> None:
     Path(cache_from_source(str(file))).unlink(missing_ok=True)
 
 
-def _run(checkout: Path, *arguments: str) -> int | None:
+def _run(checkout: Path, tests: list[str], patience: float, *options: str) -> int | None:
     """The status of pytest in a checkout, from where it imports the package; None if it hangs."""
+    chosen = checkout / "chosen.txt"
+    chosen.write_text("\n".join(tests), encoding="utf-8")
+    plugin = ("-p", "tests.helpers.chosen_tests")
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", "-x", *arguments],
+        [sys.executable, "-m", "pytest", "-q", "-x", *plugin, *options, *files],
         cwd=checkout,
-        env={**os.environ, "PYTHONPATH": str(checkout / "plugins")},
+        env={**os.environ, "PYTHONPATH": str(checkout / "plugins"), "CHOSEN": str(chosen)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        return process.wait(SECONDS)
+        return process.wait(patience)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -208,22 +221,27 @@ def _run(checkout: Path, *arguments: str) -> int | None:
 
 def main() -> None:
     """Try a sample and print what came of it."""
-    words = [int(word) for word in sys.argv[1:]]
-    count, seed = *words, *(COUNT, SEED)[len(words) :]
-    chosen = sample(count, seed)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int, nargs="?", default=COUNT)
+    parser.add_argument("seed", type=int, nargs="?", default=SEED)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--all", action="store_true")
+    asked = parser.parse_args()
+    chosen = [m for m in sample(asked.count, asked.seed) if asked.only in str(m)]
     outcomes: Counter[str] = Counter()
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as name:
-        checkout = Path(name) / "checkout"
-        for file in files():
-            copied = checkout / file
-            copied.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / file, copied)
+        reach = reach_of(copied(Path(name) / "watched"))
+        checkout = copied(Path(name) / "checkout")
         for number, mutation in enumerate(chosen, 1):
-            came_of_it = outcome(checkout, mutation)
+            tests = tests_of(mutation, reach, float("inf") if asked.all else SECONDS)
+            seconds = sum(reach.seconds[test] for test in tests)
+            came_of_it = outcome(checkout, mutation, tests, seconds)
             outcomes[came_of_it] += 1
-            print(f"{number}/{len(chosen)} {came_of_it:<6} {mutation}", flush=True)
+            told = f"{number}/{len(chosen)} {came_of_it:<9} {mutation}"
+            print(f"{told}  ({len(tests)} tests)", flush=True)
     told = ", ".join(f"{number} {word}" for word, number in outcomes.most_common())
-    print(f"\n{len(chosen)} mistakes of seed {seed}: {told}")
+    print(f"\n{len(chosen)} mistakes of seed {asked.seed}: {told}")
 
 
 if __name__ == "__main__":
