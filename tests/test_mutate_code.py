@@ -1,8 +1,13 @@
-"""The mistakes that measure the tests: the same for a seed, and each is code that Python takes."""
+"""The mistakes that measure the tests: the same for a seed, each code that Python takes, tried by what reaches it."""
 
 import ast
 
-from tests.scripts.mutate_code import folders_of, sample
+from tests.helpers.layers import PACKAGE
+from tests.helpers.reach import Reach
+from tests.scripts.mutate_code import sample
+
+FILE = PACKAGE / "base" / "suggestions.py"
+NAME = "plugins/balise/base/suggestions.py"
 
 
 def test_a_seed_makes_the_same_mistakes() -> None:
@@ -15,6 +20,25 @@ def test_a_mistake_is_code_that_means_something_else() -> None:
         assert ast.dump(ast.parse(mutation.applied(code))) != ast.dump(ast.parse(code)), mutation
 
 
-def test_the_tests_of_a_module_that_are_nearest_come_first() -> None:
-    assert folders_of("rules") == ["tests/rules", "tests/cli"]
-    assert folders_of("mkdocs_plugin") == ["tests/publish", "tests/cli"]
+def blocks_of(name: str) -> list[int]:
+    return [number for number, block in enumerate(Reach().blocks) if block.file == name]
+
+
+def test_a_line_is_tried_by_the_tests_that_reach_its_block_the_quickest_first() -> None:
+    _, first, second = blocks_of(NAME)[:3]
+    seconds = {"slow": 2.0, "quick": 0.5, "elsewhere": 0.1}
+    reach = Reach(
+        "", {}, seconds, {"slow": 1 << first, "quick": 1 << first, "elsewhere": 1 << second}
+    )
+    assert reach.tests_of(FILE, reach.blocks[first].first) == ["quick", "slow"]
+
+
+def test_what_is_run_at_an_import_is_tried_by_all_that_reach_the_module_and_its_package() -> None:
+    whole, first = blocks_of(NAME)[:2]
+    (other,) = blocks_of("plugins/balise/base/errors.py")[:1]
+    seconds = {"a": 1.0, "b": 2.0, "tests/base/test_patterns.py::test": 3.0}
+    reach = Reach(
+        "", {}, seconds, {"a": 1 << first, "b": 1 << other, "tests/base/test_patterns.py::test": 0}
+    )
+    assert reach.tests_of(FILE, 1) == ["a", "tests/base/test_patterns.py::test"]
+    assert reach.blocks[whole].first == 1

@@ -297,3 +297,13 @@ def test_kept_anchors_do_not_outlive_the_text_of_their_page() -> None:
     documents[path] = read_document(SourceFile(path, "## Commencer\n"))
     assert collection.resolve_anchor(path, "debut") is None
     assert collection.resolve_anchor(path, "commencer")
+
+
+def test_a_page_that_is_another_now_has_the_anchors_of_its_text() -> None:
+    path = "a/guide.fr-fr.md"
+    pages = {path: read_document(SourceFile(path, "## Avant"))}
+    collection = Collection(Collection.of("", pages.values()).structure, pages)
+    assert collection.resolve_anchor(path, "avant")
+    pages[path] = read_document(SourceFile(path, "## Après"))
+    assert collection.resolve_anchor(path, "apres")
+    assert not collection.resolve_anchor(path, "avant")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from tests.helpers.layers import MODULES, ROOT
@@ -62,7 +62,7 @@ class Block:
 
 @dataclass
 class Reach:
-    """The tests that passed, with their seconds and the numbers of the blocks that they reach.
+    """The tests that passed, with their CPU seconds and the blocks that they reach: a bit for each.
 
     `package` and `files` are digests of what it was made of: the package, and each file of tests.
     """
@@ -70,20 +70,11 @@ class Reach:
     package: str = ""
     files: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    reached: dict[str, list[int]] = field(default_factory=dict)
+    reached: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> list[Block]:
         return [block for module in MODULES for block, _ in _blocks(module.file, module.tree)]
-
-    @cached_property
-    def tests(self) -> dict[int, set[str]]:
-        """The tests that reach a block."""
-        found: dict[int, set[str]] = {}
-        for test, numbers in self.reached.items():
-            for number in numbers:
-                found.setdefault(number, set()).add(test)
-        return found
 
     def tests_of(self, file: Path, line: int) -> list[str]:
         """The tests that reach a line, the quickest first.
@@ -95,13 +86,18 @@ class Reach:
         numbers = [n for n, block in enumerate(self.blocks) if block.file == name]
         within = [n for n in numbers if self.blocks[n].first <= line <= self.blocks[n].last]
         nearest = min(within, key=lambda n: self.blocks[n].last - self.blocks[n].first)
-        if nearest != numbers[0]:
-            found = self.tests.get(nearest, set())
-        else:
-            own = f"tests/{file.parent.name}/"
-            found = {test for test in self.seconds if test.startswith(own)}
-            found = found.union(*(self.tests.get(number, ()) for number in numbers))
+        whole = nearest == numbers[0]
+        bits, own = _bits(numbers if whole else [nearest]), f"tests/{file.parent.name}/"
+        found = [
+            test
+            for test, reached in self.reached.items()
+            if reached & bits or (whole and test.startswith(own))
+        ]
         return sorted(found, key=lambda test: (self.seconds[test], test))
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in set(numbers))
 
 
 def _blocks(file: Path, tree: ast.AST) -> Iterator[tuple[Block, list[ast.stmt]]]:
@@ -196,5 +192,5 @@ def _read(folder: Path) -> Reach:
         if record["passed"]:
             names = (record["name"], *map("fixture {}".format, record["fixtures"]))
             made.seconds[record["name"]] = record["seconds"]
-            made.reached[record["name"]] = sorted(set().union(*(reached.get(n, ()) for n in names)))
+            made.reached[record["name"]] = _bits(chain(*(reached.get(n, ()) for n in names)))
     return made

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-_probe = import_module("balise._probe")
+_probe: Any = import_module("balise._probe")
 """It is there in a copy that is watched."""
 _probe.collector = os.getpid()
 
