@@ -186,11 +186,14 @@ def _read(folder: Path) -> Reach:
                 test = line.rpartition(" (")[0] or line
     made = Reach()
     records = [json.loads(line) for file in folder.glob("*.jsonl") for line in file.open()]
+    seconds: dict[str, float] = {}
     for record in records:
-        reached.setdefault(record["name"], set()).update(record["reached"])
+        name = record["name"]
+        reached.setdefault(name, set()).update(record["reached"])
+        seconds[name] = max(record["seconds"], seconds.get(name, 0))
     for record in records:
         if record["passed"]:
             names = (record["name"], *map("fixture {}".format, record["fixtures"]))
-            made.seconds[record["name"]] = record["seconds"]
+            made.seconds[record["name"]] = sum(seconds.get(name, 0) for name in names)
             made.reached[record["name"]] = _bits(chain(*(reached.get(n, ()) for n in names)))
     return made

@@ -55,16 +55,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
-    """What tests share is reached by all that use it."""
+    """What tests share is reached by all that use it, and takes its time of each that is run alone."""
     if fixturedef.scope == "function":
         return (yield)
     name, seen = f"fixture {fixturedef.argname}", set(_probe.seen)
-    test = os.environ["PYTEST_CURRENT_TEST"]
+    test, start = os.environ["PYTEST_CURRENT_TEST"], _cpu_seconds()
     _probe.seen.clear()
     os.environ["PYTEST_CURRENT_TEST"] = name
     try:
         return (yield)
     finally:
-        _write(name, passed=False)
+        _write(name, fixtures=(), seconds=round(_cpu_seconds() - start, 4), passed=False)
         os.environ["PYTEST_CURRENT_TEST"] = test
         _probe.seen |= seen

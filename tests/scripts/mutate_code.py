@@ -1,13 +1,13 @@
 """The package with one mistake at a time: how many of the mistakes its tests find, and which they do not.
 
-    python -m tests.scripts.mutate_code [COUNT [SEED]] [--only TEXT] [--all]
+    python -m tests.scripts.mutate_code [COUNT [SEED]] [--only TEXT] [--seconds CPU_SECONDS]
 
 A mistake is a negated condition, a statement less, another constant or operator, or None for what
 is returned. It is made in a copy of the checkout, in which the tests run that reach its line, the
-quickest first, as many as take `SECONDS`; with `--all` all of them. Which these are is known from a
-run of all tests, kept in `.mutations/`, which is made again where the package changes, and for
-tests that do. `--only` takes the mistakes of the sample whose line has a text in it. What no test
-finds is printed; some of that makes no difference to anyone.
+quickest first, as many as take `SECONDS` or what is given; `--seconds inf` is all of them. Which
+these are is known from a run of all tests, kept in `.mutations/`, which is made again where the
+package changes, and for tests that do. `--only` takes the mistakes of the sample whose line has a
+text in it. What no test finds is printed; some of that makes no difference to anyone.
 """
 
 import argparse
@@ -27,13 +27,16 @@ from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from tests.helpers.layers import MODULES
+import pytest
+
+from tests.helpers.layers import MODULES, ROOT
 from tests.helpers.reach import Reach, reach_of
-from tests.helpers.support import ROOT
 
 COUNT, SEED = 150, 1
-SECONDS = 90.0
-"""CPU seconds that the tests of one mistake take without it, together. Beyond that only `--all` goes."""
+SECONDS = 30.0
+"""CPU seconds that the tests of one mistake take without it, together."""
+SLOW = 0.1
+"""From so many on a test may fail of itself, on a busy machine, and is run again without the mistake."""
 PATIENCE = 10
 """Seconds that they may take with it, for each of these and one more. A mistake that makes them hang is found."""
 MEMORY = 4 << 30
@@ -165,30 +168,32 @@ def tests_of(mutation: Mutation, reach: Reach, seconds: float) -> list[str]:
     return chosen
 
 
-def outcome(checkout: Path, mutation: Mutation, tests: list[str], seconds: float) -> str:
-    """What comes of a mistake in a checkout, which is taken back.
+def outcome(checkout: Path, mutation: Mutation, tests: list[str], reach: Reach) -> tuple[str, str]:
+    """What comes of a mistake in a checkout, which is taken back, and the test that fails with it.
 
     It is `unreached` where no test comes to its line, `found` where a test fails with it that passes
     without it, and `unsure` where it fails then too, or where something else has ended the tests;
-    else it is `hung` or `missed`. The tests take so many seconds without it.
+    else it is `hung` or `missed`.
     """
     if not tests:
-        return "unreached"
+        return "unreached", ""
     file = checkout / mutation.file.relative_to(ROOT)
     code = file.read_bytes()
-    patience = PATIENCE * (1 + seconds)
-    shutil.rmtree(checkout / ".pytest_cache", ignore_errors=True)
+    patience = PATIENCE * (1 + sum(reach.seconds[test] for test in tests))
     try:
         _write(file, mutation.applied(code))
-        failed = _run(checkout, tests, patience)
+        status, failed = _run(checkout, tests, patience)
     finally:
         _write(file, code)
-    if failed is None:
-        return "hung"
-    if not failed:
-        return "missed"
-    again = _run(checkout, tests, patience, "--last-failed", "--last-failed-no-failures=none")
-    return "found" if failed > 0 and again == 0 else "unsure"
+    if status is None:
+        return "hung", ""
+    if status == 0:
+        return "missed", ""
+    if status == pytest.ExitCode.INTERRUPTED and not failed:
+        return "found", "tests cannot be imported"
+    if reach.seconds.get(failed, 0) >= SLOW and _run(checkout, [failed], patience)[0] != 0:
+        return "unsure", failed
+    return "found" if failed else "unsure", failed
 
 
 def _write(file: Path, code: bytes) -> None:
@@ -197,14 +202,15 @@ def _write(file: Path, code: bytes) -> None:
     Path(cache_from_source(str(file))).unlink(missing_ok=True)
 
 
-def _run(checkout: Path, tests: list[str], patience: float, *options: str) -> int | None:
-    """The status of pytest in a checkout, from where it imports the package; None if it hangs."""
+def _run(checkout: Path, tests: list[str], patience: float) -> tuple[int | None, str]:
+    """The status of pytest in a checkout, None if it hangs, and the test that failed."""
     chosen = checkout / "chosen.txt"
     chosen.write_text("\n".join(tests), encoding="utf-8")
-    plugin = ("-p", "tests.helpers.chosen_tests")
+    failed = chosen.with_suffix(".failed")
+    failed.write_text("", encoding="utf-8")
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", "-x", *plugin, *options, *files],
+        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.helpers.chosen_tests", *files],
         cwd=checkout,
         env={**os.environ, "PYTHONPATH": str(checkout / "plugins"), "CHOSEN": str(chosen)},
         stdout=subprocess.DEVNULL,
@@ -212,11 +218,11 @@ def _run(checkout: Path, tests: list[str], patience: float, *options: str) -> in
         start_new_session=True,
     )
     try:
-        return process.wait(patience)
+        return process.wait(patience), failed.read_text(encoding="utf-8")
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return None
+        return None, ""
 
 
 def main() -> None:
@@ -225,7 +231,7 @@ def main() -> None:
     parser.add_argument("count", type=int, nargs="?", default=COUNT)
     parser.add_argument("seed", type=int, nargs="?", default=SEED)
     parser.add_argument("--only", default="")
-    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--seconds", type=float, default=SECONDS)
     asked = parser.parse_args()
     chosen = [m for m in sample(asked.count, asked.seed) if asked.only in str(m)]
     outcomes: Counter[str] = Counter()
@@ -234,12 +240,11 @@ def main() -> None:
         reach = reach_of(copied(Path(name) / "watched"))
         checkout = copied(Path(name) / "checkout")
         for number, mutation in enumerate(chosen, 1):
-            tests = tests_of(mutation, reach, float("inf") if asked.all else SECONDS)
-            seconds = sum(reach.seconds[test] for test in tests)
-            came_of_it = outcome(checkout, mutation, tests, seconds)
+            tests = tests_of(mutation, reach, asked.seconds)
+            came_of_it, test = outcome(checkout, mutation, tests, reach)
             outcomes[came_of_it] += 1
-            told = f"{number}/{len(chosen)} {came_of_it:<9} {mutation}"
-            print(f"{told}  ({len(tests)} tests)", flush=True)
+            by = f"by {test}" if test else f"by none of {len(tests)} tests"
+            print(f"{number}/{len(chosen)} {came_of_it:<9} {mutation}  ({by})", flush=True)
     told = ", ".join(f"{number} {word}" for word, number in outcomes.most_common())
     print(f"\n{len(chosen)} mistakes of seed {asked.seed}: {told}")
 
