@@ -8,15 +8,19 @@ import pytest
 
 from balise.base.findings import Finding
 from balise.base.paths import path_here
+from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
 from balise.check.select import select_rules
 from balise.check.severity import CATALOG
 from balise.cli.app import cli
-from balise.config import load_configuration
+from balise.config import OVH_URLS, load_configuration
 from balise.rules import ALL_RULES, RuleContext
 from balise.rules.collection.duplicate_url import DuplicateUrl
+from balise.rules.links.empty_link import EmptyLink
 from balise.workspace.discovery import discover
+from balise.workspace.reading import ReadOptions
 from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
 from tests.helpers.checking import check_scope
 from tests.helpers.command import write_pages
 from tests.helpers.platforms import MAKES_LINKS
@@ -334,6 +338,27 @@ def test_a_rule_that_fails_on_a_page_is_run_again_on_that_page_alone(
     assert again.crashes == first.crashes
     assert again.findings == first.findings
     assert seen[both:] == [OUTLOOK]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_rule_that_fails_in_any_of_several_processes_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    failing = ("guides/p3/guide.en-gb.md", "guides/p99/guide.en-gb.md")
+
+    def fail(rule: object, page: RuleContext) -> Iterator[Finding]:
+        if path_here(page.document.path) in failing:
+            raise ValueError("out of order")
+        return iter(())
+
+    monkeypatch.setattr(EmptyLink, "check_page", fail)
+    write_pages(project, {f"guides/p{n}/guide.en-gb.md": HOME for n in range(130)})
+    scope = discover([Path("guides")], load_configuration(Path(), CATALOG))
+    with Workspace.open(scope, OVH_URLS, None, ReadOptions(processes=processes)) as workspace:
+        report = check(workspace, CheckSettings([EmptyLink()])).seen_from(Path.cwd())
+    assert {(crash.rule, crash.path) for crash in report.crashes} == {
+        ("empty-link", path) for path in failing
+    }
 
 
 PLAIN = {

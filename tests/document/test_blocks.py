@@ -170,6 +170,7 @@ def line_of(text: str, piece: str) -> int:
         ("carousel", Carousel),
         ("product-section(right)", ProductSection),
         ("nobody", UnknownBlock),
+        ("no>body", UnknownBlock),
     ],
 )
 def test_a_block_its_marker_and_its_type_are_where_they_say(

@@ -37,8 +37,8 @@ SECONDS = 30.0
 """CPU seconds that the tests of one mistake take without it, together."""
 SLOW = 0.1
 """From so many on a test may fail of itself, on a busy machine, and is run again without the mistake."""
-PATIENCE = 10
-"""Seconds that they may take with it, for each of these and one more. A mistake that makes them hang is found."""
+PATIENCE = 120
+"""Seconds that they may take with it, and ten more for each of these. One that makes them hang is found."""
 MEMORY = 4 << 30
 """Bytes that a process may hold: a loop without an end takes all that there is."""
 
@@ -179,7 +179,7 @@ def outcome(checkout: Path, mutation: Mutation, tests: list[str], reach: Reach) 
         return "unreached", ""
     file = checkout / mutation.file.relative_to(ROOT)
     code = file.read_bytes()
-    patience = PATIENCE * (1 + sum(reach.seconds[test] for test in tests))
+    patience = PATIENCE + 10 * sum(reach.seconds[test] for test in tests)
     try:
         _write(file, mutation.applied(code))
         status, failed = _run(checkout, tests, patience)
