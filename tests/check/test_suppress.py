@@ -41,3 +41,25 @@ def test_an_on_for_other_rules_ends_nothing(tmp_path: Path) -> None:
 
 def test_a_region_without_an_end_goes_to_the_end_of_the_page(tmp_path: Path) -> None:
     assert found(tmp_path, "[a](#one)\n\n<!-- balise: off old -->\n\n[b](#two)") == ["#one"]
+
+
+def test_each_comment_is_about_the_block_below_itself(tmp_path: Path) -> None:
+    ignore = "<!-- balise: ignore old -->\n"
+    text = f"{ignore}[a](#one)\n\n[b](#two)\n\n{ignore}[c](#three)\n\n[d](#four)\n"
+    assert found(tmp_path, text) == ["#two", "#four"]
+
+
+def test_comments_in_a_row_are_about_the_same_block(tmp_path: Path) -> None:
+    row = "<!-- balise: ignore[empty-link] old -->\n\n<!-- balise: ignore[anchors] old -->\n\n"
+    assert found(tmp_path, f"{row * 2}[a](#one)\n\n[b](#two)\n") == ["#two"]
+
+
+def test_a_comment_in_a_list_is_about_what_is_below_it_there(tmp_path: Path) -> None:
+    ignore = "<!-- balise: ignore old -->"
+    text = f"{ignore}\n\n- {ignore}\n\n  [a](#one)\n\n  [b](#two)\n\n[c](#three)\n\n{ignore}\n\n[d](#four)\n"
+    assert found(tmp_path, text) == ["#three"]
+
+
+def test_a_comment_with_nothing_below_it_in_its_block_silences_nothing(tmp_path: Path) -> None:
+    text = "> [!primary]\n>\n> [a](#one)\n>\n> <!-- balise: ignore old -->\n\n[b](#two)\n"
+    assert found(tmp_path, text) == ["#one", "#two"]

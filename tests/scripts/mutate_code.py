@@ -27,8 +27,6 @@ from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
 
-import pytest
-
 from tests.helpers.layers import MODULES, ROOT
 from tests.helpers.reach import Reach, reach_of
 
@@ -189,11 +187,12 @@ def outcome(checkout: Path, mutation: Mutation, tests: list[str], reach: Reach) 
         return "hung", ""
     if status == 0:
         return "missed", ""
-    if status == pytest.ExitCode.INTERRUPTED and not failed:
-        return "found", "tests cannot be imported"
-    if reach.seconds.get(failed, 0) >= SLOW and _run(checkout, [failed], patience)[0] != 0:
+    if (
+        reach.seconds.get(failed, SLOW) >= SLOW
+        and _run(checkout, [failed or tests[0]], patience)[0]
+    ):
         return "unsure", failed
-    return "found" if failed else "unsure", failed
+    return "found", failed or "an import"
 
 
 def _write(file: Path, code: bytes) -> None:
