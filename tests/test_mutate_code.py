@@ -24,7 +24,7 @@ def blocks_of(name: str) -> list[int]:
     return [number for number, block in enumerate(Reach().blocks) if block.file == name]
 
 
-def test_a_line_is_tried_by_the_tests_that_reach_its_block_the_quickest_first() -> None:
+def test_a_line_is_tried_by_the_tests_that_reach_its_block_the_nearest_and_quickest_first() -> None:
     _, first, second = blocks_of(NAME)[:3]
     seconds = {"slow": 2.0, "quick": 0.5, "elsewhere": 0.1}
     reach = Reach(
@@ -40,5 +40,5 @@ def test_what_is_run_at_an_import_is_tried_by_all_that_reach_the_module_and_its_
     reach = Reach(
         "", {}, seconds, {"a": 1 << first, "b": 1 << other, "tests/base/test_patterns.py::test": 0}
     )
-    assert reach.tests_of(FILE, 1) == ["a", "tests/base/test_patterns.py::test"]
+    assert reach.tests_of(FILE, 1) == ["tests/base/test_patterns.py::test", "a"]
     assert reach.blocks[whole].first == 1

@@ -286,3 +286,15 @@ def test_to_select_them_alone_without_against_is_a_mistake(tmp_path: Path) -> No
         "balise: `lost-anchor` and `lost-url` can only compare with a commit: name it with "
         "`--against`\n"
     )
+
+
+def test_a_line_of_a_table_that_is_gone_as_a_whole_is_told_at_its_beginning(tmp_path: Path) -> None:
+    folder = repository(tmp_path, {A: page("a"), "_redirects": "# Old\n\n/gb/en/old/ /gb/en/a/\n"})
+    (folder / "guides" / "_redirects").unlink()
+    (found,) = lost(folder)
+    assert found["path"] == "guides/_redirects"
+    assert found["start"] == found["end"] == {"line": 1, "column": 1, "offset": 0}
+    assert found["message"] == (
+        "`/gb/en/old/` led to `/gb/en/a/`, and now leads nowhere; "
+        "write it into `aliases` of the page or into `_redirects` again"
+    )

@@ -170,6 +170,73 @@ def test_facts_for_people_show_each_kind(tmp_path: Path) -> None:
         assert expected in out
 
 
+def blocks_of(folder: Path) -> Path:
+    """A page with a block of each kind that has parts, and one that has a title."""
+    blocks = (
+        "> [!tabs]\n> First\n>> a\n> Second\n>> b",
+        "> [!faq]\n>\n> Why?\n>> So.",
+        "> [!carousel]\n> - ![one](1.png)\n> - ![](2.png)",
+        "> [!api]\n> @api {get} /me\n> @api(CA) {DELETE} /a",
+        "/// details | More\ntext\n///",
+    )
+    return write_pages(folder, {"guide.en-gb.md": "\n\n".join(blocks) + "\n"})
+
+
+def test_facts_as_json_hold_the_parts_of_blocks(tmp_path: Path) -> None:
+    json_of = ("guide.en-gb.md", "--output-format", "json")
+    (page,) = json.loads(balise("facts", *json_of, cwd=blocks_of(tmp_path)).out)
+    call = {"kind": "api-call", "version": "", "section": ""}
+    assert [(block["type"], block["line"], block["title"]) for block in page["blocks"]] == [
+        ("tabs", 1, ""),
+        ("faq", 7, ""),
+        ("carousel", 12, ""),
+        ("api", 16, ""),
+        ("details", 20, "More"),
+    ]
+    assert [block["parts"] for block in page["blocks"]] == [
+        [
+            {"kind": "tab", "title": "First", "line": 2},
+            {"kind": "tab", "title": "Second", "line": 4},
+        ],
+        [{"kind": "faq-entry", "title": "Why?", "line": 9}],
+        [
+            {"kind": "slide", "title": "one", "line": 13},
+            {"kind": "slide", "title": None, "line": 14},
+        ],
+        [
+            {**call, "verb": "GET", "path": "/me", "zone": "", "line": 17},
+            {**call, "verb": "DELETE", "path": "/a", "zone": "CA", "line": 18},
+        ],
+        [],
+    ]
+
+
+def test_facts_for_people_show_the_parts_of_blocks(tmp_path: Path) -> None:
+    out = balise("facts", "guide.en-gb.md", cwd=blocks_of(tmp_path)).out
+    rows = out.partition("\nBlocks")[2].partition("\n\n")[0].splitlines()[2:]
+    assert [re.split(r" {2,}", row.strip()) for row in rows] == [
+        ["1", "tabs"],
+        ["2", "First"],
+        ["4", "Second"],
+        ["7", "faq"],
+        ["9", "Why?"],
+        ["12", "carousel"],
+        ["13", "one"],
+        ["14", "(no title)"],
+        ["16", "api"],
+        ["17", "GET /me"],
+        ["18", "DELETE /a (CA)"],
+        ["20", "details", "More"],
+    ]
+
+
+def test_facts_begin_with_the_page_and_its_locale(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"guide.fr-ca.md": PAGE})
+    assert balise("facts", "guide.fr-ca.md", cwd=tmp_path).out.startswith(
+        "guide.fr-ca.md (fr-ca)\n"
+    )
+
+
 def mail_table(folder: Path, title: str) -> list[list[str]]:
     """The cells of one table that `balise facts` shows of a page about mail, without its header."""
     write_pages(folder, {"guide.en-gb.md": MAIL})

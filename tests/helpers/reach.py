@@ -77,7 +77,7 @@ class Reach:
         return [block for module in MODULES for block, _ in _blocks(module.file, module.tree)]
 
     def tests_of(self, file: Path, line: int) -> list[str]:
-        """The tests that reach a line, the quickest first.
+        """The tests that reach a line, those of its package first, and of these the quickest.
 
         What is run when a module is imported is tried by all that reach anything in the module, and
         by the tests of its package.
@@ -93,7 +93,7 @@ class Reach:
             for test, reached in self.reached.items()
             if reached & bits or (whole and test.startswith(own))
         ]
-        return sorted(found, key=lambda test: (self.seconds[test], test))
+        return sorted(found, key=lambda t: (not t.startswith(own), self.seconds[t], t))
 
 
 def _bits(numbers: Iterable[int]) -> int:

@@ -4,7 +4,7 @@
 
 A mistake is a negated condition, a statement less, another constant or operator, or None for what
 is returned. It is made in a copy of the checkout, in which the tests run that reach its line, the
-quickest first, as many as take `SECONDS` or what is given; `--seconds inf` is all of them. Which
+nearest and quickest first, as many as take `SECONDS` or what is given; `--seconds inf` is all. Which
 these are is known from a run of all tests, kept in `.mutations/`, which is made again where the
 package changes, and for tests that do. `--only` takes the mistakes of the sample whose line has a
 text in it. What no test finds is printed; some of that makes no difference to anyone.
@@ -156,7 +156,7 @@ def copied(folder: Path) -> Path:
 
 
 def tests_of(mutation: Mutation, reach: Reach, seconds: float) -> list[str]:
-    """The tests that reach a mistake, the quickest first, as many as take so many seconds."""
+    """The first tests that reach a mistake, as many as take so many seconds."""
     chosen: list[str] = []
     for test in reach.tests_of(mutation.file, mutation.line):
         seconds -= reach.seconds[test]
