@@ -433,3 +433,11 @@ def test_markup_that_became_text(
 
 def test_code_is_no_residue() -> None:
     assert read("`{{% a %}} **b`\n\n    a **b\n\n```\n{{% a %}}\n```\n").residues == ()
+
+
+def test_a_block_in_another_block_or_in_a_quotation_is_nested() -> None:
+    text = (
+        "> [!a]\n> x\n\n> > [!b]\n> > x\n>\n> > [!c]\n> > x\n\n"
+        "> [!d]\n> x\n>\n> > [!e]\n> > x\n>\n> > [!f]\n> > x\n\n/// details | g\n> [!h]\n> x\n///\n"
+    )
+    assert "".join(b.type.strip() for b in read(text).blocks if b.nested) == "bcef"

@@ -118,6 +118,12 @@ def test_a_fix_that_takes_what_has_no_words_is_not_made_and_told(
     )
 
 
+def test_a_fix_may_take_an_anchor_that_is_there_twice(tmp_path: Path) -> None:
+    rule = CodeRule({"a": "`b` <!--"})
+    text = '`a` <a name="x"></a> -->\n\n<b id="x"></b>Text\n'
+    assert fixed(tmp_path, rule, text)[1] == text.replace("`a`", "`b` <!--")
+
+
 @pytest.mark.parametrize("keeps", [Keeps.LAYOUT, Keeps.WORDS])
 def test_one_bad_fix_takes_no_good_one_with_it(tmp_path: Path, keeps: Keeps) -> None:
     rule = CodeRule({"a": "`a` <!--", "c": "`` c ``"}, keeps)
