@@ -1,5 +1,6 @@
 """A file or folder is known again without being read, but never taken for the same wrongly."""
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -102,3 +103,18 @@ def test_a_link_in_a_folder_that_leads_elsewhere_now_is_noticed(file: Path) -> N
     file.unlink()
     file.mkdir()
     assert refreshed(str(file.parent), known) is None
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_and_whether_it_can_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    with pytest.raises(OSError, match=r"\] it is a folder$"):
+        states.read_bytes(str(tmp_path))
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(
+        OSError, match=r"it is a folder that cannot be listed \(permission denied\)"
+    ):
+        states.read_bytes(str(tmp_path))
