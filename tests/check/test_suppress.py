@@ -63,3 +63,9 @@ def test_a_comment_in_a_list_is_about_what_is_below_it_there(tmp_path: Path) -> 
 def test_a_comment_with_nothing_below_it_in_its_block_silences_nothing(tmp_path: Path) -> None:
     text = "> [!primary]\n>\n> [a](#one)\n>\n> <!-- balise: ignore old -->\n\n[b](#two)\n"
     assert found(tmp_path, text) == ["#one", "#two"]
+
+
+def test_a_comment_in_a_title_is_about_that_title(tmp_path: Path) -> None:
+    ignore = "<!-- balise: ignore old -->"
+    text = f"/// details | [a](#one) {ignore}\n[b](#two)\n///\n\n## [c](#three) {ignore}\n\n[d](#four)\n"
+    assert found(tmp_path, text) == ["#two", "#four"]

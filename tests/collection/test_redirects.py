@@ -272,6 +272,8 @@ def test_an_alias_of_two_pages_is_repeated() -> None:
         "/fr/a/ #x",
         "http://[::1 /fr/emails/",
         "/fr/a/ //[::1",
+        "/fr/a/ ftp://[::1",
+        "ftp://[::1 /fr/emails/",
     ],
 )
 def test_what_is_no_address_of_this_site_is_malformed(line: str) -> None:

@@ -1,6 +1,8 @@
 """Which pages are checked, and by what they are judged."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -342,3 +344,18 @@ def test_a_pattern_with_a_set_in_a_set_is_taken_without_a_word(tmp_path: Path) -
         tmp_path, {"guides/.gitignore": "[[:alpha:]]\n[z--a]*\n", "guides/guide.fr-fr.md": page}
     )
     assert "Warning" not in balise("check", "guides", "--no-cache", cwd=tmp_path).err
+
+
+def test_a_folder_that_cannot_be_listed_stands_for_its_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project("guides/a/guide.en-gb.md", "guides/b/guide.en-gb.md")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Any:
+        if os.fspath(path).endswith("/b"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert pages("guides") == ["guides/a/guide.en-gb.md", "guides/b"]
