@@ -28,6 +28,25 @@ def rewrite(folder: Path, text: str) -> None:
     write_pages(folder, {NAME: text})
 
 
+def test_writing_one_tells_how_much_of_what_is_known(project: Path) -> None:
+    ran = balise("baseline", cwd=project)
+    assert (ran.out, ran.status) == ("", 0)
+    assert ran.err == "2 findings known from now on\n     2  unresolved-anchor\n"
+
+
+def test_shrinking_tells_how_much_was_mended(project: Path) -> None:
+    rewrite(project, PAGE.replace("[a](#none)", "mended"))
+    ran = balise("baseline", "--shrink", cwd=project)
+    assert ran.err == "1 mended, 1 left; the baseline is of today\n     1  unresolved-anchor\n"
+
+
+def test_writing_one_quietly_tells_nothing(project: Path) -> None:
+    (project / FILE).unlink()
+    ran = balise("baseline", "--quiet", cwd=project)
+    assert (ran.out, ran.err, ran.status) == ("", "", 0)
+    assert check(project).status == 0
+
+
 def test_known_findings_are_left_out_and_counted(project: Path) -> None:
     ran = check(project)
     assert (ran.out, ran.status) == ("", 0)
