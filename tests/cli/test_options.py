@@ -66,6 +66,7 @@ def test_isolated_takes_no_configuration(project: Path) -> None:
         ("pyproject.toml", "[tool.ruff]\n", "there is no table [tool.balise]"),
         ("mkdocs.yml", "site_name: x\n", "is no configuration of balise"),
         ("ruff.toml", 'line-length = 100\nexclude = ["x"]\n[lint]\n[format]\n', "`line-length`"),
+        ("slip.toml", 'guide = "x"\n', "did you mean `guides`?"),
         ("folder/x", "", "it is a folder"),
         ("missing/x", None, "there is no such file"),
     ],

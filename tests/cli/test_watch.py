@@ -129,6 +129,18 @@ def test_a_mistake_in_the_configuration_is_told_and_watching_goes_on(watching: W
     assert "nothing found" in watching.write("balise.toml", "")
 
 
+def test_what_git_ignores_from_now_on_is_checked_no_more(project: Path) -> None:
+    pytest.importorskip("watchdog", reason="it is an extra")
+    subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+    write_pages(project, {".gitignore": "", TWO: LINK.replace("start", "gone")})
+    found = Watching(project)
+    try:
+        assert f"{TWO}:6:1: error" in found.said()
+        assert "nothing found" in found.write(".gitignore", "two/\n")
+    finally:
+        found.end()
+
+
 def test_an_interrupt_ends_it(watching: Watching) -> None:
     watching.said()
     watching.run.send_signal(signal.SIGINT)
