@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tests.helpers.layers import MODULES, ROOT
 
@@ -193,7 +193,15 @@ def _read(folder: Path) -> Reach:
         seconds[name] = max(record["seconds"], seconds.get(name, 0))
     for record in records:
         if record["passed"]:
-            names = (record["name"], *map("fixture {}".format, record["fixtures"]))
+            places = _places(record["name"])
+            shared = [f"{place}::{name}" for name in record["fixtures"] for place in places]
+            names = (record["name"], *shared)
             made.seconds[record["name"]] = sum(seconds.get(name, 0) for name in names)
             made.reached[record["name"]] = _bits(chain(*(reached.get(n, ()) for n in names)))
     return made
+
+
+def _places(test: str) -> list[str]:
+    """Where the fixtures of a test may be: its file, and the folders above it."""
+    file = PurePosixPath(test.partition("::")[0])
+    return [file.as_posix(), *(parent.as_posix() for parent in file.parents if parent.name), ""]

@@ -58,7 +58,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
     """What tests share is reached by all that use it, and takes its time of each that is run alone."""
     if fixturedef.scope == "function":
         return (yield)
-    name, seen = f"fixture {fixturedef.argname}", set(_probe.seen)
+    name, seen = f"{fixturedef.baseid}::{fixturedef.argname}", set(_probe.seen)
     test, start = os.environ["PYTEST_CURRENT_TEST"], _cpu_seconds()
     _probe.seen.clear()
     os.environ["PYTEST_CURRENT_TEST"] = name
