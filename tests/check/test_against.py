@@ -288,6 +288,16 @@ def test_to_select_them_alone_without_against_is_a_mistake(tmp_path: Path) -> No
     )
 
 
+def test_a_line_that_is_gone_from_a_table_is_told_at_the_beginning_of_that(tmp_path: Path) -> None:
+    lines = "/gb/en/old/ /gb/en/a/\n/gb/en/older/ /gb/en/b/\n"
+    folder = repository(tmp_path, {A: page("a"), B: page("b"), "_redirects": lines})
+    write(folder, "_redirects", lines.splitlines(keepends=True)[0])
+    (found,) = lost(folder)
+    assert found["path"] == "guides/_redirects"
+    assert found["start"] == found["end"] == {"line": 1, "column": 1, "offset": 0}
+    assert found["message"].startswith("`/gb/en/older/` led to `/gb/en/b/`, and now leads nowhere;")
+
+
 def test_a_line_of_a_table_that_is_gone_as_a_whole_is_told_at_its_beginning(tmp_path: Path) -> None:
     folder = repository(tmp_path, {A: page("a"), "_redirects": "# Old\n\n/gb/en/old/ /gb/en/a/\n"})
     (folder / "guides" / "_redirects").unlink()

@@ -170,7 +170,7 @@ def test_a_picture_is_a_file(href: str) -> None:
     assert place(href) == ("file", FILES[0], "")
 
 
-@pytest.mark.parametrize("href", ["/pages/prices.pdf#page=2"])
+@pytest.mark.parametrize("href", ["/pages/prices.pdf#page=2", "/pages/prices%2Epdf?a=b#page=2"])
 def test_a_file_in_a_folder_that_is_named_as_guides_are_is_that_file(href: str) -> None:
     guide = read_document(SourceFile(ENGLISH, "# Phone\n"))
     collection = Collection.of("", [guide], ["pages/prices.pdf"])

@@ -569,13 +569,15 @@ def test_addresses_are_encoded_where_programs_read_them(tmp_path: Path) -> None:
     assert 'href="https://example.org/x/edit/main/guides/web/mails/odd/guide.fr-fr.md"' in html
 
 
-def test_the_day_that_a_page_gives_itself_is_in_the_sitemap(tmp_path: Path) -> None:
+def test_the_day_that_a_page_gives_itself_is_on_it_and_in_the_sitemap(tmp_path: Path) -> None:
     other = "guides/web/mails/autre/guide.fr-fr.md"
     text = TRANSLATED[other].replace("slug:", "updated: 2026-01-02\nslug:")
     folder = write_pages(tmp_path, {**TRANSLATED, other: text})
     built(folder)
     sitemap = (folder / "site/fr/sitemap.xml").read_text(encoding="utf-8")
     assert "emails/autre/</loc><lastmod>2026-01-02</lastmod>" in sitemap
+    html = (folder / "site" / OTHER).read_text(encoding="utf-8")
+    assert '<time datetime="2026-01-02">2 janvier 2026</time>' in html
 
 
 def test_a_site_that_was_built_on_another_machine_is_kept(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a link means: a page and a place on it, a file, another site, or nothing, and why."""
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from msgspec.structs import replace
 
@@ -206,7 +206,7 @@ def _by_folder(href: str, link: Address, page: str, collection: Collection) -> T
         fallback = _fallback(path, locale, collection)
         return replace(on_page(path, link, collection), fallback_locale=fallback)
     reason: Reason = "no-folder" if link.form == "folder" else "no-product"
-    file = collection.joined(href.partition("#")[0], page)
+    file = collection.joined(unquote(href.partition("#")[0].partition("?")[0]), page)
     if file in collection.files and file not in collection.pages:
         return Target("file", link, file, link.fragment)
     return _missing(link, link.rest, reason, collection)

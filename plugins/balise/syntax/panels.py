@@ -108,11 +108,8 @@ def push_title(state: StateBlock, group: LineGroup | None) -> None:
     token.children = []
     if group is None:
         return
-    last = group.last
-    while last > group.first and state.isEmpty(last - 1):
-        last -= 1
-    token.content = state.getLines(group.first, last, 0, False).strip()
-    token.map = [group.first, last]
+    token.content = state.getLines(group.first, group.last, 0, False).strip()
+    token.map = [group.first, group.last]
 
 
 def tokenize_group(state: StateBlock, group: LineGroup) -> None:
