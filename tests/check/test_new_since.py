@@ -67,6 +67,15 @@ def test_of_two_mistakes_on_a_line_the_new_one_is_told(tmp_path: Path) -> None:
     assert told(folder) == [f"{A}:6 #here"]
 
 
+def test_a_mistake_that_is_told_in_other_words_now_counts_for_one_of_then(tmp_path: Path) -> None:
+    link = "See [it](#firts)."
+    folder = two(tmp_path, a=f"## First\n\n{link}")
+    edit(folder, A, "## First", "## Firsts")
+    assert told(folder) == []
+    edit(folder, A, link, f"{link}\n\n{link}")
+    assert told(folder) == [f"{A}:10 #firts"]
+
+
 def test_a_heading_that_was_removed_is_told_on_the_pages_that_link_to_it(tmp_path: Path) -> None:
     folder = two(tmp_path, a=f"{OLD}\n\n[b](../b/guide.en-gb.md#here)", b=f"{OLD}\n\n## Here")
     edit(folder, B, "## Here", "")
