@@ -569,6 +569,10 @@ def test_addresses_are_encoded_where_programs_read_them(tmp_path: Path) -> None:
     assert 'href="https://example.org/x/edit/main/guides/web/mails/odd/guide.fr-fr.md"' in html
 
 
+def test_a_build_says_nothing_of_the_program_for_search_where_it_is_there(tmp_path: Path) -> None:
+    assert "pagefind" not in built(write_pages(tmp_path, TRANSLATED)).err
+
+
 def test_the_day_that_a_page_gives_itself_is_on_it_and_in_the_sitemap(tmp_path: Path) -> None:
     other = "guides/web/mails/autre/guide.fr-fr.md"
     text = TRANSLATED[other].replace("slug:", "updated: 2026-01-02\nslug:")
