@@ -170,12 +170,14 @@ def test_a_picture_is_a_file(href: str) -> None:
     assert place(href) == ("file", FILES[0], "")
 
 
-@pytest.mark.parametrize("href", ["/pages/prices.pdf#page=2", "/pages/prices%2Epdf?a=b#page=2"])
-def test_a_file_in_a_folder_that_is_named_as_guides_are_is_that_file(href: str) -> None:
+@pytest.mark.parametrize(
+    "href", ["/pages/mail/prices.pdf#page=2", "/pages/mail/prices%2Epdf?a=b#page=2"]
+)
+def test_a_file_that_is_named_as_guides_are_is_that_file(href: str) -> None:
     guide = read_document(SourceFile(ENGLISH, "# Phone\n"))
-    collection = Collection.of("", [guide], ["pages/prices.pdf"])
+    collection = Collection.of("", [guide], ["mail/prices.pdf"])
     target = resolve(href, ENGLISH, collection)
-    assert (target.kind, target.path, target.fragment) == ("file", "pages/prices.pdf", "page=2")
+    assert (target.kind, target.path, target.fragment) == ("file", "mail/prices.pdf", "page=2")
 
 
 def test_a_file_with_a_blank() -> None:
