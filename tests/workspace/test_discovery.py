@@ -12,6 +12,7 @@ from balise.base.errors import UserError
 from balise.base.paths import path_here
 from balise.config import load_configuration
 from balise.workspace.discovery import Scope, discover
+from balise.workspace.reading import read_facts
 from tests.helpers.command import balise, write_pages
 from tests.helpers.platforms import with_links
 
@@ -359,3 +360,16 @@ def test_a_folder_that_cannot_be_listed_stands_for_its_pages(
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert pages("guides") == ["guides/a/guide.en-gb.md", "guides/b"]
+
+
+@with_links
+def test_a_page_that_leads_out_of_its_collection_by_now_is_not_read(tmp_path: Path) -> None:
+    write_pages(tmp_path, {"secret.md": "## Secret\n", "guides/a/guide.en-gb.md": PAGE})
+    link = tmp_path / "guides" / "b.en-gb.md"
+    link.symlink_to(tmp_path / "secret.md")
+    guides = tmp_path / "guides"
+    page = read_facts(link.as_posix(), guides.as_posix()).document
+    assert [problem.kind for problem in page.problems] == ["unreadable"]
+    assert page.headings == ()
+    inside = read_facts((guides / "a/guide.en-gb.md").as_posix(), guides.as_posix()).document
+    assert [heading.text for heading in inside.headings] == ["First"]
