@@ -198,3 +198,11 @@ def test_saved_data_files_are_on_the_pages_while_they_are_served(
         served.replace("flag: hidden", "id: x", HIDDEN)
         served.after_change("fr/products/public-cloud-storage/", "Swift_migration_2022")
         assert served.tracebacks() == []
+
+
+def test_related_are_the_others_of_the_same_section_where_there_is_any(site: Path) -> None:
+    page = html(site / "gb/en/web_cloud/domains/dns_zone_edit/index.html")
+    related = page[page.index('class="guide-related"') :].partition("</section>")[0]
+    assert re.findall(r'card__title">(.*?)<', related) == [
+        "Connecting a domain name to a hosting plan"
+    ]
