@@ -5,6 +5,7 @@ What stands below the first `##` of a page is written by hand and left alone.
 
 import re
 
+from balise.collection.layouts import LAYOUTS
 from balise.rules import ALL_RULES, RevisionRule, Rule
 from tests.helpers.support import ROOT
 
@@ -19,7 +20,16 @@ def head(rule: type[Rule]) -> str:
         f"# {rule.name}\n\n{rule.summary}.\n\n"
         "| Group | Severity | Fix | On by default |\n|---|---|---|---|\n"
         f"| `{rule.group}` | {rule.severity.value} | {rule.fixable} | {default_of(rule)} |\n"
+        f"{layouts_of(rule)}"
     )
+
+
+def layouts_of(rule: type[Rule]) -> str:
+    """For which layouts a rule is, if not for all."""
+    if rule.layouts == LAYOUTS.keys():
+        return ""
+    names = " or ".join(f"`{name}`" for name in sorted(rule.layouts))
+    return f"\nFor collections in the layout {names} alone.\n"
 
 
 def default_of(rule: type[Rule]) -> str:

@@ -6,6 +6,7 @@ was at a revision, or a suppression.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal, Protocol
@@ -16,6 +17,7 @@ from balise.base.findings import Finding, Fix, Related, Severity
 from balise.base.source import Span
 from balise.claims import Claims, Contradiction, contradictions
 from balise.collection import Collection, Picture, Target, find_picture, resolve
+from balise.collection.layouts import LAYOUTS
 from balise.document import Document, Image, Link, Suppression
 
 
@@ -98,8 +100,8 @@ class Rule(ABC):
 
     `name` reads well behind "allow", `group` is how rules are selected together, `summary` is one
     sentence for lists, `fixable` says whether its findings carry a fix, `reach` which pages and parts
-    of pages it may judge. A rule that is not
-    `on_by_default` runs only where it is selected. `options` are the defaults of what can be set;
+    of pages it may judge, `layouts` in which collections, by the names of their layouts. A rule that
+    is not `on_by_default` runs only where it is selected. `options` are the defaults of what can be set;
     their class says what that is.
     """
 
@@ -109,6 +111,7 @@ class Rule(ABC):
     severity: ClassVar[Severity] = Severity.WARNING
     fixable: ClassVar[Fixable] = "no"
     reach: ClassVar[Reach] = "dialect"
+    layouts: ClassVar[AbstractSet[str]] = LAYOUTS.keys()
     on_by_default: ClassVar[bool] = True
     options: RuleOptions = RuleOptions()
 
@@ -130,7 +133,8 @@ class Rule(ABC):
 
     def may_judge(self, collection: Collection) -> bool:
         """Whether it may judge the pages of a collection."""
-        return self.reach != "dialect" or not collection.plain
+        reaches = self.reach != "dialect" or not collection.plain
+        return reaches and collection.layout.name in self.layouts
 
 
 class PageRule(Rule):

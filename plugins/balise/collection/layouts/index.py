@@ -151,11 +151,11 @@ class IndexLayout(Layout):
     def keyed_addresses(self, collection: Pages) -> Mapping[str, Mapping[str, str]]:
         """From the files in `links`. For other locales it is the English address, else the first."""
         addresses: dict[str, dict[str, str]] = {}
-        for name, document in collection.data.items():
-            if name.startswith(LINKS) and document.data:
+        for key, document in key_files(collection.data):
+            if document.data:
                 rows = {entry.keys[0]: entry.value for entry in reversed(document.data)}
                 others = rows.get(ENGLISH, document.data[0].value)
-                addresses[name.removeprefix(LINKS)] = {**rows, "": others}
+                addresses[key] = {**rows, "": others}
         return addresses
 
 
@@ -164,9 +164,8 @@ class Labels:
 
     def __init__(self, data: Mapping[str, Document]) -> None:
         self._by_file = {
-            found[1]: {entry.keys[0]: entry.value for entry in document.data if entry.value}
-            for name, document in data.items()
-            if (found := LABELS.fullmatch(name))
+            name: {entry.keys[0]: entry.value for entry in reversed(file.data) if entry.value}
+            for name, file in label_files(data)
         }
 
     def of(self, item: Item, locale: str) -> str:
@@ -182,6 +181,28 @@ class Labels:
         """The label of the section that an item stands in; empty if that is none."""
         nearest = item.above[-1] if item.above else None
         return self.of(nearest, locale) if nearest and nearest.kind == "section" else ""
+
+
+def label_files(data: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:
+    """The files with labels, each by what stands for its language in the name."""
+    for name, document in data.items():
+        if found := LABELS.fullmatch(name):
+            yield found[1], document
+
+
+def articles(data: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:
+    """The data files of guides, each by its folder from the collection's root."""
+    for name, document in data.items():
+        folder, _, file = name.rpartition("/")
+        if file == ARTICLE:
+            yield folder, document
+
+
+def key_files(data: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:
+    """The files with the address of a key in each locale, by key."""
+    for name, document in data.items():
+        if name.startswith(LINKS):
+            yield name.removeprefix(LINKS), document
 
 
 def outline(data: Mapping[str, Document]) -> Iterator[Item]:

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Severity
 from balise.base.source import Span
 from balise.collection import Collection
+from balise.collection.layouts.tree import TreeLayout
 from balise.rules.base import CollectionRule
 
 
@@ -11,6 +12,7 @@ class LocaleWithoutHome(CollectionRule):
     group = "collection"
     summary = "A locale has pages but no home, so nothing leads to them"
     severity = Severity.ERROR
+    layouts = frozenset({TreeLayout.name})
 
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
         names = collection.names

@@ -23,21 +23,22 @@ class MisnamedFile(PageRule):
         match = LIKE_A_PAGE.fullmatch(path.rpartition("/")[2])
         if not collection.whole or match is None:
             return
-        meant = _meant(match, collection.homes)
+        locales = collection.homes.keys() or frozenset(collection.locales.values())
+        meant = _meant(match, locales)
         if meant and meant != match[0]:
             message = f"a page is called `type.language-zone.md`, so this one is not published; did you mean `{meant}`?"
             yield self.finding(context.document, Span(0, 0), message)
 
 
-def _meant(match: re.Match[str], homes: Collection[str]) -> str:
-    """The name that the file should have; empty if it is no page at all."""
+def _meant(match: re.Match[str], known: Collection[str]) -> str:
+    """The name that the file should have, in one of the `known` locales; empty if it is no page at all."""
     type_, language = match["type"].lower(), match["language"].lower()
     zone = (match["zone"] or "").lower()
     if type_ not in PAGE_TYPES:
         type_ = nearest(type_, sorted(PAGE_TYPES)) or ""
     locales = [f"{language}-{zone}", f"{zone}-{language}"]
     if not zone:
-        own = sorted(home for home in homes if home.startswith(f"{language}-"))
+        own = sorted(locale for locale in known if locale.startswith(f"{language}-"))
         locales = [f"{language}-{language}", *(own if len(own) == 1 else [])]
-    found = next((locale for locale in locales if locale in homes), None)
+    found = next((locale for locale in locales if locale in known), None)
     return f"{type_}.{found}.md" if type_ and found else ""

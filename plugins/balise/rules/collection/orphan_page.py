@@ -4,6 +4,7 @@ from posixpath import dirname
 from balise.base.findings import Finding
 from balise.base.source import Span
 from balise.collection import Collection
+from balise.collection.layouts.tree import TreeLayout
 from balise.collection.page import hidden
 from balise.rules.base import PageRule, RuleContext
 
@@ -12,6 +13,7 @@ class OrphanPage(PageRule):
     name = "orphan-page"
     group = "collection"
     summary = "No product page stands above a guide"
+    layouts = frozenset({TreeLayout.name})
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document

@@ -4,7 +4,7 @@ from posixpath import dirname
 from balise.base.findings import Finding, Fix, Related
 from balise.base.suggestions import nearest
 from balise.collection import Collection, Page
-from balise.collection.layouts.tree import section_of, sections_listed
+from balise.collection.layouts.tree import TreeLayout, section_of, sections_listed
 from balise.collection.page import hidden
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.front_matter_spans import value_span
@@ -15,6 +15,7 @@ class UnknownSection(PageRule):
     group = "collection"
     summary = "A guide's section is not one of its product"
     fixable = "sometimes"
+    layouts = frozenset({TreeLayout.name})
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document = context.document
