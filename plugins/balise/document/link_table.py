@@ -1,6 +1,7 @@
 """An address in each locale, in a file of its own -> entries: lines of `- [fr-fr](https://…)`."""
 
 import re
+from collections.abc import Iterator
 
 from balise.base.source import SourceFile, Span
 from balise.document.data import data_document
@@ -12,9 +13,9 @@ ENTRY = re.compile(
 
 
 def read_link_table(source: SourceFile) -> Document:
-    """The addresses by locale. Any other line that is not empty is a `Problem`."""
+    """The addresses by locale. Other lines that are not empty are a `Problem`, at the first of them."""
     entries: list[DataEntry] = []
-    problems: list[Problem] = []
+    others: list[Span] = []
     at = 0
     for line in source.text.splitlines(keepends=True):
         if entry := ENTRY.fullmatch(line):
@@ -22,7 +23,13 @@ def read_link_table(source: SourceFile) -> Document:
             entries.append(DataEntry((entry[1].lower(),), entry[2], *places))
         elif text := line.strip():
             start = at + line.index(text)
-            detail = "a line is a locale and its address, such as `- [fr-fr](https://example.org/)`"
-            problems.append(Problem("data-syntax", Span(start, start + len(text)), detail))
+            others.append(Span(start, start + len(text)))
         at += len(line)
-    return data_document(source, entries, problems)
+    return data_document(source, entries, list(_problem(others)))
+
+
+def _problem(places: list[Span]) -> Iterator[Problem]:
+    if places:
+        more = f" (and so for {len(places) - 1} more below)" if len(places) > 1 else ""
+        detail = "a line is a locale and its address, such as `- [fr-fr](https://example.org/)`"
+        yield Problem("data-syntax", places[0], detail + more)

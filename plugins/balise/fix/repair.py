@@ -68,7 +68,7 @@ def repair(
         try:
             before = encoded(source.text, has_bom=source.has_bom)
             after = encoded(text, has_bom=source.has_bom)
-            write_page(path_here(path), before, after, workspace.records[path].root)
+            write_page(path_here(path), before, after, workspace.folder_of(path))
             written.add(path)
         except UserError as error:
             unwritten += error.lines

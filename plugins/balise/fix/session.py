@@ -51,7 +51,7 @@ class FixSession:
         return [
             finding
             for finding in report.findings
-            if finding.path in self._asked
+            if (finding.path in self._asked or self._is_data(finding.path))
             and self._is_understood(finding.path)
             and (finding.fix is None or self._is_as_checked(finding.path))
         ]
@@ -68,6 +68,8 @@ class FixSession:
         """Whether the fixes of findings, which keep the same, do nothing else than they say."""
         if not are_in_place(findings, before):
             return False
+        if self._is_data(path):
+            return True
         old, new = self._outline(path, before), self._outline(path, after)
         name = page_name(path)
         words = interface_words(name.language if name else "en").values()
@@ -90,14 +92,27 @@ class FixSession:
                 source = read_source(path)
             except OSError:
                 source = None
-            data = encoded(source.text, has_bom=source.has_bom) if source else b""
-            if source and digest_of(data) == self._digests[path]:
+            if source and self._is_same(source):
                 self._sources[path] = source
             else:
                 self.outdated.add(path)
         return path not in self.outdated
 
+    def _is_same(self, source: SourceFile) -> bool:
+        if self._is_data(source.path):
+            return self.workspace.is_data_as_read(source)
+        data = encoded(source.text, has_bom=source.has_bom)
+        return digest_of(data) == self._digests[source.path]
+
+    def _is_data(self, path: str) -> bool:
+        """Whether a file is a data file, of which no page is rendered."""
+        return (
+            path not in self.workspace.records and self.workspace.root_of_data(path) is not None
+        )
+
     def _is_understood(self, path: str) -> bool:
-        """Whether every byte of a page is understood, so that it may be written."""
+        """Whether every byte of a page or data file is understood, so that it may be written."""
+        if self._is_data(path):
+            return path not in self._sources or not self._sources[path].undecodable
         problems = self.workspace.facts(path).document.problems
         return not any(problem.kind in ("undecodable", "unreadable") for problem in problems)

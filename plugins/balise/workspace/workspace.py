@@ -73,6 +73,7 @@ class Workspace:
         self._known: dict[str, PageRecord] = {}
         self._facts: dict[str, Facts] = {}
         self._given: dict[str, SourceFile] = {}
+        self._given_data: dict[str, SourceFile] = {}
         self._unsaved = False
 
     @classmethod
@@ -166,12 +167,23 @@ class Workspace:
             folders.update(shared_folders(root, layout))
         pages = {path: record.page for path, record in records.items()}
         data = before.data if before else data_files(root, layout, pages) if whole else {}
+        data = {**data, **self._data_given(root, data)}
         return Inputs(
             layout.completed(root, pages, data),
             before.files if before else tuple(sorted(set(files_in(folders, root)))),
             data,
             {path: record.references for path, record in records.items()},
         )
+
+    def _data_given(self, root: str, data: Mapping[str, Document]) -> dict[str, Document]:
+        """Those of the data files of the collection at `root` whose texts are given."""
+        layout = self.scope.layout(root)
+        names = {document.path: name for name, document in data.items()}
+        return {
+            names[path]: READERS[kind](source)
+            for path, source in self._given_data.items()
+            if path in names and (kind := layout.data_kind(names[path]))
+        }
 
     def _structure(self, root: str, by_root: Mapping[str, Mapping[str, PageRecord]]) -> Structure:
         return Structure(root, self._inputs(root, by_root), self.urls, self.scope.reading(root))
@@ -271,12 +283,40 @@ class Workspace:
 
     # The next workspace
 
-    def with_texts(self, texts: Iterable[SourceFile]) -> "Workspace":
-        """The workspace with these texts in place of those of some of its pages."""
+    def with_texts(self, texts: Sequence[SourceFile]) -> "Workspace":
+        """The workspace with these texts in place of those of some of its pages and data files."""
         found = copy(self)
-        given = {source.path: source for source in texts}
+        given = {source.path: source for source in texts if source.path in self.records}
         found._given = self._given | given
+        data = {source.path: source for source in texts if source.path not in self.records}
+        found._given_data = self._given_data | data
         return found._with({path: self.records[path].root for path in given})
+
+    def root_of_data(self, path: str) -> str | None:
+        """The root of the collection that has a data file at `path`; None if none has."""
+        for root, collection in self.collections.items():
+            structure = collection.structure
+            if structure.data_name(path) in structure.data:
+                return root
+        return None
+
+    def is_data_as_read(self, source: SourceFile) -> bool:
+        """Whether a data file is still what was read of it."""
+        root = self.root_of_data(source.path)
+        if root is None:
+            return False
+        structure = self.collections[root].structure
+        name = structure.data_name(source.path)
+        kind = structure.layout.data_kind(name)
+        return kind is not None and READERS[kind](source) == structure.data[name]
+
+    def folder_of(self, path: str) -> str:
+        """The folder that a page or data file lies in and no symbolic link may lead out of."""
+        if path in self.records:
+            return self.records[path].root
+        root = self.root_of_data(path) or ""
+        inside = self.collections[root].structure.contains(path)
+        return root if inside else self.scope.folder_beside(root)
 
     def updated(
         self, root: str, written: Iterable[str], gone: Iterable[str] = (), *, files: bool = False

@@ -170,9 +170,7 @@ class Labels:
 
     def of(self, item: Item, locale: str) -> str:
         """The label of an item: that of the locale, of its language, or the English one."""
-        language = locale.partition("-")[0]
-        french = FRENCH_OF_CANADA if locale == "fr-ca" else ""
-        for name in (locale, french, language):
+        for name in label_names(locale):
             if label := self._by_file.get(name, {}).get(item.ref):
                 return label
         return item.label
@@ -188,6 +186,12 @@ def label_files(data: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:
     for name, document in data.items():
         if found := LABELS.fullmatch(name):
             yield found[1], document
+
+
+def label_names(locale: str) -> tuple[str, ...]:
+    """What stands for a locale in the names of files with labels, the first one that there is counts."""
+    special = (FRENCH_OF_CANADA,) if locale == "fr-ca" else ()
+    return (locale, *special, locale.partition("-")[0])
 
 
 def articles(data: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:

@@ -3,8 +3,10 @@ from collections.abc import Iterator
 from balise.base.findings import Finding, Severity
 from balise.collection import Collection
 from balise.collection.facts import FACTS, read_facts_file
+from balise.collection.layouts.index import articles, label_files
 from balise.collection.layouts.tree import LINKS
 from balise.rules.base import CollectionRule
+from balise.rules.helpers.data_entries import top_entries
 
 
 class InvalidDataFile(CollectionRule):
@@ -17,6 +19,10 @@ class InvalidDataFile(CollectionRule):
         for document in collection.data.values():
             for problem in document.problems:
                 yield self.finding(document, problem.span, f"this cannot be read: {problem.detail}")
+        for _, document in (*label_files(collection.data), *articles(collection.data)):
+            if document.data and not top_entries(document) and not document.problems:
+                message = "this is not read: a line is a name, `:`, and its value"
+                yield self.finding(document, document.data[0].key_span, message)
         facts = collection.data.get(FACTS)
         if facts is not None:
             for problem in read_facts_file(facts)[1]:

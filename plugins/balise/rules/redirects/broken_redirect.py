@@ -4,7 +4,7 @@ from balise.base.findings import Finding, Related, Severity
 from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Trouble
 from balise.rules.base import CollectionRule
-from balise.rules.helpers.front_matter_spans import value_span
+from balise.rules.helpers.page_places import place_of
 
 
 class BrokenRedirect(CollectionRule):
@@ -18,8 +18,8 @@ class BrokenRedirect(CollectionRule):
             redirect = trouble.redirect
             related: tuple[Related, ...] = ()
             if trouble.kind == "hides-page":
-                page = collection.documents[collection.by_url[redirect.source]]
-                related = (Related(page.path, value_span(page, "slug"), "the page that is there"),)
+                page = collection.by_url[redirect.source]
+                related = (place_of(page, "slug", collection, "the page that is there"),)
             message = _message(trouble, collection)
             yield self.finding(redirect, redirect.span, message, related=related)
 
