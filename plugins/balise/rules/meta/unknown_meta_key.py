@@ -41,7 +41,8 @@ class UnknownMetaKey(CollectionRule):
             told = set(known)
             for entry in document.data:
                 key = entry.keys[0]
-                if key in told or entry.key_span == entry.value_span:
+                of_list = len(entry.keys) == 1 and entry.key_span == entry.value_span
+                if key in told or of_list:
                     continue
                 told.add(key)
                 message = f"`{key}` is not a key of `meta.yaml`, so nothing reads it"
