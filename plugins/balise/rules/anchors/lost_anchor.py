@@ -20,7 +20,7 @@ class LostAnchor(RevisionRule):
         for url, path in old.collection.by_url.items():
             found = new.by_url.get(url) or successor(path, new, old.moved)
             same = found == path and path not in old.touched
-            if found is None or same or found not in new.names:
+            if found is None or same or found not in new.names or new.pages[found].made:
                 continue
             was, page = old.collection.documents[path], new.documents[found]
             for names, start, text in _anchors(was):

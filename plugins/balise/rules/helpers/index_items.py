@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from posixpath import dirname
+from posixpath import basename, dirname
 from urllib.parse import unquote
 
 from balise.base.suggestions import nearest
@@ -13,6 +13,9 @@ from balise.collection.structure import folded_path
 
 BEHIND = re.compile(r"(?:/guide\.[a-z]{2}-[a-z]{2,4}\.md|\.md)?/?(?:#.*)?$")
 """What is written behind a folder by mistake."""
+
+LIKENESS = 80.0
+"""Least similarity (0 to 100) of a folder's name that was mistyped."""
 
 MAX_NAMED = 3
 """Names that a message lists; more are counted."""
@@ -51,7 +54,7 @@ class Meant:
         self.guides = frozenset(guides)
         self._beside: dict[str, list[str]] = defaultdict(list)
         for folder in sorted(self.guides):
-            self._beside[dirname(folder)].append(folder)
+            self._beside[dirname(folder)].append(basename(folder))
         self._known: dict[str, tuple[str, bool]] = {}
 
     def folder(self, ref: str) -> tuple[str, bool]:
@@ -69,9 +72,11 @@ class Meant:
             return (ref if ref in self.guides else alike[0]), True
         name = ref.rpartition("/")[2].casefold()
         same = self._guides(self.collection.folders_by_name, name)
-        if len(same) == 1:
-            return same[0], False
-        return nearest(ref, same or self._beside.get(dirname(ref), ()), threshold=85) or "", False
+        if same:
+            return nearest(ref, same, threshold=LIKENESS) or "", False
+        parent = dirname(ref)
+        beside = nearest(basename(ref), self._beside.get(parent, ()), threshold=LIKENESS)
+        return f"{parent}/{beside}" if beside else "", False
 
     def _guides(self, table: Mapping[str, Sequence[str]], key: str) -> list[str]:
         return [folder for folder in table.get(key, ()) if folder in self.guides]

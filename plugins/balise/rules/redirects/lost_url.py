@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from balise.base.findings import Finding, Fix, Keeps, Severity
 from balise.base.source import Span
 from balise.collection import Collection
+from balise.collection.layouts.index import INDEX
 from balise.collection.page import ALIASES
 from balise.collection.redirects import REDIRECTS, Redirect
 from balise.document import Document
@@ -42,9 +43,21 @@ class LostUrl(RevisionRule):
             else:
                 alone.append(then.redirects.by_source[source])
         for url, path in lost.items():
-            yield self._page(url, path, led.get(url, []), new, old.moved)
+            if then.pages[path].made:
+                yield self._made(url, new)
+            else:
+                yield self._page(url, path, led.get(url, []), new, old.moved)
         for redirect in alone:
             yield self._redirect(redirect, new, old.moved)
+
+    def _made(self, url: str, new: Collection) -> Finding:
+        """About a page without a file: it followed from the index."""
+        index = new.data.get(INDEX) or Document(new.structure.data_path(INDEX), (0,), 0)
+        message = (
+            f"this made a page at `/{url}`, and now the address leads nowhere; "
+            f"give it a line in `{REDIRECTS}`: the old address, a blank, the new one"
+        )
+        return self.finding(index, Span(0, 0), message)
 
     def _page(
         self, url: str, path: str, older: list[str], new: Collection, moved: Mapping[str, str]
@@ -55,7 +68,7 @@ class LostUrl(RevisionRule):
             more = " and others" if len(older) > MAX_NAMED else ""
             also = f", nor do {named}{more}, which led there"
         found = successor(path, new, moved)
-        if found is None or found not in new.urls:
+        if found is None or found not in new.urls or new.pages[found].made:
             message = (
                 f"there was a page at `/{url}`, and now the address leads nowhere{also}; "
                 f"give it a line in `{REDIRECTS}`: the old address, a blank, the new one"
@@ -82,7 +95,7 @@ class LostUrl(RevisionRule):
         if table is not None:
             return self.finding(table, Span(0, 0), message)
         found = successor(redirect.path, new, moved)
-        if found is None:
+        if found is None or new.pages[found].made:
             return self.finding(redirect, Span(0, 0), message)
         heir = new.documents[found]
         return self.finding(heir, value_span(heir, "slug"), message)
