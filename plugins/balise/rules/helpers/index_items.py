@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from posixpath import basename, dirname
 from urllib.parse import unquote
 
@@ -47,20 +48,27 @@ def is_hidden(folder: str, collection: Collection) -> bool:
 
 
 class Meant:
-    """Which guides the items of an index were meant for that lead to none; each `ref` is looked at once."""
+    """Which guides the items of an index were meant for that lead to none; each `ref` is looked at once.
 
-    def __init__(self, collection: Collection, guides: Iterable[str]) -> None:
+    Guides that are `listed` have an item, so another one is hardly a slip for theirs.
+    """
+
+    def __init__(
+        self, collection: Collection, guides: Iterable[str], listed: AbstractSet[str]
+    ) -> None:
         self.collection = collection
         self.guides = frozenset(guides)
+        self.free = self.guides - listed
         self._beside: dict[str, list[str]] = defaultdict(list)
-        for folder in sorted(self.guides):
+        for folder in sorted(self.free):
             self._beside[dirname(folder)].append(basename(folder))
         self._known: dict[str, tuple[str, bool]] = {}
 
     def folder(self, ref: str) -> tuple[str, bool]:
         """The folder that was meant, and whether that is certain; empty if none is likely.
 
-        Looked at are folders that are spelt alike, those of the same name, and those beside.
+        Looked at are folders that are spelt alike, and of guides without an item those of the same
+        name and those beside.
         """
         if ref not in self._known:
             self._known[ref] = self._find(unquote(BEHIND.sub("", ref.strip())))
@@ -71,7 +79,8 @@ class Meant:
         if ref in self.guides or len(alike) == 1:
             return (ref if ref in self.guides else alike[0]), True
         name = ref.rpartition("/")[2].casefold()
-        same = self._guides(self.collection.folders_by_name, name)
+        named = self._guides(self.collection.folders_by_name, name)
+        same = [folder for folder in named if folder in self.free]
         if same:
             return nearest(ref, same, threshold=LIKENESS) or "", False
         parent = dirname(ref)

@@ -17,9 +17,11 @@ class BrokenIndexItem(CollectionRule):
     layouts = frozenset({IndexLayout.name})
 
     def check_collection(self, collection: Collection) -> Iterator[Finding]:
-        meant = Meant(collection, guides_of(collection))
-        for item in outline(collection.data):
-            if item.kind != "guide" or item.ref in meant.guides:
+        items = [item for item in outline(collection.data) if item.kind == "guide"]
+        refs = {item.ref for item in items}
+        meant = Meant(collection, guides_of(collection), refs)
+        for item in items:
+            if item.ref in meant.guides:
                 continue
             entry = item.entry
             there = normpath(join(collection.root, item.ref)) in collection.known_folders

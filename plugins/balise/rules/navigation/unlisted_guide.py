@@ -26,7 +26,7 @@ class UnlistedGuide(CollectionRule):
             message = f"`{INDEX}` has no item that leads to a guide, so no list has any of {number}"
             yield self.finding(at, Span(0, 0), message)
             return
-        meant = Meant(collection, guides)
+        meant = Meant(collection, guides, refs)
         told = {meant.folder(ref)[0] for ref in refs - guides.keys()}
         labels = {item.ref: item.label for item in reversed(items) if item.kind != "guide"}
         for folder, page in sorted(guides.items()):
