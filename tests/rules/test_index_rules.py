@@ -487,3 +487,11 @@ def test_a_key_may_be_a_folder(folder: Path) -> None:
     Path(KEY).rename("links/web/old")
     write("- [fr-fr](https://a.example.org/)\n", f"{KEY}/now")
     assert [f.rule for f in findings("unused-link-key", "invalid-data-file")] == ["unused-link-key"]
+
+
+def test_a_data_file_with_bytes_that_are_no_text_is_not_written(folder: Path) -> None:
+    Path(META).write_bytes(b"flags: hidden\nbanner: \xff\n")
+    assert only("unknown-meta-key")[0] == "flags"
+    before = Path(META).read_bytes()
+    balise("check", "--select", "unknown-meta-key", "--fix", "--unsafe-fixes", "pages", cwd=folder)
+    assert Path(META).read_bytes() == before

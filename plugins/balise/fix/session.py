@@ -106,13 +106,11 @@ class FixSession:
 
     def _is_data(self, path: str) -> bool:
         """Whether a file is a data file, of which no page is rendered."""
-        return (
-            path not in self.workspace.records and self.workspace.root_of_data(path) is not None
-        )
+        return path not in self.workspace.records and self.workspace.root_of_data(path) is not None
 
     def _is_understood(self, path: str) -> bool:
         """Whether every byte of a page or data file is understood, so that it may be written."""
         if self._is_data(path):
-            return path not in self._sources or not self._sources[path].undecodable
+            return not (self._is_as_checked(path) and self._sources[path].undecodable)
         problems = self.workspace.facts(path).document.problems
         return not any(problem.kind in ("undecodable", "unreadable") for problem in problems)

@@ -39,7 +39,10 @@ class UnknownReferenceCategory(CollectionRule):
                 message = f"this guide does not stand in `{entry.value}` of `{INDEX}`"
             else:
                 message = f"`{entry.value}` is no product or section of `{INDEX}`"
-            meant = nearby[0] if len(nearby) == 1 else nearest(entry.value, nearby or refs)
+            near = (
+                nearest(entry.value, nearby) if nearby else nearest(entry.value, refs, threshold=90)
+            )
+            meant = nearby[0] if len(nearby) == 1 else near
             fix = None
             if meant:
                 message += f"; did you mean `{meant}`?"

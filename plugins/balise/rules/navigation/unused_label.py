@@ -10,7 +10,7 @@ from balise.collection.layouts.index import INDEX, IndexLayout, label_files, out
 from balise.document import DataEntry
 from balise.rules.base import CollectionRule
 from balise.rules.helpers.data_entries import top_entries
-from balise.rules.helpers.index_items import listed
+from balise.rules.helpers.index_items import LIKENESS, listed
 
 MAX_COMPARED = 50
 """Labels of one file that are compared with the names in the index: more are no slips."""
@@ -47,10 +47,18 @@ def _renamed(unknown: Sequence[DataEntry], missing: AbstractSet[str]) -> Renamed
     found: list[tuple[DataEntry, str]] = []
     left = sorted(missing)
     for entry in unknown if len(unknown) <= MAX_COMPARED else ():
-        if meant := nearest(entry.keys[0], left, threshold=92):
+        alike = [ref for ref in left if _are_alike(entry.keys[0], ref)]
+        if meant := nearest(entry.keys[0], alike):
             left.remove(meant)
             found.append((entry, meant))
     return found
+
+
+def _are_alike(name: str, ref: str) -> bool:
+    """Whether one word is another, and that one much like it; long names have most words in common."""
+    pairs = [p for p in zip(name.split("-"), ref.split("-"), strict=False) if p[0] != p[1]]
+    alike = len(pairs) == 1 and name.count("-") == ref.count("-")
+    return alike and nearest(pairs[0][0], [pairs[0][1]], threshold=LIKENESS) is not None
 
 
 def _message(unknown: Sequence[DataEntry], empty: Sequence[DataEntry], renamed: Renamed) -> str:
