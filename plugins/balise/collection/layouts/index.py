@@ -116,18 +116,23 @@ class IndexLayout(Layout):
         }
         labels = Labels(collection.data)
         below: dict[str, set[str]] = defaultdict(set)
+        shown: set[tuple[str, str, str]] = set()
         for item in outline(collection.data):
             path = paths.get(item.folder)
             if path is None or item.kind == "section":
                 continue
             parents = (paths[a.folder] for a in reversed(item.above) if a.folder in paths)
             parent = next(parents, "")
-            if parent == path or path in below[parent] or _is_below(parent, path, below):
+            section = labels.of_section(item, locale)
+            if parent == path or (parent, section, path) in shown:
                 continue
+            if _is_below(parent, path, below):
+                continue
+            shown.add((parent, section, path))
             below[parent].add(path)
             category = collection.pages[path].value("reference_category")
             own = bool(category) and any(above.ref == category for above in item.above)
-            yield Place(path, parent, labels.of_section(item, locale), own)
+            yield Place(path, parent, section, own)
 
     def sections(self, page: Page) -> Sequence[str]:
         """None: they stand in the order of the index."""
