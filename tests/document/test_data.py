@@ -1,6 +1,9 @@
 """Data files: each value, the names that lead to it, its place, and what is wrong."""
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balise.base.source import SourceFile
 from balise.document import Document, read_data, read_redirects
@@ -35,6 +38,14 @@ def problems(document: Document) -> list[tuple[int, str]]:
 
 def test_a_value_is_led_to_by_its_key() -> None:
     assert values("a: b\nc: d e\n") == {("a",): "b", ("c",): "d e"}
+
+
+@given(st.text("aZ0_./() -", max_size=14))
+def test_a_plain_value_is_what_yaml_reads(value: str) -> None:
+    text = f"key: x{value}\nlast: x\n"
+    read = list(yaml.parse(text))
+    scalars = [event.value for event in read if isinstance(event, yaml.ScalarEvent)]
+    assert values(text) == {("key",): scalars[1], ("last",): "x"}
 
 
 def test_a_value_below_is_led_to_by_all_keys_above_it() -> None:
