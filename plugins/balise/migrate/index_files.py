@@ -35,7 +35,10 @@ def _is_ambiguous(folder: str) -> bool:
 
 
 def label_files(navigation: Navigation, locales: Iterable[str]) -> dict[str, str]:
-    """The labels that differ from the English ones, in a file for each locale, by name."""
+    """The labels that differ from the English ones, in a file for each locale that has any, by name.
+
+    One file is there in any case, since it is a mark of the layout.
+    """
     found: dict[str, str] = {}
     for locale in locales:
         lines = [
@@ -44,7 +47,7 @@ def label_files(navigation: Navigation, locales: Iterable[str]) -> dict[str, str
             if (label := entry.labels.get(locale, entry.label)) != entry.label
         ]
         found[f"index-translations.{locale}.yaml"] = "".join(lines)
-    return found
+    return {name: text for name, text in found.items() if text} or dict([*found.items()][:1])
 
 
 def article_text(folder: str, site: str, slug: str, *, hidden: bool) -> str:

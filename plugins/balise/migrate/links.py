@@ -20,9 +20,7 @@ OWN_PLACE = ("anchor", "empty")
 
 
 class LinkingPage(NamedTuple):
-    """A page of the collection `old` that is at `new_path` in the collection `new`, and its text.
-
-    """
+    """A page of the collection `old` that is at `new_path` in the collection `new`, and its text."""
 
     path: str
     new_path: str
@@ -94,12 +92,19 @@ class _Wanted:
         successors = page.successors
         self.path = (successors.of_text if named else successors.of_list)(target.path)
         self.place = (target.fragment, target.dead_anchor)
+        self.is_lent = bool(target.fallback_locale)
 
     def is_met(self, href: str) -> bool:
-        """Whether an address leads there, to the same place."""
-        found = resolve(href, self.page.new_path, self.page.new)
-        there = (found.fragment, found.dead_anchor)
-        return found.kind == "page" and found.path == self.path and there == self.place
+        """Whether an address leads there, to the same place.
+
+        What another locale had lent may be there in the one that the link asks for.
+        """
+        new = self.page.new
+        found = resolve(href, self.page.new_path, new)
+        if found.kind != "page" or (found.fragment, found.dead_anchor) != self.place:
+            return False
+        same = self.is_lent and new.folder(found.path) == new.folder(self.path)
+        return found.path == self.path or (same and not found.fallback_locale)
 
 
 def _of_redirect(target: Target) -> str:

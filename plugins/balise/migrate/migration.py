@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from posixpath import join
 
-from msgspec.structs import replace
-
 from balise.base.errors import UserError
 from balise.base.source import SourceFile, apply_edits
 from balise.collection import Collection, Inputs, LazyMapping, Reading, Structure
@@ -81,7 +79,8 @@ def migration_of(old: Collection, read: Read) -> Migration:
             files[old.relative(fate.new_path)] = encoded(text, has_bom=source.has_bom)
     removed = {old.relative(fate.path) for fate in fates.values() if fate.new_path != fate.path}
     removed |= {LINKS} & old.data.keys()
-    return Migration(files, removed, changes, tuple(sorted(set(losses))))
+    new_files = files.keys() - {*map(old.relative, old.pages), *old.data}
+    return Migration(files, new_files, removed, changes, tuple(sorted(set(losses))))
 
 
 def _has_text(path: str, old: Collection, read: Read) -> bool:

@@ -18,11 +18,12 @@ class Loss(msgspec.Struct, frozen=True, order=True):
 class Migration(msgspec.Struct, frozen=True):
     """What turns a collection into one of another layout.
 
-    `files` are the bytes of those that are new or change, `removed` those that go, all by their path
-    from the collection's root; `changes` counts what is different, by kind.
+    `files` are the bytes of those that are new or change, `new` the names of the former, `removed` of
+    those that go; a name is a path from the collection's root. `changes` counts what is different, by kind.
     """
 
     files: Mapping[str, bytes]
+    new: AbstractSet[str]
     removed: AbstractSet[str]
     changes: Counter[str]
     losses: tuple[Loss, ...]

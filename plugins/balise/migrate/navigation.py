@@ -51,7 +51,7 @@ class Navigation(msgspec.Struct, frozen=True):
 
     def walk(self) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
         """Each entry with those above it, the highest first."""
-        left = [(entry, ()) for entry in reversed(self.entries)]
+        left: list[tuple[Entry, tuple[Entry, ...]]] = [(entry, ()) for entry in reversed(self.entries)]
         while left:
             entry, above = left.pop()
             yield entry, above
@@ -96,9 +96,7 @@ class _Builder:
         self.groups: dict[str, _Node] = {}
         self.overviews: dict[str, str] = {}
         self.losses: list[Loss] = []
-        self.locales = sorted(
-            {name.locale for name in tree.names.values() if name.type == "guide"}
-        )
+        self.locales = sorted({name.locale for name in tree.names.values() if name.type == "guide"})
         guides: list[_Node] = []
         for folder, pages in sorted(tree.folders.items()):
             for kind in ("universe", "product"):
@@ -153,13 +151,12 @@ class _Builder:
         label = self._label(node)
         if node.kind == "guide":
             return Entry("guide", node.folder, label, folder=node.folder)
-        if node.kind == "universe" and not self._above(node.folder):
-            kind, ref = "universe", slugify(label)
-        else:
-            kind, ref = "product", self._product_ref(node, above)
-            if node.kind == "universe":
-                loss = "a universe in another one is a product now"
-                self.losses.append(Loss(loss, node.first.path))
+        is_universe = node.kind == "universe"
+        kind: Kind = "universe" if is_universe and not self._above(node.folder) else "product"
+        ref = slugify(label) if kind == "universe" else self._product_ref(node, above)
+        if is_universe and kind == "product":
+            loss = "a universe in another one is a product now"
+            self.losses.append(Loss(loss, node.first.path))
         for page in node.pages.values():
             if hidden(page):
                 self.losses.append(Loss("a product was hidden in some locales only", page.path))
@@ -208,7 +205,9 @@ class _Builder:
         by_language: dict[str, str] = {}
         for locale in titles:
             by_language.setdefault(locale[:2], titles[locale])
-        found = {locale: titles.get(locale) or by_language.get(locale[:2]) for locale in self.locales}
+        found = {
+            locale: titles.get(locale) or by_language.get(locale[:2]) for locale in self.locales
+        }
         return {locale: title for locale, title in found.items() if title}
 
 
@@ -237,7 +236,10 @@ class Sections:
                 self._put(node, self._guess(names))
         first = self.listed.get(self._main, ())
         used = dict.fromkeys(self._sections.values())
-        self.names = [*(name for name in first if name in used), *(n for n in used if n not in first)]
+        self.names = [
+            *(name for name in first if name in used),
+            *(n for n in used if n not in first),
+        ]
 
     def of(self, node: _Node) -> str:
         """The section of a child; empty for none."""

@@ -72,7 +72,9 @@ def _keys_said(page: Page, listed: bool, all_hidden: bool) -> AbstractSet[str]:
 
 def _without(fate: Fate, keys: AbstractSet[str], old: Collection) -> Fate:
     document = old.documents[fate.path]
-    return replace(fate, keys=removable_keys(document, keys) if is_readable(document) else frozenset())
+    return replace(
+        fate, keys=removable_keys(document, keys) if is_readable(document) else frozenset()
+    )
 
 
 def new_page(fate: Fate, old: Collection) -> Page:

@@ -113,9 +113,9 @@ class IndexLayout(Layout):
     def places(self, collection: Pages, locale: str) -> Iterable[Place]:
         """In the order of the index; a guide is at home where its article says."""
         paths = {
-            collection.folder(path): path
+            folder: path
             for path, name in collection.names.items()
-            if name.locale == locale
+            if name.locale == locale and (folder := collection.folder(path))
         }
         labels = Labels(collection.data)
         below: dict[str, set[str]] = defaultdict(set)
