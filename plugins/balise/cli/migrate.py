@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import click
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
-from balise.base.source import SourceFile
 from balise.cli.exit_status import ExitStatus
 from balise.cli.migrated_files import (
     finish_in_place,
@@ -70,13 +70,13 @@ def migrate(
     if yes and output is not None:
         raise UserError("`--yes` and `--output` exclude each other: leave one away")
     finish_in_place(guides)
-    with open_guides(configuration) as workspace:
+    with no_garbage_collection(), open_guides(configuration) as workspace:
+        workspace.save()
         collection = collection_at(guides, workspace)
         if collection.layout.name == to:
             click.echo(f"the guides are in the layout `{to}` already: nothing to do", err=True)
             return ExitStatus.CLEAN
-        with no_garbage_collection():
-            migration = migration_of(collection, read_source)
+        migration = migration_of(collection, read_source)
     if yes:
         require_safe(guides, migration, force=force)
     elif output is not None:
@@ -127,21 +127,25 @@ def print_migration(guides: Path, migration: Migration, *, diff: bool, every_los
 
 
 def diff_lines(guides: Path, migration: Migration) -> Iterator[str]:
-    """All changes as one unified diff."""
+    """All changes as one unified diff, byte order marks and line ends as they are."""
     for name in sorted({*migration.files, *migration.removed}):
-        file = guides / name
-        before = "" if name in migration.new else read_source(str(file)).text
-        after = SourceFile.from_bytes(name, migration.files.get(name, b"")).text
-        path = path_here(os.path.normpath(file)).lstrip("/")
+        file = Path(os.path.normpath(guides / name))
+        is_new, is_left = name in migration.new, name in migration.files
+        path = path_here(str(file)).lstrip("/")
         lines = difflib.unified_diff(
-            before.splitlines(keepends=True),
-            after.splitlines(keepends=True),
-            "/dev/null" if name in migration.new else f"a/{path}",
-            f"b/{path}" if name in migration.files else "/dev/null",
+            [] if is_new else _lines(file.read_bytes()),
+            _lines(migration.files.get(name, b"")),
+            "/dev/null" if is_new else f"a/{path}",
+            f"b/{path}" if is_left else "/dev/null",
         )
         yield from (
             x if x.endswith("\n") else f"{x}\n\\ No newline at end of file\n" for x in lines
         )
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of a file as git has them: they end with LF alone."""
+    return [line.decode("utf-8", "replace") for line in BytesIO(data)]
 
 
 def print_what_is_next(configuration: Configuration, folder: Path, *, written: bool) -> None:

@@ -47,10 +47,11 @@ def require_safe(guides: Path, migration: Migration, *, force: bool) -> None:
 def require_free(guides: Path, migration: Migration) -> None:
     """Raise UserError where there is another file in the place of a new one."""
     for name in sorted(migration.new):
-        file = guides / name
-        if os.path.lexists(file) and not _has(file, migration.files[name]):
+        file = Path(os.path.normpath(guides / name))
+        there = next((path for path in (file, file.parent) if path.is_file()), file)
+        if os.path.lexists(there) and not _has(there, migration.files[name]):
             raise UserError(
-                f"{path_here(os.path.normpath(file))}: is in the way of a file of the new layout; "
+                f"{path_here(str(there))}: is in the way of a file of the new layout; "
                 "move it, or take it out of the collection"
             )
 

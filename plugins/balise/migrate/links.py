@@ -17,6 +17,7 @@ KEY = "/links/"
 ROOT = "/pages/"
 OWN_PLACE = ("anchor", "empty")
 """Forms of links that say nothing of where their page is."""
+DEAD = "a link leads elsewhere or nowhere"
 
 
 class LinkingPage(NamedTuple):
@@ -63,22 +64,21 @@ def keys_named(document: Document, old: Collection) -> Iterator[str]:
 
 
 def _rewrite(page: LinkingPage, link: Link, target: Target, made: Rewritten) -> None:
-    if target.kind == "page" and target.form not in OWN_PLACE:
+    to_page = target.kind == "page" and target.form not in OWN_PLACE
+    found: str | None = link.href
+    if to_page:
         wanted = _Wanted(page, target)
-        candidates = _to_page(page, link, target, wanted)
-        found = next((c for c in candidates if wanted.is_met(c)), None)
+        written = link.address is not None
+        candidates = _to_page(page, link, target, wanted) if written else [link.href]
+        found = next((address for address in candidates if wanted.is_met(address)), None)
     elif target.kind == "external" and target.form == "variable":
-        wanted = None
         found = KEY + target.written.name if _is_bare_key(target) else target.address
     elif target.kind == "file" and target.form == "relative" and page.new_path != page.path:
-        wanted = None
         found = _from_root(page, target.path, target.fragment)
-    else:
-        return
-    if found is None or (found != link.href and link.address is None):
-        made.losses.append(Loss("a link leads nowhere", page.path, link.href))
+    if found is None:
+        made.losses.append(Loss(DEAD, page.path, link.href))
     elif found != link.href and link.address is not None:
-        made.edits.append(_edit(page.text, link, link.address, found, bool(wanted)))
+        made.edits.append(_edit(page.text, link, link.address, found, to_page))
         made.forms.append((target.form, _form(found)))
 
 

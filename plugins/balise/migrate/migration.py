@@ -29,6 +29,7 @@ from balise.migrate.redirects import Moves
 from balise.workspace.files import READERS
 from balise.workspace.writing import encoded
 
+HOME = "the text of a home is a guide, so its address has the anchors no more"
 GONE = "a page without guides below it is gone"
 LEFT = "a page that is not UTF-8 stays as it is"
 
@@ -121,6 +122,8 @@ def _lost_of_groups(
             continue
         if not (fate.new_path or successors.own_list(fate.path)):
             yield Loss(GONE, fate.path)
+        if fate.new_path and old.names[fate.path].type == "home":
+            yield Loss(HOME, fate.path, f"/{old.urls[fate.path]}")
         for key, value in old.pages[fate.path].values.items():
             taken = key in fate.keys or not fate.new_path
             if taken and key not in KEPT_KEYS and value:
@@ -133,5 +136,8 @@ def _counts(navigation: Navigation, fates: Mapping[str, Fate], moves: Moves) -> 
     found["redirects"] = len(moves.lines)
     for fate in fates.values():
         found.update(f"keys taken off: `{key}`" for key in fate.keys)
-        found["pages that are made from now on"] += fate.new_path != fate.path
+        if not fate.new_path:
+            found["pages that are made from now on"] += 1
+        elif fate.new_path != fate.path:
+            found["texts of such pages that are guides now"] += 1
     return found

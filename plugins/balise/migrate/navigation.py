@@ -18,6 +18,9 @@ from balise.migrate.model import Loss
 OVERVIEW = "overview"
 """The folder of the guide that is made of the text of a product's page."""
 
+OTHER_SECTION = "a guide is in another section than it was in its locale"
+NO_SECTION = "a guide that was in no section in its locale is in that of the others"
+
 Kind = Literal["universe", "product", "section", "guide"]
 Pages = Mapping[str, Page]
 """Locale -> page."""
@@ -51,7 +54,9 @@ class Navigation(msgspec.Struct, frozen=True):
 
     def walk(self) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
         """Each entry with those above it, the highest first."""
-        left: list[tuple[Entry, tuple[Entry, ...]]] = [(entry, ()) for entry in reversed(self.entries)]
+        left: list[tuple[Entry, tuple[Entry, ...]]] = [
+            (entry, ()) for entry in reversed(self.entries)
+        ]
         while left:
             entry, above = left.pop()
             yield entry, above
@@ -142,7 +147,7 @@ class _Builder:
             labels = sections.labels(name)
             own = self.refs.unique(slugify(f"{ref}-{name}" if ref else name))
             inside = [node for node in children if sections.of(node) == name]
-            self.losses += section_losses(inside, labels)
+            self.losses += section_losses(inside, name, labels)
             below = tuple(self._entry(node, ref) for node in inside)
             found.append(Entry("section", own, name, labels, entries=below))
         return tuple(found)
@@ -275,15 +280,20 @@ class Sections:
         return next(iter(names.values()))
 
 
-def section_losses(children: Iterable[_Node], labels: Mapping[str, str]) -> Iterator[Loss]:
+def section_losses(
+    children: Iterable[_Node], section: str, labels: Mapping[str, str]
+) -> Iterator[Loss]:
     """The pages that were in a section of another name in their locale, or in none."""
     for node in children:
         for locale, page in node.pages.items():
-            label = labels.get(locale)
+            label = labels.get(locale, section)
             own = section_of(page)
-            if own != label and not hidden(page):
-                detail = f"{own or 'none'} -> {label or 'that of the other locales'}"
-                yield Loss("a guide is in another section than in its locale", page.path, detail)
+            if hidden(page) or own == label:
+                continue
+            if own:
+                yield Loss(OTHER_SECTION, page.path, f"{own} -> {label}")
+            else:
+                yield Loss(NO_SECTION, page.path, label)
 
 
 def order_losses(group: Pages, children: Sequence[_Node], sections: Sections) -> Iterator[Loss]:
