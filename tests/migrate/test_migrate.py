@@ -388,6 +388,27 @@ def test_the_text_of_a_page_that_is_not_utf_8_stays_as_it_is(project: Path) -> N
     assert (project / "pages/web/mail/bad/guide.en-gb.md").read_bytes() == bad
 
 
+def test_a_page_that_would_be_gone_has_to_be_readable(project: Path) -> None:
+    (project / "pages/web/mail/product.fr-fr.md").write_bytes(b"---\ntitle: caf\xe9\n---\n\nA\n")
+    ran = migrate(project, "--yes", "--force")
+    assert ran.status == 2
+    assert ran.err == (
+        "balise: pages/web/mail/product.fr-fr.md: cannot be read as UTF-8, so what it says would be "
+        "lost; save it as UTF-8\n"
+    )
+
+
+def test_the_text_of_a_hidden_product_is_told_as_lost(project: Path) -> None:
+    text = page("Beta", "slug: beta", "hidden: true", text="Soon\n")
+    write_pages(
+        project / "pages",
+        {"web/beta/product.en-gb.md": text, "web/beta/a/guide.en-gb.md": page("A", text="A\n")},
+    )
+    ran = migrate(project)
+    told = "     1  the text of a hidden product is gone\n        pages/web/beta/product.en-gb.md\n"
+    assert told in ran.out
+
+
 def test_names_of_a_section_in_two_languages_are_one_if_the_same_guides_are_in_it(
     tmp_path: Path,
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from posixpath import join
 
 from balise.base.errors import UserError
+from balise.base.paths import path_here
 from balise.base.source import SourceFile, apply_edits
 from balise.collection import Collection, Inputs, LazyMapping, Reading, Structure
 from balise.collection.layouts.index import IndexLayout
@@ -31,6 +32,8 @@ from balise.workspace.writing import encoded
 
 HOME = "the text of a home is a guide, so its address has the anchors no more"
 GONE = "a page without guides below it is gone"
+TEXT = "the text of a hidden product is gone"
+NO_UTF_8 = "cannot be read as UTF-8, so what it says would be lost; save it as UTF-8"
 LEFT = "a page that is not UTF-8 stays as it is"
 
 Read = Callable[[str], SourceFile]
@@ -40,11 +43,15 @@ def migration_of(old: Collection, read: Read) -> Migration:
     """What makes of a collection in the layout `tree` the same one in the layout `index`.
 
     `read` gives the text of a page or data file. Nothing is written. Raises UserError where there
-    is no guide.
+    is no guide, and where a page that would be gone cannot be read.
     """
     if not any(name.type == "guide" for name in old.names.values()):
         raise UserError(f"{old.root}: there are no guides in it, so there is nothing to list")
-    texts = {path for path in old.pages if is_group(path, old) and _has_text(path, old, read)}
+    groups = [path for path in sorted(old.pages) if is_group(path, old)]
+    bad = [path for path in groups if not is_readable(old.documents[path])]
+    if bad:
+        raise UserError(*(f"{path_here(path)}: {NO_UTF_8}" for path in bad))
+    texts = {path for path in groups if _has_text(path, old, read)}
     navigation = navigation_of(old.structure, texts)
     fates = fates_of(old, navigation, texts)
     data = data_texts(old, navigation)
@@ -57,6 +64,7 @@ def migration_of(old: Collection, read: Read) -> Migration:
     successors = Successors(old, new, fates, navigation)
 
     losses = [*navigation.losses, *moves.losses, *_lost_of_groups(old, fates, successors)]
+    losses += (Loss(TEXT, path) for path in texts if not fates[path].new_path)
     changes = _counts(navigation, fates, moves)
     files = {name: encoded(text, has_bom=False) for name, text in data.items()}
     if table is not None:
