@@ -81,10 +81,10 @@ FILES = {
     "web/mail/start/guide.fr-fr.md": page(
         "Débuter", "slug: debuter", "section: Premiers pas", "order: 2", "hidden: true", text="A\n"
     ),
-    "web/mail/secret/guide.en-gb.md": page("Secret", "slug: limits", "hidden: true", text="A\n"),
+    "web/mail/secret/guide.en-gb.md": page("Secret", "slug: Limits", "hidden: true", text="A\n"),
     "cloud/universe.en-gb.md": page("Cloud", "slug: cloud", "order: 2"),
     "cloud/telecom/universe.en-gb.md": page("Telecom", "slug: telecom"),
-    "cloud/telecom/phone/product.en-gb.md": page("Phone", "slug: phone"),
+    "cloud/telecom/phone/product.en-gb.md": page("Phone", "slug: phone", "section: Lines"),
     "cloud/telecom/phone/call/guide.en-gb.md": page("Call", "slug: call", text="A\n"),
     "cloud/telecom/phone/call/guide.fr-ca.md": page("Appeler", "slug: appeler", text="A\n"),
     "links.yml": "forum:\n  default: https://forum.example.org/\n  fr-fr: https://forum.example.org/fr/\n",
@@ -270,6 +270,7 @@ def test_what_is_lost_is_told_with_its_places(done: tuple[Path, Ran]) -> None:
     assert "     1  `img` of a page that is made from now on\n        pages/web/mail/" in lost
     assert "     1  `excerpt` of a page that is made from now on\n" in lost
     assert "     1  a universe in another one is a product now\n" in lost
+    assert "     1  a product was in a section, and only guides can be\n" in lost
 
 
 def test_there_is_nothing_left_to_do(done: tuple[Path, Ran]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from balise.collection import Collection
 from balise.collection.layouts.index import ARTICLE, INDEX
-from balise.document.slugs import IdPool
+from balise.document.slugs import IdPool, slugify
 from balise.migrate.index_files import article_text, index_text, label_files, link_files
 from balise.migrate.links import keys_named
 from balise.migrate.navigation import Navigation, preferred
@@ -38,7 +38,7 @@ def _full_slugs(old: Collection, navigation: Navigation) -> Mapping[str, str]:
         product = products.get(folder, "")
         if slug in pool.taken and product:
             slug = f"{product}-{slug}"
-        found[folder] = pool.unique(slug)
+        found[folder] = pool.unique(slug).replace("_", "-")
     return found
 
 
@@ -51,6 +51,11 @@ def _slug(folder: str, old: Collection) -> str:
     pages = old.folders.get(folder, {})
     locales = [locale for type_, locale in pages if type_ == "guide"]
     for locale in preferred(locales, old.scheme.original):
-        if slug := old.pages[pages["guide", locale]].value("slug"):
-            return slug.strip("/").replace("/", "-")
-    return folder.replace("/", "-")
+        if slug := _part(old.pages[pages["guide", locale]].value("slug") or ""):
+            return slug
+    return _part(folder)
+
+
+def _part(text: str) -> str:
+    """A text as a part of an address: small letters, digits and `-`."""
+    return slugify(text.replace("/", "-").replace("_", "-")).strip("-")

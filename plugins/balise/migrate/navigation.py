@@ -165,6 +165,9 @@ class _Builder:
         for page in node.pages.values():
             if hidden(page):
                 self.losses.append(Loss("a product was hidden in some locales only", page.path))
+            if section := section_of(page):
+                loss = "a product was in a section, and only guides can be"
+                self.losses.append(Loss(loss, page.path, section))
         entries = self._entries(node, ref)
         return Entry(kind, ref, label, self._labels(node), node.folder, entries)
 
@@ -225,6 +228,8 @@ class Sections:
             node.folder: {
                 locale: name for locale, page in node.pages.items() if (name := section_of(page))
             }
+            if node.kind == "guide"
+            else {}
             for node in children
         }
         locales = {locale for names in self._named.values() for locale in names}

@@ -46,6 +46,5 @@ class OrphanPage(PageRule):
 
 
 def _has_home(locale: str, collection: Collection) -> bool:
-    """Whether the locale has navigation of its pages at all; where it has none is another finding."""
-    home = collection.folders.get("", {}).get(("home", locale)) if collection.whole else None
-    return home is not None and not collection.pages[home].made
+    """Whether the locale has navigation at all; where it has none is another finding."""
+    return collection.whole and ("home", locale) in collection.folders.get("", {})
