@@ -193,3 +193,8 @@ def test_addresses_are_written_from_the_root_in_the_own_locale() -> None:
         "/products/mail#here",
         "../setup/guide.en-gb.md#here",
     ]
+
+
+def test_each_locale_with_guides_has_a_home_that_is_no_place_for_a_section() -> None:
+    homes = {locale: COLLECTION.pages[path].made for locale, path in COLLECTION.homes.items()}
+    assert homes == dict.fromkeys(sorted({n.locale for n in COLLECTION.names.values()}), True)

@@ -22,6 +22,7 @@ LAYERS: tuple[dict[str, tuple[str, ...]], ...] = (
     {"check": ("msgspec",)},
     {
         "fix": (),
+        "migrate": ("msgspec",),
         "reporters": ("rich",),
         "publish": ("babel", "imagesize", "msgspec", "pagefind_bin"),
     },

@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Print the manual's page about RULE, or the rules of a group.",
     "facts": "Print what the pages at PATHS hold: headings with their anchors, links, tables, claims.",
     "init": "Find the guides below the current folder, and write balise.toml for them.",
+    "migrate": "Turn the guides into ones of another layout.",
     "rules": "List all rules.",
 }
 """The commands, each with the first sentence of its help: `balise.cli.check` has `check`."""

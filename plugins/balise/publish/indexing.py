@@ -45,7 +45,9 @@ def bundle_of(
     found = site.locale(locale)
     urls = site.collection.urls
     listed = [(urls[page.path], page) for page in site.listed[locale]]
-    known = sorted((url, title_of(page), _above(found, page), texts[url]) for url, page in listed)
+    known = sorted(
+        (url, found.title(page), _above(found, page), texts[url]) for url, page in listed
+    )
     return Bundle(
         f"{found.prefix}{INDEX_FOLDER}",
         found.language,
@@ -75,7 +77,7 @@ def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
 def search_page(locale: LocaleSite, page: Page, url: str, html: str) -> SearchPage:
     """A page of the collection as it is found; `html` is its content."""
     above = _above(locale, page)
-    return SearchPage(url.removeprefix(locale.prefix), title_of(page), html, above)
+    return SearchPage(url.removeprefix(locale.prefix), locale.title(page), html, above)
 
 
 def _above(locale: LocaleSite, page: Page) -> tuple[str, ...]:

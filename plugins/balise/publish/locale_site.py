@@ -73,8 +73,14 @@ class LocaleSite:
 
     def home(self, base: str) -> PageLink:
         """The home of the locale."""
-        title = title_of(self.tree.home) if self.tree.home else self.words["guides"]
+        title = self.title(self.tree.home) if self.tree.home else self.words["guides"]
         return PageLink(title, base + quote(self.prefix))
+
+    def title(self, page: Page) -> str:
+        """The title of a page; a home that is made has the word for guides."""
+        if page.made and self._is(page, "home"):
+            return self.words["guides"]
+        return title_of(page)
 
     def tabs(self, page: Page | None, base: str) -> tuple[NavigationTab, ...]:
         """The pages directly below the home that have others below them."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from balise.collection import Page, resolve
 from balise.collection.page import hidden
 from balise.publish.indexing import INDEX_FOLDER
-from balise.publish.locale_site import LocaleSite, title_of
+from balise.publish.locale_site import LocaleSite
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
 from balise.publish.project import Project
@@ -110,7 +110,7 @@ class Pages:
                 excerpt=_words(page.value("excerpt")),
                 machine_translated=locale.is_machine_translated(page),
             )
-        title = title_of(page) if page else context.home.title
+        title = locale.title(page) if page else context.home.title
         view = PageView(
             kind=kind,
             title=escape(title, quote=False),

@@ -86,7 +86,7 @@ class IndexLayout(Layout):
     def completed(
         self, root: str, pages: dict[str, Page], data: Mapping[str, Document]
     ) -> dict[str, Page]:
-        """Guides with what their articles say, and the pages of universes and products with guides below."""
+        """Guides with what their articles say, homes, and pages of universes and products with guides below."""
         found = {path: _with_article(page, root, data) for path, page in pages.items()}
         locales: dict[str, set[str]] = defaultdict(set)
         for path, page in found.items():
@@ -105,14 +105,17 @@ class IndexLayout(Layout):
                 path = join(root, item.folder, f"{item.kind}.{locale}.md")
                 title = labels.of(item, locale)
                 found.setdefault(path, Page(path, {"title": title}, made=True))
+        for locale in sorted(set().union(*locales.values())):
+            path = join(root, f"home.{locale}.md")
+            found.setdefault(path, Page(path, {}, made=True))
         return found
 
     def places(self, collection: Pages, locale: str) -> Iterable[Place]:
         """In the order of the index; a guide is at home where its article says."""
         paths = {
-            collection.folder(path): path
+            folder: path
             for path, name in collection.names.items()
-            if name.locale == locale
+            if name.locale == locale and (folder := collection.folder(path))
         }
         labels = Labels(collection.data)
         below: dict[str, set[str]] = defaultdict(set)
