@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import stat
 import tempfile
 import time
@@ -27,14 +26,12 @@ CHANGED = "it has changed since it was read, so it was not fixed; run again"
 """Why a page is left alone that somebody has saved meanwhile."""
 LEFT_BEHIND = 60
 """Seconds after which such a file can only be what a killed run has left."""
-PART = re.compile(rf"\..*\.md\.(\d+)-\w+{re.escape(SUFFIX)}")
-"""The name of such a file, with the number of the process that writes it."""
 
 
 def sweep(folders: Iterable[Path]) -> None:
     """Remove what killed runs have left in folders of pages."""
     for folder in folders:
-        for left in folder.glob(f".*.md.*{SUFFIX}"):
+        for left in folder.glob(f".*.*-*{SUFFIX}"):
             with contextlib.suppress(OSError):
                 if _is_left_behind(left):
                     left.unlink()
@@ -42,8 +39,8 @@ def sweep(folders: Iterable[Path]) -> None:
 
 def _is_left_behind(part: Path) -> bool:
     """Whether nobody writes this file any more: its process has ended, here or on another machine."""
-    writer = PART.fullmatch(part.name)
-    if writer and not is_running(int(writer[1])):
+    writer = part.name.removesuffix(SUFFIX).rpartition(".")[2].partition("-")[0]
+    if writer.isdecimal() and not is_running(int(writer)):
         return True
     return part.stat().st_mtime < time.time() - LEFT_BEHIND
 
