@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from balise.collection.facts import FACTS
+from balise.collection.folder import Folder
 from balise.collection.layouts.base import DataKind, Layout, Pages, Place
 from balise.collection.page import Page, hidden
 from balise.collection.redirects import REDIRECTS
@@ -87,12 +88,19 @@ class IndexLayout(Layout):
         self, root: str, pages: dict[str, Page], data: Mapping[str, Document]
     ) -> dict[str, Page]:
         """Guides with what their articles say, homes, and pages of universes and products with guides below."""
-        found = {path: _with_article(page, root, data) for path, page in pages.items()}
+        folder = Folder(root)
+        articles = _articles(data)
+        found = {
+            path: replace(page, values={**article, **page.values})
+            if (article := articles.get(folder.folder(path)))
+            else page
+            for path, page in pages.items()
+        }
         locales: dict[str, set[str]] = defaultdict(set)
         for path, page in found.items():
             name = page_name(path)
             if name and name.type == "guide" and not hidden(page):
-                locales[_from(root, path).rpartition("/")[0]].add(name.locale)
+                locales[folder.folder(path)].add(name.locale)
         items = list(outline(data))
         made: dict[str, set[str]] = defaultdict(set)
         for item in items:
@@ -243,21 +251,17 @@ def _meaning(
     return "guide", address.removeprefix("pages/")
 
 
-def _with_article(page: Page, root: str, data: Mapping[str, Document]) -> Page:
-    """A page with what the article in its folder says."""
-    folder = _from(root, page.path).rpartition("/")[0]
-    article = data.get(f"{folder}/{ARTICLE}" if folder else ARTICLE)
-    if article is None:
-        return page
-    said = {entry.keys[0]: entry.value for entry in reversed(article.data)}
-    values = {key: said[key] for key in ARTICLE_KEYS if said.get(key)}
-    if said.get("flag") == "hidden":
-        values["hidden"] = "true"
-    return replace(page, values={**values, **page.values}) if values else page
-
-
-def _from(root: str, path: str) -> str:
-    return path.removeprefix(f"{root.rstrip('/')}/") if root not in ("", ".") else path
+def _articles(data: Mapping[str, Document]) -> dict[str, dict[str, str]]:
+    """Folder, from the root -> what its article says of each page there, as if their front matter did."""
+    found: dict[str, dict[str, str]] = {}
+    for name, document in data.items():
+        folder, _, file = name.rpartition("/")
+        if file == ARTICLE:
+            said = {entry.keys[0]: entry.value for entry in reversed(document.data)}
+            found[folder] = {key: said[key] for key in ARTICLE_KEYS if said.get(key)}
+            if said.get("flag") == "hidden":
+                found[folder]["hidden"] = "true"
+    return found
 
 
 def _is_below(path: str, other: str, below: Mapping[str, AbstractSet[str]]) -> bool:
