@@ -121,7 +121,7 @@ def test_extend_select_adds_rules_to_those_selected() -> None:
 
 def test_ignored_rules_add_up() -> None:
     config = Config(select=("files",), ignore=("empty-page",), extend_ignore=("invalid-text",))
-    assert names(config, ignore=["unreadable-file"]) == ["invalid-data-file"]
+    assert names(config, ignore=["unreadable-file"]) == ["invalid-data-file", "repeated-data-key"]
 
 
 def test_a_rule_that_is_off_everywhere_does_not_run() -> None:

@@ -320,7 +320,7 @@ slug: code
 >> {!> commun/leak !}
 >> {!> ../mkdocs.yml !}
 >> ```
-""".replace("@@", "     ")
+""".replace("{blanks}", "     ")
 
 
 def code_on(folder: Path) -> list[str]:
