@@ -131,3 +131,12 @@ def test_shared_pictures_that_no_page_shows_are_found(project: Path) -> None:
     assert "pages/assets/a/b/unused.png" in out
     (project / "pages/assets/a/b/unused.png").unlink()
     assert "unused-image" not in concise(project, "--select", "unused-image")[1]
+
+
+def test_a_callout_that_only_older_guides_have_is_found_in_the_index_layout(project: Path) -> None:
+    page = {"pages/mail/two/guide.en-gb.md": f"{GUIDE}> [!info]\n>\n> Text.\n"}
+    write_pages(project, page)
+    assert "(info-callout)" in concise(project)[1]
+    (project / "pages/index.md").unlink()
+    write_pages(project, HOME)
+    assert "(info-callout)" not in concise(project)[1]

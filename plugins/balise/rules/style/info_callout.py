@@ -11,11 +11,11 @@ class InfoCallout(PageRule):
     summary = "A callout is `[!info]`, which newer systems do not have"
     severity = Severity.INFO
     fixable = "always"
-    on_by_default = False
+    layouts = frozenset({"index"})
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         for block in context.document.blocks_of(Callout):
             if block.type.strip().casefold() == "info":
                 message = f"`[!{block.type}]` is no callout since 2023; `[!primary]` is the same"
-                fix = Fix.replacement(block.marker, "[!primary]", safe=True, removes=block.type)
+                fix = Fix.replacement(block.marker, "[!primary]", safe=False, removes=block.type)
                 yield self.finding(context.document, block.marker, message, fix=fix)
