@@ -38,7 +38,7 @@ def test_the_folder_of_guides_is_pages_where_there_is_no_guides(project: Path) -
 @pytest.mark.parametrize(
     ("href", "told"),
     [
-        ("/products/mall", "did you mean `/products/mail`"),
+        ("/products/mails", "did you mean `/products/mail`"),
         ("/links/forum", "`links` has no address for `forum`"),
         ("/pages/mail/setups", "did you mean `/pages/mail/setup`"),
     ],

@@ -1,7 +1,7 @@
 """Pages that may have been meant by a link that leads nowhere, the likeliest first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -18,7 +18,7 @@ ALIKE = 80.0
 """Least similarity (0 to 100) of a slug that may have been meant."""
 
 SHORT, ALMOST_EQUAL = 12, 88.0
-"""Least similarity of names of folders with more characters: those beside one are named much alike."""
+"""Least similarity of names with more characters than that: those beside one are named much alike."""
 
 FILE_NAME = re.compile(r"/[^/]*\.md$")
 
@@ -67,7 +67,7 @@ def _candidates(
         yield from (Suggestion(path) for path in _titled(text, locale, collection))
         return
     if target.reason == "no-product":
-        for product in most_like(target.address, collection.products, limit=MAX_SUGGESTIONS):
+        for product in _mistyped(target.address, collection.products):
             if path := collection.in_locale(collection.products[product], locale):
                 yield Suggestion(path)
         return
@@ -117,9 +117,13 @@ def _folders_like(folder: str, collection: Collection) -> Iterator[str]:
     above, _, name = folder.rpartition("/")
     yield from collection.folders_by_name.get(name.casefold(), ())
     beside = {f.rpartition("/")[2]: f for f in collection.folders if f.rpartition("/")[0] == above}
+    yield from (beside[found] for found in _mistyped(name, beside))
+
+
+def _mistyped(name: str, names: Iterable[str]) -> Sequence[str]:
+    """The names that one may be a slip of."""
     threshold = ALIKE if len(name) <= SHORT else ALMOST_EQUAL
-    for found in most_like(name, beside, limit=MAX_SUGGESTIONS, threshold=threshold):
-        yield beside[found]
+    return most_like(name, names, limit=MAX_SUGGESTIONS, threshold=threshold)
 
 
 def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[str]:
