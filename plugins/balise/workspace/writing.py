@@ -40,7 +40,9 @@ def sweep(folders: Iterable[Path]) -> None:
 def _is_left_behind(part: Path) -> bool:
     """Whether nobody writes this file any more: its process has ended, here or on another machine."""
     writer = part.name.removesuffix(SUFFIX).rpartition(".")[2].partition("-")[0]
-    if writer.isdecimal() and not is_running(int(writer)):
+    if not writer.isdecimal():
+        return False
+    if not is_running(int(writer)):
         return True
     return part.stat().st_mtime < time.time() - LEFT_BEHIND
 
