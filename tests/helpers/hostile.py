@@ -29,6 +29,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "api": lambda n: "> [!api]\n" + "> @api {GET} /a\n" * (n // 16),
     "open details": lambda n: "/// details | x\n" * (n // 16),
     "equal headings": lambda n: "# a\n" * (n // 4),
+    "equal headings with a number": lambda n: "## a_1\n\n" * (n // 8),
     "blanks in a heading": lambda n: "## a" + " " * n + "b",
     "lone dashes": lambda n: "a\n-\n" * (n // 4),
     "list": lambda n: "- a\n" * (n // 4),

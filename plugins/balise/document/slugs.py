@@ -46,7 +46,7 @@ class IdPool:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self.taken = set(taken)
-        self._next: dict[str, int] = {}
+        self._next: dict[tuple[str, int], int] = {}
 
     def add(self, id_: str) -> None:
         """Take `id_` as it is."""
@@ -56,13 +56,13 @@ class IdPool:
         """Take `slug`, or `slug_1`, `slug_2` ... if it is taken or empty, and say which."""
         if slug in self.taken or not slug:
             match = COUNTER.match(slug)
-            base, number = (match[1], int(match[2]) + 1) if match else (slug, 1)
-            number = max(number, self._next.get(base, 1))
+            base, first = (match[1], int(match[2]) + 1) if match else (slug, 1)
+            # All numbers from the one where a search began are taken up to where it ended.
+            number = max(self._next.get((base, start), first) for start in (1, first))
+            number = max(number, first)
             while f"{base}_{number}" in self.taken:
                 number += 1
-            # All numbers up to this one are taken only if the search began at the first.
-            if not match:
-                self._next[base] = number + 1
+            self._next[base, first] = number + 1
             slug = f"{base}_{number}"
         self.taken.add(slug)
         return slug
