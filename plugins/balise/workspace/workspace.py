@@ -275,7 +275,7 @@ class Workspace:
         """The data files that a collection has or may have, and the folders in which others are looked for."""
         structure = collection.structure
         yield from shared_folders(root, structure.layout)
-        for name in data_names(root, structure.layout, self.records):
+        for name in data_names(root, structure.layout, structure.inputs.references):
             yield structure.data_path(name)
         if beside := folder_beside(root, structure.layout):
             yield from (with_slashes(folder) for folder, _, _ in os.walk(beside))

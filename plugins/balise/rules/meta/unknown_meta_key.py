@@ -4,12 +4,11 @@ from typing import Annotated
 from msgspec import Meta
 
 from balise.base.findings import Finding, Fix, Keeps
-from balise.base.suggestions import nearest
 from balise.collection import Collection
 from balise.collection.layouts.index import IndexLayout, articles
 from balise.document import DataEntry
 from balise.rules.base import CollectionRule, RuleOptions
-from balise.rules.helpers.front_matter_keys import LIKENESS, Key
+from balise.rules.helpers.front_matter_keys import Key, misspelled_key
 
 KEYS = (
     "banner",
@@ -46,7 +45,7 @@ class UnknownMetaKey(CollectionRule):
                     continue
                 told.add(key)
                 message = f"`{key}` is not a key of `meta.yaml`, so nothing reads it"
-                found = nearest(key, known, threshold=LIKENESS)
+                found = misspelled_key(key, known)
                 fix = None
                 if found and found not in present:
                     message += f"; did you mean `{found}`?"
