@@ -122,6 +122,8 @@ from balise.rules.text.bbcode_residue import BbcodeResidue
 from balise.rules.text.foreign_syntax import ForeignSyntax
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
+from balise.rules.translations.stale_translation import StaleTranslation
+from balise.rules.translations.unknown_source_commit import UnknownSourceCommit
 
 __all__ = [
     "ALL_RULES",
