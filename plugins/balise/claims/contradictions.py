@@ -15,6 +15,7 @@ from balise.claims.well_known import (
     DIRECTIONS,
     FAMILIES,
     FILES,
+    INCOMING,
     MAIL,
     WellKnownPort,
     well_known_ports,
@@ -23,9 +24,6 @@ from balise.claims.well_known import (
 ContradictionKind = Literal["label", "protocol", "security", "heading"]
 """What a number contradicts: its label in a table, its sentence, the security that its label or
 sentence gives it, or the heading above."""
-
-INCOMING = ("imap", "pop")
-"""What mail is fetched with: the one is written for the other when a section is copied."""
 
 
 class TableProseContradiction(msgspec.Struct, frozen=True):
@@ -209,5 +207,5 @@ def _is_other_protocol_than_heading(claim: PortClaim, known: WellKnownPort) -> b
     source = claim.source("protocol")
     if source is None or source.kind != "heading" or claim.protocol not in INCOMING:
         return False
-    other = INCOMING[1 - INCOMING.index(claim.protocol)]
-    return other in known.protocols and claim.direction != "outgoing"
+    others = INCOMING - {claim.protocol}
+    return others <= known.protocols and claim.direction != "outgoing"
