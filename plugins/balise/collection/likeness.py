@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 
+from balise.base.suggestions import nearest
 from balise.document.language import WORDS
 from balise.document.slugs import transliterate
 
@@ -47,15 +48,9 @@ def _lacks(words: Sequence[str], others: Sequence[str]) -> bool:
         and word.isalpha()
         and word not in together
         and word not in _function_words()
-        and not _is_among(word, others)
+        and nearest(word, others, threshold=ALIKE) is None
         for word in words
     )
-
-
-def _is_among(word: str, others: Sequence[str]) -> bool:
-    from rapidfuzz import fuzz, process  # only a mistake pays for loading it
-
-    return process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
 
 
 def _are_apart(ours: AbstractSet[str], theirs: AbstractSet[str]) -> bool:
