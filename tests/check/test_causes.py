@@ -188,7 +188,7 @@ def test_a_product_that_lacks_a_language_is_told_once(tmp_path: Path) -> None:
     folder = repository(tmp_path, {**guides, **more})
     found = findings(folder, "--select", "orphan-page")
     message = (
-        "the product above these guides has no page in fr-fr, so none lists them "
-        "(it has one in en-gb) (on 2 pages)"
+        "the product above these guides has no page in fr-fr, only in en-gb, "
+        "so none lists them (on 2 pages)"
     )
     assert [f["message"] for f in found] == [message]

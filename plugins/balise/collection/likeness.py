@@ -17,6 +17,9 @@ from balise.document.slugs import transliterate
 ALIKE = 75.0
 """Least similarity (0 to 100) of two forms or spellings of a word."""
 
+LONGEST = 300
+"""Characters of a name that somebody writes; a longer one is like nothing."""
+
 SHORTEST = 3
 """Characters of a word from which on it says something."""
 
@@ -28,6 +31,8 @@ def may_mean(written: str, name: str) -> bool:
 
     Not so if they do opposite things, have other numbers, or each has a word that the other lacks.
     """
+    if max(len(written), len(name)) > LONGEST:
+        return False
     ours, theirs = _words(written), _words(name)
     if _are_apart(_numbers(ours), _numbers(theirs)):
         return False
