@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Sequence
 from posixpath import join
 
-from balise.base.findings import Finding, Severity
+from balise.base.findings import Cause, Finding, Severity
 from balise.base.suggestions import nearest
 from balise.collection import Collection, may_mean, picture_path
 from balise.rules.base import PageRule, RuleContext
@@ -39,7 +39,8 @@ class MissingImage(PageRule):
                 written = found and picture_path(image.src, document.path, found)
                 hint = f"; did you mean `{written}`?" if written else ""
                 message = f"the picture `{display_address(image.src)}` is not there{hint}"
-                yield self.finding(document, image.span, message)
+                cause = Cause(picture.path, "", message)
+                yield self.finding(document, image.span, message, cause=cause)
 
 
 def _meant(path: str, collection: Collection) -> str | None:

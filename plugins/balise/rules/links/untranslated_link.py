@@ -3,7 +3,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from balise.base.findings import Finding
+from balise.base.findings import Cause, Finding
 from balise.rules.base import PageRule, RuleContext, RuleOptions
 
 
@@ -32,4 +32,5 @@ class UntranslatedLink(PageRule):
             title = collection.pages[target.path].value("title")
             message = f"the page does not exist in {target.fallback_locale}; the site leads to the one in {name.locale}"
             message += f", “{title}”" if title else ""
-            yield self.finding(context.document, link.span, message)
+            cause = Cause(target.path, target.fallback_locale, message)
+            yield self.finding(context.document, link.span, message, cause=cause)
