@@ -129,10 +129,13 @@ class InlineCollector:
         start, end = token.meta[SPAN]
         inner = run.content[start + len(token.markup) : end - len(token.markup)]
         run.cursor = start + len(token.markup) + (len(inner) > len(token.content))
+        first, base = len(run.mapping), run.length
         run.add(token.content, len(token.content))
+        segments = tuple((at - base, place) for at, place in run.mapping[first:])
         run.cursor = end
+        span = run.span(start, end)
         self.code_spans.append(
-            CodeSpan(token.content, run.span(start, end), self._attributes(token, run))
+            CodeSpan(token.content, span, self._attributes(token, run), segments)
         )
 
     def _image(self, token: Token, run: "_InlineRun") -> None:

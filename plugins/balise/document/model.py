@@ -129,11 +129,17 @@ class Image(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CodeSpan(msgspec.Struct, frozen=True, array_like=True):
-    """A code span, backticks included in `span`."""
+    """A code span, backticks included in `span`; `segments` say where `text` stands, as of a `Text`."""
 
     text: str
     span: Span
     attributes: tuple[Attributes, ...] = ()
+    segments: Segments = ()
+
+    @property
+    def code(self) -> Text:
+        """What stands between the backticks."""
+        return Text(self.text, self.segments)
 
 
 class Emphasis(msgspec.Struct, frozen=True, array_like=True):
@@ -210,11 +216,19 @@ class Include(msgspec.Struct, frozen=True, array_like=True):
     code: bool = False
 
 
+class CodeError(msgspec.Struct, frozen=True, array_like=True):
+    """Why code is not of its language, and the offset in the code where that shows."""
+
+    reason: str
+    offset: int
+
+
 class Fence(msgspec.Struct, frozen=True, array_like=True):
     """Code between two fences. `info` is what stands behind the first; `line` counts from 1.
 
     `closed` is false where the second fence is missing. `code` is what stands between the two,
-    without the last line end.
+    without the last line end. `language` is the one that `info` names, and `written_in` another one
+    that the code is certainly in, if it is. `error` is what the parser of `language` finds.
     """
 
     info: str
@@ -222,6 +236,9 @@ class Fence(msgspec.Struct, frozen=True, array_like=True):
     line: int
     closed: bool
     code: Text
+    language: Text = Text("")
+    written_in: str = ""
+    error: CodeError | None = None
 
 
 class HtmlTag(msgspec.Struct, frozen=True, array_like=True):

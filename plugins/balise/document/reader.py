@@ -9,10 +9,13 @@ from markdown_it.token import Token
 
 from balise.base.source import SourceFile, Span
 from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, BlockCollector
+from balise.document.code_errors import code_error
+from balise.document.code_languages import other_language
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
 from balise.document.inlines import InlineCollector, attributes_fact
 from balise.document.model import (
+    CodeError,
     Document,
     Fence,
     Heading,
@@ -28,7 +31,7 @@ from balise.document.source_map import SourceMap, source_span, to_source
 from balise.document.tables import read_table
 from balise.syntax import make_parser
 from balise.syntax.attributes import attribute_lists
-from balise.syntax.fence import code_includes
+from balise.syntax.fence import code_includes, language_place
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -272,7 +275,14 @@ class _FactCollector:
             if content
             else Text("")
         )
-        fence = Fence(token.info.strip(), span, first + 1, closed, code)
+        fence = Fence(
+            token.info.strip(),
+            span,
+            first + 1,
+            closed,
+            code,
+            *self._language(token, span.start, content),
+        )
         self.fences.append(fence)
         self.verbatim.append((first, last))
         self.inlines.foreign.fence(fence)
@@ -281,6 +291,17 @@ class _FactCollector:
             start = self.source_map.file_starts[line] + self.source_map.lines[line].find("{!>")
             end = self.source_map.bare_line(line).end
             self.includes.append(Include(path, Span(start, end), code=True))
+
+    def _language(self, token: Token, start: int, code: str) -> tuple[Text, str, CodeError | None]:
+        """What the info string of a fence at `start` names, what else its code is, and its error."""
+        at = language_place(token)
+        if at is None:
+            return Text(""), "", None
+        name = Text(token.info[at[0] : at[1]], ((0, start + len(token.markup) + at[0]),))
+        if code_includes(token):
+            return name, "", None
+        written_in = other_language(name.text, code)
+        return name, written_in, None if written_in else code_error(name.text, code)
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]

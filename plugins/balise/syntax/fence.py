@@ -40,6 +40,12 @@ def code_block(token: Token) -> CodeBlock:
     )
 
 
+def language_place(token: Token) -> tuple[int, int] | None:
+    """Where in the info string of a fence its language stands, if it is written as it reads."""
+    match = LANGUAGE.match(token.info, len(token.info) - len(token.info.lstrip()))
+    return match.span(1) if match and unescapeAll(match[1]) == match[1] else None
+
+
 def code_includes(token: Token) -> list[tuple[int, str]]:
     """The lines of a fence's code, from 0, that stand for the text of files, with their paths."""
     if "{!>" not in token.content or code_block(token).language.lower() in MARKDOWN:
