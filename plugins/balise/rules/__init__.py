@@ -47,7 +47,12 @@ from balise.rules.claims.port_table_contradicts_prose import PortTableContradict
 from balise.rules.claims.section_contradicts_heading import SectionContradictsHeading
 from balise.rules.claims.translation_contradicts import TranslationContradicts
 from balise.rules.claims.translation_number_differs import TranslationNumberDiffers
+from balise.rules.code.dash_in_code import DashInCode
+from balise.rules.code.mislabelled_code import MislabelledCode
+from balise.rules.code.numbered_code import NumberedCode
+from balise.rules.code.typographic_quotes_in_code import TypographicQuotesInCode
 from balise.rules.code.unclosed_code import UnclosedCode
+from balise.rules.code.unparsable_code import UnparsableCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
 from balise.rules.collection.duplicate_url import DuplicateUrl
 from balise.rules.collection.indistinct_url import IndistinctUrl
@@ -90,6 +95,7 @@ from balise.rules.links.space_before_target import SpaceBeforeTarget
 from balise.rules.links.unresolved_link import UnresolvedLink
 from balise.rules.links.untranslated_link import UntranslatedLink
 from balise.rules.links.unused_link_key import UnusedLinkKey
+from balise.rules.lists.double_list_marker import DoubleListMarker
 from balise.rules.lists.empty_list_item import EmptyListItem
 from balise.rules.lists.list_swallowed import ListSwallowed
 from balise.rules.meta.duplicate_meta_value import DuplicateMetaValue
@@ -117,6 +123,7 @@ from balise.rules.suppressions.suppression_without_reason import SuppressionWith
 from balise.rules.suppressions.unknown_suppression import UnknownSuppression
 from balise.rules.suppressions.unused_suppression import UnusedSuppression
 from balise.rules.tables.ragged_table import RaggedTable
+from balise.rules.tables.repeated_header_row import RepeatedHeaderRow
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
 from balise.rules.text.bbcode_residue import BbcodeResidue
 from balise.rules.text.foreign_syntax import ForeignSyntax
