@@ -56,6 +56,27 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "dead anchors and equal headings": lambda n: (
         "## A b\n\n" * (n // 30) + "[x](#b_a_c_d_e)\n\n" * (n // 30)
     ),
+    "YAML in many brackets": lambda n: "```yaml\n" + "[" * n + "\n```\n",
+    "YAML of aliases": lambda n: "```yaml\n- &a [x]\n" + "- &a [*a, *a]\n" * (n // 14) + "```\n",
+    "JSON in many brackets": lambda n: "```json\n" + '{"a": [' * (n // 7) + "\n```\n",
+    "JSON of open strings": lambda n: '```json\n["' + r"\"" * (n // 2) + "\n```\n",
+    "Python in many brackets": lambda n: "```python\n" + "f(" * (n // 2) + " a b\n```\n",
+    "Python of many signs": lambda n: "```python\n" + "-" * n + "1\n```\n",
+    "TOML of long keys": lambda n: "```toml\n" + "a." * (n // 2) + "a = 1\n```\n",
+    "TOML of many tables": lambda n: "```toml\n" + "[a.b.c.d]\n" * (n // 10) + "```\n",
+    "XML of entities": lambda n: (
+        '```xml\n<!DOCTYPE a [<!ENTITY b "bbbb">]><a>' + "&b;" * (n // 3) + "</a>\n```\n"
+    ),
+    "XML of open tags": lambda n: "```xml\n" + "<a b='c'>" * (n // 9) + "\n```\n",
+    "code with numbers": lambda n: (
+        "```sh\n" + "".join(f"{i}. a\n" for i in range(1, n // 8)) + "```\n"
+    ),
+    "dashes in code": lambda n: "```sh\n" + "a —b " * (n // 5) + "\n```\n",
+    "quotes in code": lambda n: "```sh\n" + "a=“" * (n // 3) + "\n```\n",
+    "items with two markers": lambda n: (
+        "- 1. a\n" * (n // 7) + "\nText\n\n" + "- - a\n\n\n\n\n" * (n // 10)
+    ),
+    "separator rows of several dashes": lambda n: "|a|b|\n" + "|--|--|\n" * (n // 8),
     "code that a lexer makes nothing of": lambda n: "```make\n" + "a:" * (n // 2) + "\n```\n",
     "open comments": lambda n: "<!-- " * (n // 5),
     "open comments in text": lambda n: "a <!-- " * (n // 7),

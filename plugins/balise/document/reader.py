@@ -9,8 +9,7 @@ from markdown_it.token import Token
 
 from balise.base.source import SourceFile, Span
 from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, BlockCollector
-from balise.document.code_errors import code_error
-from balise.document.code_languages import other_language
+from balise.document.code import code_error, other_language
 from balise.document.front_matter import read_front_matter
 from balise.document.headings import with_ids
 from balise.document.inlines import InlineCollector, attributes_fact

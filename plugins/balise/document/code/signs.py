@@ -1,46 +1,16 @@
-"""Languages of code: by the name that a fence gives, and by signs that no other language has."""
+"""The language of code by signs that no other language has."""
 
-import ast
-import json
 import re
-import warnings
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import yaml
 
-from balise.document.front_matter import LOADER
+from balise.document.code.json_code import is_json
+from balise.document.code.languages import MAX_CODE, NUMBER, canonical, is_numbered
+from balise.document.code.python_code import is_python
+from balise.document.code.yaml_code import read_yaml
 
-MAX_CODE = 100_000
-"""Longer code, in characters, is not looked into."""
-MAX_DEPTH = 100
-
-LANGUAGES: dict[str, tuple[str, ...]] = {
-    "apache": ("apacheconf", "htaccess"),
-    "bash": ("sh", "shell", "zsh", "ksh", "ssh"),
-    "html": ("htm", "xhtml"),
-    "ini": ("cfg", "dosini"),
-    "javascript": ("js", "node"),
-    "json": (),
-    "nginx": (),
-    "perl": ("pl",),
-    "php": (),
-    "powershell": ("ps1", "pwsh", "posh"),
-    "python": ("py", "python3"),
-    "ruby": ("rb",),
-    "sql": ("mysql", "postgresql", "psql"),
-    "terraform": ("hcl", "tf"),
-    "toml": (),
-    "xml": (),
-    "yaml": ("yml",),
-}
-"""Languages whose code is none of the others, and other names for them.
-
-What shows no language, such as `console` and `text`, is not here: it may hold code of any.
-"""
-CANONICAL = {name: name for name in LANGUAGES} | {
-    alias: name for name, aliases in LANGUAGES.items() for alias in aliases
-}
 INCLUDED: dict[str, frozenset[str]] = {
     "html": frozenset({"php", "xml", "javascript"}),
     "ini": frozenset({"toml", "apache", "php"}),
@@ -51,8 +21,6 @@ INCLUDED: dict[str, frozenset[str]] = {
 }
 """Languages in which code of another one is nothing unusual."""
 
-NUMBER = re.compile(r"[ \t]*+[0-9]++[.:][ \t]?")
-"""The number of a line, which is no part of the code."""
 BLANK = re.compile(r"[ \t]*+(?:#(?!!|cloud-config)[^\n]*+)?")
 """A line that says nothing: a comment or none."""
 INTERPRETERS = {
@@ -86,7 +54,7 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("javascript", re.compile(r"(?:var|let|const) \w++ = require\(['\"]")),
     (
         "bash",
-        re.compile(r"(?:\$ )?(?:sudo |curl -|wget |(?:pip3?|apt-get|apt|yum|dnf) install )"),
+        re.compile(r"(?:\$ )?(?:sudo |curl -|wget |cat <<|(?:pip3?|apt-get|apt|yum|dnf) install )"),
     ),
 )
 """How the first line of code begins in a language, as in no other one."""
@@ -99,23 +67,13 @@ DIRECTIVES = re.compile(
 )
 IMPORT = re.compile(r"from [\w.]++ import \w")
 SECTION = re.compile(r"\[[\w .:@/-]++\][ \t]*+")
-SETTING = re.compile(r"[\w.-]++[ \t]*+=[ \t]*+(.*+)")
+SETTING = re.compile(r"\w[\w.-]*+[ \t]*+=[ \t]*+(.*+)")
 TOML_VALUE = re.compile(r"[\"'\[{].*+|true|false|[-+]?[0-9_]++(?:\.[0-9_]++)?|[0-9]{4}-.*+")
 QUOTES = ('"', "'", "[", "{")
 KEY = re.compile(r"[ \t]*+(?:- )*+[\w./-]++:(?:[ \t].*+)?")
 ITEM = re.compile(r"[ \t]*+-[ \t].*+")
 MAPPING = re.compile(r"[ \t]*+(?:- )*+[\w./-]++:[ \t]*+")
 """A key with nothing behind it: what it is the key of stands on the lines below."""
-
-
-def canonical(name: str) -> str:
-    """The usual name of a language, or nothing if none is meant that is known here."""
-    return CANONICAL.get(name.lower(), "")
-
-
-def is_numbered(code: str) -> bool:
-    """Whether the first line of code begins with a number and a sign behind it."""
-    return NUMBER.match(code.lstrip("\n")) is not None
 
 
 def other_language(name: str, code: str) -> str:
@@ -128,33 +86,6 @@ def other_language(name: str, code: str) -> str:
         lines = [NUMBER.sub("", line, count=1) for line in lines]
     found = _language(lines)
     return "" if found == marked or marked in INCLUDED.get(found, ()) else found
-
-
-def is_python(code: str) -> bool:
-    """Whether code is Python."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-    return True
-
-
-def read_yaml(code: str) -> None:
-    """Read code as YAML, event by event: no alias or tag costs anything.
-
-    Raises YAMLError where it is none, and RecursionError where it is nested deeper than code is: its
-    reader would take the square of that.
-    """
-    depth = 0
-    for event in yaml.parse(code, Loader=LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise RecursionError
 
 
 def _language(lines: Sequence[str]) -> str:
@@ -171,7 +102,7 @@ def _language(lines: Sequence[str]) -> str:
         return "sql"
     if DIRECTIVES.fullmatch(first) and any(line.rstrip().endswith(";") for line in said):
         return "nginx"
-    if first[0] in "{[" and _is_json("\n".join(lines)):
+    if first[0] in "{[" and is_json("\n".join(lines)):
         return "json"
     if SECTION.fullmatch(first):
         return "ini" if _is_ini(said) else ""
@@ -186,15 +117,6 @@ def _interpreter(shebang: str) -> str:
     if words[:1] == ["env"]:
         del words[0]
     return INTERPRETERS.get(words[0].rstrip("0123456789."), "") if words else ""
-
-
-def _is_json(code: str) -> bool:
-    """Whether code is an object, or a list of objects or lists."""
-    try:
-        value = json.loads(code)
-    except (ValueError, RecursionError):
-        return False
-    return bool(value) and (isinstance(value, dict) or isinstance(value[0], (dict, list)))
 
 
 def _is_ini(lines: Iterable[str]) -> bool:
