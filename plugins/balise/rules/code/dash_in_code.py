@@ -7,6 +7,7 @@ from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.code_lines import code_lines
 
 DASHES = "‐‑‒–—―−"
+SIGN = re.compile(f"[{DASHES}]")
 OPTION = re.compile(rf"(?<!\S)(?=-?[{DASHES}])([-{DASHES}]{{1,2}}+)([A-Za-z][\w-]*+)(?![{DASHES}])")
 LANGUAGES = frozenset({"", "sh", "bash", "shell", "zsh", "ksh", "ssh", "console", "bat", "cmd"})
 """What shows commands; PowerShell takes any dash."""
@@ -24,7 +25,7 @@ class DashInCode(PageRule):
     reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        for line in code_lines(context.document, OPTION, LANGUAGES.__contains__):
+        for line in code_lines(context.document, SIGN, LANGUAGES.__contains__):
             options = [m for m in OPTION.finditer(line.text) if line.is_code(m.start())]
             if not options:
                 continue

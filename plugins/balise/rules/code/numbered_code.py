@@ -9,6 +9,10 @@ from balise.rules.base import PageRule, RuleContext
 NUMBER = re.compile(r"[ \t]*+([0-9]++)([.:|]?+)(?=([ \t]*+))(?:[ \t]|$)")
 LISTS = frozenset({"markdown", "md", "rst", "asciidoc", "adoc", "org", "textile"})
 """Languages in which a number at the beginning of a line makes a list."""
+MAPPINGS = frozenset({"yaml", "yml", "python", "py", "javascript", "js"})
+"""Languages in which a number and a colon may begin an entry."""
+NO_TEXT = ("\n", "#", "<", "$ ", "{", "}")
+"""What stands behind the number of a line that is no item of a list."""
 NO_LANGUAGE = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
 SHELLS = frozenset({"sh", "bash", "shell", "zsh", "ssh", "console"})
 """What shows the output of commands, whose lines may have a number and a colon by themselves."""
@@ -44,7 +48,8 @@ def _numbers(fence: Fence) -> Sequence[tuple[int, int]]:
     start = 0
     for line in fence.code.text.split("\n"):
         number = NUMBER.match(fence.code.text, start, start + len(line))
-        if number is None and line.strip():
+        is_shebang = start == 0 and line.startswith("#!")
+        if number is None and line.strip() and not is_shebang:
             return ()
         if number:
             found.append(number)
@@ -67,8 +72,13 @@ def _is_code(found: Sequence[re.Match[str]], language: str) -> bool:
     """Whether these are lines of code, and no list or output that has such numbers."""
     if language in SHELLS:
         return found[0][2] == "."
+    if language in MAPPINGS:
+        return found[0][2] != ":"
     if language in NO_LANGUAGE:
-        return any(len(number[3]) > len(found[0][3]) or _is_bare(number) for number in found)
+        return any(
+            len(number[3]) > len(found[0][3]) or number.string.startswith(NO_TEXT, number.end(3))
+            for number in found
+        )
     return True
 
 
