@@ -88,10 +88,17 @@ def outline(html: str) -> Outline:
     marks = 0
     filled = 0
     cursor = 0
+    text = ""
+    in_code = False
     for tag in TAG.finditer(bare):
-        words += words_in(unescape(bare[cursor : tag.start()]))
+        text += bare[cursor : tag.start()]
         cursor = tag.end()
         closes, name = bool(tag[1]), tag[2].lower()
+        if name == "pre":
+            in_code = not closes
+        if not in_code or name != "span":  # which colours a part of a word in code
+            words += words_in(unescape(text))
+            text = ""
         if not closes:
             names = {
                 key.lower(): double or single for key, double, single in NAMING.findall(tag[3])
@@ -105,6 +112,6 @@ def outline(html: str) -> Outline:
             else:
                 blocks.append(f"/{name}" if closes else name)
                 filled = len(words) + marks
-    words += words_in(unescape(bare[cursor:]))
+    words += words_in(unescape(text + bare[cursor:]))
     printed = BESIDE_BLOCKS.sub(r"\1", " ".join(bare.split()))
     return Outline(printed, tuple(words), tuple(blocks), marks, frozenset(anchors))
