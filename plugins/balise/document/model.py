@@ -323,7 +323,7 @@ class ForeignSyntax(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ListItem(msgspec.Struct, frozen=True, array_like=True):
-    """An item of a list; `marker` is its bullet or number.
+    """An item of a list; `marker` is its bullet or number, `number` that number as it is written.
 
     `text_below` is where a paragraph begins on the line below an empty item, in the same block
     and in no item: the text that was meant to be the item's. None if there is none.
@@ -334,6 +334,7 @@ class ListItem(msgspec.Struct, frozen=True, array_like=True):
     ordered: bool
     empty: bool
     text_below: int | None = None
+    number: str = ""
 
 
 class Prose(msgspec.Struct, frozen=True, array_like=True):

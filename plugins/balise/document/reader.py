@@ -233,6 +233,7 @@ class _FactCollector:
                 ordered=bool(token.info),
                 empty=empty,
                 text_below=self._text_below(tokens, index, first + 1) if empty else None,
+                number=token.info,
             )
         )
 
