@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from balise.document.language import WORDS, language_of
+from balise.document.language import language_of, languages
 from tests.helpers.command import balise
 
 TEXTS = {
@@ -23,7 +23,7 @@ TEXTS = {
 
 
 def test_there_is_a_text_of_each_language() -> None:
-    assert TEXTS.keys() == WORDS.keys()
+    assert TEXTS.keys() == languages().keys()
 
 
 @pytest.mark.parametrize("language", TEXTS)

@@ -275,11 +275,16 @@ ResidueKind = Literal[
     "emphasis",
     "backtick",
     "list-number",
+    "leftover-path",
+    "glued-word",
 ]
 
 
 class Residue(msgspec.Struct, frozen=True, array_like=True):
-    """Text that a reader sees and that was meant to be markup; `text` is what the reader sees."""
+    """Text that a reader sees and that was meant to be markup; `text` is what the reader sees.
+
+    A `glued-word` is none by itself: no blank tells it from the markup in front of it.
+    """
 
     kind: ResidueKind
     text: str

@@ -35,14 +35,23 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
     ),
     # Between two letters it stands for an apostrophe.
     ("backtick", re.compile(r"(?<![\w`])`+|`+(?![\w`])")),
+    # Where guides lay once, with or without brackets; not a file such as `docs/a/b.md`.
+    (
+        "leftover-path",
+        re.compile(
+            r"<(?:docs|guides)/[\w./-]++>"
+            r"|(?<![\w<./:@~$-])(?:docs|guides)(?:/[\w-]++){2,}+/?+(?!\.?[\w>])"
+        ),
+    ),
 )
-QUICK = "[{*`"
+QUICK = ("[", "{", "*", "`", "docs/", "guides/")
 BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
 STRAY = re.compile(
     r"(?:(?<!\w)(?:'[^'`{]{1,80}+'|\"[^\"`{]{1,80}+\"|[‘“][^’”`{]{1,80}+[’”]))?"
     rf"(?<![{{$%])(?=\{{)(?:{LIST.pattern})"
 )
 """Behind words in quotes, which were most likely meant to be code, they are a part of it."""
+GLUED = re.compile(r"[^\W\d_]++")
 DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
 NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
 
@@ -62,6 +71,8 @@ def residue_behind(text: str) -> tuple[ResidueKind, int, int] | None:
         return "detached-attribute", 0, match.end()
     if match := BEHIND_OWNER.match(text):
         return "malformed-attribute", 0, match.end()
+    if match := GLUED.match(text):
+        return "glued-word", 0, match.end()
     return None
 
 

@@ -126,7 +126,11 @@ from balise.rules.tables.ragged_table import RaggedTable
 from balise.rules.tables.repeated_header_row import RepeatedHeaderRow
 from balise.rules.tables.table_without_separator import TableWithoutSeparator
 from balise.rules.text.bbcode_residue import BbcodeResidue
+from balise.rules.text.doubled_word import DoubledWord
 from balise.rules.text.foreign_syntax import ForeignSyntax
+from balise.rules.text.glued_word import GluedWord
+from balise.rules.text.leftover_path import LeftoverPath
+from balise.rules.text.page_in_another_language import PageInAnotherLanguage
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 from balise.rules.translations.stale_translation import StaleTranslation

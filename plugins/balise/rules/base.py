@@ -26,6 +26,7 @@ from balise.claims import (
 from balise.collection import Collection, Picture, Target, find_picture, resolve
 from balise.collection.layouts import LAYOUTS
 from balise.document import Document, Image, Link, Suppression
+from balise.document.language import words_of
 
 
 class RuleOptions(
@@ -109,6 +110,11 @@ class RuleContext:
             (link, resolve(link.href, document.path, collection, html=link.kind == "html"))
             for link in document.links
         ]
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """The words of the page's paragraphs and tables, in lower case, as they stand between blanks."""
+        return words_of(self.document)
 
     @cached_property
     def canonical(self) -> Sequence[tuple[Link, Target]]:

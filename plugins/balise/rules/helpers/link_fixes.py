@@ -25,8 +25,13 @@ def rewrite_link(link: Link, address: str, *, safe: bool, title: str | None = No
     if link.kind == "autolink" and not address.startswith(ABSOLUTE):
         if not title:
             return None
-        edit = Edit(link.span, f"[{SPECIAL.sub(_escaped, title)}]({address})", link.href)
+        edit = Edit(link.span, written_link(title, address), link.href)
     return Fix(f"write `{display_address(address)}`", safe=safe, edits=(edit,))
+
+
+def written_link(title: str, address: str) -> str:
+    """A link in Markdown that reads `title`."""
+    return f"[{SPECIAL.sub(_escaped, title)}]({address})"
 
 
 def _escaped(character: re.Match[str]) -> str:
