@@ -2,6 +2,7 @@
 
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.collection import Collection
+from balise.collection.keys import address_of_key, keys_of_address
 from balise.collection.likeness import may_mean
 from balise.collection.origins import Origin
 from balise.collection.page import Described, Page, References, number_of, page_of, references_of
@@ -37,7 +38,9 @@ __all__ = [
     "Target",
     "Trouble",
     "address_like",
+    "address_of_key",
     "find_picture",
+    "keys_of_address",
     "locale_prefix",
     "may_mean",
     "number_of",

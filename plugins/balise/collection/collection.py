@@ -88,6 +88,7 @@ class Collection(Folder):
     sections_named = tracked(Structure.sections_named)
     foreign = tracked(Structure.foreign)
     keyed_addresses = tracked(Structure.keyed_addresses)
+    local_addresses = tracked(Structure.local_addresses)
     services = tracked(Structure.services)
     redirect_ends = tracked(Structure.redirect_ends)
     files_by_folder = tracked(Structure.files_by_folder)

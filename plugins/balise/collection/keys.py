@@ -4,12 +4,20 @@ A collection writes its own in `links.yml`; those of OVH's guides that every one
 in `ovh.toml` beside this file.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 Table = Mapping[str, Mapping[str, str]]
+"""Key -> locale -> address; the locale `` is for all others."""
+
+LocalAddresses = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
+"""Host -> path -> the keys and locales that have the address; neither with `www.` nor a last `/`."""
+
+WEB_ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#:]++)(?::[0-9]++)?+([^?#]*+)", re.IGNORECASE)
 
 
 @cache
@@ -27,3 +35,29 @@ def address_of_key(key: str, locale: str, own: Table) -> str | None:
     """The address of `key` in a locale, or in any language if it has none there; else None."""
     rows = own.get(key) or preset().get(key)
     return (rows.get(locale) or rows.get("")) if rows else None
+
+
+def local_addresses(own: Table) -> LocalAddresses:
+    """The addresses of a collection's `own` keys, and of those of OVH's guides, that are for a locale."""
+    found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for key, rows in {**preset(), **own}.items():
+        for locale, address in rows.items():
+            if locale and (parts := WEB_ADDRESS.match(address)):
+                found[parts[1].lower()][parts[2].rstrip("/")].append((key, locale))
+    return {
+        host: {path: tuple(keys) for path, keys in paths.items()} for host, paths in found.items()
+    }
+
+
+def keys_of_address(href: str, known: LocalAddresses) -> tuple[str, Sequence[tuple[str, str]]]:
+    """What of `href` is an address by key, as far as possible, and its keys and locales; empty for none."""
+    parts = WEB_ADDRESS.match(href)
+    paths = known.get(parts[1].lower()) if parts else None
+    if parts is None or paths is None:
+        return "", ()
+    path = parts[2].rstrip("/")
+    while path not in paths:
+        if not path:
+            return "", ()
+        path = path.rpartition("/")[0]
+    return href[: parts.start(2) + len(path)], paths[path]

@@ -16,6 +16,7 @@ import msgspec
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
+from balise.collection.keys import LocalAddresses, local_addresses
 from balise.collection.layouts import LAYOUTS
 from balise.collection.layouts.tree import TreeLayout, product_above, section_of
 from balise.collection.origins import Origin
@@ -283,6 +284,11 @@ class Structure(Folder):
     def keyed_addresses(self) -> Mapping[str, Mapping[str, str]]:
         """Key -> locale -> address, as the collection has them; the locale `` is for all others."""
         return self.layout.keyed_addresses(self)
+
+    @made_of("data")
+    def local_addresses(self) -> LocalAddresses:
+        """Host -> path -> the keys and locales that lead there, those of OVH's guides among them."""
+        return local_addresses(self.keyed_addresses)
 
     @made_of("data")
     def services(self) -> Mapping[str, Service]:

@@ -2,7 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 
@@ -17,10 +19,15 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^)\n]*\)|\{[^}\n]*\}|<[^>\n]*>", re.DOTALL)
 """What is in no language: code, addresses, attribute lists and tags."""
 
+SIGNS = ".,:()"
+"""The signs that stand most often directly beside a word."""
+
 FEWEST = 5
 """Different common words of a language that a text must have to be surely in it."""
 MARGIN = 1.4
 """How many times as many as of any other language, counted as often as they occur."""
+ENOUGH = 200
+"""Words of a text that tell its language."""
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -40,7 +47,9 @@ class Language(msgspec.Struct, frozen=True):
 def languages() -> Mapping[str, Language]:
     """Every language that has a file, `languages/fr.toml`, by its code."""
     folder = files("balise.document") / "languages"
-    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
+    entries = sorted(
+        (e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name
+    )
     return {
         entry.name.removesuffix(".toml"): msgspec.convert(
             tomllib.loads(entry.read_text(encoding="utf-8")), Language
@@ -50,28 +59,45 @@ def languages() -> Mapping[str, Language]:
 
 
 def words_of(document: Document) -> list[str]:
-    """The words of a page's paragraphs and tables, in lower case, as they stand between blanks."""
+    """The words of a page's paragraphs and tables, in lower case: what is between blanks and signs."""
     texts = [prose.text.text for prose in document.prose]
     texts += [c.text.text for table in document.tables for row in table.rows for c in row.cells]
-    return " ".join(texts).lower().split()
+    text = " ".join(texts).lower()
+    for sign in SIGNS:
+        text = text.replace(sign, " ")
+    return text.split()
 
 
-def counts_by_language(words: Sequence[str]) -> Mapping[str, int]:
-    """How many of the words, which are in lower case, are common in each language."""
-    return {code: common_words(words, language) for code, language in languages().items()}
+def spread(words: Sequence[str]) -> Sequence[str]:
+    """All words of a text, or so many of a long one as tell its language, spread over all of it."""
+    return words[:: len(words) // ENOUGH + 1]
 
 
-def common_words(words: Sequence[str], language: Language) -> int:
-    """How many of the words, which are in lower case, are common in a language."""
-    return sum(map(language.common.__contains__, words))
+def count_words(words: Iterable[str], known: AbstractSet[str]) -> int:
+    """How many of the words are known ones, each as often as it is there."""
+    return sum(map(known.__contains__, words))
+
+
+@cache
+def languages_by_word() -> Mapping[str, Sequence[str]]:
+    """Common word -> the languages that have it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, language in languages().items():
+        for word in language.common:
+            found[word].append(code)
+    return dict(found)
 
 
 def language_of_words(words: Sequence[str]) -> str | None:
     """The language of words in lower case, as `fr`; None where that is not sure."""
-    counts = counts_by_language(words)
-    second, best = sorted(counts, key=lambda code: (counts[code], code))[-2:]
+    known = languages_by_word()
+    counts = Counter(code for word in words if word in known for code in known[word])
+    best = max(counts, key=counts.__getitem__, default=None)
+    second = max((count for code, count in counts.items() if code != best), default=0)
+    if best is None or counts[best] < MARGIN * second:
+        return None
     different = len(languages()[best].common.intersection(words))
-    return best if different >= FEWEST and counts[best] >= MARGIN * counts[second] else None
+    return best if different >= FEWEST else None
 
 
 def language_of(text: str) -> str | None:

@@ -87,6 +87,7 @@ from balise.rules.links.insecure_link import InsecureLink
 from balise.rules.links.legacy_link import LegacyLink
 from balise.rules.links.malformed_keyed_address import MalformedKeyedAddress
 from balise.rules.links.malformed_link import MalformedLink
+from balise.rules.links.other_country_link import OtherCountryLink
 from balise.rules.links.other_locale_link import OtherLocaleLink
 from balise.rules.links.published_link import PublishedLink
 from balise.rules.links.script_link import ScriptLink

@@ -113,7 +113,7 @@ class RuleContext:
 
     @cached_property
     def words(self) -> Sequence[str]:
-        """The words of the page's paragraphs and tables, in lower case, as they stand between blanks."""
+        """The words of the page's paragraphs and tables, in lower case."""
         return words_of(self.document)
 
     @cached_property

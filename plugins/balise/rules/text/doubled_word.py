@@ -5,7 +5,7 @@ from operator import eq
 from balise.base.findings import Finding
 from balise.base.source import Span
 from balise.document import Document, Text
-from balise.document.language import language_of_words, languages
+from balise.document.language import language_of_words, languages, spread
 from balise.rules.base import PageRule, RuleContext
 
 PAIR = re.compile(r"(?<![\w'’./@-])([^\W\d_]{2,}+) (\1)(?![\w'’/@-]|[.:]\w)", re.IGNORECASE)
@@ -19,13 +19,14 @@ class DoubledWord(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document, words = context.document, context.words
         name = context.collection.names.get(document.path)
+        # Most pages end here, and this is the fastest way to tell.
         if name is None or not any(map(eq, words, words[1:])):
             return
-        language = languages().get(language_of_words(words) or name.language)
-        if language is None:
-            return
-        for word, span in _pairs(document):
-            if word not in language.doubles:
+        pairs = list(_pairs(document))
+        written = language_of_words(spread(words)) if pairs else None
+        language = languages().get(written or name.language)
+        for word, span in pairs:
+            if language and word not in language.doubles:
                 message = f"`{word}` stands twice in a row; remove one of them"
                 yield self.finding(document, span, message)
 

@@ -14,7 +14,7 @@ NAMES: Mapping[type[Owner], str] = {Link: "link", CodeSpan: "code", Emphasis: "l
 class GluedWord(PageRule):
     name = "glued-word"
     group = "text"
-    summary = "No blank stands between a link or code and the word behind it"
+    summary = "No space stands between a link or code and the word behind it"
     fixable = "always"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
@@ -30,8 +30,8 @@ class GluedWord(PageRule):
             owner = owners.get(residue.span.start)
             if owner is None or residue.text in endings or not _ends_by_itself(owner):
                 continue
-            message = f"no blank stands between the {NAMES[type(owner)]} and `{residue.text}`"
-            title = f"put a blank in front of `{residue.text}`"
+            message = f"no space stands between the {NAMES[type(owner)]} and `{residue.text}`"
+            title = f"put a space in front of `{residue.text}`"
             place = Span(residue.span.start, residue.span.start)
             fix = Fix.replacement(place, " ", title, safe=False)
             yield self.finding(document, residue.span, message, fix=fix)

@@ -31,8 +31,10 @@ class LeftoverPath(PageRule):
             title = collection.pages[there].value("title") or ""
             address = address_like("relative", document.path, there, "", collection)
             message += f"; link to `{address}`" + (f" (“{title}”)" if title else "")
+            names = collection.names
+            same = names[there].locale == names[document.path].locale
             link = written_link(title, address)
-            fix = Fix.replacement(residue.span, link, safe=False) if title else None
+            fix = Fix.replacement(residue.span, link, safe=False) if title and same else None
             yield self.finding(document, residue.span, message, fix=fix)
 
 

@@ -2,14 +2,16 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Severity
 from balise.document import Document
-from balise.document.language import common_words, language_of_words, languages
+from balise.document.language import count_words, language_of_words, languages, spread
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.front_matter_spans import value_span
 
 FEWEST = 10
-"""Common words of the other language that a page must have."""
+"""Common words of the other language, and not of the page's own, that there must be."""
 MARGIN = 3
-"""How many times as many as of its own language; a page that is half translated has fewer."""
+"""How many times as many as the other way round; a page that is half translated has fewer."""
+OWN = 3
+"""Of a text in the language of its locale about one word in so many is a common one, or more."""
 
 
 class PageInAnotherLanguage(PageRule):
@@ -24,14 +26,16 @@ class PageInAnotherLanguage(PageRule):
         own = languages().get(name.language) if name else None
         if name is None or own is None or _is_copy(document):
             return
-        count = common_words(words, own)
-        if len(words) < max(FEWEST, MARGIN * count):
+        sample = spread(words)
+        if OWN * count_words(sample, own.common) > len(sample):
             return
-        written = language_of_words(words)
+        written = language_of_words(sample)
         if written is None or written == name.language:
             return
         other = languages()[written]
-        if common_words(words, other) >= max(FEWEST, MARGIN * count):
+        theirs = count_words(sample, other.common - own.common)
+        ours = count_words(sample, own.common - other.common)
+        if theirs >= max(FEWEST, MARGIN * ours):
             message = (
                 f"this page is for {name.locale}, but its text is in {other.name}; translate it"
             )
