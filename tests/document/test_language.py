@@ -31,6 +31,19 @@ def test_a_paragraph_is_enough(language: str) -> None:
     assert language_of(TEXTS[language]) == language
 
 
+@pytest.mark.parametrize("language", TEXTS)
+def test_what_may_end_a_word_is_no_word_of_the_language(language: str) -> None:
+    known = languages()[language]
+    assert known.endings.isdisjoint(known.common)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_words_are_in_lower_case(language: str) -> None:
+    known = languages()[language]
+    words = known.common | known.doubles | known.endings
+    assert {word.lower() for word in words} == words
+
+
 @pytest.mark.parametrize(
     "text",
     [

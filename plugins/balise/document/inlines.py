@@ -30,6 +30,7 @@ from balise.document.model import (
     Text,
 )
 from balise.document.residues import (
+    last_word,
     residue_behind,
     residues,
     stray_attributes,
@@ -74,6 +75,7 @@ class InlineCollector:
             return Text(content, segments)
         opened: list[tuple[Token, int]] = []
         emphasized: list[tuple[int, int]] = []
+        before = ""
         for child in children:
             kind = child.type
             if kind == "text" and opened and opened[-1][0].markup == "autolink":
@@ -85,14 +87,17 @@ class InlineCollector:
             elif kind in ("softbreak", "hardbreak"):
                 run.line_end()
                 run.behind = swallowed_number
+                before = ""
                 continue
             elif kind == "text_special":
                 run.add(child.content, len(child.markup))
             elif kind == "code_inline":
+                self._glued(before, run)
                 self._code_span(child, run)
             elif kind == "image":
                 self._image(child, run)
             elif kind == "link_open":
+                self._glued(before, run)
                 opened.append((child, len(run.parts)))
                 run.cursor = child.meta[SPAN][0] + 1
             elif kind == "link_close":
@@ -108,7 +113,15 @@ class InlineCollector:
                 if child.nesting < 0 and attribute_lists(child):
                     self._emphasis(child, *emphasized.pop(), run)
             run.behind = residue_behind if kind in OWNERS else None
+            before = child.content if kind == "text" else ""
         return run.text()
+
+    def _glued(self, before: str, run: "_InlineRun") -> None:
+        """Collect the word that a text ends in directly in front of a link or code."""
+        if before[-1:].isalpha():
+            word = last_word(before)
+            place = run.span(run.cursor - len(word), run.cursor)
+            self.residues.append(Residue("glued-word", word, place))
 
     def _residues(self, text: str, run: "_InlineRun") -> None:
         at = run.cursor

@@ -283,7 +283,7 @@ ResidueKind = Literal[
 class Residue(msgspec.Struct, frozen=True, array_like=True):
     """Text that a reader sees and that was meant to be markup; `text` is what the reader sees.
 
-    A `glued-word` is none by itself: no blank tells it from the markup in front of it.
+    A `glued-word` is none by itself: no space tells it from the markup beside it.
     """
 
     kind: ResidueKind

@@ -87,3 +87,11 @@ def swallowed_number(text: str) -> tuple[ResidueKind, int, int] | None:
     """`2.` at the start of a line of a paragraph: only a list that begins with 1 may begin there."""
     match = NUMBERED.match(text)
     return ("list-number", 0, match.end()) if match else None
+
+
+def last_word(text: str) -> str:
+    """The letters that a text ends in."""
+    start = len(text)
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return text[start:]
