@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import eq
 
 from balise.base.findings import Finding
@@ -22,7 +23,8 @@ class DoubledWord(PageRule):
         # Most pages end here, and this is the fastest way to tell.
         if name is None or not any(map(eq, words, words[1:])):
             return
-        pairs = list(_pairs(document))
+        twice = {word for word, following in pairwise(words) if word == following}
+        pairs = list(_pairs(document)) if any(len(w) > 1 and w.isalpha() for w in twice) else []
         written = language_of_words(spread(words)) if pairs else None
         language = languages().get(written or name.language)
         for word, span in pairs:
