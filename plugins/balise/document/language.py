@@ -59,10 +59,15 @@ def languages() -> Mapping[str, Language]:
 
 
 def words_of(document: Document) -> list[str]:
-    """The words of a page's paragraphs and tables, in lower case: what is between blanks and signs."""
+    """The words of a page's paragraphs and tables, in lower case."""
     texts = [prose.text.text for prose in document.prose]
     texts += [c.text.text for table in document.tables for row in table.rows for c in row.cells]
-    text = " ".join(texts).lower()
+    return words_in(" ".join(texts))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text without markup, in lower case: what is between blanks and signs."""
+    text = text.lower()
     for sign in SIGNS:
         text = text.replace(sign, " ")
     return text.split()

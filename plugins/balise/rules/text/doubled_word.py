@@ -1,15 +1,14 @@
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from operator import eq
 
 from balise.base.findings import Finding
 from balise.base.source import Span
 from balise.document import Document, Text
-from balise.document.language import language_of_words, languages, spread
+from balise.document.language import language_of_words, languages, spread, words_in
 from balise.rules.base import PageRule, RuleContext
 
-PAIR = re.compile(r"(?<![\w'’./@-])([^\W\d_]{2,}+) (\1)(?![\w'’/@-]|[.:]\w)", re.IGNORECASE)
+WORD = re.compile(r"(?<![\w'’./@-])[^\W\d_]{2,}+(?![\w'’/@-]|[.:]\w)")
 
 
 class DoubledWord(PageRule):
@@ -20,11 +19,9 @@ class DoubledWord(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document, words = context.document, context.words
         name = context.collection.names.get(document.path)
-        # Most pages end here, and this is the fastest way to tell.
-        if name is None or not any(map(eq, words, words[1:])):
+        if name is None or not _repeats(words):
             return
-        twice = {word for word, following in pairwise(words) if word == following}
-        pairs = list(_pairs(document)) if any(len(w) > 1 and w.isalpha() for w in twice) else []
+        pairs = list(_pairs(document))
         written = language_of_words(spread(words)) if pairs else None
         language = languages().get(written or name.language)
         for word, span in pairs:
@@ -33,20 +30,44 @@ class DoubledWord(PageRule):
                 yield self.finding(document, span, message)
 
 
+def _repeats(words: Sequence[str]) -> bool:
+    """Whether two neighbours are the same: the fastest way to tell that of most pages none are."""
+    return any(map(eq, words, words[1:]))
+
+
 def _pairs(document: Document) -> Iterator[tuple[str, Span]]:
     """Each word that stands twice in a row on one line, and the place of both.
 
-    The second one may begin a link. With a capital it is a name: `the guide Guide to FTP`.
+    The second one may begin a link. With a capital it is a name: `the guide Guide to FTP`. What is
+    repeated more often is meant to be.
     """
     links = {link.span.start for link in document.links}
     for text in _texts(document):
-        for pair in PAIR.finditer(text.text):
-            first, second = text.span(*pair.span(1)), text.span(*pair.span(2))
+        if not _repeats(words_in(text.text)):
+            continue
+        for run in _runs(text.text):
+            word, again = run[0][0], run[-1][0]
+            if len(run) != 2 or word[1:] != again[1:] or not again.islower():
+                continue
+            first, second = text.span(*run[0].span()), text.span(*run[1].span())
             gap = second.start - first.end
             in_link = gap == 2 and second.start - 1 in links
-            alike = pair[1][1:] == pair[2][1:] and pair[2].islower()
-            if alike and (gap == 1 or in_link) and not _breaks(document, first.end):
-                yield pair[2], Span(first.start, second.end)
+            if (gap == 1 or in_link) and not _breaks(document, first.end):
+                yield again, Span(first.start, second.end)
+
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """The words of a text; those that are the same but for capitals, with one space between, together."""
+    run: list[re.Match[str]] = []
+    for word in WORD.finditer(text):
+        if run and (
+            text[run[-1].end() : word.start()] != " " or word[0].lower() != run[-1][0].lower()
+        ):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _breaks(document: Document, offset: int) -> bool:
