@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from balise.base.suggestions import nearest
-from balise.document.language import WORDS
+from balise.document.language import languages
 from balise.document.slugs import transliterate
 
 ALIKE = 75.0
@@ -87,4 +87,4 @@ def _opposites() -> Sequence[Mapping[str, tuple[str, ...]]]:
 @cache
 def _function_words() -> AbstractSet[str]:
     """The commonest words of all languages, without accents."""
-    return {transliterate(word) for words in WORDS.values() for word in words}
+    return {transliterate(word) for known in languages().values() for word in known.common}
