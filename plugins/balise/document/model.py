@@ -247,6 +247,7 @@ ResidueKind = Literal[
     "malformed-attribute",
     "stray-attribute",
     "space-before-target",
+    "swapped-link",
     "template",
     "bbcode",
     "emphasis",

@@ -15,6 +15,10 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
         "space-before-target",
         re.compile(r"\[[^\[\]]+\][ ]+\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]*\)"),
     ),
+    (
+        "swapped-link",
+        re.compile(r"\[https?://[^\[\]\s]++\]\((?=[^()]*[^\W\d_])[^()\[\]:/#]{1,200}+\)"),
+    ),
     ("template", re.compile(r"\{\{%[^{}]*%\}\}|\{\{<[^{}]*>\}\}|\{%[^{}]*%\}")),
     (
         "bbcode",
