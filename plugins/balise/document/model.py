@@ -251,6 +251,8 @@ ResidueKind = Literal[
     "template",
     "bbcode",
     "emphasis",
+    "spaced-emphasis",
+    "stray-asterisks",
     "backtick",
     "list-number",
 ]

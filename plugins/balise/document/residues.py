@@ -27,20 +27,35 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
             r"|\[(?:url|img|code|quote|list|size|color)=[^\[\]]*\]|\[/\]"
         ),
     ),
+    # Between two letters it stands for an apostrophe.
+    ("backtick", re.compile(r"(?<![\w`])`+|`+(?![\w`])")),
+)
+BLANK_INSIDE = (
+    r"(?:(?<![\w*/(,.;:!?)])|[,.;:!?)](?=\*\*[ \t\xa0]))\*\*"
+    r"(?=[^*]{0,200}(?:[^\W\d_]{3}|[0-9]\.[0-9]))"
+    r"(?:[ \t\xa0]++[^*=+]{1,200}+|[^*\s][^*=+]{0,200}+(?<=[ \t\xa0]))\*\*(?!\*)\w?+"
+)
+"""`** bold text **`, with a sign directly in front and a letter behind; `2 ** x ** 3` is none."""
+BLANK_MISSING = r"(?<![\w*/(])\*\*[^*\s][^*]{0,200}+(?:(?<=[:;!?])\*\*\w|(?<=[.,])\*\*[A-ZÀ-Þ])"
+"""`**Label:**text`, to the first letter of the text."""
+EMPHASIS: tuple[tuple[ResidueKind, str], ...] = (
+    ("spaced-emphasis", f"{BLANK_INSIDE}|{BLANK_MISSING}"),
+    ("stray-asterisks", r"(?<=[^\W\d_]{2})\*{4}(?=[^\W\d_]{2})|(?<=[.:!?])\*{3}(?![*\w])"),
     # Not `src/**/*.md`, not `f(**options)`, not `2**8`; `__init__` is a name more often than not.
     # The first form is a pair: `user**-old**`. CommonMark would have a blank or a sign in front.
     (
         "emphasis",
-        re.compile(
+        (
             r"(?<=[^\W\d_])\*\*(?=[^\w\s*])[^*]{1,200}+"
             r"(?:(?<=\w)\*\*(?!\*)|(?<=\S)\*\*(?![\w*]))"
             r"|(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])"
         ),
     ),
-    # Between two letters it stands for an apostrophe.
-    ("backtick", re.compile(r"(?<![\w`])`+|`+(?![\w`])")),
 )
+"""The first that fits at a place is the one: bold text is wrong in one way."""
+ANY_EMPHASIS = re.compile("|".join(f"({pattern})" for _, pattern in EMPHASIS))
 QUICK = "[{*`"
+MARK = "**"
 BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
 STRAY = re.compile(
     r"(?:(?<!\w)(?:'[^'`{]{1,80}+'|\"[^\"`{]{1,80}+\"|[‘“][^’”`{]{1,80}+[’”]))?"
@@ -58,6 +73,22 @@ def residues(text: str) -> Iterator[tuple[ResidueKind, int, int]]:
     for kind, pattern in ANYWHERE:
         for match in pattern.finditer(text):
             yield kind, match.start(), match.end()
+    if MARK in text:
+        yield from _emphasis(text)
+
+
+def _emphasis(text: str) -> Iterator[tuple[ResidueKind, int, int]]:
+    lone, behind = text.count(MARK) % 2 == 1, 0
+    for match in ANY_EMPHASIS.finditer(text):
+        kind, (start, end) = EMPHASIS[(match.lastindex or 1) - 1][0], match.span()
+        lone = lone or MARK in text[behind:start]
+        behind = end
+        if lone and kind == "spaced-emphasis":
+            # Which two of three marks are a pair, nobody knows.
+            start = text.index(MARK, start)
+            kind, end = "emphasis", start + len(MARK)
+        lone = lone or end - start == len(MARK)
+        yield kind, start, end
 
 
 def residue_behind(text: str) -> tuple[ResidueKind, int, int] | None:

@@ -40,7 +40,9 @@ class MalformedLink(PageRule):
     def _swapped(
         self, document: Document, span: Span, address: str, words: str, *, whole: bool
     ) -> Finding:
-        message = f"the text and the address of this link have changed places: `{words}` is no address"
+        message = (
+            f"the text and the address of this link have changed places: `{words}` is no address"
+        )
         meant = f"[{words}]({address})"
         fix = Fix.replacement(span, meant, f"write `{meant}`", safe=False) if whole else None
         return self.finding(document, span, message, fix=fix)
