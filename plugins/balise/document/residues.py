@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from balise.document.model import ResidueKind
 from balise.syntax.attributes import LIST
 
+BBCODE = "b|i|u|s|url|img|code|quote|list|size|color|center|red|blue|green|orange"
 ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
     (
         "space-before-target",
@@ -23,8 +24,10 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
     (
         "bbcode",
         re.compile(
-            r"\[/?(?:b|i|u|s|url|img|code|quote|list|size|color|center|red|blue|green)\]"
-            r"|\[(?:url|img|code|quote|list|size|color)=[^\[\]]*\]|\[/\]"
+            rf"\[(?:{BBCODE})\]|\[[ \t]?/[ \t]?(?:{BBCODE})[ \t]?\]|\[/\]"
+            r"|\[(?:url|img|code|quote|list|size|color)=[^\[\]]*\]"
+            r"|\[/(?:url|img|code|quote|list)(?![\w\]/-])|(?<![\[/])/(?:url|img|code|quote|list)\]",
+            re.IGNORECASE,
         ),
     ),
     # Between two letters it stands for an apostrophe.
