@@ -74,8 +74,22 @@ class Related(msgspec.Struct, frozen=True, array_like=True):
     message: str
 
 
+class Cause(msgspec.Struct, frozen=True, array_like=True):
+    """What is wrong in many places at once, and is mended at once.
+
+    `key` names it `within` the page or folder that it is about; `message` is said of all places.
+    """
+
+    within: str
+    key: str
+    message: str
+
+
 class Finding(msgspec.Struct, frozen=True, array_like=True):
-    """One thing that is wrong, at one place, for one reason."""
+    """One thing that is wrong, at one place, for one reason.
+
+    Those of a rule with the same `cause` are told as one; see `balise.check.causes`.
+    """
 
     rule: str
     group: str
@@ -85,6 +99,7 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     span: Span
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    cause: Cause | None = None
 
 
 def count_severities(findings: Iterable[Finding]) -> str:

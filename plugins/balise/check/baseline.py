@@ -45,8 +45,13 @@ class Baseline:
 def fingerprinted(
     findings: Sequence[Finding], sources: "dict[str, SourceFile | None]", folder: Path
 ) -> list[tuple[str, str]]:
-    """For each finding its path from `folder`, where the baseline lies, and its fingerprint."""
-    here = [replace(finding, path=_relative(finding.path, folder)) for finding in findings]
+    """For each finding its path from `folder`, where the baseline lies, and its fingerprint.
+
+    It is known by its place also where others have the same cause: one more of them is new.
+    """
+    here = [
+        replace(finding, path=_relative(finding.path, folder), cause=None) for finding in findings
+    ]
     texts = {_relative(path, folder): source for path, source in sources.items()}
     marks = fingerprints(here, texts.get)
     return [(finding.path, mark) for finding, mark in zip(here, marks, strict=True)]

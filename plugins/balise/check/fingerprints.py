@@ -14,12 +14,14 @@ def fingerprints(
     """32 hexadecimal digits for each finding, in the same order.
 
     They stand for the rule, the path and the text of the line, blanks aside, and for which of
-    several equal ones it is. `source` gives the text of a page, None where there is none.
+    several equal ones it is; for the cause of the finding in place of path and line, if it has one.
+    `source` gives the text of a page, None where there is none.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     found: list[str] = []
     for finding, line in zip(findings, lines_of(findings, source), strict=True):
-        key = (finding.rule, finding.path, line)
+        cause = finding.cause
+        key = (finding.rule, *((cause.within, cause.key) if cause else (finding.path, line)))
         seen[key] += 1
         parts = "\0".join((*key, str(seen[key])))
         found.append(hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32])

@@ -53,6 +53,8 @@ class Report(msgspec.Struct, frozen=True):
                     finding,
                     path=shown(finding.path),
                     related=tuple(replace(r, path=shown(r.path)) for r in finding.related),
+                    cause=finding.cause
+                    and replace(finding.cause, within=shown(finding.cause.within)),
                 )
                 for finding in self.findings
             ],

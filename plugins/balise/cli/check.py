@@ -17,6 +17,7 @@ from balise.base.counting import count
 from balise.base.findings import Finding
 from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
+from balise.check.causes import told_once
 from balise.check.replay import Replay
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
@@ -70,7 +71,8 @@ def _check(
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
     if request.pages.new_since is not None:
         report = _only_new(request, report, result.new)
-    return _tell(request, replace(result, report=report.seen_from(Path.cwd())), outputs)
+    report = told_once(report).seen_from(Path.cwd())
+    return _tell(request, replace(result, report=report), outputs)
 
 
 def _tell(

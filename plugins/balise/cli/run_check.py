@@ -12,6 +12,7 @@ from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.source import SourceFile
+from balise.check.causes import told_once
 from balise.check.new_since import check_since
 from balise.check.pipeline import CheckSettings, check
 from balise.check.remember import remember, scope_of
@@ -84,7 +85,8 @@ def show_fixes(request: CheckRequest) -> ExitStatus:
     sys.stdout.buffer.write(data)
     sys.stdout.flush()
     result = _run_on_text(request, SourceFile(source.path, text))
-    report = result.report.seen_from(Path.cwd()).at_least(request.thresholds.min_severity)
+    report = told_once(result.report).seen_from(Path.cwd())
+    report = report.at_least(request.thresholds.min_severity)
     print_report(report, result.sources, replace(request.output, format="text"), sys.stderr)
     print_crashes(report)
     if not request.output.quiet:

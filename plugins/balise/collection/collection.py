@@ -84,6 +84,7 @@ class Collection(Folder):
     numbers = tracked(Structure.numbers)
     articles = tracked(Structure.articles)
     products = tracked(Structure.products)
+    sections_named = tracked(Structure.sections_named)
     foreign = tracked(Structure.foreign)
     keyed_addresses = tracked(Structure.keyed_addresses)
     services = tracked(Structure.services)

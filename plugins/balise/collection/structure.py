@@ -17,8 +17,8 @@ from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
 from balise.collection.layouts import LAYOUTS
-from balise.collection.layouts.tree import TreeLayout
-from balise.collection.page import Page, References, number_of
+from balise.collection.layouts.tree import TreeLayout, product_above, section_of
+from balise.collection.page import Page, References, hidden, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import Redirect, Redirects
 from balise.collection.urls import Addresses, PagesOfFolder, area_of, siblings_of
@@ -242,6 +242,17 @@ class Structure(Folder):
     def products(self) -> Mapping[str, str]:
         """What stands behind `/products/` -> the folder of the product."""
         return self.layout.products(self)
+
+    @made_of("pages")
+    def sections_named(self) -> Mapping[str, Mapping[str, int]]:
+        """Page of a product -> section -> how many of the guides below it name that."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for path in self.names:
+            page = self.pages[path]
+            section = "" if hidden(page) else section_of(page)
+            if section and (product := product_above(path, self)):
+                found[product][section] = found[product].get(section, 0) + 1
+        return dict(found)
 
     @made_of("pages")
     def foreign(self) -> Mapping[ForeignKind, Mapping[str, int]]:

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
+from balise.check.causes import told_once
 from balise.check.report import Report
 from balise.publish.project import Project
 from balise.workspace.sources import source_of
@@ -23,7 +24,7 @@ def log_report(report: Report, project: Project) -> int:
     How many findings are at or above the severity that makes a check fail.
     """
     failing = 0
-    report = report.seen_from(Path.cwd())
+    report = told_once(report).seen_from(Path.cwd())
     for finding in report.findings:
         place = report.lines[finding.path].position(finding.span.start)
         fails = finding.severity.rank >= project.settings.fail_on.rank

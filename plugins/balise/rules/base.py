@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, Protocol
 
 import msgspec
 
-from balise.base.findings import Finding, Fix, Related, Severity
+from balise.base.findings import Cause, Finding, Fix, Related, Severity
 from balise.base.source import Span
 from balise.claims import Claims, Contradiction, contradictions
 from balise.collection import Collection, Picture, Target, find_picture, resolve
@@ -127,9 +127,11 @@ class Rule(ABC):
         *,
         related: tuple[Related, ...] = (),
         fix: Fix | None = None,
+        cause: Cause | None = None,
     ) -> Finding:
         """A finding of this rule at a place of a page or of another file."""
-        return Finding(self.name, self.group, self.severity, message, at.path, span, related, fix)
+        name, group, severity = self.name, self.group, self.severity
+        return Finding(name, group, severity, message, at.path, span, related, fix, cause)
 
     def may_judge(self, collection: Collection) -> bool:
         """Whether it may judge the pages of a collection."""

@@ -26,6 +26,10 @@ class Pages(Protocol):
         """What the paths say, of those that can be published."""
 
     @property
+    def folders(self) -> Mapping[str, Mapping[tuple[str, str], str]]:
+        """Folder, from the collection's root, -> type and locale -> its page."""
+
+    @property
     def data(self) -> Mapping[str, Document]:
         """The data files that are there."""
 

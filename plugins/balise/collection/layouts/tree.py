@@ -88,6 +88,17 @@ def section_of(page: Described) -> str:
     return " ".join((page.value("section") or "").split())
 
 
+def product_above(path: str, collection: Pages) -> str | None:
+    """The nearest page of a product above a page, in its own locale."""
+    name = collection.names.get(path)
+    folder = collection.folder(path)
+    while name and folder:
+        folder = dirname(folder)
+        if found := collection.folders.get(folder, {}).get(("product", name.locale)):
+            return found
+    return None
+
+
 def in_order(pages: Iterable[Page]) -> list[Page]:
     """By `order` (a number: 10 comes after 2), then by title; those without `order` last."""
     return sorted(pages, key=lambda d: (_order(d), (d.value("title") or "").casefold()))

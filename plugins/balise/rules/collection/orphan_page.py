@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from posixpath import dirname
 
-from balise.base.findings import Finding
+from balise.base.findings import Cause, Finding
 from balise.base.source import Span
 from balise.collection import Collection
 from balise.collection.layouts.tree import TreeLayout
@@ -25,24 +25,36 @@ class OrphanPage(PageRule):
             or not _has_home(own.locale, collection)
         ):
             return
-        folder = collection.folder(document.path)
-        others: set[str] = set()
-        while folder:
-            folder = dirname(folder)
+        folder = dirname(collection.folder(document.path))
+        others: dict[str, str] = {}
+        for above in _folders_above(document.path, collection):
             found = {
-                locale for type_, locale in collection.folders.get(folder, {}) if type_ == "product"
+                locale for type_, locale in collection.folders.get(above, {}) if type_ == "product"
             }
             if own.locale in found:
                 return
-            others |= found
+            others = dict.fromkeys(found, above) | others
         if others:
+            folder = next(iter(others.values()))
             there = ", ".join(sorted(others)[:5]) + (" …" if len(others) > 5 else "")
-            message = f"the product above this guide has no page in {own.locale}, so none lists it (it has one in {there})"
+            lacking = f"has no page in {own.locale}"
+            known = f"(it has one in {there})"
+            message = f"the product above this guide {lacking}, so none lists it {known}"
+            together = f"the product above these guides {lacking}, so none lists them {known}"
         else:
-            message = (
-                "no folder above that of this guide has a product page, so no product lists it"
-            )
-        yield self.finding(document, Span(0, 0), message)
+            lacking = "has a product page, so no product lists"
+            message = f"no folder above that of this guide {lacking} it"
+            together = f"no folder above those of these guides {lacking} them"
+        cause = Cause(f"{collection.root}/{folder}", own.locale, together)
+        yield self.finding(document, Span(0, 0), message, cause=cause)
+
+
+def _folders_above(path: str, collection: Collection) -> Iterator[str]:
+    """The folders above that of a page, the nearest first."""
+    folder = collection.folder(path)
+    while folder:
+        folder = dirname(folder)
+        yield folder
 
 
 def _has_home(locale: str, collection: Collection) -> bool:

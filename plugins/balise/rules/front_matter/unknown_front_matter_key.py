@@ -2,8 +2,9 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
-from balise.base.findings import Finding, Fix, Keeps
+from balise.base.findings import Cause, Finding, Fix, Keeps, Severity
 from balise.rules.base import PageRule, RuleContext, RuleOptions
 from balise.rules.helpers.front_matter_keys import Key, allowed_keys, misspelled_key
 
@@ -41,4 +42,9 @@ class UnknownFrontMatterKey(PageRule):
                 )
             elif found:
                 message += f"; `{found}` is there as well: remove one of the two"
-            yield self.finding(document, entry.key_span, message, fix=fix)
+            if found:
+                yield self.finding(document, entry.key_span, message, fix=fix)
+            else:
+                cause = Cause(context.collection.root, entry.key, message)
+                finding = self.finding(document, entry.key_span, message, cause=cause)
+                yield replace(finding, severity=Severity.INFO)

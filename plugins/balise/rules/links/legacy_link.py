@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Severity
+from balise.base.findings import Cause, Finding, Severity
 from balise.collection import Target, address_like
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.address_display import display_address, relative_source
@@ -37,11 +37,11 @@ class LegacyLink(PageRule):
                 message = f"{written} is the {kind} of a guide in an older system: today it is `{relative_source(target.path, document.path)}`"
                 yield self.finding(document, link.span, message, fix=fix)
             elif target.kind == "external" and collection.whole:
-                message = (
-                    f"{written} is an address of an older system, and no guide here had the "
-                    f"number {target.written.rest}"
-                )
-                yield self.finding(document, link.span, message)
+                number = target.written.rest
+                known = f"of an older system, and no guide here had the number {number}"
+                cause = Cause(collection.root, number, f"these are addresses {known}")
+                message = f"{written} is an address {known}"
+                yield self.finding(document, link.span, message, cause=cause)
 
 
 def _anchor_is_certain(target: Target) -> bool:

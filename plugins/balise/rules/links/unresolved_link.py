@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Severity
+from balise.base.findings import Cause, Finding, Severity
 from balise.base.suggestions import did_you_mean
 from balise.collection import Collection, Target
 from balise.document import Link
@@ -28,9 +28,11 @@ class UnresolvedLink(PageRule):
                 continue  # `malformed-link` tells
             if target.kind == "missing" and target.reason not in OTHERS:
                 hint, fix = suggest_target(link, target, document.path, collection)
-                message = _folder(link, target, document.path, collection)
-                message = message or _message(link, target, collection) + hint
-                yield self.finding(document, link.span, message, fix=fix)
+                folder = _folder(link, target, document.path, collection)
+                reason = folder or _message(link, target, collection)
+                message = folder or reason + hint
+                cause = _cause(target, reason, collection)
+                yield self.finding(document, link.span, message, fix=fix, cause=cause)
 
 
 def _folder(link: Link, target: Target, page: str, collection: Collection) -> str:
@@ -45,6 +47,15 @@ def _folder(link: Link, target: Target, page: str, collection: Collection) -> st
     there = collection.in_locale(collection.relative(path), locale)
     message = f"`{display_address(link.href)}` is a folder; name a page in it"
     return f"{message}, such as `{relative_source(there, page)}`" if there else message
+
+
+def _cause(target: Target, reason: str, collection: Collection) -> Cause | None:
+    """A number that no guide had: a guide that gets it mends all links by it."""
+    number = target.address
+    if target.reason != "no-number" or not number.isdigit():
+        return None
+    remedy = f"write `legacy_guide_number: {number}` on the guide that is in its place today"
+    return Cause(collection.root, number, f"{reason}; {remedy}")
 
 
 def _message(link: Link, target: Target, collection: Collection) -> str:
