@@ -58,7 +58,7 @@ EMPHASIS: tuple[tuple[ResidueKind, str], ...] = (
 """The first that fits at a place is the one: bold text is wrong in one way."""
 ANY_EMPHASIS = re.compile("|".join(f"({pattern})" for _, pattern in EMPHASIS))
 QUICK = "[{*`"
-MARK = "**"
+STRONG = "**"
 BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
 STRAY = re.compile(
     r"(?:(?<!\w)(?:'[^'`{]{1,80}+'|\"[^\"`{]{1,80}+\"|[‘“][^’”`{]{1,80}+[’”]))?"
@@ -69,28 +69,31 @@ DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
 NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
 
 
-def residues(text: str) -> Iterator[tuple[ResidueKind, int, int]]:
-    """What is wrong anywhere in a text, as (kind, start, end)."""
+def residues(text: str, *, one_open: bool = False) -> Iterator[tuple[ResidueKind, int, int]]:
+    """What is wrong anywhere in a text, as (kind, start, end).
+
+    `one_open` says that the first mark of bold text may belong to one in front of the text.
+    """
     if not any(mark in text for mark in QUICK):
         return
     for kind, pattern in ANYWHERE:
         for match in pattern.finditer(text):
             yield kind, match.start(), match.end()
-    if MARK in text:
-        yield from _emphasis(text)
+    if STRONG in text:
+        yield from _emphasis(text, one_open=one_open)
 
 
-def _emphasis(text: str) -> Iterator[tuple[ResidueKind, int, int]]:
-    lone, behind = text.count(MARK) % 2 == 1, 0
+def _emphasis(text: str, *, one_open: bool) -> Iterator[tuple[ResidueKind, int, int]]:
+    lone, behind = one_open or text.count(STRONG) % 2 == 1, 0
     for match in ANY_EMPHASIS.finditer(text):
         kind, (start, end) = EMPHASIS[(match.lastindex or 1) - 1][0], match.span()
-        lone = lone or MARK in text[behind:start]
+        lone = lone or STRONG in text[behind:start]
         behind = end
         if lone and kind == "spaced-emphasis":
             # Which two of three marks are a pair, nobody knows.
-            start = text.index(MARK, start)
-            kind, end = "emphasis", start + len(MARK)
-        lone = lone or end - start == len(MARK)
+            start = text.index(STRONG, start)
+            kind, end = "emphasis", start + len(STRONG)
+        lone = lone or end - start == len(STRONG)
         yield kind, start, end
 
 
