@@ -87,6 +87,7 @@ from balise.rules.links.published_link import PublishedLink
 from balise.rules.links.script_link import ScriptLink
 from balise.rules.links.self_link import SelfLink
 from balise.rules.links.space_before_target import SpaceBeforeTarget
+from balise.rules.links.unknown_legacy_number import UnknownLegacyNumber
 from balise.rules.links.unresolved_link import UnresolvedLink
 from balise.rules.links.untranslated_link import UntranslatedLink
 from balise.rules.links.unused_link_key import UnusedLinkKey
