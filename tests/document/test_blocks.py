@@ -441,3 +441,23 @@ def test_a_block_in_another_block_or_in_a_quotation_is_nested() -> None:
         "> [!d]\n> x\n>\n> > [!e]\n> > x\n>\n> > [!f]\n> > x\n\n/// details | g\n> [!h]\n> x\n///\n"
     )
     assert "".join(b.type.strip() for b in read(text).blocks if b.nested) == "bcef"
+
+
+@pytest.mark.parametrize(
+    ("above", "mark"),
+    [("", ""), ("", "> "), ("", "> > "), ("- text\n", "  "), ("- text\n  - more\n\n", "    ")],
+)
+def test_every_line_of_code_stands_where_it_says(above: str, mark: str, line_end: str) -> None:
+    lines = ["get  --all", "", "  x = y ", "get --all"]
+    fenced = "".join(f"{mark}{line}\n" for line in ["```", *lines, "```"])
+    text = (above + fenced).replace("\n", line_end)
+    (fence,) = read(text).fences
+    assert fence.code.text.split("\n") == lines
+    start = 0
+    for line in lines:
+        assert not line or at(text, fence.code.span(start, start + len(line))) == line
+        start += len(line) + 1
+
+
+def test_code_without_a_line_is_empty() -> None:
+    assert [fence.code.text for fence in read("```\n```\n\n```").fences] == ["", ""]

@@ -213,13 +213,15 @@ class Include(msgspec.Struct, frozen=True, array_like=True):
 class Fence(msgspec.Struct, frozen=True, array_like=True):
     """Code between two fences. `info` is what stands behind the first; `line` counts from 1.
 
-    `closed` is false where the second fence is missing.
+    `closed` is false where the second fence is missing. `code` is what stands between the two,
+    without the last line end.
     """
 
     info: str
     span: Span
     line: int
     closed: bool
+    code: Text
 
 
 class HtmlTag(msgspec.Struct, frozen=True, array_like=True):

@@ -22,6 +22,7 @@ from balise.document.model import (
     Prose,
     Quote,
     Table,
+    Text,
 )
 from balise.document.source_map import SourceMap, source_span, to_source
 from balise.document.tables import read_table
@@ -265,7 +266,13 @@ class _FactCollector:
         last_line = self.source_map.lines[min(last, len(self.source_map.lines)) - 1].rstrip()
         closed = last - first > 1 and last_line.endswith(token.markup)
         span = self._lines_from(token, token.markup)
-        fence = Fence(token.info.strip(), span, first + 1, closed)
+        content = token.content.removesuffix("\n")
+        code = (
+            Text(content, self.source_map.line_segments(content, first + 1))
+            if content
+            else Text("")
+        )
+        fence = Fence(token.info.strip(), span, first + 1, closed, code)
         self.fences.append(fence)
         self.verbatim.append((first, last))
         self.inlines.foreign.fence(fence)
@@ -279,13 +286,7 @@ class _FactCollector:
         token = tokens[index]
         first, last = token.map or (0, 1)
         self.verbatim.append((first, last))
-        starts: list[tuple[int, int]] = []
-        at = 0
-        for number, piece in enumerate(token.content.split("\n"), first):
-            start = self.source_map.start_of_piece(piece, number)
-            starts.append((at, self.source_map.file_starts[number] if start is None else start))
-            at += len(piece) + 1
-        span = partial(source_span, tuple(starts))
+        span = partial(source_span, self.source_map.line_segments(token.content, first))
         self.inlines.read_html(token.content, span)
         self.inlines.foreign.html(token)
         if "<!--" in token.content:

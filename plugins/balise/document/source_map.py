@@ -97,6 +97,21 @@ class SourceMap:
                 return line, found
         return last - 1, self.file_starts[last - 1]
 
+    def line_segments(self, content: str, first: int) -> Segments:
+        """Where `content` stands in the file, each line of which is the end of a line from `first` on.
+
+        A pair that goes on where the one before it leads is left out.
+        """
+        segments: list[tuple[int, int]] = []
+        at = 0
+        for line, piece in enumerate(content.split("\n"), first):
+            start = self.start_of_piece(piece, line)
+            start = self.file_starts[line] if start is None else start
+            if not segments or start - segments[-1][1] != at - segments[-1][0]:
+                segments.append((at, start))
+            at += len(piece) + 1
+        return tuple(segments)
+
     def start_of_piece(self, piece: str, line: int) -> int | None:
         """The offset where `piece` begins, with which line `line` (from 0) ends, blanks aside.
 
