@@ -84,6 +84,7 @@ from balise.rules.links.malformed_keyed_address import MalformedKeyedAddress
 from balise.rules.links.malformed_link import MalformedLink
 from balise.rules.links.other_locale_link import OtherLocaleLink
 from balise.rules.links.published_link import PublishedLink
+from balise.rules.links.retired_address import RetiredAddress
 from balise.rules.links.script_link import ScriptLink
 from balise.rules.links.self_link import SelfLink
 from balise.rules.links.space_before_target import SpaceBeforeTarget
