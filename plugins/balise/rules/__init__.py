@@ -65,9 +65,11 @@ from balise.rules.front_matter.invalid_front_matter import InvalidFrontMatter
 from balise.rules.front_matter.missing_front_matter_key import MissingFrontMatterKey
 from balise.rules.front_matter.unknown_front_matter_key import UnknownFrontMatterKey
 from balise.rules.headings.duplicate_heading import DuplicateHeading
+from balise.rules.headings.empty_contents_section import EmptyContentsSection
 from balise.rules.headings.empty_heading import EmptyHeading
 from balise.rules.headings.h1_in_body import H1InBody
 from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
+from balise.rules.headings.wrong_step_number import WrongStepNumber
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
 from balise.rules.html.unsafe_html import UnsafeHtml
 from balise.rules.images.empty_alt import EmptyAlt
@@ -124,6 +126,7 @@ from balise.rules.text.bbcode_residue import BbcodeResidue
 from balise.rules.text.foreign_syntax import ForeignSyntax
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
+from balise.rules.text.unbalanced_parenthesis import UnbalancedParenthesis
 
 __all__ = [
     "ALL_RULES",

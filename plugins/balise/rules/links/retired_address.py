@@ -14,7 +14,7 @@ from balise.document import Document, Text
 from balise.rules.base import PageRule, RuleContext, RuleOptions
 
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
-BEGINNING = re.compile(r"[^\s/:*?#@]*\w(?::[0-9]+)?(?:/[^\s*]*)?")
+BEGINNING = re.compile(r"[^\s/:*?#@]+(?::[0-9]+)?(?:/[^\s*]*)?")
 
 
 def _wrong_address(value: str, known: RuleCatalog | None) -> str:
@@ -84,7 +84,7 @@ class RetiredAddress(PageRule):
                 yield self._finding(context, mention.span, [mention], safe=False, whole=True)
 
     def _find(self, text: Text) -> Iterator[Mention]:
-        pattern, today = _retired(tuple(self.options.addresses.items()))
+        pattern, today = retired_addresses(tuple(self.options.addresses.items()))
         for match in pattern.finditer(text.text):
             replacement = today[match[1].lower()]
             if "//" not in match[0]:
@@ -116,7 +116,7 @@ class RetiredAddress(PageRule):
 
 
 @cache
-def _retired(
+def retired_addresses(
     addresses: tuple[tuple[str, str], ...],
 ) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """What finds the addresses that begin so, the longest first, and what is in their place.
