@@ -11,6 +11,8 @@ from balise.document import Document
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.heading_words import heading_words
 
+NUMBER_NEAR = re.compile(r"[^0-9]{0,24}+[0-9]")
+"""What every step begins with, told the fastest."""
 OPENING = "\"'“„«*_( \xa0"
 """What may stand in front of a step."""
 
@@ -19,7 +21,7 @@ class Step(msgspec.Struct, frozen=True):
     """A heading or paragraph that begins with a `word` for a step and a `number`, or just with that.
 
     `name` is both as written; `part` says that there is more, as in `2a` and `2.1`; `parent` is the
-    index of the heading above it, -1 for none.
+    index of the heading that a heading stands below, -1 for none.
     """
 
     word: str
@@ -83,7 +85,7 @@ def _in_headings(document: Document) -> Iterator[Step]:
     for index, heading in enumerate(document.headings):
         while parents and document.headings[parents[-1]].level >= heading.level:
             parents.pop()
-        if step := _step(heading.text, parents[-1] if parents else -1, heading.span):
+        if step := _step(heading.text, heading.span, parents[-1] if parents else -1):
             yield step
         parents.append(index)
 
@@ -92,14 +94,13 @@ def _in_paragraphs(document: Document) -> Iterable[list[Step]]:
     """The steps of paragraphs by their section."""
     found: dict[int, list[Step]] = defaultdict(list)
     for prose in document.prose:
-        section = document.section(prose.span.start)
-        if step := _step(prose.text.text, section, prose.span):
-            found[section].append(step)
+        if step := _step(prose.text.text, prose.span):
+            found[document.section(prose.span.start)].append(step)
     return found.values()
 
 
-def _step(text: str, parent: int, span: Span) -> Step | None:
-    match = step_pattern().match(text)
+def _step(text: str, span: Span, parent: int = -1) -> Step | None:
+    match = step_pattern().match(text) if NUMBER_NEAR.match(text) else None
     if match is None:
         return None
     before, behind, part, front, after = match.groups()
@@ -111,7 +112,7 @@ def _step(text: str, parent: int, span: Span) -> Step | None:
 @cache
 def step_pattern() -> re.Pattern[str]:
     """`Step 2: …`, `Step 2.1`, `2. vaihe` or a mere `2`, with quotation marks and the like in front."""
-    words = "|".join(map(re.escape, sorted(heading_words()["steps"], key=len, reverse=True)))
+    words = "|".join(map(re.escape, sorted(heading_words()["steps"], reverse=True)))
     return re.compile(
         rf"[^\w\n]{{0,3}}+(?:({words})\s{{1,3}}+([0-9]{{1,2}})(?![0-9])(\.[0-9]|[a-z](?!\w))?"
         rf"(?=\W|$)|([0-9]{{1,2}})(?![0-9])(?:(?:\.\s{{0,3}}+|\s{{1,3}}+)({words})(?!\w))?)",
