@@ -35,6 +35,7 @@ NOT_ABOUT_TEXT: dict[type[Rule], str] = {
         for r in ALL_RULES
         if r.layouts == {"index"} and not (FIXTURES / f"{r.name}.md").exists()
     },
+    **{r: "check/test_translations.py" for r in ALL_RULES if r.needs_history},
     **{r: "check/test_against.py" for r in ALL_RULES if issubclass(r, RevisionRule)},
 }
 """Rules that no text can break, and where they are tested."""

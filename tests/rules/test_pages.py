@@ -20,7 +20,9 @@ NEXT = r"^## (?:Why it matters|Wrong|Right|Options|Fix|How it decides)$"
 WITH_EXAMPLES = [
     rule
     for rule in ALL_RULES
-    if rule is not UnreadableFile and not issubclass(rule, CollectionRule | RevisionRule)
+    if rule is not UnreadableFile
+    and not rule.needs_history
+    and not issubclass(rule, CollectionRule | RevisionRule)
 ]
 """Rules that an example can break or keep: not those about files, or about all pages together."""
 

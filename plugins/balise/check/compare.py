@@ -51,7 +51,9 @@ class RevisionComparison:
     def _differs(self, path: str, root: str, findings: Sequence[Finding]) -> bool:
         """Whether a page has findings at other places than it had."""
         then, facts = self._then, self.workspace.facts(path)
-        context = RuleContext(facts.document, facts.claims, then.collections[root], then.claims)
+        context = RuleContext(
+            facts.document, facts.claims, then.collections[root], then.claims, then.versions
+        )
         before = run_on_page(context, self.rules, [])
         return {(f.rule, f.span) for f in findings} != {(f.rule, f.span) for f in before}
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import field
 from msgspec.structs import replace
 
-from balise.base.findings import Finding, in_order
+from balise.base.findings import Finding, Severity, in_order
 from balise.base.source import Lines
 from balise.base.workers import fork_map
 from balise.check.compare import RevisionComparison, losses
@@ -48,6 +48,11 @@ class CheckSettings(msgspec.Struct, frozen=True):
         config = configuration.config
         severities = SeverityOverrides.of(configuration)
         return cls(select_rules(config), severities, select_unfixable(config))
+
+    @property
+    def needs_history(self) -> bool:
+        """Whether a rule looks at what translations were made from."""
+        return any(rule.needs_history for rule in self.rules)
 
 
 def check(
@@ -125,7 +130,11 @@ class _Check:
         )
 
     def _as_configured(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+        following = {rule.name for rule in self.rules if rule.follows_source}
+        changes = self.scope.since or self.scope.new_since
         for finding in self.settings.severities.applied(findings):
+            if changes and finding.rule in following and finding.path not in changes.touched:
+                finding = replace(finding, severity=Severity.INFO)
             offered = finding.fix is None or finding.rule not in self.settings.unfixable
             yield finding if offered else replace(finding, fix=None)
 
@@ -225,4 +234,6 @@ def context_of(workspace: Workspace, path: str) -> RuleContext:
     """What a rule sees of the page at `path`."""
     facts = workspace.facts(path)
     collection = workspace.collections[workspace.records[path].root]
-    return RuleContext(facts.document, facts.claims, collection, workspace.claims)
+    return RuleContext(
+        facts.document, facts.claims, collection, workspace.claims, workspace.versions
+    )

@@ -1,4 +1,4 @@
-"""What a page states of ports, servers and sizes, as data that can be compared: its claims."""
+"""What a page states and consists of, as data that can be compared: its claims and its outline."""
 
 from balise.claims.contradictions import (
     Contradiction,

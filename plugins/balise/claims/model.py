@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from balise.base.source import Span
+from balise.claims.outline import Outline
 
 Direction = Literal["incoming", "outgoing"]
 Security = Literal["none", "starttls", "tls"]
@@ -119,8 +120,9 @@ class Quantity(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Claims(msgspec.Struct, frozen=True, array_like=True):
-    """All claims of a page, each kind in the order of the file."""
+    """All claims of a page, each kind in the order of the file, and its outline."""
 
     ports: tuple[PortClaim, ...] = ()
     hosts: tuple[HostClaim, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    outline: Outline = Outline()

@@ -24,7 +24,9 @@ SIZE = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?(?!\w|\.[0-9])")
-VERSION = re.compile(r"(?<![\w.])v?([0-9]+\.[0-9]+\.[0-9]+)(?!\w|[.,][0-9])")
+DAY = r"[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}(?!\w)"
+"""A date as some languages write it: `30.11.2018` is no version."""
+VERSION = re.compile(rf"(?<![\w.])v?(?!{DAY})([0-9]+\.[0-9]+\.[0-9]+)(?!\w|[.,][0-9])")
 
 
 def read_quantities(document: Document) -> Iterator[Quantity]:

@@ -3,6 +3,7 @@
 import re
 
 from balise.claims.model import Claims, HostClaim, PortClaim
+from balise.claims.outline import read_outline
 from balise.claims.patterns import normalize, patterns_of
 from balise.claims.quantities import read_quantities
 from balise.claims.section import SectionContext, section_context
@@ -47,4 +48,5 @@ def read_claims(document: Document) -> Claims:
         tuple(sorted(ports, key=lambda claim: claim.span)),
         tuple(sorted(hosts, key=lambda claim: claim.span)),
         tuple(read_quantities(document)),
+        read_outline(document),
     )

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "Find the guides below the current folder, and write balise.toml for them.",
     "migrate": "Turn the guides into ones of another layout.",
     "rules": "List all rules.",
+    "translated": "Write into translations which commit of their source they are up to date with.",
 }
 """The commands, each with the first sentence of its help: `balise.cli.check` has `check`."""
 

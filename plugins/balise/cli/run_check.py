@@ -165,7 +165,8 @@ def _run(
     store = _store(request, configuration, scope)
     files = [str(file) for file in looked_at(request.start, configuration)]
     with ProgressBar() as progress, no_garbage_collection():
-        options = ReadOptions(request.processes, progress)
+        translations = config.translations if settings.needs_history else None
+        options = ReadOptions(request.processes, progress, translations=translations)
         with Workspace.open(scope, config.urls, store, options) as workspace:
             new: frozenset[Finding] = frozenset()
             if scope.new_since is None:

@@ -2,6 +2,7 @@
 
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.collection import Collection
+from balise.collection.origins import Origin
 from balise.collection.page import Described, Page, References, number_of, page_of, references_of
 from balise.collection.pictures import Picture, find_picture, own_picture
 from balise.collection.reads import LazyMapping, Read, ReadTracker
@@ -22,6 +23,7 @@ __all__ = [
     "Described",
     "Inputs",
     "LazyMapping",
+    "Origin",
     "Page",
     "Picture",
     "Read",

@@ -68,6 +68,7 @@ class Collection(Folder):
     files = tracked(Structure.files)
     data = tracked(Structure.data)
     references = tracked(Structure.references)
+    origins = tracked(Structure.origins)
     names = tracked(Structure.names)
     folders = tracked(Structure.folders)
     homes = tracked(Structure.homes)

@@ -38,7 +38,8 @@ class Alias(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """A page without its text. `values` are the first ones of each key of the front matter.
+    """A page without its text. `values` are the first ones of each key of the front matter, `nested`
+    those in its mappings, by `key.name`.
 
     `foreign` tells how often each kind of markup of another system is on it. One that is `made` has
     no file: it follows from the data files of the collection. `canonical` is the address of the page
@@ -51,18 +52,23 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     foreign: dict[ForeignKind, int] = {}
     made: bool = False
     canonical: str = ""
+    nested: dict[str, str] = {}
 
     def value(self, key: str) -> str | None:
-        """The value of a key of the front matter, as written; None without one."""
-        return self.values.get(key)
+        """The value of a key of the front matter, or of `key.name`, as written; None without one."""
+        return self.values.get(key, self.nested.get(key))
 
 
 def page_of(document: Document) -> Page:
     """The page that a document is the text of."""
     front_matter = document.front_matter
     values: dict[str, str] = {}
+    nested: dict[str, str] = {}
     for entry in front_matter.entries if front_matter else ():
         values.setdefault(entry.key, entry.value)
+        if entry.kind == "mapping":
+            pairs = zip(entry.items[::2], entry.items[1::2], strict=False)
+            nested |= {f"{entry.key}.{name}": value for (name, _), (value, _) in pairs}
     aliases = front_matter.get(ALIASES) if front_matter else None
     foreign = dict(Counter(found.kind for found in document.foreign))
     canonical = document.canonical
@@ -72,6 +78,7 @@ def page_of(document: Document) -> Page:
         tuple(_aliases(aliases)) if aliases else (),
         foreign,
         canonical=canonical.href if canonical else "",
+        nested=nested,
     )
 
 

@@ -18,6 +18,7 @@ from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
 from balise.collection.layouts import LAYOUTS
 from balise.collection.layouts.tree import TreeLayout, product_above, section_of
+from balise.collection.origins import Origin
 from balise.collection.page import Page, References, hidden, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import Redirect, Redirects
@@ -34,13 +35,14 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
 
     `pages` by path; `files` that exist beside what pages name, pages among them, sorted, with no
     symbolic link out of the folder; `data`, the data files by name; `references`, by page the
-    addresses that may name files, as written.
+    addresses that may name files, as written; `origins`, by translation what it was made from.
     """
 
     pages: dict[str, Page]
     files: tuple[str, ...] = ()
     data: dict[str, Document] = {}
     references: dict[str, References] = {}
+    origins: dict[str, Origin] = {}
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -135,6 +137,11 @@ class Structure(Folder):
     def references(self) -> Mapping[str, References]:
         """Path of a page -> the addresses on it that may name files, as written."""
         return self.inputs.references
+
+    @made_of("origins")
+    def origins(self) -> Mapping[str, Origin]:
+        """Path of a translation -> what it was made from, where that is another text today."""
+        return self.inputs.origins
 
     # Pages and where they are published
 

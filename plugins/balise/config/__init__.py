@@ -23,6 +23,7 @@ from balise.config.settings import (
     LayoutChoice,
     Level,
     Override,
+    Translations,
     Urls,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "Place",
     "RuleCatalog",
     "TextKind",
+    "Translations",
     "Urls",
     "dotted",
     "load_configuration",

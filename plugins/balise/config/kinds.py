@@ -89,8 +89,15 @@ def _wrong_file(value: str, known: RuleCatalog | None) -> str:
 
 
 RuleName = Annotated[str, TextKind("a name", "names", _wrong_name, "name").meta()]
+
+
+def _wrong_source_locale(value: str, known: RuleCatalog | None) -> str:
+    return _wrong_locale(value, known) if value else ""
+
+
 Pattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_pattern).meta()]
 PathPattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_path_pattern).meta()]
 AnchorPattern = Annotated[str, TextKind("a pattern", "patterns", _wrong_anchor_pattern).meta()]
 LocaleName = Annotated[str, TextKind("a locale", "locales", _wrong_locale).meta()]
+SourceLocale = Annotated[str, TextKind("a locale", "locales", _wrong_source_locale).meta()]
 FilePath = Annotated[str, TextKind("a path", "paths", _wrong_file).meta()]

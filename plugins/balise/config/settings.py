@@ -16,6 +16,7 @@ from balise.config.kinds import (
     Pattern,
     RuleCatalog,
     RuleName,
+    SourceLocale,
     TextKind,
 )
 
@@ -155,6 +156,24 @@ class Generated(msgspec.Struct, frozen=True):
     anchors: tuple[str, ...] = ()
 
 
+class Translations(
+    msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True
+):
+    """How it is told what translations were made from.
+
+    Guides are written in `source_locale`; empty for the locale in which each was committed first.
+    A commit that changes more than `bulk_commit_files` pages changes none of them for real. The
+    front matter of a translation may name the commit of its source with one of `commit_keys`.
+    """
+
+    source_locale: SourceLocale = ""
+    bulk_commit_files: Annotated[int, Meta(ge=1)] = 50
+    commit_keys: Annotated[tuple[str, ...], Meta(min_length=1)] = (
+        "default_lang_commit",
+        "l10n.sourceCommit",
+    )
+
+
 class HtmlMode(Enum):
     """What is printed of raw HTML: all of it as written, or only what is safe."""
 
@@ -236,6 +255,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
         Meta(description="Anchors that other tools make, `anchor` or `page#anchor`"),
     ] = ()
     urls: Annotated[Urls, Meta(description="Addresses of the published site")] = OVH_URLS
+    translations: Annotated[
+        Translations, Meta(description="How it is told what translations were made from")
+    ] = Translations()
     html: Annotated[
         HtmlMode, Meta(description="Whether raw HTML is printed where it is unsafe")
     ] = HtmlMode.AS_WRITTEN

@@ -29,7 +29,8 @@ class PluginOptions(Config):
 
     `check: false` builds without checking. `docs` is who makes the pages of `docs_dir`. `locales` are
     those that are published, all without it. `processes` is how many are used to build, 0 for as
-    many as there are cores; `search: false` makes no search index. `skip_hooks` are plugins and hook
+    many as there are cores; `search: false` makes no search index. With `stale_notice` readers are told
+    of stale translations. `skip_hooks` are plugins and hook
     files whose `on_post_page` is not called for guides.
     """
 
@@ -38,6 +39,7 @@ class PluginOptions(Config):
     locales = c.Type((list, str), default=[])
     processes = c.Type(int, default=0)
     search = c.Type(bool, default=True)
+    stale_notice = c.Type(bool, default=False)
     skip_hooks = c.ListOfItems(c.Type(str), default=[])
 
 
@@ -77,6 +79,7 @@ def read_project(
         edit_base=_edit_base(config, configuration.guides),
         processes=options.processes or os.cpu_count() or 1,
         check=options.check,
+        stale_notice=options.stale_notice,
         search=has_program,
         index_manual=takes_over or not _has_search(config),
         list_manual=takes_over,

@@ -26,6 +26,7 @@ from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
 from balise.publish.search import SearchPage
 from balise.publish.site import Site
+from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
 from balise.workspace.discovery import is_page_path, pages_below
@@ -68,7 +69,7 @@ class LiveSite:
                 project.scope(),
                 project.settings.urls,
                 project.store,
-                ReadOptions(processes=project.processes),
+                ReadOptions(processes=project.processes, translations=project.translations),
             )
             workspace.save()
             workspace.forget()  # a first run has read all pages
@@ -104,7 +105,9 @@ class LiveSite:
             Collection(found.structure, found.documents) if found else Collection.of(self.root, ())
         )
         self.site = self.project.site(today, self.sizes, earlier=earlier)
-        self.pages = Pages(self.site, self.project, self.renderer(), self.changed)
+        self.pages = Pages(
+            self.site, self.project, self.renderer(), self.changed, self._source_of_stale
+        )
 
     def reload(self, project: Project) -> None:
         """Take the theme anew, and the settings of the site.
@@ -212,6 +215,13 @@ class LiveSite:
         settings = CheckSettings.of(self.project.configuration)
         report = check(self.workspace.asking_for([path]), settings, self.traces)
         return without_known(report, self.baseline, source_of, self.project.configuration.root)
+
+    def _source_of_stale(self, path: str) -> str:
+        if not (
+            self.project.check and self.project.stale_notice and path in self.workspace.records
+        ):
+            return ""
+        return stale_pages(self.report(path).findings).get(path, "")
 
     def _panel(self, path: str) -> FindingsPanel | None:
         return panel_of(

@@ -82,7 +82,11 @@ class Date(msgspec.Struct, frozen=True):
 
 
 class PageContext(msgspec.Struct, frozen=True):
-    """Everything that a template shows around the content of a page."""
+    """Everything that a template shows around the content of a page.
+
+    One that is `stale` is a translation of a page that has changed since; `source` is that page, None
+    where it is not published.
+    """
 
     locale: str
     language: str
@@ -101,3 +105,5 @@ class PageContext(msgspec.Struct, frozen=True):
     edit_url: str = ""
     excerpt: str = ""
     machine_translated: bool = False
+    stale: bool = False
+    source: PageLink | None = None

@@ -1,6 +1,6 @@
 """Every page of the collection as a whole HTML page: its content, its context, the theme around."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from balise.collection import Page, resolve
 from balise.collection.page import hidden
 from balise.publish.indexing import INDEX_FOLDER
-from balise.publish.locale_site import LocaleSite
+from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
 from balise.publish.project import Project
@@ -22,19 +22,31 @@ from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.render import EMPTY, RenderedPage
 
 
+def no_source(path: str) -> str:
+    """Say of no page that it is stale."""
+    return ""
+
+
 class Pages:
     """Makes the HTML of the pages of a site of a project.
 
     `changed` are the days on which files changed last, by their paths from the collection's root.
+    `source_of_stale` tells the source of a translation that readers are told is stale; empty for others.
     """
 
     def __init__(
-        self, site: Site, project: Project, renderer: ThemeRenderer, changed: Mapping[str, date]
+        self,
+        site: Site,
+        project: Project,
+        renderer: ThemeRenderer,
+        changed: Mapping[str, date],
+        source_of_stale: Callable[[str], str] = no_source,
     ) -> None:
         self.site = site
         self.project = project
         self.renderer = renderer
         self.changed = changed
+        self.source_of_stale = source_of_stale
         self._navigation: dict[tuple[str, str, str], str] = {}
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
@@ -110,6 +122,8 @@ class Pages:
                 excerpt=_words(page.value("excerpt")),
                 machine_translated=locale.is_machine_translated(page),
             )
+            if source := self.source_of_stale(page.path):
+                context = replace(context, stale=True, source=self._link(source, base))
         title = locale.title(page) if page else context.home.title
         view = PageView(
             kind=kind,
@@ -128,6 +142,12 @@ class Pages:
             panel=panel,
         )
         return self.renderer.page(view)
+
+    def _link(self, path: str, base: str) -> PageLink | None:
+        """The page at `path`, if it is published."""
+        url = self.site.urls.get(path)
+        page = self.site.collection.pages.get(path)
+        return PageLink(title_of(page), base + quote(url)) if page and url is not None else None
 
     def _canonical(self, page: Page | None, url: str) -> str:
         """The absolute address of what a page is a copy of, or its own; empty if it is not known."""

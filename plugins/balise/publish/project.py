@@ -12,8 +12,9 @@ from balise.base.errors import UserError
 from balise.base.paths import absolute_path
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE
+from balise.check.pipeline import CheckSettings
 from balise.collection import Collection
-from balise.config import Config, Configuration, Dialect, HtmlMode
+from balise.config import Config, Configuration, Dialect, HtmlMode, Translations
 from balise.document import PageName, page_name
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.pictures import PictureSizes
@@ -32,6 +33,7 @@ class Project:
     `site_dir` is where the site will be, `site_url` its address with a `/` at its end, empty if
     it is not known. `locales` are those that are published, none for all. `edit_base` is the
     address below which the source of each page can be edited, empty if there is none.
+    With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     `manual_title` is the name of the rest of the site, the manual, empty where there is none;
     `index_manual` whether its search index is made here, `list_manual` whether its sitemap is, or
     the manual has its own in `sitemap.xml`.
@@ -45,6 +47,7 @@ class Project:
     manual_title: str = ""
     processes: int = 1
     check: bool = True
+    stale_notice: bool = False
     search: bool = True
     index_manual: bool = True
     list_manual: bool = True
@@ -69,6 +72,12 @@ class Project:
     def settings(self) -> Config:
         """The settings of balise."""
         return self.configuration.config
+
+    @cached_property
+    def translations(self) -> Translations | None:
+        """How it is told what translations were made from; None where nobody asks."""
+        asked = self.check and CheckSettings.of(self.configuration).needs_history
+        return self.settings.translations if asked else None
 
     @property
     def store(self) -> Store:
@@ -107,7 +116,7 @@ class Project:
         """What a served collection depends on beside its own files, to be compared."""
         known = self.configuration.root / BASELINE_FILE
         written = known.stat().st_mtime_ns if known.is_file() else 0
-        return self.configuration, self.locales, self.check, self.search, written
+        return self.configuration, self.locales, self.check, self.stale_notice, self.search, written
 
     def scope(self, others: Sequence[PageFile] = ()) -> Scope:
         """The pages of the collection, and these others."""

@@ -1,7 +1,7 @@
 """One build of the whole site: read, check, make, and put in its place."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
@@ -26,6 +26,7 @@ from balise.publish.report_log import log_new_findings
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging
+from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
 from balise.workspace.discovery import PageFile
@@ -51,6 +52,7 @@ class SiteBuild:
         self.keep = keep
         self.staging = Staging(project.site_dir)
         self.workspace: Workspace | None = None
+        self.stale: Mapping[str, str] = {}
 
     def begin(self) -> None:
         """Make the folder in which the site is built. Raises OSError."""
@@ -73,12 +75,18 @@ class SiteBuild:
                 project.scope(manual),
                 project.settings.urls,
                 project.store,
-                ReadOptions(processes=project.processes, draft=packed_draft),
+                ReadOptions(
+                    processes=project.processes,
+                    draft=packed_draft,
+                    translations=project.translations,
+                ),
             )
             if not project.check:
                 self.workspace.save()
                 return 0
             report = check(self.workspace, CheckSettings.of(project.configuration))
+        if project.stale_notice:
+            self.stale = stale_pages(report.findings)
         return log_new_findings(report, project)
 
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
@@ -95,7 +103,7 @@ class SiteBuild:
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
         changed = last_changes(project.configuration.guides, project.store)
-        pages = Pages(site, project, renderer, changed)
+        pages = Pages(site, project, renderer, changed, lambda path: self.stale.get(path, ""))
         state = self._state(pages)
         store = project.store
         before = read_manifest(store, project.site_dir)

@@ -127,6 +127,8 @@ from balise.rules.text.foreign_syntax import ForeignSyntax
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
 from balise.rules.text.unbalanced_parenthesis import UnbalancedParenthesis
+from balise.rules.translations.stale_translation import StaleTranslation
+from balise.rules.translations.unknown_source_commit import UnknownSourceCommit
 
 __all__ = [
     "ALL_RULES",

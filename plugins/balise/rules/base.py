@@ -34,6 +34,18 @@ of markup of other systems as well, which is not read as it is meant."""
 Fixable = Literal["no", "sometimes", "always"]
 
 
+class PageFacts(Protocol):
+    """All that was read in a page."""
+
+    @property
+    def document(self) -> Document:
+        """Its facts."""
+
+    @property
+    def claims(self) -> Claims:
+        """Its claims."""
+
+
 class HasPath(Protocol):
     """A page or another file, by its path."""
 
@@ -57,13 +69,15 @@ class Revision(msgspec.Struct, frozen=True):
 class RuleContext:
     """All that a rule sees of one page: its facts, its claims, and the collection around it.
 
-    `all_claims` are the claims of all pages by path.
+    `all_claims` are the claims of all pages by path, `versions` what pages were at earlier commits
+    by the names of these versions (see `Origin`).
     """
 
     document: Document
     claims: Claims
     collection: Collection
     all_claims: Mapping[str, Claims] = field(default_factory=dict)
+    versions: Mapping[str, PageFacts] = field(default_factory=dict)
 
     @cached_property
     def contradictions(self) -> Sequence[Contradiction]:
@@ -101,7 +115,10 @@ class Rule(ABC):
     `name` reads well behind "allow", `group` is how rules are selected together, `summary` is one
     sentence for lists, `fixable` says whether its findings carry a fix, `reach` which pages and parts
     of pages it may judge, `layouts` in which collections, by the names of their layouts. A rule that
-    is not `on_by_default` runs only where it is selected. `options` are the defaults of what can be set;
+    is not `on_by_default` runs only where it is selected. One that `needs_history` looks at the origins
+    of translations, which are read for nothing else. What one that `follows_source` finds comes from a
+    change of another page: where changes alone are checked, it fails nobody who left this one as it
+    is. `options` are the defaults of what can be set;
     their class says what that is.
     """
 
@@ -113,6 +130,8 @@ class Rule(ABC):
     reach: ClassVar[Reach] = "dialect"
     layouts: ClassVar[AbstractSet[str]] = LAYOUTS.keys()
     on_by_default: ClassVar[bool] = True
+    needs_history: ClassVar[bool] = False
+    follows_source: ClassVar[bool] = False
     options: RuleOptions = RuleOptions()
 
     def __init__(self, options: RuleOptions | None = None) -> None:

@@ -86,7 +86,7 @@ class Repository:
         """
         done = self._run("merge-base", self.commit(ref), "HEAD")
         if done.returncode:
-            way = f"; {DEEPEN}" if self._is_shallow() else ""
+            way = f"; {DEEPEN}" if self.is_shallow() else ""
             raise UserError(f"`{ref}` and HEAD have no commit in common{way}")
         return os.fsdecode(done.stdout).strip()
 
@@ -96,18 +96,19 @@ class Repository:
         return found if not done.returncode and found.isalnum() else ""
 
     def _unknown(self, ref: str) -> str:
-        if self._is_shallow():
+        if self.is_shallow():
             return f"`{ref}` is no commit of this shallow clone; {DEEPEN}"
-        if not self._id("HEAD") and not self._git("for-each-ref", "--count=1"):
+        if not self._id("HEAD") and not self.output("for-each-ref", "--count=1"):
             return f"the git repository {self.top} has no commit to compare with yet"
-        listed = os.fsdecode(self._git("for-each-ref", "--format=%(refname:short)"))
+        listed = os.fsdecode(self.output("for-each-ref", "--format=%(refname:short)"))
         names = listed.splitlines()
         remote = next((name for name in names if ref and name.endswith(f"/{ref}")), None)
         hint = f"; did you mean `{remote}`?" if remote else did_you_mean(ref, names)
         return f"`{ref}` is no commit, branch or tag of the repository {self.top}{hint}"
 
-    def _is_shallow(self) -> bool:
-        return self._git("rev-parse", "--is-shallow-repository").strip() == b"true"
+    def is_shallow(self) -> bool:
+        """Whether older commits were left out when it was cloned."""
+        return self.output("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def path(self, file: str) -> str:
         """The path of a file from the top. Raises UserError where it is outside."""
@@ -153,7 +154,7 @@ class Repository:
             for path, blob in found.old.items()
             if blob and shown.get(path) and readable(shown[path])
         }
-        texts = {shown[path]: text for path, text in self._texts(wanted)}
+        texts = {shown[path]: text for path, text in self.texts(wanted)}
         return Changes(
             ref,
             frozenset(filter(None, shown.values())),
@@ -172,10 +173,10 @@ class Repository:
         Paths count from the folder. With `since` only commits behind that one are looked at. A
         shallow clone does not know, and has none.
         """
-        if self._is_shallow():
+        if self.is_shallow():
             return {}
         below = self.folder(folder)
-        out = self._git(
+        out = self.output(
             *("log", "--format=%x01%cs", "--name-only", "--no-renames", "-z", "--no-ext-diff"),
             *(f"{since}..HEAD" if since else "HEAD", "--", below or "."),
         )
@@ -188,13 +189,26 @@ class Repository:
                     found.setdefault(path.removeprefix(f"{below}/" if below else ""), day.decode())
         return found
 
+    def has_head(self) -> bool:
+        """Whether there is any commit."""
+        return bool(self._id("HEAD"))
+
+    def files_of_head(self) -> list[str]:
+        """The files of git that are different whenever HEAD is another commit, there or not."""
+        out = self.output("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
+        own, common = os.fsdecode(out).splitlines()
+        done = self._run("symbolic-ref", "--quiet", "HEAD")
+        branch = [f"{common}/{os.fsdecode(done.stdout).strip()}"] if not done.returncode else []
+        listed = (f"{common}/packed-refs", f"{common}/reftable/tables.list", f"{common}/shallow")
+        return [f"{own}/HEAD", *branch, *listed]
+
     def is_ancestor(self, commit: str) -> bool:
         """Whether a commit is there, and HEAD comes after it."""
         return not self._run("merge-base", "--is-ancestor", commit, "HEAD").returncode
 
     def tracks(self, folder: Path) -> bool:
         """Whether there is anything of a folder in the index. Raises UserError."""
-        return bool(self._git("ls-files", "-z", "--", str(folder)))
+        return bool(self.output("ls-files", "-z", "--", str(folder)))
 
     def _difference(self, commit: str, folders: Sequence[str]) -> _Difference:
         """Committed, staged, unstaged and untracked changes; nothing that is ignored."""
@@ -204,13 +218,13 @@ class Repository:
             return found
         for where in (["--cached"], []):
             _read_raw(
-                self._git(
+                self.output(
                     *("-c", "diff.relative=false", "diff", *options, "--ignore-submodules=all"),
                     *(*where, commit, "--", *folders),
                 ),
                 found,
             )
-        listed = self._git("ls-files", "--others", "--exclude-standard", "-z", "--", *folders)
+        listed = self.output("ls-files", "--others", "--exclude-standard", "-z", "--", *folders)
         untracked = [os.fsdecode(path) for path in listed.split(b"\0") if path]
         found.touched.update(path for path in untracked if not path.endswith("/"))
         self._follow(untracked, found)
@@ -226,18 +240,16 @@ class Repository:
         for path in untracked if gone else ():
             file = Path(self.top, path)
             if file.suffix == ".md" and file.is_file() and not file.is_symlink():
-                data = file.read_bytes()
-                make = hashlib.sha1 if len(next(iter(gone))) == 40 else hashlib.sha256
-                blob = make(b"blob %d\0" % len(data) + data).hexdigest()
+                blob = blob_id(file.read_bytes(), next(iter(gone)))
                 if blob in gone:
                     found.moved.setdefault(gone[blob], path)
 
-    def _texts(self, blobs: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-        """The texts of blobs by path, all from one process."""
+    def texts(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """The texts of blobs by path, all from one process. Raises UserError where one is not there."""
         if not blobs:
             return
         asked = "".join(f"{blob}\n" for blob in blobs.values()).encode()
-        out = self._git("cat-file", "--batch", stdin=asked)
+        out = self.output("cat-file", "--batch", stdin=asked)
         at = 0
         for path in blobs:
             end = out.index(b"\n", at)
@@ -250,7 +262,8 @@ class Repository:
             yield path, out[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
 
-    def _git(self, *arguments: str, stdin: bytes = b"") -> bytes:
+    def output(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """What a command of git prints. Raises UserError with what it says where it fails."""
         done = self._run(*arguments, stdin=stdin)
         if done.returncode:
             raise _failure(done.stderr)
@@ -269,6 +282,12 @@ class Repository:
             )
         except OSError as error:
             raise UserError(f"git cannot be run in {self.top}: {error.strerror}") from error
+
+
+def blob_id(data: bytes, like: str) -> str:
+    """The id that git gives to a file, in a repository with ids `like` this one."""
+    make = hashlib.sha1 if len(like) == 40 else hashlib.sha256
+    return make(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def _failure(stderr: bytes) -> UserError:

@@ -12,6 +12,7 @@ from balise.base.paths import is_display_path
 from balise.base.source import SourceFile
 from balise.base.workers import process_map
 from balise.claims import Claims, read_claims
+from balise.config import Translations
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
 from balise.workspace.sources import keep_within
 
@@ -61,12 +62,14 @@ class ReadOptions(msgspec.Struct, frozen=True):
     """How pages are read: on `processes` cores, all of them by default.
 
     `progress` is told how many of how many pages have been read; `draft` prints each page that has
-    just been parsed, in a form to be kept.
+    just been parsed, in a form to be kept. What translations were made from is looked up in the
+    history only where it is said how, in `translations`.
     """
 
     processes: int = 0
     progress: Callable[[int, int], None] = no_progress
     draft: Callable[[ParsedPage], bytes] = no_draft
+    translations: Translations | None = None
 
     @property
     def workers(self) -> int:

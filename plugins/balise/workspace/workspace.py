@@ -20,6 +20,7 @@ from balise.collection import (
     Collection,
     Inputs,
     LazyMapping,
+    Origin,
     ReadTracker,
     Structure,
 )
@@ -35,6 +36,7 @@ from balise.workspace.files import (
     folder_beside,
     shared_folders,
 )
+from balise.workspace.origins import History, history_of, origins_of
 from balise.workspace.reading import (
     ENCODER,
     FACTS,
@@ -47,6 +49,7 @@ from balise.workspace.reading import (
 )
 from balise.workspace.records import UNREAD, PageRecord, read_records, record_of
 from balise.workspace.store import Artifact, Store
+from balise.workspace.versions import Versions
 
 PAGES = "pages"
 """Begins the name of the value of the store that has the records of all pages."""
@@ -75,6 +78,8 @@ class Workspace:
         self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
         self._unsaved = False
+        self.versions = Versions(store, self.options.workers)
+        self._histories: dict[str, History] = {}
 
     @classmethod
     def open(
@@ -173,7 +178,19 @@ class Workspace:
             before.files if before else tuple(sorted(set(files_in(folders, root)))),
             data,
             {path: record.references for path, record in records.items()},
+            self._origins(root, records),
         )
+
+    def _origins(self, root: str, records: Mapping[str, PageRecord]) -> dict[str, Origin]:
+        """What the translations in the collection at `root` were made from."""
+        settings = self.options.translations
+        if settings is None:
+            return {}
+        if root not in self._histories:
+            self._histories[root] = history_of(root, settings, self.urls, self.store)
+        found = origins_of(self._histories[root], root, records, settings)
+        self.versions.prepare(root, found.values())
+        return found
 
     def _data_given(self, root: str, data: Mapping[str, Document]) -> dict[str, Document]:
         """Those of the data files of the collection at `root` whose texts are given."""
@@ -265,11 +282,16 @@ class Workspace:
         """The folders and data files that were looked for beside the pages."""
         found = {folder for record in self.records.values() for folder in record.folders}
         found |= {folder.rpartition("/")[0] for folder in found if not os.path.isdir(folder)}  # noqa: PTH112 - thousands
-        return {folder or "." for folder in found} | {
-            path
-            for root, collection in self.collections.items()
-            for path in self._looked_for(root, collection)
-        }
+        told = {path for history in self._histories.values() for path in history.tell}
+        return (
+            {folder or "." for folder in found}
+            | told
+            | {
+                path
+                for root, collection in self.collections.items()
+                for path in self._looked_for(root, collection)
+            }
+        )
 
     def _looked_for(self, root: str, collection: Collection) -> Iterator[str]:
         """The data files that a collection has or may have, and the folders in which others are looked for."""

@@ -17,7 +17,9 @@ def _wrong_key(value: str, known: RuleCatalog | None) -> str:
 Key = Annotated[str, TextKind("a key", "keys", _wrong_key).meta()]
 """A key of the front matter in the options of a rule."""
 
-COMMON = frozenset({"title", "excerpt", "description", "updated", "keywords", "hidden"})
+TRANSLATED = frozenset({"default_lang_commit", "l10n"})
+"""Keys that say which text of the source a page is a translation of."""
+COMMON = TRANSLATED | {"title", "excerpt", "description", "updated", "keywords", "hidden"}
 PLACED = COMMON | {"slug", "order", "section", "aliases", "template", "visit_url"}
 READ_ELSEWHERE = frozenset({"contribute", "fullwidth", "summary", "deprecated", "folder"})
 """Keys that the renderer of today's guides reads, and that mean nothing here."""
