@@ -188,7 +188,29 @@ def test_a_product_that_lacks_a_language_is_told_once(tmp_path: Path) -> None:
     folder = repository(tmp_path, {**guides, **more})
     found = findings(folder, "--select", "orphan-page")
     message = (
-        "the product above these guides has no page in fr-fr, so none lists them "
-        "(it has one in en-gb) (on 2 pages)"
+        "the product above these guides has no page in fr-fr, only in en-gb, "
+        "so none lists them (on 2 pages)"
     )
     assert [f["message"] for f in found] == [message]
+
+
+def test_a_page_that_lacks_a_language_is_told_once(tmp_path: Path) -> None:
+    link = "[there](/pages/there)"
+    guides = {f"{at}/guide.fr-fr.md": page(at, link) for at in ("a", "b")}
+    folder = repository(tmp_path, {**guides, "there/guide.en-gb.md": page("there")})
+    found = findings(folder, "--select", "untranslated-link")
+    message = (
+        "the page does not exist in fr-fr; the site leads to the one in en-gb, “The there” "
+        "(on 2 pages)"
+    )
+    assert [f["message"] for f in found] == [message]
+
+
+def test_a_picture_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    pictures = "![a](images/menu.png) ![b](images/other.png)"
+    guides = {f"a/guide.{locale}.md": page("a", pictures) for locale in ("en-gb", "fr-fr")}
+    found = findings(repository(tmp_path, guides), "--select", "missing-image")
+    assert [f["message"] for f in found] == [
+        "the picture `images/menu.png` is not there (on 2 pages)",
+        "the picture `images/other.png` is not there (on 2 pages)",
+    ]

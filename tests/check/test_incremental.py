@@ -178,6 +178,13 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "the place of an alias": replaced(OUTLOOK, "aliases: [", "# older ones\naliases: ["),
     "a section of a product": replaced("guides/mail/product.en-gb.md", "Clients", "Programs"),
     "a section of a guide": replaced(IMAP_PAGE, "section: Clients", "section: Cliens"),
+    "a section of two guides": one_by_one(
+        replaced(IMAP_PAGE, "section: Clients", "section: Cliens"),
+        replaced(OUTLOOK, "slug:", "section: Cliens\nslug:"),
+    ),
+    "a number that several links have": replaced(
+        "guides/mail/thunderbird/guide.en-gb.md", "[x]", "[y]({legacy}9) [z]({legacy}9) [x]"
+    ),
     "an anchor": replaced(OUTLOOK, "First steps", "Second steps"),
     "the place of an anchor": replaced(OUTLOOK, "## First", "Text.\n\n## First"),
     "a number in a translation": replaced("guides/mail/imap/guide.fr-fr.md", "995", "993"),

@@ -282,3 +282,16 @@ def test_a_picture_may_be_unused_where_the_team_says_so(tmp_path: Path) -> None:
     pages = {"home.fr-fr.md": home, "images/a.png": "", "images/b.png": "", "images/c.png": ""}
     settings = 'select = ["unused-image"]\nrules.unused-image.ignore = ["/images/b.*"]'
     assert found(project(tmp_path, settings, pages)) == [("c.png", "unused-image", "info")]
+
+
+def test_a_link_within_one_language_is_told_to_who_wants_to_know(tmp_path: Path) -> None:
+    pages = {
+        "home.fr-ca.md": "---\ntitle: Accueil\n---\n",
+        "there/guide.fr-fr.md": "---\ntitle: Là\n---\n",
+        "here/guide.fr-ca.md": "---\ntitle: Ici\n---\n\n[là](/pages/there)\n",
+    }
+    option = "rules.untranslated-link.same-language = true"
+    select = ("--select", "untranslated-link")
+    assert found(project(tmp_path / "a", "", pages), *select) == []
+    told = found(project(tmp_path / "b", option, pages), *select)
+    assert told == [("guide.fr-ca.md", "untranslated-link", "warning")]

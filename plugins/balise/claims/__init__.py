@@ -8,6 +8,7 @@ from balise.claims.contradictions import (
 )
 from balise.claims.model import Claims, HostClaim, PortClaim, PortNumber
 from balise.claims.reader import read_claims
+from balise.claims.swaps import SwappedSections, as_meant, swapped_sections
 
 __all__ = [
     "Claims",
@@ -15,8 +16,11 @@ __all__ = [
     "HostClaim",
     "PortClaim",
     "PortNumber",
+    "SwappedSections",
     "TableProseContradiction",
     "WellKnownContradiction",
+    "as_meant",
     "contradictions",
     "read_claims",
+    "swapped_sections",
 ]

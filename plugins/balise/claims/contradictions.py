@@ -15,6 +15,7 @@ from balise.claims.well_known import (
     DIRECTIONS,
     FAMILIES,
     FILES,
+    INCOMING,
     MAIL,
     WellKnownPort,
     well_known_ports,
@@ -24,10 +25,8 @@ ContradictionKind = Literal["label", "protocol", "security", "heading"]
 """What a number contradicts: its label in a table, its sentence, the security that its label or
 sentence gives it, or the heading above."""
 
-INCOMING = ("imap", "pop")
-"""What mail is fetched with: the one is written for the other when a section is copied."""
-
 OVER_SSH = ("sftp", "ssh")
+"""What goes by SSH, and not by FTP."""
 
 
 class TableProseContradiction(msgspec.Struct, frozen=True):
@@ -216,7 +215,7 @@ def _lacks_one_of_both(claim: PortClaim) -> bool:
     """Whether one label gives IMAP and POP ports of which all are of the same one."""
     ports = [known for n in claim.numbers if (known := well_known_ports().get(n))]
     lacking = [p for p in INCOMING if not any(p in known.protocols for known in ports)]
-    return set(claim.together) == set(INCOMING) and len(ports) > 0 and len(lacking) == 1
+    return set(claim.together) == INCOMING and len(ports) > 0 and len(lacking) == 1
 
 
 def _strangers(claims: Sequence[PortClaim]) -> set[Span]:
@@ -231,7 +230,7 @@ def _strangers(claims: Sequence[PortClaim]) -> set[Span]:
         if claim.origin == "table"
         and claim.heading is not None
         and claim.heading not in expected
-        and {claim.heading.protocol, *claim.named} == set(INCOMING)
+        and {claim.heading.protocol, *claim.named} == INCOMING
     }
 
 
@@ -245,5 +244,5 @@ def _is_other_protocol_than_heading(claim: PortClaim, known: WellKnownPort) -> b
         return known.protocols <= FILES and claim.protocol not in known.protocols
     if claim.protocol not in INCOMING:
         return False
-    other = INCOMING[1 - INCOMING.index(claim.protocol)]
-    return other in known.protocols and claim.direction != "outgoing"
+    others = INCOMING - {claim.protocol}
+    return others <= known.protocols and claim.direction != "outgoing"

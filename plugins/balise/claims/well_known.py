@@ -10,6 +10,8 @@ import msgspec
 from balise.claims.model import Direction, Security
 
 MAIL = frozenset({"imap", "pop", "smtp"})
+INCOMING = frozenset({"imap", "pop"})
+"""What mail is fetched with: the one is written for the other when a section is copied."""
 FILES = frozenset({"ftp", "ftps", "sftp", "ssh"})
 DATABASES = frozenset({"mysql", "postgresql"})
 FAMILIES = (MAIL, FILES, DATABASES)

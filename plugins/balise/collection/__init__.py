@@ -2,6 +2,7 @@
 
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.collection import Collection
+from balise.collection.likeness import may_mean
 from balise.collection.origins import Origin
 from balise.collection.page import Described, Page, References, number_of, page_of, references_of
 from balise.collection.pictures import Picture, find_picture, own_picture
@@ -38,6 +39,7 @@ __all__ = [
     "address_like",
     "find_picture",
     "locale_prefix",
+    "may_mean",
     "number_of",
     "own_picture",
     "page_of",

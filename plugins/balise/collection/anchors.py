@@ -121,16 +121,16 @@ class Anchors:
         fragment = fragment.replace("_amp_", "_")  # how `&` was written once
         if match := self._position(fragment):
             return match
-        squashed = _squash(fragment)
-        if heading := self._paths.get(squashed):
+        form = squashed(fragment)
+        if heading := self._paths.get(form):
             return AnchorMatch("path", heading.id, heading)
-        if heading := self._spellings.get(squashed):
+        if heading := self._spellings.get(form):
             return AnchorMatch("spelling", heading.id, heading)
         for cut in [m.start() for m in re.finditer("_", fragment)][:MAX_CUTS]:
-            if heading := self._spellings.get(_squash(fragment[cut:])):
+            if heading := self._spellings.get(squashed(fragment[cut:])):
                 return AnchorMatch("tail", heading.id, heading)
         bare = SUFFIX.sub("", fragment)
-        if bare != fragment and (heading := self._without_suffix.get(_squash(bare))):
+        if bare != fragment and (heading := self._without_suffix.get(squashed(bare))):
             return AnchorMatch("suffix", heading.id, heading)
         return None
 
@@ -156,7 +156,7 @@ class Anchors:
         match = POSITION.match(fragment)
         if match is None:
             return None
-        section = self._tops.get(_squash(match["above"]))
+        section = self._tops.get(squashed(match["above"]))
         return _numbered(section, int(match["number"])) if section else None
 
     def _translated_position(
@@ -172,7 +172,7 @@ class Anchors:
         if match is None:
             return None
         number = int(match["number"])
-        above = _squash(match["above"])
+        above = squashed(match["above"])
         if siblings and not any(above in sibling._tops for sibling in siblings):
             return None
         longest, second = self._longest
@@ -192,7 +192,7 @@ class Anchors:
     @cached_property
     def _tops(self) -> Mapping[str, list[Heading]]:
         """The sections by what their h2 reads, the first of equal ones."""
-        return {_squash(section[0].text): section for section in reversed(self.sections)}
+        return {squashed(section[0].text): section for section in reversed(self.sections)}
 
     @cached_property
     def _longest(self) -> tuple[Sequence[Heading], Sequence[Heading]]:
@@ -246,10 +246,10 @@ class Anchors:
 
     @cached_property
     def by_reading(self) -> Mapping[str, Sequence[Heading]]:
-        """The headings by their text, whatever its case."""
+        """The headings by the letters and digits of their text."""
         found: dict[str, list[Heading]] = {}
         for heading in self.document.headings:
-            found.setdefault(heading.text.casefold(), []).append(heading)
+            found.setdefault(squashed(heading.text), []).append(heading)
         return found
 
     @cached_property
@@ -265,7 +265,7 @@ class Anchors:
     def _paths(self) -> Mapping[str, Heading]:
         """`slug_of_h2_slug_of_h3`"""
         return _unambiguous(
-            (_squash(above.text) + _squash(heading.text), heading)
+            (squashed(above.text) + squashed(heading.text), heading)
             for above, heading in _with_parents(self.document.headings)
             if above
         )
@@ -273,19 +273,23 @@ class Anchors:
     @cached_property
     def _spellings(self) -> Mapping[str, Heading]:
         """The same letters in the same order, or behind those of the page's title."""
-        title = _squash(self.document.value("title") or "")
+        title = squashed(self.document.value("title") or "")
         return _unambiguous(
             (form, heading)
             for heading in self.document.headings
             if heading.id
-            for form in {_squash(heading.text), _squash(heading.id), title + _squash(heading.text)}
+            for form in {
+                squashed(heading.text),
+                squashed(heading.id),
+                title + squashed(heading.text),
+            }
         )
 
     @cached_property
     def _without_suffix(self) -> Mapping[str, Heading]:
         """The ids that headings would have if no other heading read alike."""
         headings = (heading for heading in self.document.headings if heading.id)
-        return _unambiguous((_squash(heading.text), heading) for heading in headings)
+        return _unambiguous((squashed(heading.text), heading) for heading in headings)
 
 
 def _marked(anchor: Anchor, headings: Sequence[Heading]) -> Heading | None:
@@ -338,5 +342,6 @@ def _with_parents(headings: Sequence[Heading]) -> Iterator[tuple[Heading | None,
         above.append(heading)
 
 
-def _squash(text: str) -> str:
+def squashed(text: str) -> str:
+    """The letters and digits of a text alone, in lower case and without accents."""
     return NOT_ALPHANUMERIC.sub("", transliterate(text).lower())

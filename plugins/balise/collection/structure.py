@@ -221,12 +221,12 @@ class Structure(Folder):
 
     @made_of("pages")
     def folders_by_name(self) -> Mapping[str, Sequence[str]]:
-        """Last part of a folder's path, without capitals -> the folders, from the root, that have it."""
-        return _by(self.folders, lambda folder: folder.rpartition("/")[2].casefold())
+        """Last part of a folder's path, folded -> the folders, from the root, that have it."""
+        return _by(self.folders, lambda folder: folded_path(folder.rpartition("/")[2]))
 
     @made_of("pages")
     def folders_by_folded_path(self) -> Mapping[str, Sequence[str]]:
-        """Path of a folder, from the root, without capitals and with `_` for `-` -> the folders."""
+        """Path of a folder, from the root, folded -> the folders."""
         return _by(self.folders, folded_path)
 
     @made_of("pages")
@@ -339,8 +339,8 @@ TABLES: Mapping[str, table[Any]] = {
 
 
 def folded_path(folder: str) -> str:
-    """A path of a folder without what is easily mistaken in it."""
-    return folder.casefold().replace("-", "_")
+    """A path of a folder without what is easily mistaken in it: `how_to` and `Howto` are the same."""
+    return folder.casefold().replace("-", "").replace("_", "")
 
 
 def _changed(before: Inputs, now: Inputs) -> set[str]:

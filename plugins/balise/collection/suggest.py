@@ -7,6 +7,7 @@ import msgspec
 
 from balise.base.suggestions import most_like
 from balise.collection.collection import Collection
+from balise.collection.likeness import may_mean
 from balise.collection.structure import folded_path
 from balise.collection.targets import Target
 
@@ -115,7 +116,7 @@ def _slipped(target: Target, collection: Collection) -> str:
 def _folders_like(folder: str, collection: Collection) -> Iterator[str]:
     """Folders of the same name elsewhere, then those beside it of a name like its own."""
     above, _, name = folder.rpartition("/")
-    yield from collection.folders_by_name.get(name.casefold(), ())
+    yield from collection.folders_by_name.get(folded_path(name), ())
     beside = {f.rpartition("/")[2]: f for f in collection.folders if f.rpartition("/")[0] == above}
     yield from (beside[found] for found in _mistyped(name, beside))
 
@@ -123,7 +124,7 @@ def _folders_like(folder: str, collection: Collection) -> Iterator[str]:
 def _mistyped(name: str, names: Iterable[str]) -> Sequence[str]:
     """The names that one may be a slip of."""
     threshold = ALIKE if len(name) <= SHORT else ALMOST_EQUAL
-    return most_like(name, names, limit=MAX_SUGGESTIONS, threshold=threshold)
+    return _likeliest(name, names, threshold)
 
 
 def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterator[str]:
@@ -137,21 +138,32 @@ def _likely(text: str, last: str, locale: str, collection: Collection) -> Iterat
             yield path
     yield from _in_folders(last, locale, collection)
     slugs = collection.slugs.get(locale, ())
-    for slug in most_like(last, slugs, limit=MAX_SUGGESTIONS, threshold=ALIKE):
+    for slug in _likeliest(last, slugs, ALIKE):
         yield from collection.by_last_slug[locale, slug]
 
 
 def _titled(text: str, locale: str, collection: Collection) -> Iterator[str]:
-    """The pages whose title reads like the text of the link."""
+    """The pages whose title reads like the text of the link, or that do in another language."""
     if not SHORTEST < len(text) <= MAX_LENGTH:
         return
+    title = text.casefold()
     pages = collection.by_title.get(locale, {})
-    for title in most_like(text.casefold(), pages, limit=MAX_SUGGESTIONS, threshold=90):
-        yield pages[title]
+    found = _likeliest(title, pages, 90)
+    yield from (pages[title] for title in found)
+    others = [] if found else [pages.get(title) for pages in collection.by_title.values()]
+    for other in others:
+        if other and (path := collection.in_locale(collection.folder(other), locale)):
+            yield path
+
+
+def _likeliest(name: str, names: Iterable[str], threshold: float) -> Sequence[str]:
+    """The names most like one; none if the first of them says something else."""
+    found = most_like(name, names, limit=MAX_SUGGESTIONS, threshold=threshold)
+    return found if found and may_mean(name, found[0]) else []
 
 
 def _in_folders(last: str, locale: str, collection: Collection) -> Iterator[str]:
     """The pages in folders of this name: a folder was taken for a slug."""
-    for folder in collection.folders_by_name.get(last.casefold(), ()):
+    for folder in collection.folders_by_name.get(folded_path(last), ()):
         if path := collection.in_locale(folder, locale):
             yield path

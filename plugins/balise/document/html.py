@@ -8,6 +8,7 @@ from balise.syntax.html import blank_comments
 VALUE = r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++)"
 TAG = re.compile(rf"<([a-zA-Z][\w-]*+)((?:\s++(?:[^\s=<>/\"']++|{VALUE})|{VALUE})*+)\s*+/?>")
 CLOSING_TAG = re.compile(r"</([a-zA-Z][\w-]*)\s*>")
+WORDS = re.compile(r"<\w[\w -]{0,60}>")
 NAMING = re.compile(
     r"(?:^|\s)(id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
 )
@@ -22,6 +23,11 @@ def tags(html: str) -> list[tuple[str, bool, int, int]]:
         if match[0].endswith("/>"):
             found.append((match[1].lower(), True, match.start(), match.end()))
     return sorted(found, key=lambda tag: tag[2])
+
+
+def is_of_words(tag: str, name: str) -> bool:
+    """Whether a tag is words in angle brackets, and not plainly `<name>`."""
+    return tag != f"<{name}>" and WORDS.fullmatch(tag) is not None
 
 
 def named_tags(html: str) -> Iterator[tuple[str, int, int]]:

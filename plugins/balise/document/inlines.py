@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from balise.base.source import Span
 from balise.document.foreign import ForeignCollector
-from balise.document.html import named_tags, tags
+from balise.document.html import is_of_words, named_tags, tags
 from balise.document.model import (
     Anchor,
     AttributeItem,
@@ -184,7 +184,8 @@ class InlineCollector:
         if "<!--" in html:
             self.foreign.comments(html, span)
         for name, closing, at, end in tags(html):
-            self.html_tags.append(HtmlTag(name, closing, span(at, end)))
+            words = html[at:end] if is_of_words(html[at:end], name) else ""
+            self.html_tags.append(HtmlTag(name, closing, span(at, end), words))
         for tag in start_tags(html):
             self.html_elements.append(HtmlElement(tag.name, tag.attributes, span(*tag.place)))
         for found in addresses(html):

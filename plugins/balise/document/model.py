@@ -225,11 +225,15 @@ class Fence(msgspec.Struct, frozen=True, array_like=True):
 
 
 class HtmlTag(msgspec.Struct, frozen=True, array_like=True):
-    """One raw HTML tag; `name` in lower case. `<br/>` is an opening tag and a closing one."""
+    """One raw HTML tag; `name` in lower case. `<br/>` is an opening tag and a closing one.
+
+    `words` is the tag as it is written, where it is more or other than `<name>` and has no values: `<IP address>`.
+    """
 
     name: str
     closing: bool
     span: Span
+    words: str = ""
 
 
 class HtmlElement(msgspec.Struct, frozen=True, array_like=True):

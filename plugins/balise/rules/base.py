@@ -15,7 +15,14 @@ import msgspec
 
 from balise.base.findings import Cause, Finding, Fix, Related, Severity
 from balise.base.source import Span
-from balise.claims import Claims, Contradiction, contradictions
+from balise.claims import (
+    Claims,
+    Contradiction,
+    SwappedSections,
+    as_meant,
+    contradictions,
+    swapped_sections,
+)
 from balise.collection import Collection, Picture, Target, find_picture, resolve
 from balise.collection.layouts import LAYOUTS
 from balise.document import Document, Image, Link, Suppression
@@ -80,9 +87,19 @@ class RuleContext:
     versions: Mapping[str, PageFacts] = field(default_factory=dict)
 
     @cached_property
+    def swapped_sections(self) -> SwappedSections | None:
+        """Two sections of the page that stand below each other's heading, if there are any."""
+        return swapped_sections(self.claims)
+
+    @cached_property
+    def meant_claims(self) -> Claims:
+        """The claims of the page, as if no sections were swapped."""
+        return as_meant(self.claims, self.swapped_sections)
+
+    @cached_property
     def contradictions(self) -> Sequence[Contradiction]:
-        """Where the page contradicts itself, or what is known of ports."""
-        return contradictions(self.claims)
+        """Where the page contradicts itself, or what is known of ports, besides swapped sections."""
+        return contradictions(self.meant_claims)
 
     @cached_property
     def links(self) -> Sequence[tuple[Link, Target]]:

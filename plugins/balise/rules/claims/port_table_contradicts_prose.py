@@ -16,7 +16,7 @@ class PortTableContradictsProse(PageRule):
     reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        table = [claim for claim in context.claims.ports if claim.origin == "table"]
+        table = [claim for claim in context.meant_claims.ports if claim.origin == "table"]
         for one in context.contradictions:
             if not isinstance(one, TableProseContradiction):
                 continue

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Severity
+from balise.base.findings import Finding, Related, Severity
 from balise.claims.contradictions import of_kind
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import protocol_name, related_source, uses_of
@@ -14,6 +14,14 @@ class SectionContradictsHeading(PageRule):
     reach = "markdown"
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
+        if swap := context.swapped_sections:
+            name, other = protocol_name(swap.protocol), protocol_name(swap.other)
+            message = (
+                f"the sections on {name} and {other} are swapped: below this heading stand "
+                f"ports of {other}, below the other those of {name}"
+            )
+            there = Related(context.document.path, swap.other_heading, "the other heading")
+            yield self.finding(context.document, swap.heading, message, related=(there,))
         for one in of_kind(context.contradictions, "heading"):
             about = f"{one.claim.direction} mail"
             if one.aspect == "protocol" and one.claim.heading:

@@ -21,7 +21,7 @@ class TranslationContradicts(PageRule):
         siblings = collection.siblings(document.path)
         paths = {collection.names[path].locale: path for path in siblings}
         claims = {
-            own.locale: context.claims,
+            own.locale: context.meant_claims,
             **{locale: context.all_claims[path] for locale, path in paths.items()},
         }
         told = {one.port.span for one in context.contradictions}

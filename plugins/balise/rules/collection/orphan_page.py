@@ -38,9 +38,12 @@ class OrphanPage(PageRule):
             folder = next(iter(others.values()))
             there = ", ".join(sorted(others)[:5]) + (" …" if len(others) > 5 else "")
             lacking = f"has no page in {own.locale}"
-            known = f"(it has one in {there})"
-            message = f"the product above this guide {lacking}, so none lists it {known}"
-            together = f"the product above these guides {lacking}, so none lists them {known}"
+            message = (
+                f"the product above this guide {lacking}, so none lists it (it has one in {there})"
+            )
+            together = (
+                f"the product above these guides {lacking}, only in {there}, so none lists them"
+            )
         else:
             lacking = "has a product page, so no product lists"
             message = f"no folder above that of this guide {lacking} it"

@@ -2,6 +2,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from balise.base.findings import Cause, Finding, Fix, Related
 from balise.base.suggestions import nearest
+from balise.collection import may_mean
 from balise.collection.layouts.tree import (
     TreeLayout,
     product_above,
@@ -40,7 +41,7 @@ class UnknownSection(PageRule):
         if _misspelt_there(section, known, named):
             return
         place = value_span(document, "section")
-        found = nearest(section, known, threshold=LIKENESS)
+        found = _meant(section, known)
         message = f"the product has no section “{section}”"
         fix = None
         if found and not named.get(found):
@@ -66,9 +67,15 @@ class UnknownSection(PageRule):
                 yield self.finding(document, value_span(document, "sections"), message)
 
 
+def _meant(section: str, known: Sequence[str]) -> str | None:
+    """The section that is most like one, if it says nothing else."""
+    found = nearest(section, known, threshold=LIKENESS)
+    return found if found and may_mean(section, found) else None
+
+
 def _misspelt_there(section: str, known: Sequence[str], named: Mapping[str, int]) -> str | None:
     """The section of a product that several of its guides, and no other, call `section`."""
     if section in known or named.get(section, 0) < SEVERAL:
         return None
-    found = nearest(section, known, threshold=LIKENESS)
+    found = _meant(section, known)
     return found if found and not named.get(found) else None

@@ -14,5 +14,22 @@ table template textarea time title tt u ul var video
 WITHOUT_END = frozenset((*VOID.split(), *END_OPTIONAL.split()))
 """Elements that have no end tag, or may go without one."""
 
+HIDING = frozenset(
+    [
+        "iframe",
+        "noembed",
+        "noframes",
+        "noscript",
+        "script",
+        "select",
+        "style",
+        "template",
+        "textarea",
+        "title",
+        "xmp",
+    ]
+)
+"""Elements of which what is in them is not part of the text (HTML Living Standard, section 13.1.2)."""
+
 ELEMENTS = WITHOUT_END | frozenset(PAIRED.split())
 """Every element, those included that are no longer to be used."""

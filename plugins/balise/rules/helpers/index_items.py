@@ -78,7 +78,7 @@ class Meant:
         alike = self._guides(self.collection.folders_by_folded_path, folded_path(ref))
         if ref in self.guides or len(alike) == 1:
             return (ref if ref in self.guides else alike[0]), True
-        name = ref.rpartition("/")[2].casefold()
+        name = folded_path(ref.rpartition("/")[2])
         named = self._guides(self.collection.folders_by_name, name)
         same = [folder for folder in named if folder in self.free]
         if same:

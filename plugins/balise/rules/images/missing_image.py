@@ -1,12 +1,16 @@
 import re
 from collections.abc import Iterator, Sequence
+from posixpath import join
 
-from balise.base.findings import Finding, Severity
+from balise.base.findings import Cause, Finding, Severity
 from balise.base.suggestions import nearest
+from balise.collection import Collection, may_mean, picture_path
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.address_display import display_address
 
 NUMBERS = re.compile(r"[0-9]+")
+PICTURES = "images"
+"""The folder beside a page that its pictures are in."""
 
 
 class MissingImage(PageRule):
@@ -31,18 +35,32 @@ class MissingImage(PageRule):
                     document, image.span, f"`{display_address(image.src)}` is {what}"
                 )
             elif picture.kind == "missing":
-                path = picture.path
-                hint = _hint(path.rpartition("/")[2], collection.files_near(path))
+                found = _meant(picture.path, collection)
+                written = found and picture_path(image.src, document.path, found)
+                hint = f"; did you mean `{written}`?" if written else ""
                 message = f"the picture `{display_address(image.src)}` is not there{hint}"
-                yield self.finding(document, image.span, message)
+                cause = Cause(picture.path, "", message)
+                yield self.finding(document, image.span, message, cause=cause)
 
 
-def _hint(name: str, there: Sequence[str]) -> str:
-    """Pictures are numbered: one with another number is another picture, however near its name."""
+def _meant(path: str, collection: Collection) -> str | None:
+    """The path of the picture that may have been meant: one beside it, or of its name in `images`."""
+    folder, _, name = path.rpartition("/")
+    if found := _like(name, collection.files_near(path)):
+        return join(folder, found)
+    own = join(folder, PICTURES, name)
+    return own if name in collection.files_near(own) else None
+
+
+def _like(name: str, there: Sequence[str]) -> str | None:
+    """The picture that is most like one.
+
+    Pictures are numbered: one with another number is another picture, however near its name.
+    """
     stem, numbers = name.rpartition(".")[0] or name, NUMBERS.findall(name)
     stems = {
         other.rpartition(".")[0]: other for other in there if NUMBERS.findall(other) == numbers
     }
     alone = len(stems) == 1 and any(len(number) > 1 for number in numbers)
     found = next(iter(stems)) if alone else nearest(stem, stems)
-    return f"; did you mean `{stems[found]}`?" if found else ""
+    return stems[found] if found and may_mean(stem, found) else None

@@ -1,9 +1,13 @@
+import re
 from collections.abc import Iterator
 
 from balise.base.findings import Finding
 from balise.collection import title_of
 from balise.document import Document, Link
 from balise.rules.base import PageRule, RuleContext
+
+BACK = re.compile(r"\[[0-9]{1,3}\]")
+"""The text of a link from a note to the place that it is about: `[[2]](#)`."""
 
 
 class EmptyLink(PageRule):
@@ -17,6 +21,8 @@ class EmptyLink(PageRule):
         for link, target in context.links:
             if target.reason == "empty":
                 yield self.finding(document, link.span, "this link has no address")
+            elif link.href == "#" and BACK.fullmatch(link.text.strip()):
+                continue
             elif link.href == "#":
                 message = "`#` leads nowhere but to the top of the page; write where it should lead, or `#top`"
                 yield self.finding(document, link.span, message)
