@@ -16,6 +16,8 @@ import balise
 from balise.claims.patterns import patterns_of
 from balise.claims.words import languages
 from balise.collection.forms import _number_pattern
+from balise.rules.headings.wrong_step_number import step_pattern
+from balise.rules.links.retired_address import retired_addresses
 from balise.syntax.abbreviation import _pattern
 from tests.helpers.backtracking import ambiguities
 
@@ -25,6 +27,8 @@ MADE_OF_WORDS = {
     "balise.claims.words": "word_pattern",
     "balise.collection.forms": "_number_pattern",
     "balise.collection.generated": "translate",
+    "balise.rules.headings.wrong_step_number": "step_pattern",
+    "balise.rules.links.retired_address": "retired_addresses",
     "balise.syntax.abbreviation": "_pattern",
 }
 """Functions that make patterns of texts, and where: those of all languages, and some examples, are below."""
@@ -55,6 +59,7 @@ def all_patterns() -> dict[str, Any]:
     values += [list(fields.values()) for fields in read]
     values += [re.compile(_number_pattern(t)) for t in ("a.com/*/g{number}*", "*a*b*{number}*c*d")]
     values.append(re.compile(translate("a*b*c?[d]")))
+    values += [step_pattern(), retired_addresses((("a.com", "b.com"), ("a.com/c", "")))[0]]
     values.append(_pattern({"HTML": "", "C++": ""}))
     values += [re.compile(literal) for name in modules() for literal in literals(name)]
     return {repr(pattern.pattern): pattern for value in values for pattern in patterns_in(value)}

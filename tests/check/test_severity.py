@@ -260,6 +260,17 @@ def test_a_server_of_another_name_is_not_left_out(tmp_path: Path, host: str) -> 
     assert len(found(project(tmp_path, settings, {"guide.en-gb.md": page}))) == 1
 
 
+def test_an_address_is_retired_where_the_team_says_so(tmp_path: Path) -> None:
+    page = "[a](https://old.tulip-shop.net/a) and https://old.tulip-shop.net/b\n"
+    folder = project(tmp_path, 'select = ["retired-address"]', {"guide.en-gb.md": page})
+    assert found(folder) == []
+    beginning = 'rules.retired-address.addresses."old.tulip-shop.net"'
+    project(tmp_path, f'select = ["retired-address"]\n{beginning} = "https://tulip-shop.net"', {})
+    assert found(folder) == [("guide.en-gb.md", "retired-address", "warning")]
+    project(tmp_path, f'select = ["retired-address"]\n{beginning} = ""', {})
+    assert found(folder) == [("guide.en-gb.md", "retired-address", "warning")] * 2
+
+
 def test_more_keys_can_be_required(tmp_path: Path) -> None:
     settings = 'rules.missing-front-matter-key.keys = ["title", "excerpt"]'
     folder = project(tmp_path, settings, {"guide.en-gb.md": "---\ntitle: A\n---\n\nText.\n"})

@@ -447,6 +447,14 @@ def told(folder: Path, text: str) -> list[str]:
             ":1:30: `rules.insecure-link.hosts`: `http://a.org` is not the name of a server",
         ),
         (
+            'rules.retired-address.addresses."a b" = ""',
+            ":1:33: `rules.retired-address.addresses`: `a b` is not the beginning of an address",
+        ),
+        (
+            'rules.retired-address.addresses."a.org" = "b.org"',
+            ':1:33: `rules.retired-address.addresses."a.org"`: `b.org` is not an address; write one',
+        ),
+        (
             'rules.unused-image.ignore = ["!"]',
             ":1:30: `rules.unused-image.ignore`: the pattern `!` cannot be understood",
         ),

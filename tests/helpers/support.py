@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from balise.base.findings import Finding, in_order
@@ -18,6 +19,7 @@ from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
 from balise.document import Document, read_data, read_document, read_redirects
 from balise.rules import ALL_RULES, PageRule, Rule, RuleContext, SuppressionRule
+from balise.rules.links.retired_address import RetiredAddress
 from balise.workspace.reading import facts_of
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +32,12 @@ TEXTS = ("snippets/contact.md", "snippets/licence.txt")
 """The other files that are there for it."""
 
 
+RETIRED = {
+    "https://old.example.com": "https://new.example.com",
+    "https://old.example.com/shop/": "https://shop.example.com/",
+    "gone.example.com": "",
+}
+"""The retired addresses of every page that a test checks as text."""
 NASTY = ROOT / "tests" / "nasty"
 """Inputs that broke something once, in a folder for each kind of file."""
 AROUND = ROOT / "tests" / "rules" / "around"
@@ -99,6 +107,12 @@ class Checked:
     findings: list[Finding]
     document: Document
     text: str
+
+
+def tried(rule: type[Rule]) -> Rule:
+    """A rule as fixtures and examples try it: with options where it finds nothing without any."""
+    options = {"addresses": RETIRED} if rule is RetiredAddress else {}
+    return rule(msgspec.convert(options, type(rule.options)))
 
 
 def check_text(text: str, rule: Rule, path: str = PAGE) -> Checked:

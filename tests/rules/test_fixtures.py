@@ -16,7 +16,15 @@ from balise.base.source import apply_edits
 from balise.document import Document
 from balise.rules import ALL_RULES, CollectionRule, RevisionRule, Rule
 from balise.rules.files.unreadable_file import UnreadableFile
-from tests.helpers.support import PAGE, Case, Checked, check_text, collection_around, dot_cases
+from tests.helpers.support import (
+    PAGE,
+    Case,
+    Checked,
+    check_text,
+    collection_around,
+    dot_cases,
+    tried,
+)
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NOT_ABOUT_TEXT: dict[type[Rule], str] = {
@@ -76,16 +84,16 @@ def name_of(case: Case) -> str:
 
 @pytest.mark.parametrize(("rule", "case"), cases())
 def test_a_rule_finds_what_its_fixture_says(rule: type[Rule], case: Case) -> None:
-    checked = check_text(case.given, rule(), name_of(case))
+    checked = check_text(case.given, tried(rule), name_of(case))
     assert shown(checked) == case.expected, case.where
 
 
 @pytest.mark.parametrize(("rule", "case"), cases())
 def test_nothing_is_left_to_fix_after_the_fixes(rule: type[Rule], case: Case) -> None:
-    checked = check_text(case.given, rule(), name_of(case))
+    checked = check_text(case.given, tried(rule), name_of(case))
     edits = [edit for f in checked.findings if f.fix for edit in f.fix.edits]
     fixed = apply_edits(checked.text, edits)
-    again = check_text(fixed, rule(), name_of(case))
+    again = check_text(fixed, tried(rule), name_of(case))
     assert [f.fix for f in again.findings if f.fix] == []
     assert len(again.findings) == len([f for f in checked.findings if not f.fix])
 
@@ -97,7 +105,7 @@ def test_a_rule_says_whether_its_findings_have_fixes(rule: type[Rule]) -> None:
     fixes = [
         finding.fix
         for case in dot_cases(FIXTURES / f"{rule.name}.md")
-        for finding in check_text(case.given, rule(), name_of(case)).findings
+        for finding in check_text(case.given, tried(rule), name_of(case)).findings
     ]
     seen = "no" if not any(fixes) else "always" if all(fixes) else "sometimes"
     assert rule.fixable == seen, "set `fixable` in the class, or add a case to the fixture"

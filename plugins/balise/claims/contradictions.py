@@ -25,6 +25,9 @@ ContradictionKind = Literal["label", "protocol", "security", "heading"]
 """What a number contradicts: its label in a table, its sentence, the security that its label or
 sentence gives it, or the heading above."""
 
+OVER_SSH = ("sftp", "ssh")
+"""What goes by SSH, and not by FTP."""
+
 
 class TableProseContradiction(msgspec.Struct, frozen=True):
     """`port` of `claim`, which is of a table, against the sentences `prose` of the same section."""
@@ -60,12 +63,16 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     covered = {port.span for c in against_prose for claim in c.prose for port in claim.ports}
     for contradiction in against_prose:
         found.setdefault(contradiction.port.span, contradiction)
+    strangers = _strangers(claims.ports)
     for claim in claims.ports:
         for port in claim.ports:
             known = well_known_ports().get(port.number)
             if known is None or port.span in found or port.span in covered:
                 continue
             wrong = _against_well_known(claim, port, known)
+            if wrong is None and claim.span in strangers and claim.heading:
+                source = Source("protocol", "heading", claim.heading.span)
+                wrong = WellKnownContradiction("heading", claim, port, known, "protocol", source)
             if wrong is not None:
                 found[port.span] = wrong
     return tuple(sorted(found.values(), key=lambda contradiction: contradiction.port.span))
@@ -151,6 +158,8 @@ def _against_well_known(
     protocol = claim.source("protocol")
     if claim.named and not any(_fits(name, known, claim) for name in claim.named):
         return wrong(label, "protocol", protocol)
+    if _lacks_one_of_both(claim):
+        return wrong(label, "protocol", None)
     direction = claim.source("direction")
     if (
         direction
@@ -202,10 +211,38 @@ def _is_wrong_security(claim: PortClaim, known: WellKnownPort, number: int) -> b
     return claim.security == "tls" and "tls" not in known.security and number in (110, 143)
 
 
+def _lacks_one_of_both(claim: PortClaim) -> bool:
+    """Whether one label gives IMAP and POP ports of which all are of the same one."""
+    ports = [known for n in claim.numbers if (known := well_known_ports().get(n))]
+    lacking = [p for p in INCOMING if not any(p in known.protocols for known in ports)]
+    return set(claim.together) == INCOMING and len(ports) > 0 and len(lacking) == 1
+
+
+def _strangers(claims: Sequence[PortClaim]) -> set[Span]:
+    """Rows about IMAP below a heading that says POP, or the other way round, by their places.
+
+    Where a row or sentence below the heading is about what it says, the other row is there to compare.
+    """
+    expected = {c.heading for c in claims if c.heading and c.heading.protocol in c.named}
+    return {
+        claim.span
+        for claim in claims
+        if claim.origin == "table"
+        and claim.heading is not None
+        and claim.heading not in expected
+        and {claim.heading.protocol, *claim.named} == INCOMING
+    }
+
+
 def _is_other_protocol_than_heading(claim: PortClaim, known: WellKnownPort) -> bool:
-    """Whether a port of POP stands below the heading "IMAP", or one of IMAP below "POP"."""
+    """Whether a port of POP stands below the heading "IMAP", one of IMAP below "POP", or one of FTP
+    below "SFTP", which goes by SSH."""
     source = claim.source("protocol")
-    if source is None or source.kind != "heading" or claim.protocol not in INCOMING:
+    if source is None or source.kind != "heading":
+        return False
+    if claim.protocol in OVER_SSH:
+        return known.protocols <= FILES and claim.protocol not in known.protocols
+    if claim.protocol not in INCOMING:
         return False
     others = INCOMING - {claim.protocol}
     return others <= known.protocols and claim.direction != "outgoing"

@@ -35,13 +35,21 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
+class HeadingProtocol(msgspec.Struct, frozen=True, array_like=True):
+    """The protocol that the nearest heading above names that names any, and the place of that heading."""
+
+    protocol: str
+    span: Span
+
+
 class PortClaim(msgspec.Struct, frozen=True, array_like=True):
     """`ports` serve `protocol` in `direction` with `security`, as far as the page says so.
 
     None means that the page leaves that open. `named` are all protocols that the row or the
     sentence itself names, its heading aside; `sources` say where each aspect was read from. `span`
     is the group of numbers or the table cell; `section` is the index of the heading above, -1 for
-    none.
+    none, and `heading` what a heading says that names one protocol. `together` are protocols that one
+    label of a table gives the same ports ("IMAP/POP").
     """
 
     ports: tuple[PortNumber, ...]
@@ -53,6 +61,8 @@ class PortClaim(msgspec.Struct, frozen=True, array_like=True):
     section: int
     named: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    heading: HeadingProtocol | None = None
+    together: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> frozenset[int]:

@@ -42,7 +42,8 @@ class LanguagePatterns(msgspec.Struct, frozen=True):
 
     `port` to `secured` find words of that meaning. `glued` finds a number directly behind a word for
     "port" (`port143`), `separator` what stands between two numbers of one group ("995 or 110"), and
-    `negation` a word for "not" at the end of a text. `yes` and `no` are what cells say.
+    `negation` a word for "not" at the end of a text; `forbidding` finds "never use" in front of numbers or
+    behind them, or around them as in "gebruik 110 niet". `yes` and `no` are what cells say.
     """
 
     port: re.Pattern[str]
@@ -55,6 +56,7 @@ class LanguagePatterns(msgspec.Struct, frozen=True):
     secured: re.Pattern[str]
     separator: re.Pattern[str]
     negation: re.Pattern[str]
+    forbidding: re.Pattern[str]
     yes: frozenset[str]
     no: frozenset[str]
 
@@ -79,10 +81,17 @@ class LanguagePatterns(msgspec.Struct, frozen=True):
             return None
         disabled, enabled = _last_match(self.disabled, folded), _last_match(self.enabled, folded)
         if disabled == enabled:
-            return None
+            return "starttls" if self._names_starttls_alone(folded) else None
         if disabled > enabled:
             return "none"
         return "starttls" if STARTTLS.search(folded) else "tls"
+
+    def _names_starttls_alone(self, folded: str) -> bool:
+        """Whether `folded` names STARTTLS, nothing that could be chosen for it, and no "not" in front."""
+        named = STARTTLS.search(folded)
+        if named is None or TLS.search(folded):
+            return False
+        return self.negation.search(folded, 0, named.start()) is None
 
     def label_security(self, folded: str) -> Security | None:
         """The same for a label or cell of a table, where `SSL/TLS` alone says that it is on."""
@@ -128,6 +137,7 @@ def patterns_of(language: str | None) -> LanguagePatterns:
         secured=word_pattern(SECURED),
         separator=re.compile(rf"\s*(?:[,/&]|(?<!\w)(?:{joining})(?!\w))\s*"),
         negation=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.not_)) or '(?!)'})\s+$"),
+        forbidding=_forbidding_pattern(words.forbidding),
         yes=frozenset(words.yes),
         no=frozenset(words.no),
     )
@@ -138,6 +148,12 @@ def _security_pattern(adjectives: Iterable[str], prepositions: Iterable[str]) ->
     before = word_pattern(prepositions).pattern
     near = rf"(?:{before})(?:(?=\W{{1,3}}(?:\w+\W{{1,3}}){{0,3}}(?:ssl|tls|starttls))|(?<=ssl)|(?<=tls))"
     return re.compile(f"{word_pattern(adjectives).pattern}|{near}")
+
+
+def _forbidding_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """The phrases, but for "do not use SSL"."""
+    words = word_pattern(phrases).pattern.replace(r"\ \*\ ", r"(?:\s+[^\s,;.()]+){0,5}?\s+")
+    return re.compile(rf"{words}(?!\W+(?:[^\W\d]+\W+)?(?:ssl|tls|starttls))")
 
 
 def normalize(text: str) -> str:

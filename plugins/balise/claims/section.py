@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from balise.base.source import Span
-from balise.claims.model import Aspect, Direction, PortNumber, Source, SourceKind
+from balise.claims.model import Aspect, Direction, HeadingProtocol, PortNumber, Source, SourceKind
 from balise.claims.patterns import LanguagePatterns, named_protocols, normalize
 from balise.claims.well_known import DIRECTIONS, MAIL
 from balise.document import Document, Text
@@ -41,6 +41,11 @@ class SectionContext(msgspec.Struct, frozen=True):
     section: int
     protocol: Mention[str] | None
     direction: Mention[Direction] | None
+
+    @property
+    def heading(self) -> HeadingProtocol | None:
+        """The protocol, as claims have it."""
+        return HeadingProtocol(self.protocol.value, self.protocol.span) if self.protocol else None
 
 
 def section_context(document: Document, offset: int, patterns: LanguagePatterns) -> SectionContext:

@@ -17,6 +17,7 @@ from balise.document import Text
 T = TypeVar("T")
 
 SENTENCE_END = re.compile(r"[.!?;](?=\s|$)")
+CLAUSE_END = re.compile(r"[,;()]")
 BRACKET = re.compile(r"\s*\([^()]*\)")
 MAX_LABEL = 80
 """Characters that the label of a paragraph may have."""
@@ -135,6 +136,7 @@ def _claims_in_sentence(passage: Passage, start: int, end: int) -> Iterator[Port
             passage.context.section,
             named,
             (*subject.sources, *([Source("security", "sentence", span)] if security else ())),
+            passage.context.heading,
         )
 
 
@@ -211,7 +213,27 @@ def _number_groups(passage: Passage, start: int, end: int) -> list[_NumberGroup]
             groups[-1].spans.append(span)
         else:
             groups.append(_NumberGroup([span]))
+    for phrase in patterns.forbidding.finditer(folded, start, end):
+        groups = _without_forbidden(groups, folded, *phrase.span())
     return groups
+
+
+def _without_forbidden(
+    groups: Sequence[_NumberGroup], folded: str, start: int, end: int
+) -> list[_NumberGroup]:
+    """The groups but for those that a phrase forbids: all within it, else the next one, else the last."""
+    within = [group for group in groups if start <= group.start and group.end <= end]
+    if not within:
+        within = [
+            g for g in groups if g.start >= end and not CLAUSE_END.search(folded, end, g.start)
+        ]
+        within = within[:1]
+    if not within:
+        within = [
+            g for g in groups if g.end <= start and not CLAUSE_END.search(folded, g.end, start)
+        ]
+        within = within[-1:]
+    return [group for group in groups if group not in within]
 
 
 def host_claims(passage: Passage) -> Iterator[HostClaim]:

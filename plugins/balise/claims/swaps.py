@@ -54,10 +54,16 @@ def as_meant(claims: Claims, swap: SwappedSections | None) -> Claims:
     moved = {claim for claim, heading in _below_headings(claims) if heading in swap.headings}
     meant = {swap.protocol: swap.other, swap.other: swap.protocol}
     ports = (
-        replace(claim, protocol=meant[claim.protocol or ""]) if claim in moved else claim
+        _moved(claim, meant[claim.protocol or ""]) if claim in moved else claim
         for claim in claims.ports
     )
     return replace(claims, ports=tuple(ports))
+
+
+def _moved(claim: PortClaim, protocol: str) -> PortClaim:
+    """The claim below a heading with another protocol."""
+    heading = replace(claim.heading, protocol=protocol) if claim.heading else None
+    return replace(claim, protocol=protocol, heading=heading)
 
 
 def _below_headings(claims: Claims) -> Iterator[tuple[PortClaim, Span]]:

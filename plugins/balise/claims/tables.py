@@ -158,7 +158,17 @@ def _port_claim(row: _Row, index: int) -> PortClaim:
         context.section,
         tuple(mention.value for mention in named),
         (*subject.sources, source) if source else subject.sources,
+        row.context.heading,
+        _together(row, labels),
     )
+
+
+def _together(row: _Row, labels: Sequence[tuple[_ParsedCell, SourceKind]]) -> tuple[str, ...]:
+    """The protocols of the label that names several ("IMAP or POP"), if no other one names any."""
+    found = [named for label, _ in labels if (named := named_protocols(label.folded))]
+    if len(found) != 1 or len(set(found[0])) == 1:
+        return ()
+    return tuple(dict.fromkeys(found[0]))
 
 
 def _security(row: _Row, index: int) -> tuple[Security, Source] | None:
@@ -210,6 +220,7 @@ def _labelled_sentence_claims(row: _Row, index: int) -> Iterator[PortClaim]:
         row.context.section,
         tuple(protocols),
         subject.sources,
+        row.context.heading,
     )
 
 

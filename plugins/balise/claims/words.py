@@ -25,6 +25,7 @@ class Words(msgspec.Struct, frozen=True):
 
     `with_` and `without` stand in front of `SSL` and its like, `joining` between two numbers of one
     group ("995 or 110"), `not_` in front of a number that is not meant; `yes` and `no` fill cells.
+    `forbidding` are phrases with a verb ("never use"), in which `*` stands for a few words or none.
     """
 
     port: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Words(msgspec.Struct, frozen=True):
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     not_: tuple[str, ...] = ()
+    forbidding: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:

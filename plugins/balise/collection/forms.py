@@ -41,9 +41,15 @@ TWO_SCHEMES = re.compile(
     r"(?:h(?:ht|t)tps?+:?+/*+(?=h(?:ht|t)tps?+:?+[/h]))++(https?+:?+//.*+)",
     re.IGNORECASE | re.DOTALL,
 )
+RIGHT_SCHEME = re.compile(r"https?://(?!/)", re.IGNORECASE)
 SLIPPED_SCHEME = re.compile(
-    r"(?:h{1,3}t{1,3}p{1,2}|t{1,2}p)(s?)[:;]?(?://|/|:)(?=[\w%-])", re.IGNORECASE
+    r"(?:h{1,3}t{1,3}p{1,2}|t{1,2}p)s?(?:[:;.]?/++:?|[:;]?:)(?=[\w%-])", re.IGNORECASE
 )
+MISTYPED_SCHEME = re.compile(
+    r"(?!https?:|shttp:)(?:[a-z]ttp|h[a-z]tp|ht[a-z]p|htt[a-z]|h[htps]{2,5})s?:/{1,3}(?=[\w%-])",
+    re.IGNORECASE,
+)
+"""One letter is another one, as in `htts://` and `jttp://`, or letters changed places."""
 BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[:/?#]|$)", re.IGNORECASE)
 MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 NUMBER_HERE = "{number}"
@@ -114,9 +120,10 @@ def _mended(href: str) -> str:
         return f"https://{href}"
     if MAILBOX.fullmatch(href.partition("?")[0]):
         return f"mailto:{href}"
-    slip = SLIPPED_SCHEME.match(href)
-    if slip and not href.lower().startswith(("http://", "https://")):
-        return f"http{slip[1].lower()}://{href[slip.end() :].lstrip('/')}"
+    slip = SLIPPED_SCHEME.match(href) or MISTYPED_SCHEME.match(href)
+    if slip and not RIGHT_SCHEME.match(href):
+        secure = "s" if "s" in slip[0].lower() else ""
+        return f"http{secure}://{href[slip.end() :].lstrip('/')}"
     return ""
 
 

@@ -106,7 +106,12 @@ class Urls(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
         "{locale}{folder}/"
     )
     numbered: Annotated[str, _template("locale", "number")] = "{locale}g{number}/"
-    number_addresses: tuple[NumberAddress, ...] = ("*ovh*/g{number}", "*ovh*/*/g{number}")
+    number_addresses: tuple[NumberAddress, ...] = (
+        "*ovh*/g{number}",
+        "*ovh*/*/g{number}",
+        "*ovh*/*/guides/g{number}",
+        "*ovh*/*/*/guides/g{number}",
+    )
     article_addresses: tuple[ArticleAddress, ...] = (
         "https://help.ovhcloud.com/csm/{area}-{full_slug}",
     )

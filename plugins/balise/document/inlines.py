@@ -30,6 +30,7 @@ from balise.document.model import (
     Text,
 )
 from balise.document.residues import (
+    STRONG,
     last_word,
     residue_behind,
     residues,
@@ -125,7 +126,8 @@ class InlineCollector:
 
     def _residues(self, text: str, run: "_InlineRun") -> None:
         at = run.cursor
-        found = list(residues(text))
+        found = list(residues(text, one_open=run.marks % 2 == 1))
+        run.marks += text.count(STRONG)
         first = run.behind(text) if run.behind else None
         if first:
             found.append(first)
@@ -228,9 +230,12 @@ def _address(token: Token, run: "_InlineRun") -> Span | None:
 class _InlineRun:
     """One run of content: its text so far, and how far the walk has come."""
 
-    __slots__ = ("behind", "content", "cursor", "length", "lines", "mapping", "parts", "segments")
+    __slots__ = (
+        "behind", "content", "cursor", "length", "lines", "mapping", "marks", "parts", "segments",
+    )  # fmt: skip
 
     def __init__(self, content: str, segments: Segments, lines: tuple[int, int] | None) -> None:
+        self.marks = 0  # of bold text, so far, that print
         self.lines = lines
         self.content = content
         self.segments = segments

@@ -10,27 +10,24 @@ from collections.abc import Iterator
 from balise.document.model import ResidueKind
 from balise.syntax.attributes import LIST
 
+BBCODE = "b|i|u|s|url|img|code|quote|list|size|color|center|red|blue|green|orange"
 ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
     (
         "space-before-target",
         re.compile(r"\[[^\[\]]+\][ ]+\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]*\)"),
     ),
+    (
+        "swapped-link",
+        re.compile(r"\[https?://[^\[\]\s]++\]\((?=[^()]*[^\W\d_])[^()\[\]:/#]{1,200}+\)"),
+    ),
     ("template", re.compile(r"\{\{%[^{}]*%\}\}|\{\{<[^{}]*>\}\}|\{%[^{}]*%\}")),
     (
         "bbcode",
         re.compile(
-            r"\[/?(?:b|i|u|s|url|img|code|quote|list|size|color|center|red|blue|green)\]"
-            r"|\[(?:url|img|code|quote|list|size|color)=[^\[\]]*\]|\[/\]"
-        ),
-    ),
-    # Not `src/**/*.md`, not `f(**options)`, not `2**8`; `__init__` is a name more often than not.
-    # The first form is a pair: `user**-old**`. CommonMark would have a blank or a sign in front.
-    (
-        "emphasis",
-        re.compile(
-            r"(?<=[^\W\d_])\*\*(?=[^\w\s*])[^*]{1,200}+"
-            r"(?:(?<=\w)\*\*(?!\*)|(?<=\S)\*\*(?![\w*]))"
-            r"|(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])"
+            rf"\[(?:{BBCODE})\]|\[[ \t]?/[ \t]?(?:{BBCODE})[ \t]?\]|\[/\]"
+            r"|\[(?:url|img|code|quote|list|size|color)=[^\[\]]*\]"
+            r"|\[/(?:url|img|code|quote|list)(?![\w\]/-])|(?<![\[/])/(?:url|img|code|quote|list)\]",
+            re.IGNORECASE,
         ),
     ),
     # Between two letters it stands for an apostrophe.
@@ -45,6 +42,31 @@ ANYWHERE: tuple[tuple[ResidueKind, re.Pattern[str]], ...] = (
     ),
 )
 QUICK = ("[", "{", "*", "`", "docs/", "guides/")
+BLANK_INSIDE = (
+    r"(?:(?<![\w*/(,.;:!?)])|[,.;:!?)](?=\*\*[ \t\xa0]))\*\*"
+    r"(?=[^*]{0,200}(?:[^\W\d_]{3}|[0-9]\.[0-9]))"
+    r"(?:[ \t\xa0]++[^*=+]{1,200}+|[^*\s][^*=+]{0,200}+(?<=[ \t\xa0]))\*\*(?!\*)\w?+"
+)
+"""`** bold text **`, with a sign directly in front and a letter behind; `2 ** x ** 3` is none."""
+BLANK_MISSING = r"(?<![\w*/(])\*\*[^*\s][^*]{0,200}+(?:(?<=[:;!?])\*\*\w|(?<=[.,])\*\*[A-ZÀ-Þ])"
+"""`**Label:**text`, to the first letter of the text."""
+EMPHASIS: tuple[tuple[ResidueKind, str], ...] = (
+    ("spaced-emphasis", f"{BLANK_INSIDE}|{BLANK_MISSING}"),
+    ("stray-asterisks", r"(?<=[^\W\d_]{2})\*{4}(?=[^\W\d_]{2})|(?<=[.:!?])\*{3}(?![*\w])"),
+    # Not `src/**/*.md`, not `f(**options)`, not `2**8`; `__init__` is a name more often than not.
+    # The first form is a pair: `user**-old**`. CommonMark would have a blank or a sign in front.
+    (
+        "emphasis",
+        (
+            r"(?<=[^\W\d_])\*\*(?=[^\w\s*])[^*]{1,200}+"
+            r"(?:(?<=\w)\*\*(?!\*)|(?<=\S)\*\*(?![\w*]))"
+            r"|(?<![*\w/(])\*\*(?=\w)|(?<=[\w.:!?])\*\*(?![*\w/])"
+        ),
+    ),
+)
+"""The first that fits at a place is the one: bold text is wrong in one way."""
+ANY_EMPHASIS = re.compile("|".join(f"({pattern})" for _, pattern in EMPHASIS))
+STRONG = "**"
 BEHIND_OWNER = re.compile(r"\{(?:[.#/][ ]?[\w-]+(?:[ ]?[\]})])?|[ ]?[\w-]+[ ]?[\]})])")
 STRAY = re.compile(
     r"(?:(?<!\w)(?:'[^'`{]{1,80}+'|\"[^\"`{]{1,80}+\"|[‘“][^’”`{]{1,80}+[’”]))?"
@@ -56,13 +78,32 @@ DETACHED = re.compile(rf"[ \t]+({LIST.pattern})")
 NUMBERED = re.compile(r"(?!1[.)])[0-9]{1,3}[.)](?=[ \t])")
 
 
-def residues(text: str) -> Iterator[tuple[ResidueKind, int, int]]:
-    """What is wrong anywhere in a text, as (kind, start, end)."""
+def residues(text: str, *, one_open: bool = False) -> Iterator[tuple[ResidueKind, int, int]]:
+    """What is wrong anywhere in a text, as (kind, start, end).
+
+    `one_open` says that the first mark of bold text may belong to one in front of the text.
+    """
     if not any(mark in text for mark in QUICK):
         return
     for kind, pattern in ANYWHERE:
         for match in pattern.finditer(text):
             yield kind, match.start(), match.end()
+    if STRONG in text:
+        yield from _emphasis(text, one_open=one_open)
+
+
+def _emphasis(text: str, *, one_open: bool) -> Iterator[tuple[ResidueKind, int, int]]:
+    lone, behind = one_open or text.count(STRONG) % 2 == 1, 0
+    for match in ANY_EMPHASIS.finditer(text):
+        kind, (start, end) = EMPHASIS[(match.lastindex or 1) - 1][0], match.span()
+        lone = lone or STRONG in text[behind:start]
+        behind = end
+        if lone and kind == "spaced-emphasis":
+            # Which two of three marks are a pair, nobody knows.
+            start = text.index(STRONG, start)
+            kind, end = "emphasis", start + len(STRONG)
+        lone = lone or end - start == len(STRONG)
+        yield kind, start, end
 
 
 def residue_behind(text: str) -> tuple[ResidueKind, int, int] | None:

@@ -70,9 +70,11 @@ from balise.rules.front_matter.invalid_front_matter import InvalidFrontMatter
 from balise.rules.front_matter.missing_front_matter_key import MissingFrontMatterKey
 from balise.rules.front_matter.unknown_front_matter_key import UnknownFrontMatterKey
 from balise.rules.headings.duplicate_heading import DuplicateHeading
+from balise.rules.headings.empty_contents_section import EmptyContentsSection
 from balise.rules.headings.empty_heading import EmptyHeading
 from balise.rules.headings.h1_in_body import H1InBody
 from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
+from balise.rules.headings.wrong_step_number import WrongStepNumber
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
 from balise.rules.html.unsafe_html import UnsafeHtml
 from balise.rules.images.empty_alt import EmptyAlt
@@ -90,9 +92,11 @@ from balise.rules.links.malformed_link import MalformedLink
 from balise.rules.links.other_country_link import OtherCountryLink
 from balise.rules.links.other_locale_link import OtherLocaleLink
 from balise.rules.links.published_link import PublishedLink
+from balise.rules.links.retired_address import RetiredAddress
 from balise.rules.links.script_link import ScriptLink
 from balise.rules.links.self_link import SelfLink
 from balise.rules.links.space_before_target import SpaceBeforeTarget
+from balise.rules.links.unknown_legacy_number import UnknownLegacyNumber
 from balise.rules.links.unresolved_link import UnresolvedLink
 from balise.rules.links.untranslated_link import UntranslatedLink
 from balise.rules.links.unused_link_key import UnusedLinkKey
@@ -134,6 +138,7 @@ from balise.rules.text.leftover_path import LeftoverPath
 from balise.rules.text.page_in_another_language import PageInAnotherLanguage
 from balise.rules.text.template_residue import TemplateResidue
 from balise.rules.text.unbalanced_emphasis import UnbalancedEmphasis
+from balise.rules.text.unbalanced_parenthesis import UnbalancedParenthesis
 from balise.rules.translations.stale_translation import StaleTranslation
 from balise.rules.translations.unknown_source_commit import UnknownSourceCommit
 

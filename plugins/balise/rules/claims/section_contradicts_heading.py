@@ -24,8 +24,8 @@ class SectionContradictsHeading(PageRule):
             yield self.finding(context.document, swap.heading, message, related=(there,))
         for one in of_kind(context.contradictions, "heading"):
             about = f"{one.claim.direction} mail"
-            if one.aspect == "protocol" and one.claim.protocol:
-                about = protocol_name(one.claim.protocol)
+            if one.aspect == "protocol" and one.claim.heading:
+                about = protocol_name(one.claim.heading.protocol)
             message = (
                 f"the heading is about {about}, "
                 f"but {one.port.number} is a port of {uses_of(one.known)}"

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Cause, Finding, Severity
+from balise.base.findings import Finding, Severity
 from balise.collection import Target, address_like
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.address_display import display_address, relative_source
@@ -20,28 +20,19 @@ class LegacyLink(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document, collection = context.document, context.collection
         for link, target in context.links:
-            if target.form not in NUMBERED:
+            if target.form not in NUMBERED or target.kind != "page":
                 continue
             written = f"`{display_address(link.href)}`"
-            if target.kind == "page":
-                fragment = "" if target.dead_anchor else target.fragment
-                address = address_like("relative", document.path, target.path, fragment, collection)
-                sure = (
-                    not target.fallback_locale
-                    and not target.dead_anchor
-                    and _anchor_is_certain(target)
-                )
-                title = collection.pages[target.path].value("title")
-                fix = rewrite_link(link, address, safe=True, title=title) if sure else None
-                kind = "number" if target.form == "number" else "address"
-                message = f"{written} is the {kind} of a guide in an older system: today it is `{relative_source(target.path, document.path)}`"
-                yield self.finding(document, link.span, message, fix=fix)
-            elif target.kind == "external" and collection.whole:
-                number = target.written.rest
-                known = f"of an older system, and no guide here had the number {number}"
-                cause = Cause(collection.root, number, f"these are addresses {known}")
-                message = f"{written} is an address {known}"
-                yield self.finding(document, link.span, message, cause=cause)
+            fragment = "" if target.dead_anchor else target.fragment
+            address = address_like("relative", document.path, target.path, fragment, collection)
+            sure = (
+                not target.fallback_locale and not target.dead_anchor and _anchor_is_certain(target)
+            )
+            title = collection.pages[target.path].value("title")
+            fix = rewrite_link(link, address, safe=True, title=title) if sure else None
+            kind = "number" if target.form == "number" else "address"
+            message = f"{written} is the {kind} of a guide in an older system: today it is `{relative_source(target.path, document.path)}`"
+            yield self.finding(document, link.span, message, fix=fix)
 
 
 def _anchor_is_certain(target: Target) -> bool:

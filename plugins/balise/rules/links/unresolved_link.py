@@ -7,6 +7,7 @@ from balise.document import Link
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.address_display import display_address, relative_source
 from balise.rules.helpers.link_fixes import suggest_target
+from balise.rules.helpers.swapped_links import is_swapped
 
 OTHERS = frozenset({"empty", "malformed", "script"})
 """Reasons that have a rule of their own."""
@@ -23,6 +24,8 @@ class UnresolvedLink(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         collection, document = context.collection, context.document
         for link, target in (*context.links, *context.canonical):
+            if is_swapped(link, target):
+                continue  # `malformed-link` tells
             if target.kind == "missing" and target.reason not in OTHERS:
                 hint, fix = suggest_target(link, target, document.path, collection)
                 folder = _folder(link, target, document.path, collection)

@@ -3,7 +3,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from balise.base.findings import Finding, Fix, Related, Severity
-from balise.base.source import Span
+from balise.base.source import Edit, Span
 from balise.document import Document, Residue
 from balise.rules.base import PageRule, RuleContext
 
@@ -13,6 +13,9 @@ SIGNS = re.compile(r"\*\*([-–—_.,:;/+#@&~=]++)(?=\w)")
 
 MAX_NAMED = 10
 """Other marks of a paragraph that are named."""
+
+LONGEST = 60
+"""Characters of bold text that are shown."""
 
 
 class UnbalancedEmphasis(PageRule):
@@ -39,6 +42,29 @@ class UnbalancedEmphasis(PageRule):
             )
             related = tuple(Related(document.path, span, "here too") for span in others[:MAX_NAMED])
             yield self.finding(document, first, message, related=related)
+        for residue in document.residues_of("spaced-emphasis"):
+            yield self._spaced(document, residue)
+        for residue in document.residues_of("stray-asterisks"):
+            message = (
+                f"these `{residue.text}` print as text: as many have to stand in front of what is "
+                "bold or italic and behind it, each next to a letter or a sign"
+            )
+            yield self.finding(document, residue.span, message)
+
+    def _spaced(self, document: Document, residue: Residue) -> Finding:
+        before, inner, behind = residue.text.split(MARK)
+        written = f"{MARK}{inner}{MARK}{behind}"
+        shown = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
+        reason = "no space may stand on the inner side of them"
+        title = "remove the space"
+        if inner == inner.strip():
+            reason = f"behind bold text that ends with `{inner[-1]}` a space is needed"
+            title = "put a space behind the asterisks"
+        elif before or behind:
+            title = "move the space out of the asterisks"
+        message = f"the `**` of `{shown}` print as text: {reason}"
+        fix = Fix(title, safe=True, edits=_spaces_moved(residue, before, inner, behind))
+        return self.finding(document, residue.span, message, fix=fix)
 
     def _within_word(self, document: Document, residue: Residue) -> Finding:
         message = (
@@ -53,6 +79,21 @@ class UnbalancedEmphasis(PageRule):
         title = f"write `{begin}{residue.text[signs.end() :]}`"
         fix = Fix.replacement(place, begin, title, safe=False)
         return self.finding(document, residue.span, message, fix=fix)
+
+
+def _spaces_moved(residue: Residue, before: str, inner: str, behind: str) -> tuple[Edit, ...]:
+    """The edits after which no space is inside of the marks, and one beside what else is there."""
+    start = residue.span.start + len(before)
+    first = start + len(MARK)
+    last = first + len(inner)
+    end = last + len(MARK)
+    edits = (
+        Edit(Span(start, start), " " if before else ""),
+        Edit(Span(first, first + len(inner) - len(inner.lstrip())), ""),
+        Edit(Span(last - len(inner) + len(inner.rstrip()), last), ""),
+        Edit(Span(end, end), " " if behind else ""),
+    )
+    return tuple(edit for edit in edits if edit.text or edit.span.start < edit.span.end)
 
 
 def _line(document: Document, offset: int) -> int:
