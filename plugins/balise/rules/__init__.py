@@ -38,6 +38,8 @@ from balise.rules.blocks.text_directly_below_block import TextDirectlyBelowBlock
 from balise.rules.blocks.unclosed_details import UnclosedDetails
 from balise.rules.blocks.unknown_callout import UnknownCallout
 from balise.rules.blocks.unmarked_callout_line import UnmarkedCalloutLine
+from balise.rules.claims.api_call_differs_between_locales import ApiCallDiffersBetweenLocales
+from balise.rules.claims.code_differs_between_locales import CodeDiffersBetweenLocales
 from balise.rules.claims.facts_contradict import FactsContradict
 from balise.rules.claims.host_inconsistent import HostInconsistent
 from balise.rules.claims.port_contradicts_protocol import PortContradictsProtocol
@@ -45,6 +47,7 @@ from balise.rules.claims.port_row_mislabelled import PortRowMislabelled
 from balise.rules.claims.port_security_contradiction import PortSecurityContradiction
 from balise.rules.claims.port_table_contradicts_prose import PortTableContradictsProse
 from balise.rules.claims.section_contradicts_heading import SectionContradictsHeading
+from balise.rules.claims.structure_differs_between_locales import StructureDiffersBetweenLocales
 from balise.rules.claims.translation_contradicts import TranslationContradicts
 from balise.rules.claims.translation_number_differs import TranslationNumberDiffers
 from balise.rules.code.dash_in_code import DashInCode
