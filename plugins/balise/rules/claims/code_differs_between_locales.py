@@ -30,12 +30,12 @@ class CodeDiffersBetweenLocales(PageRule):
             if pair in told or _may_differ(one, (ours, mine), (theirs, there)):
                 continue
             told.add(pair)
-            having = translations_have(one.term.locales, f"`{there.text}`")
-            message = (
-                f"`{there.text}` is missing behind `{mine.text}`; {having}"
-                if one.term.missing
-                else f"`{mine.text}` stands here, but {having}"
-            )
+            if one.term.missing:
+                having = translations_have(one.term.locales, "it")
+                message = f"`{there.text}` is missing behind `{mine.text}`; {having}"
+            else:
+                having = translations_have(one.term.locales, f"`{there.text}`")
+                message = f"`{mine.text}` stands here, but {having}"
             related = Related(other.path, _place(theirs, there), f"the code in {locale}")
             yield self.finding(document, _place(ours, mine), message, related=(related,))
 

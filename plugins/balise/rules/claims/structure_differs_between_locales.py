@@ -66,7 +66,7 @@ class StructureDiffersBetweenLocales(PageRule):
         locale = first.usual.locales[0]
         there = context.collection.documents[context.translations[locale]]
         related = (
-            Related(there.path, _place(there, first.section), f"the same in {locale}"),
+            Related(there.path, _place(there, first.section), f"that section in {locale}"),
             *(
                 Related(document.path, _place(document, one.section), _phrase(one))
                 for one in parts[1 : SHOWN + 1]
