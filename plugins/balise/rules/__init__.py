@@ -11,6 +11,7 @@ from balise.rules.anchors.lost_anchor import LostAnchor
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
+from balise.rules.attributes.label_spelt_otherwise import LabelSpeltOtherwise
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
 from balise.rules.attributes.stray_attribute import StrayAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
