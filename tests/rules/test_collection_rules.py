@@ -426,3 +426,57 @@ def test_a_redirect_from_a_file_of_the_site_is_a_finding(tmp_path: Path, source:
 def test_a_redirect_from_the_file_of_a_page_is_one_from_the_page(tmp_path: Path) -> None:
     folder = redirects(tmp_path, "/fr/a/index.html /fr/b/\n", a="", b="")
     assert "there is a page at `/fr/a/`" in messages(folder, "broken-redirect")[0]
+
+
+# unused-fact
+
+MAIL = """mail:
+  pages: web/emails
+  hosts: {incoming: imap.example.net, outgoing: smtp.example.net}
+  ports:
+    imap: {tls: 993}
+    smtp: {tls: 465, starttls: [587, 2587]}
+"""
+
+
+def facts(folder: Path, table: str, text: str) -> Path:
+    """A collection with this `facts.yml`, and one guide about mail."""
+    return project(folder, {"facts.yml": table, "web/emails/guide.fr-fr.md": guide("mail", text)})
+
+
+def test_facts_that_no_page_is_about_any_more_are_told(tmp_path: Path) -> None:
+    folder = facts(
+        tmp_path,
+        MAIL,
+        "Serveur : IMAP.example.net\n\n| Port |\n|---|\n| 993 |\n\n```\nnc host 587\n```\n\nSMTP : 4650",
+    )
+    assert marked(folder, "unused-fact") == ["smtp.example.net", "465", "2587"]
+    assert messages(folder, "unused-fact")[:2] == [
+        "no page that `mail` is about names `smtp.example.net` any more",
+        "no page that `mail` is about names port 465 any more",
+    ]
+
+
+def test_facts_that_other_pages_state_are_unused(tmp_path: Path) -> None:
+    folder = facts(tmp_path, "mail:\n  pages: web/emails\n  ports: {imap: {tls: 993}}\n", "Rien")
+    write_pages(folder / "guides", {"web/hosting/guide.fr-fr.md": guide("hosting", "IMAP : 993")})
+    assert marked(folder, "unused-fact") == ["993"]
+
+
+def test_a_service_without_pages_has_one_finding(tmp_path: Path) -> None:
+    folder = facts(tmp_path, MAIL.replace("web/emails", "web/mail"), "Rien")
+    assert messages(folder, "unused-fact") == [
+        "`mail` is about no page: look at its `pages` and `locales`"
+    ]
+    assert marked(folder, "unused-fact") == ["mail"]
+
+
+def test_facts_that_are_used_are_not_told(tmp_path: Path) -> None:
+    text = "imap.example.net smtp.example.net 993 465 587 2587"
+    assert messages(facts(tmp_path, MAIL, text), "unused-fact") == []
+    assert messages(project(tmp_path / "none", {}), "unused-fact") == []
+
+
+def test_of_a_part_of_the_collection_no_fact_is_unused(tmp_path: Path) -> None:
+    folder = facts(tmp_path, MAIL, "Rien")
+    assert check(folder, "unused-fact", "guides/web/emails/guide.fr-fr.md").status == 0

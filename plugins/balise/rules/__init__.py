@@ -55,6 +55,7 @@ from balise.rules.code.dash_in_code import DashInCode
 from balise.rules.code.mislabelled_code import MislabelledCode
 from balise.rules.code.numbered_code import NumberedCode
 from balise.rules.code.typographic_quotes_in_code import TypographicQuotesInCode
+from balise.rules.claims.unused_fact import UnusedFact
 from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.code.unparsable_code import UnparsableCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
