@@ -37,6 +37,7 @@ from balise.rules.blocks.tabs_duplicate_title import TabsDuplicateTitle
 from balise.rules.blocks.tabs_empty_title import TabsEmptyTitle
 from balise.rules.blocks.text_directly_below_block import TextDirectlyBelowBlock
 from balise.rules.blocks.unclosed_details import UnclosedDetails
+from balise.rules.blocks.unknown_api_call import UnknownApiCall
 from balise.rules.blocks.unknown_callout import UnknownCallout
 from balise.rules.blocks.unmarked_callout_line import UnmarkedCalloutLine
 from balise.rules.claims.api_call_differs_between_locales import ApiCallDiffersBetweenLocales
