@@ -18,7 +18,7 @@ PROMPT = re.compile(
 """What stands in front of a command: `user@host:~$`, `C:\\>`, `sudo`."""
 COMMENT = re.compile(r"[ \t]*+(?:#|//|;|--[ ]|/?\*|<!--|REM\b|::)")
 TERM = re.compile(
-    r"(?:https?|ftp)://[^\s\"'<>`,;!)\]]++(?<![.:])"
+    r"(?:https?|ftp)://[^\s\"'<>`,;!)\]]++"
     r"|(?<![^\s\[(|\"'])[-\u2013\u2014]{1,2}[^\W\d_][\w-]*+"
     r"|(?<![\w.:/~}$*-])~?/[\w.@+-]++(?:/[\w.@+-]++)++/?"
 )
@@ -57,7 +57,8 @@ def code_terms(code: str) -> Iterator[Term]:
         if word:
             yield Term(command, at + word.start(), at + word.end(), command, end)
         for found in TERM.finditer(line, first):
-            yield Term(found[0], at + found.start(), at + found.end(), command, end)
+            text, start = found[0].rstrip(".:"), at + found.start()
+            yield Term(text, start, start + len(text), command, end)
         at = end + 1
 
 

@@ -60,7 +60,8 @@ def heading_difference(
 def part_differences(
     own: str, outlines: Mapping[str, Outline], original: str
 ) -> list[PartDifference]:
-    """What the sections of the page in the locale `own` have more or less than in most translations.
+    """What the sections of the page in the locale `own` have more or less than in most translations,
+    labels last.
 
     Only translations with the same headings are compared, and only parts of which the whole page has
     another number: what stands on the other side of a heading is not missing. More labels than
@@ -80,5 +81,7 @@ def part_differences(
     balance = Counter[str]()
     for one in found:
         balance[one.part] += one.count - one.usual.value
-    told = {part for part, more in balance.items() if more and (part != LABELS or more <= -FEWER)}
-    return [one for one in found if one.part in told]
+    told = [one for one in found if one.part != LABELS and balance[one.part]]
+    if balance[LABELS] <= -FEWER:
+        told += (one for one in found if one.part == LABELS and one.count < one.usual.value)
+    return told

@@ -55,7 +55,8 @@ class StructureDiffersBetweenLocales(PageRule):
             message = f"this heading has level {headings[one.index].level}, but {having}"
         else:
             having = translations_have(one.levels.locales, str(len(levels)))
-            message = f"this page has {count(len(headings), 'heading')}, but {having}"
+            number = count(len(headings), "heading") if headings else "no heading"
+            message = f"this page has {number}, but {having}"
         related = Related(
             there.path, _place(there, one.index + 1), f"{locale} differs from here on"
         )
