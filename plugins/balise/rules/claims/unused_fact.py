@@ -8,8 +8,10 @@ from balise.collection.facts import FACTS, Service
 from balise.document import Document
 from balise.rules.base import CollectionRule
 
-Fact = tuple[re.Pattern[str], str, Span]
-"""What a page that states a fact has in it, how the fact is called, and where it stands."""
+NUMBER = re.compile(r"[0-9]++")
+
+Fact = tuple[str, Span]
+"""A host or a port of the table, and where it stands."""
 
 
 class UnusedFact(CollectionRule):
@@ -33,23 +35,17 @@ class UnusedFact(CollectionRule):
                 message = f"`{service.name}` is about no page: look at its `pages` and `locales`"
                 yield self.finding(table, place, message)
                 continue
-            for _, called, span in _unstated(_facts(service), pages, collection):
+            for fact, span in _unstated(_facts(service), pages, collection):
+                called = f"port {fact}" if fact.isdecimal() else f"`{fact}`"
                 message = f"no page that `{service.name}` is about names {called} any more"
                 yield self.finding(table, span, message)
 
 
 def _facts(service: Service) -> Sequence[Fact]:
-    hosts = [
-        (re.compile(re.escape(host), re.IGNORECASE), f"`{host}`", span)
-        for host, span in service.hosts.values()
-    ]
-    ports = [
-        (re.compile(rf"(?<![0-9]){fact.number}(?![0-9])"), f"port {fact.number}", fact.span)
-        for by_security in service.ports.values()
-        for facts in by_security.values()
-        for fact in facts
-    ]
-    return [*hosts, *ports]
+    numbers = (
+        fact for ports in service.ports.values() for facts in ports.values() for fact in facts
+    )
+    return [*service.hosts.values(), *((str(fact.number), fact.span) for fact in numbers)]
 
 
 def _unstated(
@@ -59,9 +55,14 @@ def _unstated(
     for path in pages:
         if not facts:
             break
-        texts = list(_texts(collection.documents[path]))
-        facts = [fact for fact in facts if not any(map(fact[0].search, texts))]
+        text = "\n".join(_texts(collection.documents[path])).casefold()
+        numbers = {*NUMBER.findall(text)}
+        facts = [fact for fact in facts if fact[0] not in numbers and not _names(text, fact[0])]
     return facts
+
+
+def _names(text: str, fact: str) -> bool:
+    return not fact.isdecimal() and fact.casefold() in text
 
 
 def _texts(document: Document) -> Iterator[str]:
