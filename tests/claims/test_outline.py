@@ -55,7 +55,7 @@ def sections(text: str) -> tuple[Section, ...]:
 
 
 def test_each_section_has_what_stands_below_its_heading() -> None:
-    above, one, two = sections(PAGE)
+    above, one, nameless, two = sections(PAGE)
     assert above == Section(
         0, labels=("Start",), links=("https://example.com",), prose=len("Click Start on the site.")
     )
@@ -63,9 +63,9 @@ def test_each_section_has_what_stands_below_its_heading() -> None:
         2,
         blocks=("callout", "callout"),
         pictures=("images/a.png",),
-        tables=((2, 2),),
         prose=one.prose,
     )
+    assert nameless == Section(2, tables=((2, 2),))
     assert two == Section(
         3,
         labels=("OK",),
@@ -74,6 +74,14 @@ def test_each_section_has_what_stands_below_its_heading() -> None:
         code=(Code("sh", 1, ("ls", "-l", "/etc/hosts")),),
         prose=two.prose,
     )
+
+
+def test_what_stands_below_a_heading_without_text_is_compared_with_the_section_above() -> None:
+    outline = read_claims(read_document(SourceFile("guide.en-gb.md", PAGE))).outline
+    assert outline.levels == (2, 3)
+    _, one, two = outline.shape
+    assert (one.callouts, one.pictures, one.tables) == (2, 1, 1)
+    assert (two.labels, two.callouts, two.calls, two.code, two.tables) == (1, 0, 2, 1, 0)
 
 
 def test_a_page_without_headings_has_one_section() -> None:

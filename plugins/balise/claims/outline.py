@@ -6,9 +6,11 @@ and in each the same pictures, tables, blocks, code and calls of the API.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
 from balise.base.source import Span
 from balise.claims.code_terms import code_terms
@@ -66,7 +68,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     """The sections of a page: what stands above the first heading, then one for each heading.
 
     The `levels` of the headings and the `shape` of the sections follow from them: these are compared
-    with those of all translations.
+    with those of all translations. A heading without text counts for nothing there.
     """
 
     sections: tuple[Section, ...] = ()
@@ -86,7 +88,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 
 def read_outline(document: Document) -> Outline:
     """The outline of a page."""
-    headings = section_headings(document)
+    headings = document.headings
     starts = [heading.span.start for heading in headings]
     columns = (
         _by_section(starts, label_places(document)),
@@ -100,13 +102,20 @@ def read_outline(document: Document) -> Outline:
         _by_section(starts, ((link.span, link.href) for link in document.links)),
         _prose_lengths(starts, document),
     )
-    levels = tuple(heading.level for heading in headings)
-    sections = tuple(Section(*told) for told in zip((0, *levels), *columns, strict=True))
-    return Outline(sections, levels, tuple(map(_shape, sections)))
+    all_levels = (0, *(heading.level for heading in headings))
+    sections = tuple(Section(*told) for told in zip(all_levels, *columns, strict=True))
+    shape = [_shape(sections[0])]
+    for heading, section in zip(headings, sections[1:], strict=True):
+        if heading.text:
+            shape.append(_shape(section))
+        else:
+            shape[-1] = SectionShape(*map(add, astuple(shape[-1]), astuple(_shape(section))))
+    levels = tuple(heading.level for heading in titled_headings(document))
+    return Outline(sections, levels, tuple(shape))
 
 
-def section_headings(document: Document) -> Sequence[Heading]:
-    """The headings of the sections behind the first; one without text begins none."""
+def titled_headings(document: Document) -> Sequence[Heading]:
+    """The headings that have a text; the levels and the shape of an outline are of these."""
     return [heading for heading in document.headings if heading.text]
 
 

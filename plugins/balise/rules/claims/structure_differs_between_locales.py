@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from balise.base.counting import count
 from balise.base.findings import Finding, Related, Severity
 from balise.base.source import Span
-from balise.claims.outline import Outline, section_headings
+from balise.claims.outline import Outline, titled_headings
 from balise.claims.structure_differences import (
     HeadingDifference,
     PartDifference,
@@ -49,7 +49,7 @@ class StructureDiffersBetweenLocales(PageRule):
         document, levels = context.document, one.levels.value
         locale = one.levels.locales[0]
         there = context.collection.documents[context.translations[locale]]
-        headings = section_headings(document)
+        headings = titled_headings(document)
         if len(headings) == len(levels):
             having = translations_have(one.levels.locales, f"level {levels[one.index]}")
             message = f"this heading has level {headings[one.index].level}, but {having}"
@@ -93,5 +93,5 @@ def _phrase(one: PartDifference) -> str:
 
 def _place(document: Document, section: int) -> Span:
     """The heading of a section, or the last one; the title of the page for what stands above all."""
-    headings = section_headings(document)[:section]
+    headings = titled_headings(document)[:section]
     return headings[-1].span if headings else value_span(document, "title")
