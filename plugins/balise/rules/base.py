@@ -110,6 +110,11 @@ class RuleContext:
         siblings = self.collection.siblings(self.document.path)
         return {names[path].locale: path for path in siblings}
 
+    @property
+    def guide(self) -> str:
+        """The folder of the guide that the page is in one locale."""
+        return self.document.path.rpartition("/")[0]
+
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
         """Locale -> the outline of the guide in it, this page's among them; none if it has no locale."""

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Related
+from balise.base.findings import Cause, Finding, Related
 from balise.claims.outline import api_calls, call_name
 from balise.claims.votes import outvoted_items
 from balise.rules.base import PageRule, RuleContext
@@ -35,4 +35,7 @@ class ApiCallDiffersBetweenLocales(PageRule):
             having = translations_have(one.locales, f"`{call_name(theirs)}`")
             message = f"`{call_name(call)}` stands here, but {having}"
             related = Related(there.path, theirs.span, f"the call in {locale}")
-            yield self.finding(context.document, call.span, message, related=(related,))
+            cause = Cause(context.guide, theirs.path, message)
+            yield self.finding(
+                context.document, call.span, message, related=(related,), cause=cause
+            )

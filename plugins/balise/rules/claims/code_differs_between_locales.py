@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from balise.base.findings import Finding, Related
+from balise.base.findings import Cause, Finding, Related
 from balise.base.source import Span
 from balise.claims.code_differences import CodeDifference, code_differences
 from balise.claims.code_terms import Term, code_terms, may_stand_for, term_kind
@@ -19,17 +19,14 @@ class CodeDiffersBetweenLocales(PageRule):
         if not document.fences or len(context.outlines) < 2:
             return
         own, original = next(iter(context.outlines)), collection.scheme.original
-        told: set[tuple[str, str]] = set()
         for one in code_differences(own, context.outlines, original):
             locale = one.term.locales[0]
             other = collection.documents[context.translations[locale]]
             ours, theirs = document.fences[one.block], other.fences[one.there]
             mine = _term(ours, one.term.index)
             there = _term(theirs, one.term.there)
-            pair = (mine.text, there.text)
-            if pair in told or _may_differ(one, (ours, mine), (theirs, there)):
+            if _may_differ(one, (ours, mine), (theirs, there)):
                 continue
-            told.add(pair)
             if one.term.missing:
                 having = translations_have(one.term.locales, "it")
                 message = f"`{there.text}` is missing behind `{mine.text}`; {having}"
@@ -37,7 +34,9 @@ class CodeDiffersBetweenLocales(PageRule):
                 having = translations_have(one.term.locales, f"`{there.text}`")
                 message = f"`{mine.text}` stands here, but {having}"
             related = Related(other.path, _place(theirs, there), f"the code in {locale}")
-            yield self.finding(document, _place(ours, mine), message, related=(related,))
+            cause = Cause(context.guide, there.text, message)
+            place = _place(ours, mine)
+            yield self.finding(document, place, message, related=(related,), cause=cause)
 
 
 def _may_differ(one: CodeDifference, ours: tuple[Fence, Term], theirs: tuple[Fence, Term]) -> bool:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from balise.base.counting import count
-from balise.base.findings import Finding, Related, Severity
+from balise.base.findings import Cause, Finding, Related, Severity
 from balise.base.source import Span
 from balise.claims.outline import Outline, titled_headings
 from balise.claims.structure_differences import (
@@ -60,7 +60,9 @@ class StructureDiffersBetweenLocales(PageRule):
         related = Related(
             there.path, _place(there, one.index + 1), f"{locale} differs from here on"
         )
-        return self.finding(document, _place(document, one.index + 1), message, related=(related,))
+        place = _place(document, one.index + 1)
+        cause = Cause(context.guide, str(one.index), message)
+        return self.finding(document, place, message, related=(related,), cause=cause)
 
     def _parts(self, context: RuleContext, parts: list[PartDifference]) -> Finding:
         document, first = context.document, parts[0]
@@ -73,8 +75,9 @@ class StructureDiffersBetweenLocales(PageRule):
                 for one in parts[1 : SHOWN + 1]
             ),
         )
-        place = _place(document, first.section)
-        return self.finding(document, place, _phrase(first), related=related)
+        place, message = _place(document, first.section), _phrase(first)
+        cause = Cause(context.guide, str(first.section), message)
+        return self.finding(document, place, message, related=related, cause=cause)
 
 
 def _is_like(one: Outline, original: Outline | None) -> bool:
