@@ -30,11 +30,11 @@ from balise.claims import Claims
 from balise.cli.app import cli
 from balise.collection import Collection
 from balise.collection.generated import GeneratedPlaces
-from balise.collection.layouts.tree import DATA_FILES
+from balise.collection.layouts.tree import DATA_FILES, TreeLayout
 from balise.config import Generated
 from balise.config.loading import read_configuration
 from balise.config.reading import mistakes_in
-from balise.document import Document, ParsedPage, read_data, read_page, read_redirects
+from balise.document import Document, ParsedPage, read_page
 from balise.fix.passes import fix_text
 from balise.fix.repair import BUG
 from balise.render import PublishedFiles, render_page
@@ -42,6 +42,7 @@ from balise.render.outline import outline, words_in
 from balise.render.words import interface_words
 from balise.rules import ALL_RULES, RuleContext
 from balise.syntax.unsafe_html import AllowedHtml
+from balise.workspace.files import READERS
 from balise.workspace.reading import facts_of
 from balise.workspace.store import STORE_FOLDER
 from tests.helpers.elements import VOID, ids
@@ -50,6 +51,7 @@ from tests.helpers.support import (
     AROUND,
     PAGE,
     PICTURES,
+    SCHEMA,
     TEXTS,
     claims_around,
     collection_around,
@@ -185,9 +187,11 @@ def is_configuration(data: bytes) -> float:
 def is_data(data: bytes) -> float:
     """Each data file may hold anything."""
     found = 0
-    for name in DATA_FILES:
+    for name in (*DATA_FILES, SCHEMA, SCHEMA.replace("json", "yml")):
         source = SourceFile.from_bytes(name, data)
-        document = (read_redirects if name == "_redirects" else read_data)(source)
+        kind = TreeLayout().data_kind(name)
+        assert kind
+        document = READERS[kind](source)
         spans = (fact for fact in facts_in(document) if isinstance(fact, Span))
         _assert_within(spans, source.text, name)
         pages, around = collection_around()

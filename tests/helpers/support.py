@@ -17,7 +17,13 @@ from balise.collection.facts import FACTS
 from balise.collection.layouts.tree import LINKS
 from balise.collection.redirects import REDIRECTS
 from balise.config import Config, Configuration
-from balise.document import Document, read_data, read_document, read_redirects
+from balise.document import (
+    Document,
+    read_api_schema,
+    read_data,
+    read_document,
+    read_redirects,
+)
 from balise.rules import ALL_RULES, PageRule, Rule, RuleContext, SuppressionRule
 from balise.rules.links.retired_address import RetiredAddress
 from balise.workspace.reading import facts_of
@@ -42,6 +48,8 @@ NASTY = ROOT / "tests" / "nasty"
 """Inputs that broke something once, in a folder for each kind of file."""
 AROUND = ROOT / "tests" / "rules" / "around"
 """The collection around every page that a test checks as text."""
+SCHEMA = "api-schema.json"
+"""The description of the API in that collection."""
 
 
 @cache
@@ -52,6 +60,7 @@ def collection_around() -> tuple[list[Document], dict[str, Document]]:
         LINKS: read_data(source_around(AROUND / LINKS)),
         FACTS: read_data(source_around(AROUND / FACTS)),
         REDIRECTS: read_redirects(source_around(AROUND / REDIRECTS)),
+        SCHEMA: read_api_schema(source_around(AROUND / SCHEMA)),
     }
     return pages, data
 

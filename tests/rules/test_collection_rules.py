@@ -426,3 +426,135 @@ def test_a_redirect_from_a_file_of_the_site_is_a_finding(tmp_path: Path, source:
 def test_a_redirect_from_the_file_of_a_page_is_one_from_the_page(tmp_path: Path) -> None:
     folder = redirects(tmp_path, "/fr/a/index.html /fr/b/\n", a="", b="")
     assert "there is a page at `/fr/a/`" in messages(folder, "broken-redirect")[0]
+
+
+# unused-fact
+
+MAIL = """mail:
+  pages: web/emails
+  hosts: {incoming: imap.example.net, outgoing: smtp.example.net}
+  ports:
+    imap: {tls: 993}
+    smtp: {tls: 465, starttls: [587, 2587]}
+"""
+
+
+def facts(folder: Path, table: str, text: str) -> Path:
+    """A collection with this `facts.yml`, and one guide about mail."""
+    return project(folder, {"facts.yml": table, "web/emails/guide.fr-fr.md": guide("mail", text)})
+
+
+def test_facts_that_no_page_is_about_any_more_are_told(tmp_path: Path) -> None:
+    folder = facts(
+        tmp_path,
+        MAIL,
+        "Serveur : IMAP.example.net\n\n| Port |\n|---|\n| 993 |\n\n```\nnc host 587\n```\n\nSMTP : 4650",
+    )
+    assert marked(folder, "unused-fact") == ["smtp.example.net", "465", "2587"]
+    assert messages(folder, "unused-fact")[:2] == [
+        "no page that `mail` is about names `smtp.example.net` any more",
+        "no page that `mail` is about names port 465 any more",
+    ]
+
+
+def test_facts_that_other_pages_state_are_unused(tmp_path: Path) -> None:
+    folder = facts(tmp_path, "mail:\n  pages: web/emails\n  ports: {imap: {tls: 993}}\n", "Rien")
+    write_pages(folder / "guides", {"web/hosting/guide.fr-fr.md": guide("hosting", "IMAP : 993")})
+    assert marked(folder, "unused-fact") == ["993"]
+
+
+def test_a_service_without_pages_has_one_finding(tmp_path: Path) -> None:
+    folder = facts(tmp_path, MAIL.replace("web/emails", "web/mail"), "Rien")
+    assert messages(folder, "unused-fact") == [
+        "`mail` is about no page: look at its `pages` and `locales`"
+    ]
+    assert marked(folder, "unused-fact") == ["mail"]
+
+
+def test_facts_that_are_used_are_not_told(tmp_path: Path) -> None:
+    text = "imap.example.net smtp.example.net 993 465 587 2587"
+    assert messages(facts(tmp_path, MAIL, text), "unused-fact") == []
+    assert messages(project(tmp_path / "none", {}), "unused-fact") == []
+
+
+def test_of_a_part_of_the_collection_no_fact_is_unused(tmp_path: Path) -> None:
+    folder = facts(tmp_path, MAIL, "Rien")
+    assert check(folder, "unused-fact", "guides/web/emails/guide.fr-fr.md").status == 0
+
+
+# api-schema.json
+
+CALL = "> [!api]\n>\n> @api {POST} /backup/{name}/state\n"
+OPENAPI = """openapi: 3.0.3
+paths:
+  /backup/{serviceName}/state:
+    get:
+      summary: The state
+      responses: {"200": {description: The state}}
+    parameters:
+      - {name: serviceName, in: path}
+"""
+
+
+def described(folder: Path, name: str, schema: str) -> Path:
+    """A collection with a guide that shows a call of the API, and this description of it."""
+    return project(folder, {name: schema, "backup/guide.fr-fr.md": guide("backup", CALL)})
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        ("api-schema.yml", OPENAPI),
+        ("api-schema.json", '{"paths": {"/backup/{id}/state": {"get": {}, "summary": "State"}}}'),
+        (
+            "api-schema.json",
+            '{"apis": [{"path": "/backup/{id}/state", "operations": [{"httpMethod": "GET"}]}]}',
+        ),
+        (
+            "api-schema.yaml",
+            "apis:\n- path: /backup/{id}/state\n  operations:\n  - httpMethod: GET\n    noAuthentication: false\n",
+        ),
+    ],
+)
+def test_a_call_is_held_to_the_schema_in_any_of_its_forms(
+    tmp_path: Path, name: str, schema: str
+) -> None:
+    assert messages(described(tmp_path, name, schema), "unknown-api-call,invalid-data-file") == [
+        f"`{name}` has no POST for `/backup/{{name}}/state`, only GET"
+    ]
+
+
+def test_a_call_is_judged_anew_when_the_schema_has_changed(tmp_path: Path) -> None:
+    folder = described(tmp_path, "api-schema.yml", OPENAPI)
+    assert check(folder, "unknown-api-call").status == 1
+    write_pages(folder / "guides", {"api-schema.yml": OPENAPI.replace("get:", "post:")})
+    assert check(folder, "unknown-api-call").status == 0
+    (folder / "guides" / "api-schema.yml").unlink()
+    write_pages(folder / "guides", {"api-schema-v2.yml": OPENAPI})
+    assert check(folder, "unknown-api-call").status == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "reason"),
+    [
+        ("api-schema.json", '{"paths": {"/é": x}}', "JSON is malformed: invalid character"),
+        ("api-schema.json", "[1]", "Expected `object`, got `array`"),
+        ("api-schema.json", '{"swagger": "2.0"}', "an API is described by `paths`, as in OpenAPI"),
+        ("api-schema.yml", "a: [1", "did not find expected ',' or ']'"),
+        ("api-schema.yml", "just text", "this is plain text, not lines of `key: value`"),
+        ("api-schema.yml", f"# {'x' * 1_000_000}\n", "a schema of this size is read as JSON alone"),
+        ("api-schema.json", '{"paths": ' + "[" * 100_000, "Expected `object | null`, got `array`"),
+    ],
+)
+def test_a_file_that_is_no_schema_is_told_once(
+    tmp_path: Path, name: str, schema: str, reason: str
+) -> None:
+    folder = described(tmp_path, name, schema)
+    (message,) = messages(folder, "unknown-api-call,invalid-data-file")
+    assert message.startswith(f"this cannot be read: {reason}")
+
+
+def test_json_that_is_no_schema_is_told_at_the_character_where_it_breaks(tmp_path: Path) -> None:
+    folder = described(tmp_path, "api-schema.json", '{\n  "é": €}\n')
+    (finding,) = findings(folder, "invalid-data-file")
+    assert (finding["start"]["line"], finding["start"]["column"]) == (2, 8)

@@ -38,11 +38,18 @@ TEXTS = (
     "Incoming mail with SSL: port 995.\n",
     "<!-- balise: ignore[links] as it is -->\n\n[x](/fr/nowhere/)\n",
     "{!> snippets/x.md !}\n",
+    "```sh\nls --all /etc/hosts\n```\n",
+    "> [!api]\n>\n> @api {GET} /me\n",
     "!!! note\n    1. [gone](../nowhere/guide.fr-fr.md)\n    2. `x\n",
     '--8<-- "x.md"\n',
 )
 VALUES = ("title: Another", "slug: another", "section: Other", "aliases: older", "hidden: true")
 DATA = {
+    "api-schema.json": (
+        '{"paths": {"/me": {"put": {}}}}',
+        '{"paths": {"/me": {"get": {}}}}',
+        "",
+    ),
     "_redirects": ("/old/ /fr/another/\n", "/fr/another/ /fr/\n", ""),
     "links.yml": ("ovh:\n  default: https://www.example.com/\n", ""),
     "facts.yml": ("mail:\n  ports:\n    imap:\n      tls: 993\n", ""),

@@ -7,6 +7,7 @@ from balise.claims.contradictions import (
     contradictions,
 )
 from balise.claims.model import Claims, HostClaim, PortClaim, PortNumber
+from balise.claims.outline import Outline
 from balise.claims.reader import read_claims
 from balise.claims.swaps import SwappedSections, as_meant, swapped_sections
 
@@ -14,6 +15,7 @@ __all__ = [
     "Claims",
     "Contradiction",
     "HostClaim",
+    "Outline",
     "PortClaim",
     "PortNumber",
     "SwappedSections",

@@ -5,46 +5,101 @@ What else a line of code has may be the author's own: names, values, comments, w
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
+TermKind = Literal["option", "path", "address", "word"]
+
 PROMPT = re.compile(
-    r"[ \t]*+(?:[\w.-]{1,40}@[^\s$#>]{1,60}(?:[ ][^\s$#>]{1,60})?[$#>](?=\s)|(?:PS[ ])?[A-Za-z]:[\\\w.\\-]{0,80}>|[$>%](?=\s))?[ \t]*+(?:sudo[ \t]++)?"
+    r"[ \t]*+(?:[\w.-]{1,40}@[^\s$#>]{1,60}(?:[ ][^\s$#>]{1,60})?[$#>](?=\s)"
+    r"|(?:PS[ ])?[A-Za-z]:[\\\w.-]{0,80}>|[$>%](?=\s))?[ \t]*+(?:sudo[ \t]++)?"
 )
 """What stands in front of a command: `user@host:~$`, `C:\\>`, `sudo`."""
 COMMENT = re.compile(r"[ \t]*+(?:#|//|;|--[ ]|/?\*|<!--|REM\b|::)")
 TERM = re.compile(
-    r"(?P<address>[a-z][a-z0-9+.-]{0,15}://[^\s\"'<>`,;)\]]++"
-    r"|(?<![\w.-])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?(?![\w-]|\.[0-9]))"
-    r"|(?P<option>(?<![^\s\[(|\"'])[-\u2013\u2014]{1,2}[^\W\d_][\w-]*+)"
-    r"|(?P<path>(?<![\w.:/~}$*-])~?/[\w.@+-]++(?:/[\w.@+-]++)++/?)"
+    r"(?:https?|ftp)://[^\s\"'<>`,;!)\]]++"
+    r"|(?<![^\s\[(|\"'])[-\u2013\u2014]{1,2}[^\W\d_][\w-]*+"
+    r"|(?<![\w.:/~}$*-])~?/[\w.@+-]++(?:/[\w.@+-]++)++/?"
 )
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*+(?=[\s:=(]|$)")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*+(?=[ \t=(]|$)|[A-Za-z][A-Za-z0-9_.-]*+(?=\()")
+
+SYSTEM = ("/bin/", "/boot/", "/dev/", "/etc/", "/lib", "/opt/", "/proc/", "/root/", "/run/", "/sbin/", "/sys/", "/usr/", "/var/")  # fmt: skip
+"""How paths begin that a system gives; others, such as `/home/`, are the author's own."""
+EDITORS = frozenset({"edit", "editor", "emacs", "gedit", "nano", "notepad", "vi", "vim"})
+PLACEHOLDER = re.compile(r"[A-Z][A-Z0-9_-]{2,}|[xX]{3,}|[a-z]{2}(?:[-_][A-Za-z]{2})?")
+"""A part of a path or address that each language may have its own of: `FOLDER`, `xxx`, `fr-fr`."""
+PARTS = re.compile(r"[^/.?&=#:]+")
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A term of the code, `code[start:end]`, and the number of its line, from 0.
+    """A term of the code, `code[start:end]`.
 
-    `kind` is `option`, `path`, `address`, or `word` for the first of a line.
+    `command` is the first word of its line, if that begins with a word; `line_end` is where it ends.
     """
 
-    kind: str
     text: str
-    line: int
     start: int
     end: int
+    command: str
+    line_end: int
 
 
 def code_terms(code: str) -> Iterator[Term]:
-    """The terms of some code, line by line; comments aside."""
+    """The terms of some code, line by line; the words of comments aside."""
     at = 0
-    for number, line in enumerate(code.split("\n")):
-        if not COMMENT.match(line):
-            prompt = PROMPT.match(line)
-            first = prompt.end() if prompt else 0
-            if word := WORD.match(line, first):
-                yield Term("word", word[0], number, at + word.start(), at + word.end())
-            for found in TERM.finditer(line, first):
-                kind = found.lastgroup or ""
-                yield Term(kind, found[0], number, at + found.start(), at + found.end())
-        at += len(line) + 1
+    for line in code.split("\n"):
+        end = at + len(line)
+        prompt = PROMPT.match(line)
+        first = prompt.end() if prompt else 0
+        word = None if COMMENT.match(line) else WORD.match(line, first)
+        command = word[0] if word else ""
+        if word:
+            yield Term(command, at + word.start(), at + word.end(), command, end)
+        for found in TERM.finditer(line, first):
+            text, start = found[0].rstrip(".:"), at + found.start()
+            yield Term(text, start, start + len(text), command, end)
+        at = end + 1
+
+
+def term_kind(term: str) -> TermKind:
+    """What a term is, by its text alone."""
+    if term.startswith(("-", "\u2013", "\u2014")):
+        return "option"
+    if term.startswith(("/", "~")):
+        return "path"
+    return "address" if "://" in term else "word"
+
+
+def may_stand_for(term: str, other: str) -> bool:
+    """Whether a page may have `term` where others have `other`, and both are right for all that is known.
+
+    So it is with terms of two kinds, names that each language has its own of, paths that no system
+    gives, and sites of other countries.
+    """
+    kind = term_kind(term)
+    if kind != term_kind(other) or term.casefold() == other.casefold() or not other.isascii():
+        return True
+    match kind:
+        case "option":
+            return False
+        case "word":
+            return {term, other} <= EDITORS
+        case "path":
+            known = term.startswith(SYSTEM) and other.startswith(SYSTEM)
+        case "address":
+            known = _host(term) == _host(other)
+    return not known or _names_differ(term, other)
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0].casefold()
+
+
+def _names_differ(term: str, other: str) -> bool:
+    """Whether two paths or addresses differ only in what each language has its own of."""
+    pairs = zip(PARTS.findall(term), PARTS.findall(other), strict=False)
+    differing = [pair for pair in pairs if pair[0] != pair[1]]
+    return bool(differing) and all(
+        PLACEHOLDER.fullmatch(ours) or PLACEHOLDER.fullmatch(theirs) for ours, theirs in differing
+    )

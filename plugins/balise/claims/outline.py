@@ -6,14 +6,15 @@ and in each the same pictures, tables, blocks, code and calls of the API.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
 from balise.base.source import Span
 from balise.claims.code_terms import code_terms
-from balise.document import ApiBlock, ApiCall, Block, Document
-from balise.document.model import Fence
+from balise.document import ApiBlock, ApiCall, Block, Document, Fence, Heading, UnknownBlock
 
 Told = TypeVar("Told")
 
@@ -21,11 +22,11 @@ LABEL = "action"
 """The class of a label of an interface: `` `Next`{.action} ``."""
 
 
-class Code(msgspec.Struct, frozen=True, array_like=True):
-    """A block of code: its language, its number of lines, and its terms, each once and in order.
+CALLOUT = "callout"
 
-    The terms are those that are the same in every language, see `code_terms`.
-    """
+
+class Code(msgspec.Struct, frozen=True, array_like=True):
+    """A block of code: its language, its number of lines, and its `code_terms`, in order."""
 
     language: str
     lines: int
@@ -52,20 +53,43 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
     prose: int = 0
 
 
+class SectionShape(msgspec.Struct, frozen=True, array_like=True):
+    """How much of each kind a section has."""
+
+    labels: int
+    callouts: int
+    calls: int
+    code: int
+    pictures: int
+    tables: int
+
+
 class Outline(msgspec.Struct, frozen=True, array_like=True):
-    """The sections of a page: what stands above the first heading, then one for each heading."""
+    """The sections of a page: what stands above the first heading, then one for each heading.
+
+    The `levels` of the headings and the `shape` of the sections follow from them: these are compared
+    with those of all translations. A heading without text counts for nothing there.
+    """
 
     sections: tuple[Section, ...] = ()
+    levels: tuple[int, ...] = ()
+    shape: tuple[SectionShape, ...] = ()
 
     @property
-    def levels(self) -> tuple[int, ...]:
-        """The levels of the headings."""
-        return tuple(section.level for section in self.sections[1:])
+    def code(self) -> tuple[Code, ...]:
+        """The blocks of code of all sections, as the fences of the document."""
+        return tuple(code for section in self.sections for code in section.code)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The calls of the API of all sections."""
+        return tuple(call for section in self.sections for call in section.calls)
 
 
 def read_outline(document: Document) -> Outline:
     """The outline of a page."""
-    starts = [heading.span.start for heading in document.headings]
+    headings = document.headings
+    starts = [heading.span.start for heading in headings]
     columns = (
         _by_section(starts, label_places(document)),
         _by_section(starts, ((block.span, block_kind(block)) for block in document.blocks)),
@@ -76,13 +100,23 @@ def read_outline(document: Document) -> Outline:
             starts, ((t.span, (len(t.rows), len(t.rows[0].cells))) for t in document.tables)
         ),
         _by_section(starts, ((link.span, link.href) for link in document.links)),
-        map(
-            sum,
-            _by_section(starts, ((prose.span, len(prose.text.text)) for prose in document.prose)),
-        ),
+        _prose_lengths(starts, document),
     )
-    levels = (0, *(heading.level for heading in document.headings))
-    return Outline(tuple(Section(*told) for told in zip(levels, *columns, strict=True)))
+    all_levels = (0, *(heading.level for heading in headings))
+    sections = tuple(Section(*told) for told in zip(all_levels, *columns, strict=True))
+    shape = [_shape(sections[0])]
+    for heading, section in zip(headings, sections[1:], strict=True):
+        if heading.text:
+            shape.append(_shape(section))
+        else:
+            shape[-1] = SectionShape(*map(add, astuple(shape[-1]), astuple(_shape(section))))
+    levels = tuple(heading.level for heading in titled_headings(document))
+    return Outline(sections, levels, tuple(shape))
+
+
+def titled_headings(document: Document) -> Sequence[Heading]:
+    """The headings that have a text; the levels and the shape of an outline are of these."""
+    return [heading for heading in document.headings if heading.text]
 
 
 def label_places(document: Document) -> Iterator[tuple[Span, str]]:
@@ -108,13 +142,32 @@ def call_name(call: ApiCall) -> str:
 
 def block_kind(block: Block) -> str:
     """`callout`, whatever its type: translations may use another one."""
-    return type(block).__name__.casefold()
+    kind = type(block)
+    return CALLOUT if kind is UnknownBlock else kind.__name__.casefold()
+
+
+def _shape(section: Section) -> SectionShape:
+    return SectionShape(
+        len(section.labels),
+        section.blocks.count(CALLOUT),
+        len(section.calls),
+        len(section.code),
+        len(section.pictures),
+        len(section.tables),
+    )
 
 
 def _code(fence: Fence) -> Code:
     text = fence.code.text
-    terms = tuple(dict.fromkeys(term.text for term in code_terms(text)))
+    terms = tuple(term.text for term in code_terms(text))
     return Code(fence.info.partition(" ")[0], text.count("\n") + 1, terms)
+
+
+def _prose_lengths(starts: Sequence[int], document: Document) -> Sequence[int]:
+    lengths = [0] * (len(starts) + 1)
+    for prose in document.prose:
+        lengths[bisect_right(starts, prose.span.start)] += len(prose.text.text)
+    return lengths
 
 
 def _by_section(

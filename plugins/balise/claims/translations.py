@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from balise.claims.model import Claims, PortClaim, PortNumber, Quantity
+from balise.claims.votes import MAJORITY
 from balise.document import Document
 
 SubjectKey = tuple[str, str, bool | None]
 """Protocol, direction, and whether the connection is encrypted (None: not said) of a port claim."""
 
-MAJORITY = 2 / 3
-"""Share of the other translations that must agree against a page."""
 MIN_VOTES = 2
 """Translations that must agree on another quantity, however few there are."""
 

@@ -90,6 +90,7 @@ class Collection(Folder):
     keyed_addresses = tracked(Structure.keyed_addresses)
     local_addresses = tracked(Structure.local_addresses)
     services = tracked(Structure.services)
+    api_sections = tracked(Structure.api_sections)
     redirect_ends = tracked(Structure.redirect_ends)
     files_by_folder = tracked(Structure.files_by_folder)
     known_folders = tracked(Structure.known_folders)

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
@@ -295,6 +296,11 @@ class Structure(Folder):
         """What is true of each service, from `facts.yml`, by the service's name."""
         document = self.data.get(FACTS)
         return read_facts_file(document)[0] if document else {}
+
+    @made_of("data")
+    def api_sections(self) -> Mapping[SectionKey, Section]:
+        """Version and first part of a path -> the routes of the API, from its schemas."""
+        return read_sections(self.data)
 
     # Redirects
 

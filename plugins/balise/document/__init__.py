@@ -1,5 +1,6 @@
 """A page's text -> its facts, each with an exact place in the file."""
 
+from balise.document.api_schema import read_api_schema
 from balise.document.block_model import (
     ApiBlock,
     ApiCall,
@@ -103,6 +104,7 @@ __all__ = [
     "Text",
     "UnknownBlock",
     "page_name",
+    "read_api_schema",
     "read_data",
     "read_document",
     "read_index",

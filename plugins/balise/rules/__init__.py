@@ -11,6 +11,7 @@ from balise.rules.anchors.lost_anchor import LostAnchor
 from balise.rules.anchors.unresolved_anchor import UnresolvedAnchor
 from balise.rules.attributes.detached_attribute import DetachedAttribute
 from balise.rules.attributes.doubled_attribute import DoubledAttribute
+from balise.rules.attributes.label_spelt_otherwise import LabelSpeltOtherwise
 from balise.rules.attributes.malformed_attribute import MalformedAttribute
 from balise.rules.attributes.stray_attribute import StrayAttribute
 from balise.rules.attributes.unknown_attribute import UnknownAttribute
@@ -36,8 +37,11 @@ from balise.rules.blocks.tabs_duplicate_title import TabsDuplicateTitle
 from balise.rules.blocks.tabs_empty_title import TabsEmptyTitle
 from balise.rules.blocks.text_directly_below_block import TextDirectlyBelowBlock
 from balise.rules.blocks.unclosed_details import UnclosedDetails
+from balise.rules.blocks.unknown_api_call import UnknownApiCall
 from balise.rules.blocks.unknown_callout import UnknownCallout
 from balise.rules.blocks.unmarked_callout_line import UnmarkedCalloutLine
+from balise.rules.claims.api_call_differs_between_locales import ApiCallDiffersBetweenLocales
+from balise.rules.claims.code_differs_between_locales import CodeDiffersBetweenLocales
 from balise.rules.claims.facts_contradict import FactsContradict
 from balise.rules.claims.host_inconsistent import HostInconsistent
 from balise.rules.claims.port_contradicts_protocol import PortContradictsProtocol
@@ -45,12 +49,14 @@ from balise.rules.claims.port_row_mislabelled import PortRowMislabelled
 from balise.rules.claims.port_security_contradiction import PortSecurityContradiction
 from balise.rules.claims.port_table_contradicts_prose import PortTableContradictsProse
 from balise.rules.claims.section_contradicts_heading import SectionContradictsHeading
+from balise.rules.claims.structure_differs_between_locales import StructureDiffersBetweenLocales
 from balise.rules.claims.translation_contradicts import TranslationContradicts
 from balise.rules.claims.translation_number_differs import TranslationNumberDiffers
 from balise.rules.code.dash_in_code import DashInCode
 from balise.rules.code.mislabelled_code import MislabelledCode
 from balise.rules.code.numbered_code import NumberedCode
 from balise.rules.code.typographic_quotes_in_code import TypographicQuotesInCode
+from balise.rules.claims.unused_fact import UnusedFact
 from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.code.unparsable_code import UnparsableCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber

@@ -18,6 +18,7 @@ from balise.base.source import Span
 from balise.claims import (
     Claims,
     Contradiction,
+    Outline,
     SwappedSections,
     as_meant,
     contradictions,
@@ -101,6 +102,27 @@ class RuleContext:
     def contradictions(self) -> Sequence[Contradiction]:
         """Where the page contradicts itself, or what is known of ports, besides swapped sections."""
         return contradictions(self.meant_claims)
+
+    @cached_property
+    def translations(self) -> Mapping[str, str]:
+        """Locale -> the path of the same guide in it, for the other locales, the original first."""
+        names = self.collection.names
+        siblings = self.collection.siblings(self.document.path)
+        return {names[path].locale: path for path in siblings}
+
+    @property
+    def guide(self) -> str:
+        """The folder of the guide that the page is in one locale."""
+        return self.document.path.rpartition("/")[0]
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """Locale -> the outline of the guide in it, this page's among them; none if it has no locale."""
+        own = self.collection.names.get(self.document.path)
+        if own is None:
+            return {}
+        others = {loc: self.all_claims[path].outline for loc, path in self.translations.items()}
+        return {own.locale: self.claims.outline, **others}
 
     @cached_property
     def links(self) -> Sequence[tuple[Link, Target]]:

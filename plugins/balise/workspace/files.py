@@ -23,6 +23,7 @@ from balise.config import Urls
 from balise.document import (
     Document,
     page_name,
+    read_api_schema,
     read_data,
     read_index,
     read_link_table,
@@ -35,6 +36,7 @@ READERS: Mapping[DataKind, Callable[[SourceFile], Document]] = {
     "redirects": read_redirects,
     "index": read_index,
     "links": read_link_table,
+    "api": read_api_schema,
 }
 
 

@@ -10,7 +10,7 @@ import msgspec
 from balise.collection.page import Page
 from balise.document import Document, PageName
 
-DataKind = Literal["yaml", "redirects", "index", "links"]
+DataKind = Literal["yaml", "redirects", "index", "links", "api"]
 """How a data file is read; see `read_data` and its like in `document/`."""
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from balise.collection.api_schema import is_schema
 from balise.collection.facts import FACTS
 from balise.collection.folder import Folder
 from balise.collection.layouts.base import DataKind, Layout, Pages, Place
@@ -82,7 +83,7 @@ class IndexLayout(Layout):
             return "links" if "." not in name.removeprefix(LINKS) else None
         if name.rpartition("/")[2] == ARTICLE or LABELS.fullmatch(name):
             return "yaml"
-        return DATA_FILES.get(name)
+        return "api" if is_schema(name) else DATA_FILES.get(name)
 
     def completed(
         self, root: str, pages: dict[str, Page], data: Mapping[str, Document]

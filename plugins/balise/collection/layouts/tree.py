@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from posixpath import dirname
 
+from balise.collection.api_schema import is_schema
 from balise.collection.facts import FACTS
 from balise.collection.layouts.base import DataKind, Layout, Pages, Place
 from balise.collection.page import Described, Page
@@ -33,7 +34,7 @@ class TreeLayout(Layout):
 
     def data_kind(self, name: str) -> DataKind | None:
         """Those in the collection's own folder."""
-        return DATA_FILES.get(name)
+        return "api" if is_schema(name) else DATA_FILES.get(name)
 
     def places(self, collection: Pages, locale: str) -> Iterable[Place]:
         """By `order`, then by title; below the nearest universe or product in a folder above."""
