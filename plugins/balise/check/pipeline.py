@@ -22,7 +22,7 @@ from balise.check.suppress import apply_suppressions
 from balise.check.trace_store import Checked, TraceStore
 from balise.check.traces import trace_of
 from balise.collection import Collection
-from balise.config import Configuration
+from balise.config import Config, Configuration, Translations
 from balise.document import Document
 from balise.rules import CollectionRule, Rule, RuleContext
 from balise.workspace.reading import PARALLEL_FROM
@@ -49,10 +49,9 @@ class CheckSettings(msgspec.Struct, frozen=True):
         severities = SeverityOverrides.of(configuration)
         return cls(select_rules(config), severities, select_unfixable(config))
 
-    @property
-    def needs_history(self) -> bool:
-        """Whether a rule looks at what translations were made from."""
-        return any(rule.needs_history for rule in self.rules)
+    def translations(self, config: Config) -> Translations | None:
+        """How it is told what translations were made from; None where no rule asks for that."""
+        return config.translations if any(rule.needs_history for rule in self.rules) else None
 
 
 def check(

@@ -15,6 +15,7 @@ from balise.cli.output import page_sources, print_crashes
 from balise.cli.scope import configuration_of, discover_pages
 from balise.cli.sections import sectioned
 from balise.config import Configuration
+from balise.workspace.reading import ReadOptions
 from balise.workspace.workspace import Workspace
 
 
@@ -44,7 +45,9 @@ def take_baseline(
     settings = CheckSettings.of(configuration)
     scope = discover_pages(paths, configuration)
     with no_garbage_collection():
-        report = check(Workspace.open(scope, configuration.config.urls), settings)
+        config = configuration.config
+        options = ReadOptions(translations=settings.translations(config))
+        report = check(Workspace.open(scope, config.urls, options=options), settings)
     if report.crashes:
         print_crashes(report.seen_from(Path.cwd()))
         return ExitStatus.FAILED

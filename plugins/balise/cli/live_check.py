@@ -41,7 +41,7 @@ class LiveCheck:
             return None
         configuration = configuration_for(request)
         settings = settings_for(request, configuration)
-        with no_garbage_collection(), open_workspace(request, configuration, None) as workspace:
+        with no_garbage_collection(), open_workspace(request, configuration, settings) as workspace:
             return cls(configuration, settings, workspace)
 
     def covers(self, changed: Iterable[str]) -> bool:

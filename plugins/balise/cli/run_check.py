@@ -119,7 +119,7 @@ def _run_on_text(request: CheckRequest, source: SourceFile) -> CheckResult:
     """The report on the text on stdin, or on another one in its place."""
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
-    with open_workspace(request, configuration, source) as workspace:
+    with open_workspace(request, configuration, settings, source) as workspace:
         report = replace(check(workspace, settings), manual=configuration.config.manual)
     config, root = configuration.config, configuration.root
     shown = {source.path: source, path_here(source.path): source}
@@ -131,7 +131,7 @@ def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
     source = _text_of(request) if request.stdin is not None else None
-    with open_workspace(request, configuration, source) as workspace:
+    with open_workspace(request, configuration, settings, source) as workspace:
         given = (source,) if source else ()
         result = repair(workspace, settings, unsafe=request.fixes.unsafe, write=write, given=given)
     for line in result.warnings if request.output.quiet else (*result.notes, *result.warnings):
@@ -140,7 +140,10 @@ def _apply_fixes(request: CheckRequest, *, write: bool) -> FixResult:
 
 
 def open_workspace(
-    request: CheckRequest, configuration: Configuration, source: SourceFile | None
+    request: CheckRequest,
+    configuration: Configuration,
+    settings: CheckSettings,
+    source: SourceFile | None = None,
 ) -> Workspace:
     """The pages of a request, or a text in place of one and the collection around it."""
     if source is None:
@@ -152,7 +155,8 @@ def open_workspace(
     alone = source is not None and not scope.around
     store = None if alone else _store(request, configuration, scope)
     urls = configuration.config.urls
-    options = ReadOptions(request.processes)
+    translations = settings.translations(configuration.config)
+    options = ReadOptions(request.processes, translations=translations)
     return Workspace.open(scope, urls, store, options, given=(source,) if source else ())
 
 
@@ -165,7 +169,7 @@ def _run(
     store = _store(request, configuration, scope)
     files = [str(file) for file in looked_at(request.start, configuration)]
     with ProgressBar() as progress, no_garbage_collection():
-        translations = config.translations if settings.needs_history else None
+        translations = settings.translations(config)
         options = ReadOptions(request.processes, progress, translations=translations)
         with Workspace.open(scope, config.urls, store, options) as workspace:
             new: frozenset[Finding] = frozenset()

@@ -76,8 +76,9 @@ class Project:
     @cached_property
     def translations(self) -> Translations | None:
         """How it is told what translations were made from; None where nobody asks."""
-        asked = self.check and CheckSettings.of(self.configuration).needs_history
-        return self.settings.translations if asked else None
+        return (
+            CheckSettings.of(self.configuration).translations(self.settings) if self.check else None
+        )
 
     @property
     def store(self) -> Store:

@@ -94,8 +94,8 @@ def origins_of(
         path, source = join(root, name), join(root, origin.source)
         if path not in records or source not in records:
             continue
-        same = records[path].state.digest == history.digests.get(name)
-        if same or is_at_head(path, history.blobs[name]):
+        known = records[path].state.digest
+        if known == history.digests.get(name) or _is_at_head(path, known, history.blobs[name]):
             found[path] = msgspec.structs.replace(origin, source=source)
     named = {
         path: value
@@ -127,6 +127,14 @@ def _still_told(history: History) -> bool:
         refreshed(path, state) is not None if state else not os.path.lexists(path)
         for path, state in history.tell.items()
     )
+
+
+def _is_at_head(path: str, known: bytes, blob: str) -> bool:
+    """Whether what is known of a page is its file, and that is as at HEAD."""
+    try:
+        return digest_of(Path(path).read_bytes()) == known and is_at_head(path, blob)
+    except OSError:
+        return False
 
 
 def is_at_head(path: str, blob: str) -> bool:
