@@ -52,11 +52,11 @@ from balise.rules.claims.section_contradicts_heading import SectionContradictsHe
 from balise.rules.claims.structure_differs_between_locales import StructureDiffersBetweenLocales
 from balise.rules.claims.translation_contradicts import TranslationContradicts
 from balise.rules.claims.translation_number_differs import TranslationNumberDiffers
+from balise.rules.claims.unused_fact import UnusedFact
 from balise.rules.code.dash_in_code import DashInCode
 from balise.rules.code.mislabelled_code import MislabelledCode
 from balise.rules.code.numbered_code import NumberedCode
 from balise.rules.code.typographic_quotes_in_code import TypographicQuotesInCode
-from balise.rules.claims.unused_fact import UnusedFact
 from balise.rules.code.unclosed_code import UnclosedCode
 from balise.rules.code.unparsable_code import UnparsableCode
 from balise.rules.collection.duplicate_legacy_number import DuplicateLegacyNumber
