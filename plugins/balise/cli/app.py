@@ -18,6 +18,7 @@ COMMANDS = {
     "config": "Print what is configured for PATH, by default the current folder, and where.",
     "explain": "Print the manual's page about RULE, or the rules of a group.",
     "facts": "Print what the pages at PATHS hold: headings with their anchors, links, tables, claims.",
+    "health": "Tell how a collection is: each guide in each locale.",
     "init": "Find the guides below the current folder, and write balise.toml for them.",
     "migrate": "Turn the guides into ones of another layout.",
     "rules": "List all rules.",
