@@ -62,7 +62,7 @@ class _Rows:
         self._trees: dict[str, LocaleTree] = {}
 
     def guides(
-        self, asked: Collection[str], findings: Mapping[str, Sequence[Finding]]
+        self, asked: frozenset[str], findings: Mapping[str, Sequence[Finding]]
     ) -> Iterator[Guide]:
         """The rows of which a page was asked for."""
         for (folder, type_), pages in self.files.items():

@@ -239,7 +239,8 @@ def worst_first(guides: Iterable[Guide]) -> tuple[Guide, ...]:
 
 
 def _tally(guides: Iterable[Guide]) -> Tally:
-    cells, missing = [], 0
+    cells: list[Cell] = []
+    missing = 0
     for guide in guides:
         cells += guide.cells.values()
         missing += len(guide.missing)
