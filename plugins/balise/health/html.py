@@ -55,6 +55,7 @@ def render(health: Health) -> str:
         locale_table=_totals("Locale", health, health.by_locale.items()),
         area_table=_area_table(health),
         history=_history(health),
+        history_link=' <a href="#history-title">Months</a>' if health.months else "",
         data=_data(health),
         css=_file("page.css"),
         script=script,
@@ -196,7 +197,7 @@ def _total_table(name: str, health: Health, rows: Iterable[tuple[str, Tally]]) -
     )
     return (
         '<div class="fit" tabindex="0" role="region" aria-label="'
-        f'{name}s"><table class="total"><caption>Pages in each state, the worst first; a page may be in '
+        f'Totals: {name.lower()}"><table class="total"><caption>Pages in each state, the worst first; a page may be in '
         f'several.</caption><thead><tr><th scope="col">{name}</th><th scope="col">Healthy</th>'
         f'<th scope="col">Pages</th>{head}</tr></thead><tbody>\n{lines}</tbody></table></div>'
     )
@@ -223,8 +224,8 @@ def _history(health: Health) -> str:
         for month in health.months
     )
     return (
-        '<section class="wide" aria-labelledby="history-title"><h2 id="history-title">Pages there</h2>'
-        '<div class="fit" tabindex="0" role="region" aria-labelledby="history-title"><table class="total">'
+        '<section class="wide" aria-labelledby="history-title"><h2 id="history-title">Months</h2>'
+        '<div class="fit" tabindex="0" role="region" aria-label="Pages by month"><table class="total">'
         "<caption>Pages that were committed at the end of each month, by locale.</caption>"
         f'<thead><tr><th scope="col">Month</th><th scope="col">Guides</th>{head}</tr></thead>'
         f"<tbody>\n{rows}</tbody></table></div></section>"

@@ -1,17 +1,18 @@
 "use strict";
 const get = (id) => document.getElementById(id);
+const AT_ONCE = 200;
 const matrix = get("matrix"), body = matrix.tBodies[0], rows = [...body.rows];
+let limit = AT_ONCE;
 const data = JSON.parse(get("data").textContent);
 const fields = { text: get("text"), area: get("area"), locale: get("locale"), state: get("state") };
 const only = document.head.appendChild(document.createElement("style"));
 const SIGNS = Object.keys(data.states);
-const texts = rows.map((row) => row.cells[0].textContent.toLowerCase());
+const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
 
 // Filters
 
-function matches(row, index) {
-  const { text, area, locale, state } = chosen();
-  if (text && !texts[index].includes(text)) return false;
+function matches(row, { text, area, locale, state }) {
+  if (text && !texts.get(row).includes(text)) return false;
   if (area && !`${row.dataset.a} `.startsWith(`${area} `)) return false;
   if (!state) return true;
   const cells = locale ? [row.cells[2 + data.locales.indexOf(locale)]] : [...row.cells].slice(2);
@@ -35,19 +36,24 @@ function chosen() {
   return { ...found, text: found.text.toLowerCase() };
 }
 
+function show() {
+  const wanted = chosen();
+  const found = rows.filter((row) => matches(row, wanted));
+  body.replaceChildren(...found.slice(0, limit));
+  const left = found.length - limit;
+  get("more").hidden = left <= 0;
+  get("more").textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
+  get("shown").textContent = `${found.length} of ${rows.length} guides`;
+}
+
 function filter() {
-  let shown = 0;
-  rows.forEach((row, index) => {
-    const hidden = !matches(row, index);
-    if (row.hidden !== hidden) row.hidden = hidden;
-    shown += !hidden;
-  });
+  limit = AT_ONCE;
   const column = data.locales.indexOf(fields.locale.value) + 3;
   only.textContent = column > 2 ? `#matrix tr > :nth-child(n + 3):not(:nth-child(${column})) { display: none; }` : "";
   matrix.style.setProperty("--columns", column > 2 ? 1 : data.locales.length);
-  get("shown").textContent = `${shown} of ${rows.length} guides`;
   const kept = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value));
   history.replaceState(null, "", kept.size ? `#${kept}` : location.pathname + location.search);
+  show();
 }
 
 // Sorting
@@ -62,11 +68,11 @@ function sort(header) {
   for (const other of matrix.tHead.rows[0].cells) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", up ? "ascending" : "descending");
   const key = (row) => column === 0 ? row.cells[0].textContent : column === 1 ? -Number(row.cells[1].textContent) : weight(row.cells[column]);
-  const keyed = rows.map((row, index) => [key(row), index, row]);
+  const keys = new Map(rows.map((row) => [row, key(row)]));
   const compare = column === 0 ? new Intl.Collator().compare : (a, b) => a - b;
   const direction = column === 0 ? (up ? 1 : -1) : up ? -1 : 1;
-  keyed.sort((a, b) => direction * compare(a[0], b[0]) || a[1] - b[1]);
-  body.append(...keyed.map(([, , row]) => row));
+  rows.sort((a, b) => direction * compare(keys.get(a), keys.get(b)) || a.dataset.n - b.dataset.n);
+  show();
 }
 
 // Details
@@ -136,5 +142,12 @@ get("reset").addEventListener("click", () => {
   for (const field of Object.values(fields)) field.value = "";
   filter();
 });
+get("more").addEventListener("click", () => {
+  const first = body.rows.length;
+  limit += AT_ONCE;
+  show();
+  body.rows[first].querySelector("button").focus();
+});
 get("filters").hidden = false;
 filter();
+get("late").remove();
