@@ -7,7 +7,7 @@ from balise.health.model import Health
 LABEL = "guides"
 COLORS = ((95, "#1a7f37"), (80, "#4c7a12"), (60, "#8a6100"), (0, "#b3261e"))
 """From how many percent on the badge has which colour; white text is well read on each."""
-CHARACTER = 6.6
+CHARACTER = 6.3
 """About how wide a character is; `textLength` makes it exact."""
 PADDING = 7
 

@@ -218,14 +218,14 @@ def _history(health: Health) -> str:
         return ""
     head = "".join(f'<th scope="col">{name}</th>' for name in health.locales)
     rows = "".join(
-        f'<tr><th scope="row">{month.name}</th><td class="share"><b>{month.guides}</b></td>'
+        f'<tr><th scope="row">{month.name}</th><td>{month.guides}</td>'
         + "".join(f"<td>{month.pages.get(name, 0)}</td>" for name in health.locales)
         + "</tr>\n"
         for month in health.months
     )
     return (
         '<section class="wide" aria-labelledby="history-title"><h2 id="history-title">Months</h2>'
-        '<div class="fit" tabindex="0" role="region" aria-label="Pages by month"><table class="total">'
+        '<div class="fit" tabindex="0" role="region" aria-label="Pages by month"><table class="total months">'
         "<caption>Pages that were committed at the end of each month, by locale.</caption>"
         f'<thead><tr><th scope="col">Month</th><th scope="col">Guides</th>{head}</tr></thead>'
         f"<tbody>\n{rows}</tbody></table></div></section>"

@@ -70,7 +70,7 @@ class _Rows:
                 continue
             source = self._best(pages)
             yield Guide(
-                join(self.prefix, folder),
+                self._shown(folder),
                 type_,
                 self._title(pages[source]),
                 self._above(source, pages[source]),
@@ -120,8 +120,11 @@ class _Rows:
         if not above and "/" in folder:
             folders = [folder.partition("/")[0]]
         for other in folders:
-            self.titles.setdefault(join(self.prefix, other), self._called(other))
-        return tuple(join(self.prefix, other) for other in folders)
+            self.titles.setdefault(self._shown(other), self._called(other))
+        return tuple(map(self._shown, folders))
+
+    def _shown(self, folder: str) -> str:
+        return join(self.prefix, folder).rstrip("/")
 
     def _called(self, folder: str) -> str:
         """The title of a universe or product, in the language of the original where it has one."""

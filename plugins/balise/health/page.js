@@ -51,9 +51,13 @@ function filter() {
   const column = data.locales.indexOf(fields.locale.value) + 3;
   only.textContent = column > 2 ? `#matrix tr > :nth-child(n + 3):not(:nth-child(${column})) { display: none; }` : "";
   matrix.style.setProperty("--columns", column > 2 ? 1 : data.locales.length);
+  show();
+}
+
+function keep() {
   const kept = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value));
   history.replaceState(null, "", kept.size ? `#${kept}` : location.pathname + location.search);
-  show();
+  filter();
 }
 
 // Sorting
@@ -114,7 +118,7 @@ for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
 }
 for (const field of Object.values(fields)) {
   if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = "";
-  field.addEventListener("input", filter);
+  field.addEventListener("input", keep);
 }
 for (const row of rows) {
   const title = row.cells[0].querySelector("b");
@@ -140,7 +144,7 @@ get("details").addEventListener("click", (event) => {
 });
 get("reset").addEventListener("click", () => {
   for (const field of Object.values(fields)) field.value = "";
-  filter();
+  keep();
 });
 get("more").addEventListener("click", () => {
   const first = body.rows.length;
