@@ -12,6 +12,7 @@ from balise.document import read_document
 from balise.health import badge, markdown
 from balise.health.matrix import health_of
 from balise.health.model import RULES, Cell, Health, State
+from balise.rules import ALL_RULES
 
 ROOT = "/guides"
 PAGES = {
@@ -164,3 +165,7 @@ def test_a_list_that_is_too_long_for_an_issue_says_how_many_are_left_out(
     text = markdown.render_work(healthy_but().only(["de-de"]))
     assert text.count("- [ ] ") == 0
     assert "And 2 more pages, which are not listed here." in text
+
+
+def test_the_rules_that_tell_of_states_are_there() -> None:
+    assert set(RULES.values()) <= {rule.name for rule in ALL_RULES}
