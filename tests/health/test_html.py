@@ -191,6 +191,13 @@ def test_more_rows_are_shown_when_they_are_asked_for(page: Page, address: str) -
 
 
 @in_browser
+def test_all_that_the_filters_leave_is_printed(page: Page, address: str) -> None:
+    page.goto(address)
+    page.pdf()
+    assert len(_titles(page)) == MANY + 2
+
+
+@in_browser
 def test_a_column_sorts_and_says_so(page: Page, address: str) -> None:
     page.goto(address)
     header = page.locator("#matrix thead th").first

@@ -152,6 +152,10 @@ get("more").addEventListener("click", () => {
   show();
   body.rows[first].querySelector("button").focus();
 });
+addEventListener("beforeprint", () => {
+  limit = Infinity;
+  show();
+});
 get("filters").hidden = false;
 filter();
 get("late").remove();
