@@ -27,6 +27,7 @@ COMMANDS = {
     "check --fix": ((*BALISE, "check", "--fix"), 1),
     "baseline": ((*BALISE, "baseline"), 0),
     "facts": ((*BALISE, "facts", "guides/a/guide.en-gb.md"), 0),
+    "health": ((*BALISE, "health", "--output", "html=health.html"), 0),
     "rules": ((*BALISE, "rules"), 0),
     "explain": ((*BALISE, "explain", "unresolved-anchor"), 0),
     "config": ((*BALISE, "config"), 0),

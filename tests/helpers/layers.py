@@ -26,6 +26,7 @@ LAYERS: tuple[dict[str, tuple[str, ...]], ...] = (
         "reporters": ("rich",),
         "publish": ("babel", "imagesize", "msgspec", "pagefind_bin"),
     },
+    {"health": ("msgspec",)},
     {"mkdocs_plugin": ("click", "jinja2", "mkdocs", "watchdog")},
     {"cli": ("click", "msgspec", "rich")},
 )

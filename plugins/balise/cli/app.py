@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Print the manual's page about RULE, or the rules of a group.",
     "facts": "Print what the pages at PATHS hold: headings with their anchors, links, tables, claims.",
     "glossary": "Print how the labels of interfaces are called in each locale, as the guides have them.",
+    "health": "Tell how a collection is: each guide in each locale.",
     "init": "Find the guides below the current folder, and write balise.toml for them.",
     "migrate": "Turn the guides into ones of another layout.",
     "rules": "List all rules.",

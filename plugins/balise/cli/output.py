@@ -4,6 +4,7 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
@@ -69,16 +70,18 @@ def print_statistics(report: Report, output_format: str) -> None:
     out.flush()
 
 
-def parse_outputs(values: tuple[str, ...], output_format: str) -> list[tuple[str, Path]]:
+def parse_outputs(
+    values: tuple[str, ...], output_format: str, formats: Sequence[str] = FORMATS
+) -> list[tuple[str, Path]]:
     """The files to write, each with its format. Raises UserError for what is none."""
     outputs: list[tuple[str, Path]] = []
     for value in values:
         name, equals, file = value.partition("=")
         if not equals:
             name, file = output_format, value
-        if name not in FORMATS:
+        if name not in formats:
             raise UserError(
-                f"`--output {value}`: there is no format `{name}`{did_you_mean(name, FORMATS)}"
+                f"`--output {value}`: there is no format `{name}`{did_you_mean(name, formats)}"
             )
         if not file:
             raise UserError(f"`--output {value}`: behind `=` stands the name of a file")
@@ -92,12 +95,16 @@ def parse_outputs(values: tuple[str, ...], output_format: str) -> list[tuple[str
 
 def write_report(report: Report, sources: Sources, output_format: str, file: Path) -> None:
     """Write a report in a format to a file, all of it or nothing. Raises UserError."""
-    data = render_report(report, sources, output_format).encode("utf-8", "replace")
+    write_output(render_report(report, sources, output_format), file)
+
+
+def write_output(text: str, file: Path, option: str = "--output") -> None:
+    """Write the file that an option names, all of it or nothing. Raises UserError."""
     try:
-        _write(file, data)
+        _write(file, text.encode("utf-8", "replace"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UserError(f"`--output {file}`: cannot be written: {reason}") from error
+        raise UserError(f"`{option} {file}`: cannot be written: {reason}") from error
 
 
 def _write(file: Path, data: bytes) -> None:

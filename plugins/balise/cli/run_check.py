@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import msgspec
 from msgspec.structs import replace
 
 from balise.base.errors import UserError
@@ -29,6 +30,7 @@ from balise.cli.output import (
 )
 from balise.cli.request import CheckRequest, CheckResult, FixSettings
 from balise.cli.scope import Revisions, compared_with, configuration_of, discover_pages
+from balise.collection import Structure
 from balise.config import Configuration, looked_at
 from balise.document.language import ZONES, language_of
 from balise.fix.repair import FixResult, repair
@@ -41,15 +43,27 @@ from balise.workspace.workspace import Workspace
 from balise.workspace.writing import encoded
 
 
+class WholeRun(msgspec.Struct, frozen=True):
+    """A result, the structures of the collections that it is about, and the names of the rules."""
+
+    result: CheckResult
+    structures: Sequence[Structure]
+    rules: frozenset[str]
+
+
 def run(request: CheckRequest) -> CheckResult:
     """The report on the pages of a request, after the fixes that it asks for."""
     if request.stdin is not None:
         return _run_on_text(request, _text_of(request))
+    unwritten = _apply_fixes(request, write=True).failed if request.fixes.fix else 0
+    return replace(run_whole(request).result, unwritten=unwritten)
+
+
+def run_whole(request: CheckRequest) -> WholeRun:
+    """The report on the pages of a request as they are, and what else a run knows."""
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
-    unwritten = _apply_fixes(request, write=True).failed if request.fixes.fix else 0
-    result = _run(request, configuration, settings, _scope(request, configuration))
-    return replace(result, unwritten=unwritten)
+    return _run(request, configuration, settings, _scope(request, configuration))
 
 
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
@@ -58,7 +72,7 @@ def resume(request: CheckRequest, last: Replay) -> CheckResult:
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
     scope = scope_of(last.run, configuration.config.generated)
-    return _run(request, configuration, settings, scope)
+    return _run(request, configuration, settings, scope).result
 
 
 def pages_of(request: CheckRequest) -> Sequence[str]:
@@ -162,7 +176,7 @@ def open_workspace(
 
 def _run(
     request: CheckRequest, configuration: Configuration, settings: CheckSettings, scope: Scope
-) -> CheckResult:
+) -> WholeRun:
     if not scope.pages and not request.output.quiet:
         click.echo("balise: no pages there: nothing to check", err=True)
     config = configuration.config
@@ -179,9 +193,11 @@ def _run(
                 report, new = check_since(workspace, settings, scope.new_since)
             report = replace(report, manual=config.manual)
             remember(request.digest, configuration, files, workspace, report)
+            structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:
         click.echo(f"balise: {store.trouble}", err=True)
-    return CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
+    result = CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
+    return WholeRun(result, structures, frozenset(rule.name for rule in settings.rules))
 
 
 def configuration_for(request: CheckRequest) -> Configuration:

@@ -1,0 +1,1 @@
+"""How a collection is: a matrix of its guides and locales, and what is made of that for people and programs."""
