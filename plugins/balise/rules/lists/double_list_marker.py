@@ -7,6 +7,8 @@ from balise.document import Document, ListItem
 from balise.rules.base import PageRule, RuleContext
 
 MAX_LINES = 3
+MAX_MARKERS = 4
+"""Markers that an item has by a slip; more of them were put there by a program, or to try one."""
 Chain = tuple[ListItem, ...]
 """An item, the one that is all that it has, and so on: two or more."""
 
@@ -25,6 +27,8 @@ class DoubleListMarker(PageRule):
         others = [item for item in document.list_items if lists and id(item) not in own]
         for chains in lists:
             first = chains[0]
+            if len(first) > MAX_MARKERS:
+                continue
             more = f", like {len(chains) - 1} more below it" if len(chains) > 1 else ""
             message = (
                 f"this item has more than one marker{more}, so it prints as a list in a list; "
