@@ -1,0 +1,122 @@
+"""The guides of a collection, each with its pages in all locales, as mutants are planted in them."""
+
+import random
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from posixpath import dirname
+
+import msgspec
+
+from balise.base.source import SourceFile, Span
+from balise.claims import Claims
+from balise.collection import Collection
+from balise.document import Document
+from balise.workspace.sources import source_of
+
+WITNESSES = 3
+"""Languages that must state the same as a translation in which it is changed, its source among them."""
+MAJORITY = 2 / 3
+"""Share of the other pages that must state the same, of those that say anything there."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page and what it states."""
+
+    locale: str
+    source: SourceFile
+    document: Document
+    claims: Claims
+
+    @property
+    def language(self) -> str:
+        """`fr` of `fr-ca`"""
+        return self.locale.partition("-")[0]
+
+
+class Guide(msgspec.Struct, frozen=True):
+    """A guide: its `pages` by locale, and the locale `original` that they were translated from.
+
+    `name` is the path of the pages up to the locale.
+    """
+
+    name: str
+    pages: Mapping[str, Page]
+    original: str
+
+
+class Plot(msgspec.Struct, frozen=True):
+    """Where a mutant may be planted: a page of a guide.
+
+    With `alone` the page is to contradict its translations, which have to agree on what it states.
+    `linked` are the anchors that any page leads to.
+    """
+
+    guide: Guide
+    page: Page
+    chance: random.Random
+    linked: frozenset[str]
+    alone: bool = True
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the other pages are translations of this one."""
+        return self.page.locale == self.guide.original
+
+    @property
+    def others(self) -> Sequence[Page]:
+        """The guide in its other locales."""
+        return [page for locale, page in self.guide.pages.items() if locale != self.page.locale]
+
+    def agree(self, values: Mapping[str, Hashable], mine: Hashable) -> bool:
+        """Whether what the page states is what the others state; `values` are theirs, by locale.
+
+        To be outvoted, a translation has to have its source and most others against it. A source has
+        to have one translation that states the same.
+        """
+        agreeing = [locale for locale, value in values.items() if value == mine]
+        if not self.alone:
+            return bool(agreeing)
+        languages = {locale.partition("-")[0] for locale in agreeing}
+        return (
+            self.guide.original in agreeing
+            and len(languages) >= WITNESSES
+            and len(agreeing) >= MAJORITY * len(values)
+        )
+
+
+def guides_of(
+    collection: Collection, claims: Mapping[str, Claims], paths: Sequence[str], source_locale: str
+) -> list[Guide]:
+    """The guides that have at least one of the pages at `paths`, in the order of these.
+
+    Pages whose text cannot be read as it is are left out.
+    """
+    found: dict[str, dict[str, Page]] = defaultdict(dict)
+    for path in paths:
+        name, source = collection.names.get(path), source_of(path)
+        if name is None or source is None or source.undecodable:
+            continue
+        page = Page(name.locale, source, collection.documents[path], claims[path])
+        found[f"{dirname(path)}/{name.type}"][name.locale] = page
+    scheme = collection.scheme
+    preferred = (source_locale, scheme.original, *scheme.fallbacks)
+    return [
+        Guide(name, pages, next((loc for loc in preferred if loc in pages), min(pages)))
+        for name, pages in found.items()
+    ]
+
+
+def linked_anchors(collection: Collection, paths: Sequence[str]) -> frozenset[str]:
+    """The anchors that links on any of these pages name."""
+    links = (link for path in paths for link in collection.documents[path].links)
+    return frozenset(link.href.partition("#")[2] for link in links if "#" in link.href)
+
+
+def whole_lines(source: SourceFile, span: Span) -> Span:
+    """The lines that a place is on, and the blank one below where there is one above as well."""
+    starts = source.line_starts
+    first, last = source.position(span.start).line, source.position(max(span.end - 1, 0)).line
+    between = first == 1 or not source.line(first - 1).strip()
+    if last < len(starts) and between and not source.line(last + 1).strip():
+        last += 1
+    return Span(starts[first - 1], starts[last] if last < len(starts) else len(source.text))
