@@ -72,13 +72,17 @@ def read_manifest(output: Path) -> Manifest:
     """The mutants of a folder. Raises UserError where it has none."""
     shown = path_here(str(output / MANIFEST))
     try:
-        return msgspec.json.decode((output / MANIFEST).read_bytes(), type=Manifest)
+        manifest = msgspec.json.decode((output / MANIFEST).read_bytes(), type=Manifest)
     except OSError as error:
         raise UserError(
             f"{shown}: cannot be read; `balise mutants GUIDES --to FOLDER` makes a folder that has one"
         ) from error
     except msgspec.MsgspecError as error:
-        raise UserError(f"{shown}: is no list of mutants of this version: {error}") from error
+        raise UserError(f"{shown}: is no list of mutants: {error}") from error
+    unknown = next((m.kind for m in manifest.mutants if m.kind not in KINDS), None)
+    if unknown is not None:
+        raise UserError(f"{shown}: there is no kind of mutants `{unknown}`; plant them anew")
+    return manifest
 
 
 def has_git() -> bool:

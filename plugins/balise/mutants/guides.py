@@ -9,9 +9,9 @@ import msgspec
 
 from balise.base.source import SourceFile, Span
 from balise.claims import Claims
-from balise.collection import Collection
 from balise.document import Document
 from balise.workspace.sources import source_of
+from balise.workspace.workspace import Workspace
 
 WITNESSES = 3
 """Languages that must state the same as a translation in which it is changed, its source among them."""
@@ -84,31 +84,37 @@ class Plot(msgspec.Struct, frozen=True):
         )
 
 
-def guides_of(
-    collection: Collection, claims: Mapping[str, Claims], paths: Sequence[str], source_locale: str
-) -> list[Guide]:
-    """The guides that have at least one of the pages at `paths`, in the order of these.
+def guides_of(workspace: Workspace, source_locale: str) -> list[Guide]:
+    """The guides among the pages that were asked for, in the order of these.
 
-    Pages whose text cannot be read as it is are left out.
+    `source_locale` is the one that guides are translated from, empty where nobody has said it. Pages
+    whose text cannot be read as it is are left out.
     """
-    found: dict[str, dict[str, Page]] = defaultdict(dict)
-    for path in paths:
+    found: dict[tuple[str, str], dict[str, Page]] = defaultdict(dict)
+    for file in workspace.scope.pages:
+        path, collection = file.path, workspace.collections[file.root]
         name, source = collection.names.get(path), source_of(path)
         if name is None or source is None or source.undecodable:
             continue
-        page = Page(name.locale, source, collection.documents[path], claims[path])
-        found[f"{dirname(path)}/{name.type}"][name.locale] = page
-    scheme = collection.scheme
-    preferred = (source_locale, scheme.original, *scheme.fallbacks)
-    return [
-        Guide(name, pages, next((loc for loc in preferred if loc in pages), min(pages)))
-        for name, pages in found.items()
-    ]
+        page = Page(name.locale, source, collection.documents[path], workspace.claims[path])
+        found[file.root, f"{dirname(path)}/{name.type}"][name.locale] = page
+    guides = []
+    for (root, stem), pages in found.items():
+        scheme = workspace.collections[root].scheme
+        preferred = (source_locale, scheme.original, *scheme.fallbacks)
+        original = next((locale for locale in preferred if locale in pages), min(pages))
+        guides.append(Guide(stem, pages, original))
+    return guides
 
 
-def linked_anchors(collection: Collection, paths: Sequence[str]) -> frozenset[str]:
-    """The anchors that links on any of these pages name."""
-    links = (link for path in paths for link in collection.documents[path].links)
+def linked_anchors(workspace: Workspace) -> frozenset[str]:
+    """The anchors that links on any of the pages name."""
+    documents = (
+        collection.documents[path]
+        for collection in workspace.collections.values()
+        for path in collection.names
+    )
+    links = (link for document in documents for link in document.links)
     return frozenset(link.href.partition("#")[2] for link in links if "#" in link.href)
 
 

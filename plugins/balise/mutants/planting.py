@@ -10,7 +10,6 @@ from balise.base.source import Edit, SourceFile, Span, apply_edits
 from balise.mutants.guides import Guide, Page, Plot
 from balise.mutants.kinds import KINDS, Kind
 from balise.mutants.model import Mutant, Mutation, Place
-from balise.workspace.reading import facts_of
 
 
 class Planted(msgspec.Struct, frozen=True):
@@ -64,19 +63,17 @@ class _Garden:
         return Plot(guide, page, self.chance, self.linked, alone)
 
     def _choose(self, plot: Plot, kind: Kind) -> Mutation | None:
-        """One that really changes what the page states, and that was not planted in an earlier round."""
+        """One that says something else than the page, and that was not planted in an earlier round."""
         if not kind.fits(plot):
             return None
         source = plot.page.source
-        found = list(kind.mutations(plot))
-        self.chance.shuffle(found)
-        for mutation in found:
-            if (source.path, mutation.edits) in self.planted:
-                continue
-            text = apply_edits(source.text, mutation.edits)
-            if facts_of(SourceFile(source.path, text)).claims != plot.page.claims:
-                return mutation
-        return None
+        found = [
+            mutation
+            for mutation in kind.mutations(plot)
+            if (source.path, mutation.edits) not in self.planted
+            and apply_edits(source.text, mutation.edits) != source.text
+        ]
+        return self.chance.choice(found) if found else None
 
     def _planted(
         self, guide: Guide, page: Page, mutation: Mutation, named: tuple[int, str]

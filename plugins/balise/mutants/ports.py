@@ -11,7 +11,7 @@ from balise.claims.well_known import FAMILIES, WellKnownPort, well_known_ports
 from balise.document import TableCell, Text
 from balise.mutants.guides import Page, Plot
 from balise.mutants.model import Mutation
-from balise.mutants.spelling import last_name, misspelled, replaced
+from balise.mutants.spelling import last_name, misspelled, other_number, replaced
 
 NUMBER = re.compile(r"(?<![\w.,/-])[0-9]{2,5}(?![\w-]|[.,][0-9])")
 SMALL = 100
@@ -200,11 +200,10 @@ def _other_port(number: int, taken: set[int], chance: random.Random) -> int:
     own = known.get(number)
     family = next((f for f in FAMILIES if own and own.protocols & f), frozenset[str]())
     others = [n for n, port in known.items() if port.protocols & family and n not in taken]
-    now = chance.choice(others) if others else number
-    while now in taken or not 0 < now < 65536:
-        now = int(misspelled(str(now), chance))
-        now = now if now not in taken else now + 1
-    return now
+    if others:
+        return chance.choice(others)
+    alike = other_number(str(number), {str(n) for n in taken}, chance)
+    return int(alike) if alike else number
 
 
 def _number(plot: Plot, span: Span, now: int, places: tuple[Span, ...] = ()) -> Mutation:

@@ -25,9 +25,9 @@ class Found(msgspec.Struct, frozen=True):
     message: str
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """What it has in common with the same finding on a page with other lines."""
-        return self.path, self.rule, LINE_NUMBER.sub(r"\1", self.message)
+    def message_without_lines(self) -> str:
+        """What it says, wherever the lines of the page have moved."""
+        return LINE_NUMBER.sub(r"\1", self.message)
 
 
 def read_findings(file: Path, folder: Path) -> list[Found]:
@@ -39,7 +39,10 @@ def read_findings(file: Path, folder: Path) -> list[Found]:
         data = msgspec.json.decode(file.read_bytes())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UserError(f"{path_here(str(file))}: cannot be read: {reason}") from error
+        raise UserError(
+            f"{path_here(str(file))}: cannot be read: {reason}; "
+            "run the checker in the folder of each round, and in `0`"
+        ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UserError(f"{path_here(str(file))}: is no JSON: {error}") from error
     told = _of_sarif(data) if isinstance(data, dict) and "runs" in data else _of_array(data)

@@ -1,10 +1,12 @@
 """Mutants and what a checker has found -> how many are found, and how much else is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from balise.mutants.kinds import KINDS
 from balise.mutants.model import Manifest, Mutant
 from balise.mutants.reports import Found
 
@@ -46,15 +48,15 @@ class Score(msgspec.Struct, frozen=True):
 
 def score(manifest: Manifest, reports: Mapping[int, Sequence[Found]]) -> Score:
     """Compare the findings of each round with those about the unchanged copy, which is round 0."""
-    before = Counter(found.key for found in reports[0])
     kinds: dict[str, KindScore] = {}
     missed: list[Mutant] = []
     alarms: list[tuple[Mutant, Found]] = []
     elsewhere: list[tuple[int, Found]] = []
     for number in range(1, manifest.rounds + 1):
         mutants = {m.guide: m for m in manifest.mutants if m.round == number}
+        changed = {mutant.path for mutant in mutants.values()}
         by_guide: dict[str, list[Found]] = {guide: [] for guide in mutants}
-        for found in _new(reports[number], before):
+        for found in _new(reports[number], reports[0], changed):
             guide = _guide(found.path)
             if guide in by_guide:
                 by_guide[guide].append(found)
@@ -71,18 +73,30 @@ def score(manifest: Manifest, reports: Mapping[int, Sequence[Found]]) -> Score:
             alarms += [(mutant, found) for found in others]
             if not told:
                 missed.append(mutant)
-    return Score(kinds, missed, alarms, elsewhere)
+    known = list(KINDS)
+    ordered = {name: kinds[name] for name in sorted(kinds, key=known.index)}
+    return Score(ordered, missed, alarms, elsewhere)
 
 
-def _new(found: Sequence[Found], before: Counter[tuple[str, str, str]]) -> list[Found]:
-    left = Counter(before)
-    new: list[Found] = []
+def _new(
+    found: Sequence[Found], before: Sequence[Found], changed: AbstractSet[str]
+) -> Iterator[Found]:
+    """The findings that were not there before.
+
+    On a `changed` page, whose lines may have moved, the same one has the same message, and on any
+    other the same place: there the message may tell of what has changed elsewhere.
+    """
+
+    def key(one: Found) -> tuple[str, str, str | int]:
+        moved = one.path in changed
+        return one.path, one.rule, one.message_without_lines if moved else one.line
+
+    left = Counter(map(key, before))
     for one in found:
-        if left[one.key] > 0:
-            left[one.key] -= 1
+        if left[key(one)] > 0:
+            left[key(one)] -= 1
         else:
-            new.append(one)
-    return new
+            yield one
 
 
 def _guide(path: str) -> str:

@@ -23,15 +23,16 @@ def misspelled(word: str, chance: random.Random) -> str:
 
 
 def other_number(text: str, taken: Container[str], chance: random.Random) -> str | None:
-    """A number of as many digits, with the first of another value; None where all are taken."""
+    """A number that differs in its first digit alone; None where all such are taken."""
     others = [f"{digit}{text[1:]}" for digit in range(1, 10) if str(digit) != text[0]]
     free = [number for number in others if number not in taken]
     return chance.choice(free) if free else None
 
 
 def last_name(text: str) -> re.Match[str] | None:
-    """The last part of a path or address that has a name; None where it has none."""
-    return next(reversed([*NAME.finditer(text)]), None)
+    """The last part of a path or address, scheme aside, that has a name; None where it has none."""
+    start = text.find("://") + 1
+    return next(reversed([*NAME.finditer(text, start)]), None)
 
 
 def replaced(text: str, span: Span, now: str) -> Edit:

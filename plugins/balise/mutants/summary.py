@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from balise.mutants.model import Mutant
 from balise.mutants.scoring import KindScore, Score
 
 
@@ -65,6 +66,19 @@ def as_table(score: Score) -> Iterator[str]:
     for language, planted in sorted(whole.planted.items()):
         found = whole.found[language]
         yield f"{language:{width}}  {planted:7}  {found:5}  {found / planted:6.1%}"
+
+
+def as_list(score: Score) -> Iterator[str]:
+    """A line for each mutant that was missed, and for each finding too many."""
+    for m in score.missed:
+        yield f"{m.round}/{m.path}:{m.line}: missed {m.kind}: {_change(m)}"
+    alarms = [(mutant.round, found) for mutant, found in score.alarms]
+    for number, found in (*alarms, *score.elsewhere):
+        yield f"{number}/{found.path}:{found.line}: false alarm of {found.rule}: {found.message}"
+
+
+def _change(mutant: Mutant) -> str:
+    return f"{mutant.was} became {mutant.now}" if mutant.now else f"{mutant.was} is gone"
 
 
 def _numbers(kind: KindScore) -> str:
