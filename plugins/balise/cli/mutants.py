@@ -114,7 +114,7 @@ def settings_of(planting: Planting) -> Settings:
 def make(folder: Path, to: Path, settings: Settings, config: ConfigSource) -> None:
     """Copy the guides into a new folder, and plant mutants in the copies. Raises UserError."""
     guides = Path(real_path(folder))
-    if folder.exists() and not folder.is_dir():
+    if not folder.is_dir():
         raise UserError(f"{folder}: is no folder with guides")
     require_new(to, guides)
     configuration = configuration_of(config, config.start((folder,)))

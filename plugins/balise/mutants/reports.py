@@ -44,7 +44,7 @@ def read_findings(file: Path, folder: Path) -> list[Found]:
             "run the checker in the folder of each round, and in `0`"
         ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UserError(f"{path_here(str(file))}: is no JSON: {error}") from error
+        raise UserError(f"{path_here(str(file))}: is no JSON") from error
     told = _of_sarif(data) if isinstance(data, dict) and "runs" in data else _of_array(data)
     root = resolved_path(folder)
     try:

@@ -8,6 +8,7 @@ from balise.base.source import Edit, Span
 
 LETTERS = "abcdefghiklmnoprstuvw"
 DIGITS = re.compile(r"[0-9]+")
+PARAMETER = re.compile(r"\{[^{}]*+\}")
 NAME = re.compile(r"[a-z]{4,}")
 """Part of a path or address that is no placeholder, number or locale."""
 
@@ -30,9 +31,12 @@ def other_number(text: str, taken: Container[str], chance: random.Random) -> str
 
 
 def last_name(text: str) -> re.Match[str] | None:
-    """The last part of a path or address, scheme aside, that has a name; None where it has none."""
-    start = text.find("://") + 1
-    return next(reversed([*NAME.finditer(text, start)]), None)
+    """The last part of a path or address that has a name; None where it has none.
+
+    Its scheme is none, and neither are parameters, which each author names as he likes.
+    """
+    fixed = PARAMETER.sub(lambda found: " " * len(found[0]), text)
+    return next(reversed([*NAME.finditer(fixed, text.find("://") + 1)]), None)
 
 
 def replaced(text: str, span: Span, now: str) -> Edit:
