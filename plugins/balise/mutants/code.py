@@ -1,15 +1,19 @@
 """Code and calls of the API: an option, path, address, command, route or verb that is another one."""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from balise.base.source import Edit, Span
-from balise.claims.code_terms import Term, TermKind, code_terms, term_kind
+from balise.claims.code_terms import Term, code_terms
 from balise.claims.outline import api_calls, call_name
 from balise.document import ApiCall
-from balise.mutants.guides import Plot
+from balise.mutants.guides import Page, Plot
 from balise.mutants.model import Mutation
 from balise.mutants.spelling import last_name, misspelled
 
+TermKind = Literal["option", "path", "address", "command"]
+
+DASHES = ("-", "\u2013", "\u2014")
 VERBS = ("GET", "POST", "PUT", "DELETE")
 
 
@@ -19,14 +23,16 @@ def term_changed(kind: TermKind) -> Callable[[Plot], Iterator[Mutation]]:
     def plant(plot: Plot) -> Iterator[Mutation]:
         fences = plot.page.document.fences
         blocks = {
-            page.locale: [set(code.terms) for code in page.claims.outline.code]
+            page.locale: [
+                set(code.terms) for section in page.claims.outline.sections for code in section.code
+            ]
             for page in plot.others
         }
         for number, fence in enumerate(fences):
             there = {loc: all_[number] for loc, all_ in blocks.items() if len(all_) == len(fences)}
             taken = set[str]().union(*there.values())
             for term in code_terms(fence.code.text):
-                if term_kind(term.text) != kind or not plot.agree(
+                if _kind(term) != kind or not plot.agree(
                     {loc: term.text in terms for loc, terms in there.items()}, True
                 ):
                     continue
@@ -66,21 +72,29 @@ def route_changed(plot: Plot) -> Iterator[Mutation]:
 
 def _agreed_calls(plot: Plot) -> Iterator[ApiCall]:
     mine = list(api_calls(plot.page.document))
-    theirs = {
-        page.locale: calls
-        for page in plot.others
-        if len(calls := page.claims.outline.calls) == len(mine)
-    }
+    theirs = {page.locale: calls for page in plot.others if len(calls := _calls(page)) == len(mine)}
     for number, call in enumerate(mine):
         values = {locale: calls[number] for locale, calls in theirs.items()}
         if plot.agree(values, call_name(call)):
             yield call
 
 
+def _calls(page: Page) -> list[str]:
+    return [call for section in page.claims.outline.sections for call in section.calls]
+
+
+def _kind(term: Term) -> TermKind:
+    if term.text.startswith(DASHES):
+        return "option"
+    if term.text.startswith(("/", "~")):
+        return "path"
+    return "address" if "://" in term.text else "command"
+
+
 def _changed(term: Term, kind: TermKind, plot: Plot) -> str | None:
     """The term with its last name misspelled; None of one that has none."""
     if kind == "option":
-        name = term.text.lstrip("-\u2013\u2014")
+        name = term.text.lstrip("".join(DASHES))
         return term.text[: len(term.text) - len(name)] + misspelled(name, plot.chance)
     found = last_name(term.text)
     if found is None:
