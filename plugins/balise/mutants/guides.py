@@ -44,7 +44,7 @@ class Guide(msgspec.Struct, frozen=True):
     original: str
 
 
-class Plot(msgspec.Struct, frozen=True):
+class MutationContext(msgspec.Struct, frozen=True):
     """Where a mutant may be planted: a page of a guide.
 
     With `alone` the page is to contradict its translations, which have to agree on what it states.

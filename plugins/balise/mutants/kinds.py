@@ -1,4 +1,4 @@
-"""The kinds of mutants. A new one is a function of a plot in one of these modules, and a line below."""
+"""The kinds of mutants. A new one is a function of a context in a module here, and a line below."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from balise.mutants import code, parts, ports, quantities
-from balise.mutants.guides import Plot
+from balise.mutants.guides import MutationContext
 from balise.mutants.model import Mutation
 
 Against = Literal["page", "translations", "past"]
@@ -17,11 +17,11 @@ class Kind(msgspec.Struct, frozen=True):
     """A kind: what it contradicts, and all of its mutations of a page."""
 
     against: Against
-    mutations: Callable[[Plot], Iterator[Mutation]]
+    mutations: Callable[[MutationContext], Iterator[Mutation]]
 
-    def fits(self, plot: Plot) -> bool:
+    def fits(self, context: MutationContext) -> bool:
         """Whether such mutants may be planted there: only of a source are there translations."""
-        return self.against == "page" or plot.is_source == (self.against == "past")
+        return self.against == "page" or context.is_source == (self.against == "past")
 
 
 _PARTS = {

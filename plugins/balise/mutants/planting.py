@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from balise.base.source import Edit, SourceFile, Span, apply_edits
-from balise.mutants.guides import Guide, Page, Plot
+from balise.mutants.guides import Guide, MutationContext, Page
 from balise.mutants.kinds import KINDS, Kind
 from balise.mutants.model import Mutant, Mutation, Place
 
@@ -28,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
     kinds: Sequence[str]
 
 
-class _Garden:
+class _Planter:
     """What has been planted so far."""
 
     def __init__(self, root: str, linked: frozenset[str], settings: Settings) -> None:
@@ -45,7 +45,7 @@ class _Garden:
         for name in sorted(self.kinds, key=lambda name: self.kind_counts[name]):
             kind = KINDS[name]
             for page in self._pages(guide, name):
-                mutation = self._choose(self._plot(guide, page, kind), kind)
+                mutation = self._choose(self._context(guide, page, kind), kind)
                 if mutation:
                     self.planted.add((page.source.path, mutation.edits))
                     self.kind_counts[name] += 1
@@ -58,18 +58,18 @@ class _Garden:
         self.chance.shuffle(pages)
         return sorted(pages, key=lambda page: self.language_counts[kind, page.language])
 
-    def _plot(self, guide: Guide, page: Page, kind: Kind) -> Plot:
+    def _context(self, guide: Guide, page: Page, kind: Kind) -> MutationContext:
         alone = kind.against == "translations"
-        return Plot(guide, page, self.chance, self.linked, alone)
+        return MutationContext(guide, page, self.chance, self.linked, alone)
 
-    def _choose(self, plot: Plot, kind: Kind) -> Mutation | None:
+    def _choose(self, context: MutationContext, kind: Kind) -> Mutation | None:
         """One that says something else than the page, and that was not planted in an earlier round."""
-        if not kind.fits(plot):
+        if not kind.fits(context):
             return None
-        source = plot.page.source
+        source = context.page.source
         found = [
             mutation
-            for mutation in kind.mutations(plot)
+            for mutation in kind.mutations(context)
             if (source.path, mutation.edits) not in self.planted
             and apply_edits(source.text, mutation.edits) != source.text
         ]
@@ -117,12 +117,12 @@ def plant(
     guides: Sequence[Guide], root: str, linked: frozenset[str], settings: Settings
 ) -> Iterator[Planted]:
     """All mutants, round by round; `root` is the folder of the guides, with `linked` anchors."""
-    garden = _Garden(root, linked, settings)
+    planter = _Planter(root, linked, settings)
     for number in range(1, settings.rounds + 1):
         order = list(guides)
-        garden.chance.shuffle(order)
+        planter.chance.shuffle(order)
         for guide in order:
-            if found := garden.plant(guide, number):
+            if found := planter.plant(guide, number):
                 yield found
 
 
