@@ -11,6 +11,7 @@ import pytest
 
 from balise.mutants.kinds import KINDS
 from tests.helpers.command import balise, write_pages
+from tests.helpers.platforms import with_links
 from tests.helpers.support import ROOT
 from tests.mutants.guides import write_guides
 
@@ -154,6 +155,20 @@ def test_without_git_no_translation_becomes_stale(tmp_path: Path) -> None:
     assert ran.status == 0
     assert "there is no program `git`" in ran.err
     assert not any(mutant["kind"].startswith("stale") for mutant in manifest(tmp_path / "out"))
+
+
+@with_links
+def test_a_page_that_is_a_link_stays_what_it_is(tmp_path: Path) -> None:
+    guides = write_guides(tmp_path, 1)
+    for page in list(guides.rglob("guide.*.md")):
+        text = page.with_suffix(".txt")
+        page.rename(text)
+        page.symlink_to(text)
+    (guides / "dead.md").symlink_to(tmp_path / "nowhere")
+    before = files(tmp_path)
+    ran = balise("mutants", "guides", "--to", "out", "--rounds", "3", cwd=tmp_path)
+    assert ran.status == 0, ran.err
+    assert {name: data for name, data in files(tmp_path).items() if name in before} == before
 
 
 # Scoring

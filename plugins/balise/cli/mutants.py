@@ -16,11 +16,10 @@ from balise.cli.output import utf8_stdout
 from balise.cli.scope import configuration_of, discover_pages
 from balise.cli.sections import Section, option, sectioned
 from balise.mutants.folders import (
-    copy_guides,
     has_git,
     read_manifest,
     require_new,
-    write_mutants,
+    write_folder,
 )
 from balise.mutants.guides import guides_of, linked_anchors
 from balise.mutants.kinds import KINDS
@@ -138,8 +137,7 @@ def make(folder: Path, to: Path, settings: Settings, config: ConfigSource) -> No
     manifest = Manifest(
         VERSION, guides.name, settings.seed, settings.rounds, tuple(p.mutant for p in planted)
     )
-    copy_guides(to, guides, beside, settings.rounds)
-    write_mutants(to, planted, manifest)
+    write_folder(to, guides, beside, planted, manifest)
     shown = path_here(str(to))
     click.echo(f"{count(len(planted), 'mutant')} in {shown}, described in mutants.json", err=True)
 

@@ -29,43 +29,31 @@ def require_new(output: Path, guides: Path) -> None:
         raise UserError(f"`--to {output}`: lies in the folder of the guides; name another one")
 
 
-def copy_guides(output: Path, guides: Path, beside: Sequence[Path], rounds: int) -> None:
-    """Make the folders of all rounds, each with the guides as they are, and what belongs to them.
+def write_folder(
+    output: Path,
+    guides: Path,
+    beside: Sequence[Path],
+    planted: Sequence[Planted],
+    manifest: Manifest,
+) -> None:
+    """Make the folder of all rounds, and the mutants in them: all of it, or nothing.
 
-    That is everything in the folder of guides but for hidden files and folders. Raises UserError.
+    Each has the guides but for hidden files and folders, and what is `beside` them. Raises UserError.
     """
+    part = output.absolute().with_name(f".{output.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
     try:
-        for number in range(rounds + 1):
-            folder = output / str(number)
-            for path in (guides, *beside):
-                if path.is_dir():
-                    shutil.copytree(path, folder / path.name, ignore=_hidden)
-                elif path.is_file():
-                    shutil.copyfile(path, folder / path.name)
-    except (OSError, shutil.Error) as error:
-        raise _unwritable(output, error) from error
-
-
-def write_mutants(output: Path, planted: Sequence[Planted], manifest: Manifest) -> None:
-    """Write the mutants into their rounds, and what they are into `mutants.json`. Raises UserError.
-
-    Those against the past are changes since a commit, which has everything else.
-    """
-    old = [p for p in planted if KINDS[p.mutant.kind].against != "past"]
-    new = [p for p in planted if KINDS[p.mutant.kind].against == "past"]
-    try:
-        _write(output, old)
+        for number in range(UNCHANGED, manifest.rounds + 1):
+            _copy((guides, *beside), part / str(number))
+        _write_mutants(part, planted)
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-        (output / MANIFEST).write_bytes(data + b"\n")
-        if new:
-            pages = _pages_below(output)
-            repository = Repository.made(output)
-            repository.record(pages, "The guides as their translations were made")
-            _write(output, new)
-            changed = [f"{p.mutant.round}/{p.mutant.path}" for p in new]
-            repository.record(changed, "The guides with changes that no translation has")
-    except OSError as error:
-        raise _unwritable(output, error) from error
+        (part / MANIFEST).write_bytes(data + b"\n")
+        part.rename(output)
+    except (OSError, shutil.Error) as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(f"{path_here(str(output))}: cannot be written: {reason}") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def read_manifest(output: Path) -> Manifest:
@@ -90,20 +78,33 @@ def has_git() -> bool:
     return shutil.which("git") is not None
 
 
-def _pages_below(folder: Path) -> list[str]:
-    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md"))]
-
-
-def _write(output: Path, planted: Sequence[Planted]) -> None:
-    for found in planted:
-        file = output / str(found.mutant.round) / found.mutant.path
-        file.write_bytes(encoded(found.text, has_bom=found.page.source.has_bom))
+def _copy(paths: Sequence[Path], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for path in paths:
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, ignore=_hidden, ignore_dangling_symlinks=True)
+        elif path.is_file():
+            shutil.copyfile(path, folder / path.name)
 
 
 def _hidden(_: str, names: list[str]) -> list[str]:
     return [name for name in names if name.startswith(".")]
 
 
-def _unwritable(output: Path, error: OSError) -> UserError:
-    reason = (error.strerror or str(error)).lower()
-    return UserError(f"{path_here(str(output))}: cannot be written: {reason}")
+def _write_mutants(folder: Path, planted: Sequence[Planted]) -> None:
+    """Those against the past are changes since a commit that has everything else."""
+    past = [p for p in planted if KINDS[p.mutant.kind].against == "past"]
+    _write([p for p in planted if KINDS[p.mutant.kind].against != "past"], folder)
+    if past:
+        pages = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.md"))]
+        repository = Repository.made(folder)
+        repository.record(pages, "The guides as their translations were made")
+        _write(past, folder)
+        changed = [f"{p.mutant.round}/{p.mutant.path}" for p in past]
+        repository.record(changed, "The guides with changes that no translation has")
+
+
+def _write(planted: Sequence[Planted], folder: Path) -> None:
+    for found in planted:
+        file = folder / str(found.mutant.round) / found.mutant.path
+        file.write_bytes(encoded(found.text, has_bom=found.page.source.has_bom))
