@@ -1,17 +1,14 @@
 """Code and calls of the API: an option, path, address, command, route or verb that is another one."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from balise.base.source import Edit, Span
-from balise.claims.code_terms import Term, code_terms
+from balise.claims.code_terms import Term, TermKind, code_terms, term_kind
 from balise.claims.outline import api_calls, call_name
 from balise.document import ApiCall
-from balise.mutants.guides import MutationContext, Page
+from balise.mutants.guides import MutationContext
 from balise.mutants.model import Mutation
 from balise.mutants.spelling import last_name, misspelled
-
-TermKind = Literal["option", "path", "address", "command"]
 
 DASHES = ("-", "\u2013", "\u2014")
 VERBS = ("GET", "POST", "PUT", "DELETE")
@@ -23,16 +20,14 @@ def term_changed(kind: TermKind) -> Callable[[MutationContext], Iterator[Mutatio
     def plant(context: MutationContext) -> Iterator[Mutation]:
         fences = context.page.document.fences
         blocks = {
-            page.locale: [
-                set(code.terms) for section in page.claims.outline.sections for code in section.code
-            ]
+            page.locale: [set(code.terms) for code in page.claims.outline.code]
             for page in context.others
         }
         for number, fence in enumerate(fences):
             there = {loc: all_[number] for loc, all_ in blocks.items() if len(all_) == len(fences)}
             taken = set[str]().union(*there.values())
             for term in code_terms(fence.code.text):
-                if _kind(term) != kind or not context.agree(
+                if term_kind(term.text) != kind or not context.agree(
                     {loc: term.text in terms for loc, terms in there.items()}, True
                 ):
                     continue
@@ -73,24 +68,14 @@ def route_changed(context: MutationContext) -> Iterator[Mutation]:
 def _agreed_calls(context: MutationContext) -> Iterator[ApiCall]:
     mine = list(api_calls(context.page.document))
     theirs = {
-        page.locale: calls for page in context.others if len(calls := _calls(page)) == len(mine)
+        page.locale: calls
+        for page in context.others
+        if len(calls := page.claims.outline.calls) == len(mine)
     }
     for number, call in enumerate(mine):
         values = {locale: calls[number] for locale, calls in theirs.items()}
         if context.agree(values, call_name(call)):
             yield call
-
-
-def _calls(page: Page) -> list[str]:
-    return [call for section in page.claims.outline.sections for call in section.calls]
-
-
-def _kind(term: Term) -> TermKind:
-    if term.text.startswith(DASHES):
-        return "option"
-    if term.text.startswith(("/", "~")):
-        return "path"
-    return "address" if "://" in term.text else "command"
 
 
 def _changed(term: Term, kind: TermKind, context: MutationContext) -> str | None:

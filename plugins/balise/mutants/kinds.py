@@ -36,7 +36,7 @@ _CODE = {
     "option": code.term_changed("option"),
     "path": code.term_changed("path"),
     "address": code.term_changed("address"),
-    "command": code.term_changed("command"),
+    "command": code.term_changed("word"),
 }
 _CALLS = {"verb": code.verb_changed, "route": code.route_changed}
 _QUANTITIES = {
