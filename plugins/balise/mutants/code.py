@@ -17,7 +17,7 @@ VERBS = ("GET", "POST", "PUT", "DELETE")
 def term_changed(kind: TermKind) -> Callable[[MutationContext], Iterator[Mutation]]:
     """Makes what changes a term of a kind in a block of code."""
 
-    def plant(context: MutationContext) -> Iterator[Mutation]:
+    def mutations(context: MutationContext) -> Iterator[Mutation]:
         fences = context.page.document.fences
         blocks = {
             page.locale: [set(code.terms) for code in page.claims.outline.code]
@@ -36,7 +36,7 @@ def term_changed(kind: TermKind) -> Callable[[MutationContext], Iterator[Mutatio
                     span = fence.code.span(term.start, term.end)
                     yield Mutation((Edit(span, now, term.text),), term.text, now)
 
-    return plant
+    return mutations
 
 
 def verb_changed(context: MutationContext) -> Iterator[Mutation]:

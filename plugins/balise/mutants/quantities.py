@@ -20,7 +20,7 @@ Spot = tuple[int, int, int, str]
 def quantity_changed(kind: QuantityKind) -> Callable[[MutationContext], Iterator[Mutation]]:
     """Makes what changes the number of a quantity of a kind."""
 
-    def plant(context: MutationContext) -> Iterator[Mutation]:
+    def mutations(context: MutationContext) -> Iterator[Mutation]:
         levels = context.page.claims.outline.levels
         alike = [page for page in context.others if page.claims.outline.levels == levels]
         theirs = {page.locale: _by_spot(page) for page in alike}
@@ -33,7 +33,7 @@ def quantity_changed(kind: QuantityKind) -> Callable[[MutationContext], Iterator
             if quantity.kind == kind and context.agree(values, True):
                 yield from _changed(context, quantity.span, known)
 
-    return plant
+    return mutations
 
 
 def _by_spot(page: Page) -> dict[Spot, set[str]]:
