@@ -23,6 +23,7 @@ LAYERS: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "fix": (),
         "migrate": ("msgspec",),
+        "mutants": ("msgspec",),
         "reporters": ("rich",),
         "publish": ("babel", "imagesize", "msgspec", "pagefind_bin"),
     },

@@ -22,6 +22,7 @@ COMMANDS = {
     "health": "Tell how a collection is: each guide in each locale.",
     "init": "Find the guides below the current folder, and write balise.toml for them.",
     "migrate": "Turn the guides into ones of another layout.",
+    "mutants": "Plant mistakes in copies of the guides at FOLDER, or score what a checker finds of them.",
     "rules": "List all rules.",
     "translated": "Write into translations which commit of their source they are up to date with.",
 }

@@ -53,13 +53,21 @@ class _Difference:
     moved: dict[str, str] = field(default_factory=dict)
 
 
+OWN_COMMITS = (
+    *("-c", "user.name=balise"),
+    *("-c", "user.email=balise@localhost"),
+    *("-c", "commit.gpgSign=false"),
+    *("-c", "core.autocrlf=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+)
+"""Options of git that make commits alike, whatever the user has configured."""
+
+
 class Repository:
     """The repository that the folder `start` is in. Raises UserError if there is none."""
 
     def __init__(self, start: Path) -> None:
-        self.program = shutil.which("git")
-        if self.program is None:
-            raise UserError("there is no program `git`; install it, or check without a commit")
+        self.program = _program()
         self.top = os.path.realpath(start)
         done = self._run("rev-parse", "--show-toplevel")
         if done.returncode:
@@ -69,6 +77,21 @@ class Repository:
                 )
             raise _failure(done.stderr)
         self.top = os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n")))
+
+    @classmethod
+    def made(cls, folder: Path) -> "Repository":
+        """A new repository in a folder. Raises UserError where there is no git, or it fails."""
+        done = _run(_program(), str(folder), "init", "--quiet", "--template=")
+        if done.returncode:
+            raise _failure(done.stderr)
+        return cls(folder)
+
+    def record(self, paths: Iterable[str], message: str) -> None:
+        """Commit files as they are, by their paths from the top. Raises UserError."""
+        names = "\0".join(paths).encode("utf-8", "surrogateescape")
+        listed = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        self.output(*OWN_COMMITS, "add", "--force", *listed, stdin=names)
+        self.output(*OWN_COMMITS, "commit", "--quiet", "--allow-empty", f"--message={message}")
 
     def commit(self, ref: str) -> str:
         """The id of the commit that `ref` names. Raises UserError if there is none."""
@@ -270,18 +293,31 @@ class Repository:
         return done.stdout
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        kept = {name: v for name, v in os.environ.items() if name not in OF_ONE_REPOSITORY}
-        try:
-            return subprocess.run(  # noqa: S603 - a list of arguments, none of them an option of a user
-                [self.program or "git", *arguments],
-                cwd=self.top,
-                input=stdin,
-                capture_output=True,
-                env={**kept, **SETTINGS},
-                check=False,
-            )
-        except OSError as error:
-            raise UserError(f"git cannot be run in {self.top}: {error.strerror}") from error
+        return _run(self.program, self.top, *arguments, stdin=stdin)
+
+
+def _program() -> str:
+    program = shutil.which("git")
+    if program is None:
+        raise UserError("there is no program `git`; install it, or check without a commit")
+    return program
+
+
+def _run(
+    program: str, folder: str, *arguments: str, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    kept = {name: v for name, v in os.environ.items() if name not in OF_ONE_REPOSITORY}
+    try:
+        return subprocess.run(  # noqa: S603 - a list of arguments, none of them an option of a user
+            [program, *arguments],
+            cwd=folder,
+            input=stdin,
+            capture_output=True,
+            env={**kept, **SETTINGS},
+            check=False,
+        )
+    except OSError as error:
+        raise UserError(f"git cannot be run in {folder}: {error.strerror}") from error
 
 
 def blob_id(data: bytes, like: str) -> str:
