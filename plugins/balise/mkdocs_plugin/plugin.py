@@ -25,6 +25,7 @@ from balise.base.paths import path_here
 from balise.base.signals import exit_on_termination
 from balise.mkdocs_plugin.docs_by_balise import DocsByBalise
 from balise.mkdocs_plugin.docs_by_mkdocs import DocsByMkDocs
+from balise.mkdocs_plugin.health_page import write_health_page
 from balise.mkdocs_plugin.log_forwarding import forward_log_records
 from balise.mkdocs_plugin.manual import built_pages, url_of
 from balise.mkdocs_plugin.other_plugins import (
@@ -176,6 +177,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if config.strict and _warnings():
             raise PluginError("the build is strict, and there are warnings, see above")
         with self._one_line():
+            if self.config.health:
+                write_health_page(self.site_build)
             self.site_build.publish(self.renderer, built_pages(self.files))
         config.site_dir = str(self.project.site_dir)
         self.site_build = None

@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 class PluginOptions(Config):
     """The plugin's options in `mkdocs.yml`.
 
-    `check: false` builds without checking. `docs` is who makes the pages of `docs_dir`. `locales` are
+    `check: false` builds without checking. `docs` is who makes the pages of `docs_dir`. With `health`
+    the site has a page about the health of the guides, for the team. `locales` are
     those that are published, all without it. `processes` is how many are used to build, 0 for as
     many as there are cores; `search: false` makes no search index. With `stale_notice` readers are told
     of stale translations. `skip_hooks` are plugins and hook
@@ -36,6 +37,7 @@ class PluginOptions(Config):
 
     check = c.Type(bool, default=True)
     docs = c.Choice(("mkdocs", "balise"), default="mkdocs")
+    health = c.Type(bool, default=False)
     locales = c.Type((list, str), default=[])
     processes = c.Type(int, default=0)
     search = c.Type(bool, default=True)

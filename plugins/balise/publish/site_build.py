@@ -7,6 +7,7 @@ from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.check.pipeline import CheckSettings, check
+from balise.check.report import Report
 from balise.collection import Collection, Inputs
 from balise.collection.site_names import misfit_of, twins_of
 from balise.publish.build import Builder
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 class SiteBuild:
     """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time.
 
-    `keep` is whether to remember what the site was made from.
+    `keep` is whether to remember what the site was made from, `report` what a check has found.
     """
 
     def __init__(self, project: Project, *, keep: bool = True) -> None:
@@ -52,6 +53,7 @@ class SiteBuild:
         self.keep = keep
         self.staging = Staging(project.site_dir)
         self.workspace: Workspace | None = None
+        self.report: Report | None = None
         self.stale: Mapping[str, str] = {}
 
     def begin(self) -> None:
@@ -85,6 +87,7 @@ class SiteBuild:
                 self.workspace.save()
                 return 0
             report = check(self.workspace, CheckSettings.of(project.configuration))
+        self.report = report
         if project.stale_notice:
             self.stale = stale_pages(report.findings)
         return log_new_findings(report, project)
