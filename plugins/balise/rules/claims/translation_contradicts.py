@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from balise.base.findings import Finding, Related, Severity
 from balise.claims import Claims
-from balise.claims.translations import PortDisagreement, port_disagreements
+from balise.claims.translations import PortDisagreement, port_disagreements, replaced_ports
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.port_phrases import claim_subject, enumeration, port_list
 
@@ -32,7 +32,15 @@ class TranslationContradicts(PageRule):
             if collection.scheme.original in one.against:
                 locale = collection.scheme.original
             related = _related(paths[locale], locale, claims[locale], one)
+            told.add(one.port.span)
             yield self.finding(document, one.port.span, _message(one), related=related)
+        for other in replaced_ports(own.locale, claims, collection.scheme.original):
+            if other.port.span in told:
+                continue
+            number, locale = other.there.number, other.against[0]
+            message = f"this page says port {other.port.number}, but {_translations(other.against)} {number}"
+            place = Related(paths[locale], other.there.span, f"{locale} says {number}")
+            yield self.finding(document, other.port.span, message, related=(place,))
 
 
 def _message(one: PortDisagreement) -> str:
