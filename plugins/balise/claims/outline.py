@@ -54,7 +54,7 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SectionShape(msgspec.Struct, frozen=True, array_like=True):
-    """How much of each kind a section has."""
+    """How much of each kind a section has; `rows` are those of all of its tables together."""
 
     labels: int
     callouts: int
@@ -62,6 +62,7 @@ class SectionShape(msgspec.Struct, frozen=True, array_like=True):
     code: int
     pictures: int
     tables: int
+    rows: int
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True):
@@ -154,6 +155,7 @@ def _shape(section: Section) -> SectionShape:
         len(section.code),
         len(section.pictures),
         len(section.tables),
+        sum(rows for rows, _ in section.tables),
     )
 
 

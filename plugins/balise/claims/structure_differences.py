@@ -9,7 +9,7 @@ from balise.claims.outline import Outline
 from balise.claims.votes import Majority, aligned, majority
 
 LABELS = "labels"
-PARTS = ("pictures", "tables", "code", "callouts", "calls", LABELS)
+PARTS = ("pictures", "tables", "code", "callouts", "calls", "rows", LABELS)
 """What sections are compared by, what matters most first."""
 FEWER = 2
 """Labels that a page must lack: a sentence may well do without one."""
@@ -64,8 +64,8 @@ def part_differences(
     labels last.
 
     Only translations with the same headings are compared, and only parts of which the whole page has
-    another number: what stands on the other side of a heading is not missing. More labels than
-    elsewhere only explain more, and one less does no harm.
+    another number: what stands on the other side of a heading is not missing. Rows of tables go with
+    these. More labels than elsewhere only explain more, and one less does no harm.
     """
     levels = outlines[own].levels
     shapes = {locale: o.shape for locale, o in outlines.items() if o.levels == levels}
@@ -81,7 +81,14 @@ def part_differences(
     balance = Counter[str]()
     for one in found:
         balance[one.part] += one.count - one.usual.value
-    told = [one for one in found if one.part != LABELS and balance[one.part]]
+    with_tables = {one.section for one in found if one.part == "tables"}
+    told = [
+        one
+        for one in found
+        if one.part != LABELS
+        and balance[one.part]
+        and not (one.part == "rows" and one.section in with_tables)
+    ]
     if balance[LABELS] <= -FEWER:
         told += (one for one in found if one.part == LABELS and one.count < one.usual.value)
     return told

@@ -21,6 +21,7 @@ NOUNS = {
     "code": ("block of code", "blocks of code"),
     "callouts": ("callout", "callouts"),
     "calls": ("call of the API", "calls of the API"),
+    "rows": ("row of a table", "rows of tables"),
     "labels": ("label", "labels"),
 }
 SHOWN = 5
