@@ -101,6 +101,7 @@ def test_changes_without_a_fact_are_no_news(tmp_path: Path, old: str, new: str) 
     [
         ("## Limits\n\nNone.\n\n## Next\n", "heading “Limits” is new"),
         ("```sh\nmailq --all\n```\n\n## Next\n", "words of code `mailq` and `--all` are new"),
+        ("```text\n42\n```\n\n## Next\n", "1 block of code is new in “Settings”"),
         ("Up to 50 MB.\n\n## Next\n", "quantity 50 MB is new in “Settings”"),
         ("Press `Save`{.action}.\n\n## Next\n", "label `Save` is new in “Settings”"),
         ("![save](images/save.png)\n\n## Next\n", "picture `save` is new in “Settings”"),

@@ -25,6 +25,7 @@ MIN_PROSE = 200
 """Characters of prose that must be new or gone, however short the page is."""
 LANGUAGES = 0.15
 """How much longer the same text is in some languages than in others, as a logarithm."""
+BLOCK = "block of code"
 MAX_NAMED = 2
 """Things of one kind that are named; of more it is told how many."""
 
@@ -157,7 +158,12 @@ def _named(noun: str, things: Sequence[str]) -> str:
     return f"{plural} {' and '.join(things)} are"
 
 
-PLURALS = {"quantity": "quantities", "code": "words of code", "call of the API": "calls of the API"}
+PLURALS = {
+    "quantity": "quantities",
+    "code": "words of code",
+    "call of the API": "calls of the API",
+    BLOCK: "blocks of code",
+}
 
 
 def _below(section: int, page: Statements) -> str:
@@ -231,19 +237,28 @@ def _likeness(one: str, other: str) -> float:
 def _of_numbers(
     then: Statements, now: Statements, own: Statements, inside: AbstractSet[int]
 ) -> Iterator[SourceChange]:
-    """More links or blocks than then, or fewer, in sections that are not new."""
+    """More links or blocks than then, or fewer, in sections that are not new.
+
+    Blocks of code count where no word of code is new or gone, which would say the same.
+    """
     for noun, told in NUMBERED.items():
         before, after, ours = (told(page) for page in (then, now, own))
-        if len(ours) != len(before):
+        if len(ours) != len(before) or (noun == BLOCK and _code_words(then) != _code_words(now)):
             continue
         known = {thing for thing, _ in before}
         outside = [(thing, at) for thing, at in after if at not in inside]
         if (gone := len(before) - len(after)) > 0:
-            yield SourceChange(f"{count(gone, noun)} {'is' if gone == 1 else 'are'} gone")
+            verb = "is" if gone == 1 else "are"
+            yield SourceChange(f"{count(gone, noun, PLURALS.get(noun, ''))} {verb} gone")
         elif (new := len(outside) - len(before)) > 0:
             section = next((at for thing, at in outside if thing not in known), -1)
             verb = "is" if new == 1 else "are"
-            yield SourceChange(f"{count(new, noun)} {verb} new{_below(section, now)}", section)
+            number = count(new, noun, PLURALS.get(noun, ""))
+            yield SourceChange(f"{number} {verb} new{_below(section, now)}", section)
+
+
+def _code_words(page: Statements) -> set[str]:
+    return {term for code in page.claims.outline.code for term in code.terms}
 
 
 def _links(section: Section) -> Sequence[str]:
@@ -254,9 +269,14 @@ def _blocks(section: Section) -> list[str]:
     return [block for block in section.blocks if block == "callout"]
 
 
+def _code(section: Section) -> list[str]:
+    return [" ".join(code.terms) for code in section.code]
+
+
 NUMBERED: dict[str, Callable[[Statements], list[Place]]] = {
     "link": _in_sections(_links),
     "callout": _in_sections(_blocks),
+    BLOCK: _in_sections(_code),
 }
 
 
