@@ -16,6 +16,13 @@ def nearest(name: str, candidates: Iterable[str], *, threshold: float = THRESHOL
     return names[best[2]] if best else None
 
 
+def is_slip(word: str, other: str) -> bool:
+    """Whether a word is another one with one letter too many, too few, or wrong, or two swapped."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other, score_cutoff=1) == 1
+
+
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """`; did you mean X?` with the nearest candidate, or nothing."""
     found = nearest(name, candidates)

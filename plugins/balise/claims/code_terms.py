@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from balise.base.suggestions import is_slip
+
 TermKind = Literal["option", "path", "address", "word"]
 
 PROMPT = re.compile(
@@ -30,6 +32,11 @@ EDITORS = frozenset({"edit", "editor", "emacs", "gedit", "nano", "notepad", "vi"
 PLACEHOLDER = re.compile(r"[A-Z][A-Z0-9_-]{2,}|[xX]{3,}|[a-z]{2}(?:[-_][A-Za-z]{2})?")
 """A part of a path or address that each language may have its own of: `FOLDER`, `xxx`, `fr-fr`."""
 PARTS = re.compile(r"[^/.?&=#:]+")
+
+NAMES = re.compile(r"([^A-Za-z]++)")
+"""What stands between the names of a term."""
+MIN_NAME = 4
+"""Letters of a name in which a slip can be told from another name."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -90,6 +97,16 @@ def may_stand_for(term: str, other: str) -> bool:
         case "address":
             known = _host(term) == _host(other)
     return not known or _names_differ(term, other)
+
+
+def is_misspelled(term: str, other: str) -> bool:
+    """Whether two terms are the same but for a slip in one name; short names are too much alike."""
+    names, others = NAMES.split(term.casefold()), NAMES.split(other.casefold())
+    differing = [pair for pair in zip(names, others, strict=False) if pair[0] != pair[1]]
+    if len(names) != len(others) or len(differing) != 1:
+        return False
+    ours, theirs = differing[0]
+    return min(len(ours), len(theirs)) >= MIN_NAME and is_slip(ours, theirs)
 
 
 def _host(address: str) -> str:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from balise.base.findings import Cause, Finding, Related
 from balise.base.source import Span
 from balise.claims.code_differences import CodeDifference, code_differences
-from balise.claims.code_terms import Term, code_terms, may_stand_for, term_kind
+from balise.claims.code_terms import Term, code_terms, is_misspelled, may_stand_for, term_kind
 from balise.document import Fence
 from balise.rules.base import PageRule, RuleContext
 from balise.rules.helpers.translation_phrases import translations_have
@@ -46,6 +46,8 @@ def _may_differ(one: CodeDifference, ours: tuple[Fence, Term], theirs: tuple[Fen
     """
     (our_fence, mine), (their_fence, there) = ours, theirs
     kind = term_kind(there.text)
+    if not one.term.missing and is_misspelled(mine.text, there.text):
+        return False
     if kind == "option" and mine.command != there.command:
         return True
     if one.term.missing:
