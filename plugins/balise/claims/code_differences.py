@@ -22,7 +22,8 @@ def code_differences(
 ) -> Iterator[CodeDifference]:
     """The terms of code of the page in the locale `own` that its translations outvote.
 
-    Blocks are aligned by what they share; those that have no counterpart are not compared.
+    Blocks stand for each other by their order where all sections have as many of them, and else by
+    what they share; those that have no counterpart are not compared.
     """
     terms = {
         locale: tuple(code.terms for code in codes)
@@ -33,7 +34,12 @@ def code_differences(
     if not mine or mine == terms.get(original):
         return
     aligning = {theirs: dict(aligned(mine, theirs)) for theirs in {*terms.values()}}
-    counterparts = {locale: aligning[theirs] for locale, theirs in terms.items()}
+    numbers = _numbers(outlines[own])
+    in_order = {block: block for block in range(len(mine))}
+    counterparts = {
+        locale: in_order if _numbers(outlines[locale]) == numbers else aligning[theirs]
+        for locale, theirs in terms.items()
+    }
     for block, own_terms in enumerate(mine):
         there = {loc: blocks[block] for loc, blocks in counterparts.items() if block in blocks}
         sequences = {locale: terms[locale][number] for locale, number in there.items()}
@@ -42,3 +48,8 @@ def code_differences(
         for found in outvoted_items(own, sequences, original):
             if found.index >= 0:
                 yield CodeDifference(block, found, there[found.locales[0]])
+
+
+def _numbers(outline: Outline) -> list[int]:
+    """How many blocks of code each section has."""
+    return [len(section.code) for section in outline.sections]

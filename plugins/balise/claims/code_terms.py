@@ -35,8 +35,10 @@ PARTS = re.compile(r"[^/.?&=#:]+")
 
 NAMES = re.compile(r"([^A-Za-z]++)")
 """What stands between the names of a term."""
-MIN_NAME = 4
-"""Letters of a name in which a slip can be told from another name."""
+MIN_NAME = 6
+"""Letters of a name in which one letter tells a slip from another name."""
+MIN_SWAPPED = 4
+"""The same where two letters have changed places."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -106,7 +108,8 @@ def is_misspelled(term: str, other: str) -> bool:
     if len(names) != len(others) or len(differing) != 1:
         return False
     ours, theirs = differing[0]
-    return min(len(ours), len(theirs)) >= MIN_NAME and is_slip(ours, theirs)
+    least = MIN_SWAPPED if sorted(ours) == sorted(theirs) else MIN_NAME
+    return min(len(ours), len(theirs)) >= least and is_slip(ours, theirs)
 
 
 def _host(address: str) -> str:

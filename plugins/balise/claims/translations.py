@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from balise.base.source import Span
-from balise.claims.model import Claims, PortClaim, PortNumber, Quantity
+from balise.claims.model import Claims, Origin, PortClaim, PortNumber, Quantity
 from balise.claims.votes import MAJORITY, majority
 from balise.document import Document
 
@@ -99,10 +99,10 @@ def replaced_ports(own: str, claims: Mapping[str, Claims], original: str) -> Ite
     says nothing.
     """
     levels = _levels(claims[own])
-    alike = {loc: _by_section(found) for loc, found in claims.items() if _levels(found) == levels}
+    alike = {loc: _by_place(found) for loc, found in claims.items() if _levels(found) == levels}
     told: set[Span] = set()
     for mine in alike[own]:
-        stated = {loc: sections[mine] for loc, sections in alike.items() if mine in sections}
+        stated = {loc: places[mine] for loc, places in alike.items() if mine in places}
         for found in _replaced(own, stated, original):
             told.add(found.port.span)
             yield found
@@ -114,11 +114,12 @@ def _levels(claims: Claims) -> list[int]:
     return [section.level for section in claims.outline.sections]
 
 
-def _by_section(claims: Claims) -> dict[int, list[PortClaim]]:
-    sections: dict[int, list[PortClaim]] = defaultdict(list)
+def _by_place(claims: Claims) -> dict[tuple[int, Origin], list[PortClaim]]:
+    """The claims of each section, those of its tables and those of its text apart."""
+    places: dict[tuple[int, Origin], list[PortClaim]] = defaultdict(list)
     for claim in claims.ports:
-        sections[claim.section].append(claim)
-    return sections
+        places[claim.section, claim.origin].append(claim)
+    return places
 
 
 def _replaced(
