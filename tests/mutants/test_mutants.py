@@ -17,8 +17,6 @@ from tests.mutants.guides import write_guides
 
 ROUNDS = 2
 RULES = "claims,translations,translation-number-differs"
-UNSEEN = {"host", "row-dropped"}
-"""What no rule compares between translations."""
 NOTHING = (
     "has nothing to plant in; that takes guides with ports or in several languages, "
     "such as `guide.fr-fr.md` and `guide.en-gb.md` in one folder"
@@ -177,7 +175,7 @@ def test_a_page_that_is_a_link_stays_what_it_is(tmp_path: Path) -> None:
 def test_balise_finds_mutants_of_every_kind_that_a_rule_looks_for(out: Path) -> None:
     found = score(out, "found.json")
     kinds = {name: kind["recall"] for name, kind in found["kinds"].items()}
-    assert {name for name, recall in kinds.items() if recall < 1} == UNSEEN
+    assert {name for name, recall in kinds.items() if recall < 1} == set()
     assert not found["false_alarms"]
     assert not found["elsewhere"]
 
@@ -241,7 +239,26 @@ def test_the_table_has_a_row_for_each_kind_and_each_language(out: Path) -> None:
     ran = balise("mutants", ".", "--score", "found.json", "--details", cwd=out)
     rows = [line.partition(" ")[0] for line in ran.out.splitlines()]
     assert {*KINDS, "fr", "pl", "all"} <= set(rows)
+    assert " missed " not in ran.out
+
+
+def test_each_mutant_that_was_missed_is_named(out: Path) -> None:
+    for number in range(ROUNDS + 1):
+        (out / str(number) / "nothing.json").write_text("[]", encoding="utf-8")
+    ran = balise("mutants", ".", "--score", "nothing.json", "--details", cwd=out)
+    assert ran.out.count(" missed ") == len(manifest(out))
     assert "missed row-dropped: row " in ran.out
+
+
+def test_further_places_of_one_finding_count_as_it_does(out: Path) -> None:
+    mutant = next(mutant for mutant in manifest(out) if mutant["kind"] == "size")
+    place = {"path": mutant["path"], "start": {"line": mutant["line"]}}
+    for number in range(ROUNDS + 1):
+        told = {**told_at(mutant), "path": "guides/home.fr-fr.md", "line": 2}
+        again = [{**place, "message": "here too"}] if number == mutant["round"] else []
+        told["related"] = [{**place, "message": "compare this"}, *again]
+        (out / str(number) / "once.json").write_text(json.dumps([told]), encoding="utf-8")
+    assert score(out, "once.json")["kinds"]["size"]["found"] == 1
 
 
 def told_at(mutant: dict[str, Any]) -> dict[str, Any]:

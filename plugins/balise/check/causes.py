@@ -12,6 +12,7 @@ from balise.base.counting import count
 from balise.base.findings import Cause, Finding, Related, Severity
 from balise.check.report import Report
 
+HERE_TOO = "here too"
 MAX_NAMED = 10
 """Places of a cause that are named besides the first one."""
 
@@ -46,7 +47,7 @@ def _as_one(findings: Sequence[Finding], message: str) -> Finding:
 
 
 def _related(finding: Finding, first: Finding) -> Related:
-    message = "here too" if finding.message == first.message else finding.message
+    message = HERE_TOO if finding.message == first.message else finding.message
     return Related(finding.path, finding.span, message)
 
 

@@ -1,13 +1,12 @@
 """Which claims of a page most of its translations contradict."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from balise.base.source import Span
-from balise.claims.model import Claims, Origin, PortClaim, PortNumber, Quantity
-from balise.claims.votes import MAJORITY, majority
+from balise.claims.model import Claims, PortClaim, PortNumber, Quantity
+from balise.claims.votes import MAJORITY
 from balise.document import Document
 
 SubjectKey = tuple[str, str, bool | None]
@@ -78,82 +77,6 @@ def _numbers_by_subject(claims: Claims) -> dict[SubjectKey, set[int]]:
         if subject := _subject_key(claim):
             numbers[subject] |= claim.numbers
     return numbers
-
-
-class PortReplaced(msgspec.Struct, frozen=True):
-    """A page states `port` where most of its translations state `number`; neither states the other's.
-
-    `against` are the locales of these, the original first, and `there` is where that one states it.
-    """
-
-    port: PortNumber
-    there: PortNumber
-    against: tuple[str, ...]
-
-
-def replaced_ports(own: str, claims: Mapping[str, Claims], original: str) -> Iterator[PortReplaced]:
-    """The ports of the page in the locale `own` that its translations outvote, whatever they are for.
-
-    Sections are compared of pages with the same headings, and whole pages of any. Each must have one
-    port that the others have not, and lack one that they have: what is only left out, or only added,
-    says nothing.
-    """
-    levels = _levels(claims[own])
-    alike = {loc: _by_place(found) for loc, found in claims.items() if _levels(found) == levels}
-    told: set[Span] = set()
-    for mine in alike[own]:
-        stated = {loc: places[mine] for loc, places in alike.items() if mine in places}
-        for found in _replaced(own, stated, original):
-            told.add(found.port.span)
-            yield found
-    whole = {locale: found.ports for locale, found in claims.items() if found.ports}
-    yield from (found for found in _replaced(own, whole, original) if found.port.span not in told)
-
-
-def _levels(claims: Claims) -> list[int]:
-    return [section.level for section in claims.outline.sections]
-
-
-def _by_place(claims: Claims) -> dict[tuple[int, Origin], list[PortClaim]]:
-    """The claims of each section, those of its tables and those of its text apart."""
-    places: dict[tuple[int, Origin], list[PortClaim]] = defaultdict(list)
-    for claim in claims.ports:
-        places[claim.section, claim.origin].append(claim)
-    return places
-
-
-def _replaced(
-    own: str, stated: Mapping[str, Iterable[PortClaim]], original: str
-) -> Iterator[PortReplaced]:
-    """The port of these claims that is another one in most locales, if there is just one."""
-    numbers = {loc: {n for claim in found for n in claim.numbers} for loc, found in stated.items()}
-    wrong: list[int] = []
-    missing: list[tuple[int, tuple[str, ...]]] = []
-    for number in sorted(set[int]().union(*numbers.values())):
-        outvoting = majority(own, {loc: number in n for loc, n in numbers.items()}, original)
-        if outvoting and outvoting.value:
-            missing.append((number, outvoting.locales))
-        elif outvoting:
-            wrong.append(number)
-    if len(wrong) != 1 or len(missing) != 1:
-        return
-    (usual, against), number = missing[0], wrong[0]
-    claim, there = next(_with_number(stated[against[0]], usual))
-    for ours, port in _with_number(stated[own], number):
-        if _may_be_the_same(ours, claim):
-            yield PortReplaced(port, there, against)
-
-
-def _with_number(
-    claims: Iterable[PortClaim], number: int
-) -> Iterator[tuple[PortClaim, PortNumber]]:
-    return ((claim, port) for claim in claims for port in claim.ports if port.number == number)
-
-
-def _may_be_the_same(one: PortClaim, other: PortClaim) -> bool:
-    """Whether two claims may have one subject, for all that they say of it."""
-    pairs = ((one.protocol, other.protocol), (one.direction, other.direction))
-    return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)
 
 
 class QuantityDisagreement(msgspec.Struct, frozen=True):

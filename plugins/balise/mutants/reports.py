@@ -11,6 +11,7 @@ import msgspec
 
 from balise.base.errors import UserError
 from balise.base.paths import path_here, resolved_path
+from balise.check.causes import HERE_TOO
 
 LINE_NUMBER = re.compile(r"\b(line|Line|ligne|Zeile)s? [0-9]+")
 NO_RULE = "?"
@@ -62,7 +63,12 @@ def _of_sarif(data: Mapping[str, Any]) -> Iterator[tuple[str, int, str, str]]:
         for result in run.get("results") or []:
             rule = result.get("ruleId") or result.get("rule", {}).get("id") or NO_RULE
             message = result["message"].get("text") or result["message"].get("id", "")
-            for location in (result.get("locations") or [])[:1]:
+            others = [
+                other
+                for other in result.get("relatedLocations") or []
+                if _is_same(other.get("message", {}).get("text", ""))
+            ]
+            for location in [*(result.get("locations") or [])[:1], *others]:
                 place = location["physicalLocation"]
                 uri = place["artifactLocation"]["uri"]
                 line = place.get("region", {}).get("startLine", 1)
@@ -76,7 +82,16 @@ def _of_array(data: Sequence[Any]) -> Iterator[tuple[str, int, str, str]]:
     for found in data:
         line = found["line"] if "line" in found else found["start"]["line"]
         rule = found.get("rule") or NO_RULE
-        yield found["path"], int(line), str(rule), str(found.get("message", ""))
+        message = str(found.get("message", ""))
+        yield found["path"], int(line), str(rule), message
+        for other in found.get("related") or []:
+            if _is_same(other["message"]):
+                yield other["path"], int(other["start"]["line"]), str(rule), message
+
+
+def _is_same(message: str) -> bool:
+    """Whether a related place is one more of the same finding, which balise tells once for one cause."""
+    return message.startswith(HERE_TOO)
 
 
 def _inside(root: str, path: str) -> str:
