@@ -41,9 +41,9 @@ class LanguagePatterns(msgspec.Struct, frozen=True):
     """The words of one language, as patterns over text that `normalize` has made.
 
     `port` to `secured` find words of that meaning. `glued` finds a number directly behind a word for
-    "port" (`port143`), `separator` what stands between two numbers of one group ("995 or 110"), and
-    `negation` a word for "not" at the end of a text; `forbidding` finds "never use" in front of numbers or
-    behind them, or around them as in "gebruik 110 niet". `yes` and `no` are what cells say.
+    "port" (`port143`), `separator` what stands between two numbers of one group ("995 or 110", "110, and
+    143"), and `negation` a word for "not" at the end of a text; `forbidding` finds "never use" in front of
+    numbers or behind them, or around them as in "gebruik 110 niet". `yes` and `no` are what cells say.
     """
 
     port: re.Pattern[str]
@@ -124,7 +124,8 @@ def _last_match(words: re.Pattern[str], folded: str) -> tuple[int, int]:
 def patterns_of(language: str | None) -> LanguagePatterns:
     """The patterns of a language (`fr`); those of English for None and for a language without words."""
     words = words_of(language)
-    joining = "|".join(re.escape(word) for word in words.joining) or "(?!)"
+    words_between = "|".join(re.escape(word) for word in words.joining) or "(?!)"
+    joining = rf"(?<!\w)(?:{words_between})(?!\w)"
     ports = "|".join(re.escape(word) for word in sorted(words.port, key=len, reverse=True))
     return LanguagePatterns(
         port=word_pattern(words.port),
@@ -135,7 +136,7 @@ def patterns_of(language: str | None) -> LanguagePatterns:
         enabled=_security_pattern(words.enabled, words.with_),
         disabled=_security_pattern(words.disabled, words.without),
         secured=word_pattern(SECURED),
-        separator=re.compile(rf"\s*(?:[,/&]|(?<!\w)(?:{joining})(?!\w))\s*"),
+        separator=re.compile(rf"\s*(?:[,/&](?:\s*{joining})?|{joining})\s*"),
         negation=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.not_)) or '(?!)'})\s+$"),
         forbidding=_forbidding_pattern(words.forbidding),
         yes=frozenset(words.yes),
