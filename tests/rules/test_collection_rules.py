@@ -468,7 +468,7 @@ def test_a_service_without_pages_has_one_finding(tmp_path: Path) -> None:
     assert messages(folder, "unused-fact") == [
         "`mail` is about no page: look at its `pages` and `locales`"
     ]
-    assert marked(folder, "unused-fact") == ["mail"]
+    assert marked(folder, "unused-fact") == ["pages"]
 
 
 def test_facts_that_are_used_are_not_told(tmp_path: Path) -> None:
