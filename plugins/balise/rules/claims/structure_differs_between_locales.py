@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from balise.base.counting import count
 from balise.base.findings import Cause, Finding, Related, Severity
 from balise.base.source import Span
-from balise.claims.outline import Outline, titled_headings
+from balise.claims.outline import titled_headings
 from balise.claims.structure_differences import (
     HeadingDifference,
     PartDifference,
@@ -37,10 +37,11 @@ class StructureDiffersBetweenLocales(PageRule):
     severity = Severity.INFO
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        outlines, original = context.outlines, context.collection.scheme.original
-        own = next(iter(outlines), "")
-        if not outlines or _is_like(outlines[own], outlines.get(original)):
+        original = context.collection.scheme.original
+        name = context.collection.names.get(context.document.path)
+        if name is None or name.locale == original or _is_like_original(context, original):
             return
+        own, outlines = name.locale, context.outlines
         if headings := heading_difference(own, outlines, original):
             yield self._headings(context, headings)
         elif parts := part_differences(own, outlines, original):
@@ -81,8 +82,13 @@ class StructureDiffersBetweenLocales(PageRule):
         return self.finding(document, place, message, related=related, cause=cause)
 
 
-def _is_like(one: Outline, original: Outline | None) -> bool:
-    return original is not None and one.shape == original.shape and one.levels == original.levels
+def _is_like_original(context: RuleContext, original: str) -> bool:
+    """Whether the page consists of what the original consists of: then nothing outvotes it."""
+    path = context.translations.get(original)
+    if path is None:
+        return False
+    ours, theirs = context.claims.outline, context.all_claims[path].outline
+    return ours.shape == theirs.shape and ours.levels == theirs.levels
 
 
 def _phrase(one: PartDifference) -> str:
