@@ -255,6 +255,10 @@ def test_a_shallow_clone_and_a_folder_without_git_say_nothing(tmp_path: Path) ->
     assert told(tmp_path / "plain") == []
 
 
+def test_the_folder_of_the_repository_may_have_any_name(tmp_path: Path) -> None:
+    assert len(told(change_source(two(tmp_path / "a\x0c b\u2028")))) == 1
+
+
 def test_a_history_that_comes_later_is_noticed_though_no_page_has_changed(tmp_path: Path) -> None:
     folder = change_source(two(tmp_path / "full"))
     git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{folder}", "clone")

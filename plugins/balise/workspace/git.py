@@ -40,6 +40,8 @@ DEEPEN = (
     'which is `fetch-depth: 0` in GitHub Actions and `GIT_DEPTH: "0"` in GitLab CI'
 )
 """The way out for who has a shallow clone."""
+GIT_FOLDERS = ("--git-dir", "--git-common-dir")
+"""How to ask for the folder of a worktree, and for that of all worktrees."""
 FILE_MODES = ("100644", "100755")
 """Modes of files with a text of their own: no links, no submodules."""
 
@@ -218,8 +220,8 @@ class Repository:
 
     def files_of_head(self) -> list[str]:
         """The files of git that are different whenever HEAD is another commit, there or not."""
-        out = self.output("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
-        own, common = os.fsdecode(out).splitlines()
+        asked = (("rev-parse", "--path-format=absolute", way) for way in GIT_FOLDERS)
+        own, common = (os.fsdecode(self.output(*way).removesuffix(b"\n")) for way in asked)
         done = self._run("symbolic-ref", "--quiet", "HEAD")
         branch = [f"{common}/{os.fsdecode(done.stdout).strip()}"] if not done.returncode else []
         listed = (f"{common}/packed-refs", f"{common}/reftable/tables.list", f"{common}/shallow")
