@@ -35,6 +35,13 @@ SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+AS_EVERYWHERE = (
+    *("-c", "diff.relative=false"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
+    *("-c", "log.showRoot=true"),
+    *("-c", "log.showSignature=false"),
+)
+"""Options of git that make it print the same, whatever the user has configured."""
 DEEPEN = (
     "get more of its history with `git fetch --deepen=100`, or all of it with `git fetch --unshallow`, "
     'which is `fetch-depth: 0` in GitHub Actions and `GIT_DEPTH: "0"` in GitLab CI'
@@ -244,7 +251,7 @@ class Repository:
         for where in (["--cached"], []):
             _read_raw(
                 self.output(
-                    *("-c", "diff.relative=false", "diff", *options, "--ignore-submodules=all"),
+                    *("diff", *options, "--ignore-submodules=all"),
                     *(*where, commit, "--", *folders),
                 ),
                 found,
@@ -311,7 +318,7 @@ def _run(
     kept = {name: v for name, v in os.environ.items() if name not in OF_ONE_REPOSITORY}
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, none of them an option of a user
-            [program, *arguments],
+            [program, *AS_EVERYWHERE, *arguments],
             cwd=folder,
             input=stdin,
             capture_output=True,

@@ -9,12 +9,6 @@ from balise.workspace.git import FILE_MODES, Repository
 
 COMMIT = b"\x01"
 """Begins what is printed of each commit."""
-AS_EVERYWHERE = (
-    *("-c", "i18n.logOutputEncoding=UTF-8"),
-    *("-c", "log.showRoot=true"),
-    *("-c", "log.showSignature=false"),
-)
-"""Options of git that print a history alike, whatever the user has configured."""
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -115,8 +109,8 @@ def _log(
 ) -> Iterator[tuple[Commit, list[_Difference]]]:
     """Each commit, and what it changed, the last ones first."""
     out = repository.output(
-        *(*AS_EVERYWHERE, "log", "--format=%x01%H %ct %cs", "--topo-order", "--raw"),
-        *("--no-abbrev", "-z", "--find-renames", "--no-ext-diff", "HEAD", "--", folder or "."),
+        *("log", "--format=%x01%H %ct %cs", "--topo-order", "--raw", "--no-abbrev", "-z"),
+        *("--find-renames", "--no-ext-diff", "HEAD", "--", folder or "."),
     )
     commits: list[tuple[str, list[_Difference]]] = []
     fields = iter(out.split(b"\0"))
