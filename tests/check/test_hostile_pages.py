@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from balise.base.source import SourceFile
-from balise.document import read_page
+from balise.claims import read_claims
+from balise.claims.staleness import Statements, source_changes
+from balise.document import read_document, read_page
 from balise.fix.passes import fix_text
 from balise.render import PublishedFiles, render_page
 from balise.render.outline import outline
@@ -52,6 +54,22 @@ def test_a_hostile_page_is_checked_and_printed_in_time(make: Callable[[int], str
     text = make(SIZE)
     whole = text if text.startswith("---") else HEAD + text
     assert ends_in_time(lambda: go_through(whole))
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("## " + "ab " * 2000, "## " + "ba " * 2000 + "x"),
+        ("## a\n\n## b\n\n" * 1000, "## b\n\n## a\n\n" * 1000 + "## c\n\n## a\n\n"),
+        ("".join(f"## {n}\n\n" for n in range(2000)), "".join(f"## {-n}\n\n" for n in range(2000))),
+    ],
+    ids=["a long heading", "two headings in turn", "other headings"],
+)
+def test_hostile_versions_of_a_page_are_compared_in_time(then: str, now: str) -> None:
+    pages = [read_document(SourceFile(PAGE, text)) for text in (then, now)]
+    before, after = (Statements(page, read_claims(page)) for page in pages)
+    assert list(source_changes(before, before, before)) == []
+    assert ends_in_time(lambda: list(source_changes(before, after, before)))
 
 
 def test_what_does_not_end_is_found_here() -> None:

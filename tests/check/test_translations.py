@@ -1,10 +1,13 @@
 """Translations that do not know what their source says today, by the history of both."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from balise.cli.live_check import LiveCheck
+from balise.cli.request import CheckRequest, RuleSelection
 from tests.helpers.command import balise
 from tests.helpers.repositories import check, commit, findings, git, repository
 
@@ -253,6 +256,80 @@ def test_a_shallow_clone_and_a_folder_without_git_say_nothing(tmp_path: Path) ->
     assert told(tmp_path / "plain") == []
 
 
+def test_the_folder_of_the_repository_may_have_any_name(tmp_path: Path) -> None:
+    assert len(told(change_source(two(tmp_path / "a\x0c b\u2028")))) == 1
+
+
+def test_a_history_that_comes_later_is_noticed_though_no_page_has_changed(tmp_path: Path) -> None:
+    folder = change_source(two(tmp_path / "full"))
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{folder}", "clone")
+    clone = tmp_path / "clone"
+    assert told(clone) == []
+    git(clone, "fetch", "--quiet", "--unshallow")
+    assert told(clone) == told(folder) != []
+    shutil.rmtree(clone / ".git")
+    git(clone, "init", "--quiet")
+    assert told(clone) == []
+    git(clone, "fetch", "--quiet", str(folder), "main")
+    git(clone, "reset", "--quiet", "FETCH_HEAD")
+    assert told(clone) == told(folder)
+
+
+@pytest.mark.parametrize("setting", ["log.showRoot", "log.showSignature", "diff.relative"])
+def test_what_the_user_has_told_git_changes_nothing(tmp_path: Path, setting: str) -> None:
+    folder = two(tmp_path)
+    git(folder, "config", setting, "false" if setting == "log.showRoot" else "true")
+    assert told(change_source(folder)) == [f"{GERMAN} port 465 became 587 in “Settings”"]
+
+
+@pytest.mark.parametrize("name", ["a\x01b", "a\x0cb", "a\u2028b", "-a", "é"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    german, source = f"{name}/guide.de-de.md", f"{name}/guide.en-gb.md"
+    folder = two(tmp_path, **{german: page(GERMAN_TEXT, "translated: true\n")})
+    write(folder, source, page(TEXT, "original: true\n"))
+    commit(folder)
+    edit(folder, german, "Siehe", "Seht")
+    commit(folder)
+    edit(folder, source, "465", "587")
+    commit(folder)
+    assert len(told(folder)) == 1
+
+
+def live_check(folder: Path) -> LiveCheck:
+    request = CheckRequest(paths=(folder / "guides",), rules=RuleSelection(select=(STALE,)))
+    live = LiveCheck.open(request)
+    assert live is not None
+    return live
+
+
+def told_after(live: LiveCheck, folder: Path, *names: str) -> list[str]:
+    """The pages that are told to be stale after some pages were written, while a check is kept open."""
+    report = live.result({str(folder / "guides" / name) for name in names}).report
+    return [Path(finding.path).name for finding in report.findings]
+
+
+def test_a_commit_that_is_named_while_pages_are_watched_takes_nothing_from_others(
+    tmp_path: Path,
+) -> None:
+    folder = change_source(two(tmp_path, **{FRENCH: page(GERMAN_TEXT)}))
+    named = git(folder, "rev-parse", "HEAD").strip()
+    change_source(folder, "993", "143")
+    live = live_check(folder)
+    write(folder, GERMAN, page(GERMAN_TEXT, f"default_lang_commit: {named}\n"))
+    edit(folder, SOURCE, "143", "220")
+    assert told_after(live, folder, GERMAN, SOURCE) == ["guide.de-de.md", "guide.fr-fr.md"]
+
+
+def test_a_commit_while_pages_are_watched_is_noticed_with_the_next_change(tmp_path: Path) -> None:
+    folder = change_source(two(tmp_path))
+    live = live_check(folder)
+    edit(folder, GERMAN, "Siehe", "Seht")
+    assert told_after(live, folder, GERMAN) == []
+    commit(folder)
+    change_source(folder, "993", "143")
+    assert told_after(live, folder, SOURCE) == ["guide.de-de.md"]
+
+
 def test_a_locale_with_one_page_and_a_guide_with_one_are_nobodys_translation(
     tmp_path: Path,
 ) -> None:
@@ -283,6 +360,26 @@ def test_a_source_that_is_not_committed_yet_is_nothing_to_be_up_to_date_with(
     assert ran.status == 2
     assert f"its source, {SOURCE}, has changes that are not committed yet" in ran.err
     assert (folder / "guides" / GERMAN).read_bytes() == before
+
+
+@pytest.mark.parametrize("key", ["default_lang_commit:", "l10n:\n  sourceCommit:"])
+def test_a_key_without_a_value_gets_one(tmp_path: Path, key: str) -> None:
+    folder = two(tmp_path)
+    write(folder, GERMAN, page(GERMAN_TEXT, f"{key}\n"))
+    head = git(folder, "log", "-1", "--format=%H", "--", f"guides/{SOURCE}").strip()
+    assert balise("translated", f"guides/{GERMAN}", cwd=folder).status == 0
+    text = (folder / "guides" / GERMAN).read_text(encoding="utf-8")
+    assert text == page(GERMAN_TEXT, f"{key.rstrip()} {head}\n")
+
+
+@pytest.mark.parametrize("value", ["\n  - a", "|\n  a", "'a\n  b'", "{\n  a: b}"])
+def test_a_value_of_several_lines_is_left_to_the_writer(tmp_path: Path, value: str) -> None:
+    folder = two(tmp_path)
+    text = page(GERMAN_TEXT, f"default_lang_commit: {value}\nother: 1\n")
+    write(folder, GERMAN, text)
+    ran = balise("translated", f"guides/{GERMAN}", cwd=folder)
+    assert (ran.status, "is more than one line; write" in ran.err) == (2, True)
+    assert (folder / "guides" / GERMAN).read_text(encoding="utf-8") == text
 
 
 def test_a_page_without_front_matter_cannot_be_marked(tmp_path: Path) -> None:

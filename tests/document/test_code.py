@@ -93,3 +93,19 @@ def test_code_in_a_cell_stands_where_it_says() -> None:
     (span,) = read_document(SourceFile(PAGE, text)).code_spans
     place = span.code.span(span.text.index("d"), span.text.index("d") + 1)
     assert text[place.start : place.end] == "d"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("json", f"[{'1' * 5000}]"),
+        ("toml", f"a = {'1' * 5000}"),
+        ("xml", "<a>\udcff</a>"),
+        ("yaml", "a: \udcff"),
+        ("bash", "a:\n  - b: \udcff"),
+        ("bash", "\u2028"),
+    ],
+)
+def test_code_that_a_parser_cannot_take_is_no_crash(name: str, code: str) -> None:
+    fence = fence_of(f"```{name}\n{code}\n```\n")
+    assert (fence.code.text, fence.error) == (code, None)

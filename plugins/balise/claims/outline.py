@@ -176,8 +176,7 @@ def _by_section(
     starts: Sequence[int], facts: Iterable[tuple[Span, Told]]
 ) -> list[tuple[Told, ...]]:
     """What is told of the facts, for each section of a page whose headings begin at `starts`."""
-    sections: list[tuple[Told, ...]] = [()] * (len(starts) + 1)
+    sections: list[list[Told]] = [[] for _ in range(len(starts) + 1)]
     for span, told in facts:
-        at = bisect_right(starts, span.start)
-        sections[at] = (*sections[at], told)
-    return sections
+        sections[bisect_right(starts, span.start)].append(told)
+    return [tuple(section) for section in sections]

@@ -13,12 +13,15 @@ from math import log
 import msgspec
 
 from balise.base.counting import count
+from balise.base.suggestions import nearest
 from balise.claims.model import Claims
 from balise.claims.outline import Section
 from balise.document import Document
 
-SAME = 0.6
-"""Likeness of two texts from which on one is the other in better words."""
+SAME = 65.0
+"""Likeness (0 to 100) of two headings from which on one is the other in better words."""
+MAX_HEADINGS = 200
+"""Headings of a page that are compared: more take too long."""
 PROSE_SHARE = 0.2
 """Share of the prose that must be new or gone."""
 MIN_PROSE = 200
@@ -186,13 +189,16 @@ def _headings(then: Statements, now: Statements) -> _Headings:
     after = [heading.text for heading in now.document.headings]
     new: list[int] = []
     gone: list[int] = []
+    if max(len(before), len(after)) > MAX_HEADINGS:
+        return _Headings(new, gone)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, first, last, new_first, new_last in matcher.get_opcodes():
         if kind == "equal":
             continue
         left = list(range(first, last))
         for at in range(new_first, new_last):
-            best = max(left, key=lambda old: _likeness(before[old], after[at]), default=None)
+            likest = nearest(after[at], (before[old] for old in left), threshold=0)
+            best = next((old for old in left if before[old] == likest), None)
             if best is not None and _is_same(best, at, then, now):
                 left.remove(best)
             else:
@@ -204,7 +210,7 @@ def _headings(then: Statements, now: Statements) -> _Headings:
 def _is_same(old: int, at: int, then: Statements, now: Statements) -> bool:
     """Whether a section is the same below another heading: one that reads alike, or has its text."""
     headings = then.document.headings[old], now.document.headings[at]
-    if _likeness(headings[0].text, headings[1].text) >= SAME:
+    if nearest(headings[0].text, [headings[1].text], threshold=SAME) is not None:
         return True
     before, after = (page.claims.outline.sections[n + 1] for page, n in ((then, old), (now, at)))
     return before.prose > 0 and abs(after.prose - before.prose) < PROSE_SHARE * before.prose
@@ -225,10 +231,6 @@ def _of_headings(
         yield SourceChange(f"{_named('heading', new)} new", headings.new[0])
     if gone and not len(ours) <= len(after) < len(before):
         yield SourceChange(f"{_named('heading', gone)} gone")
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
 
 
 # Links and blocks, which are told by their number, tables and prose

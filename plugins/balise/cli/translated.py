@@ -102,7 +102,14 @@ def _edit(source: SourceFile, keys: tuple[str, ...], commit: str) -> Edit:
         raise UserError(f"{path_here(source.path)}: has no front matter that could be written to")
     for key in keys:
         if place := _value_place(front_matter, key):
-            return Edit(place, commit)
+            written = source.text[place.start : place.end]
+            if "\n" in written or "\r" in written:
+                raise UserError(
+                    f"{path_here(source.path)}: the value of `{key}` is more than one line; "
+                    f"write `{commit}` in its place"
+                )
+            glued = source.text[: place.start].endswith(":")
+            return Edit(place, f" {commit}" if glued else commit)
     name, _, inner = keys[0].partition(".")
     if inner and front_matter.get(name):
         raise UserError(

@@ -35,11 +35,20 @@ SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+AS_EVERYWHERE = (
+    *("-c", "diff.relative=false"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
+    *("-c", "log.showRoot=true"),
+    *("-c", "log.showSignature=false"),
+)
+"""Options of git that make it print the same, whatever the user has configured."""
 DEEPEN = (
     "get more of its history with `git fetch --deepen=100`, or all of it with `git fetch --unshallow`, "
     'which is `fetch-depth: 0` in GitHub Actions and `GIT_DEPTH: "0"` in GitLab CI'
 )
 """The way out for who has a shallow clone."""
+GIT_FOLDERS = ("--git-dir", "--git-common-dir")
+"""How to ask for the folder of a worktree, and for that of all worktrees."""
 FILE_MODES = ("100644", "100755")
 """Modes of files with a text of their own: no links, no submodules."""
 
@@ -218,8 +227,8 @@ class Repository:
 
     def files_of_head(self) -> list[str]:
         """The files of git that are different whenever HEAD is another commit, there or not."""
-        out = self.output("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
-        own, common = os.fsdecode(out).splitlines()
+        asked = (("rev-parse", "--path-format=absolute", way) for way in GIT_FOLDERS)
+        own, common = (os.fsdecode(self.output(*way).removesuffix(b"\n")) for way in asked)
         done = self._run("symbolic-ref", "--quiet", "HEAD")
         branch = [f"{common}/{os.fsdecode(done.stdout).strip()}"] if not done.returncode else []
         listed = (f"{common}/packed-refs", f"{common}/reftable/tables.list", f"{common}/shallow")
@@ -242,7 +251,7 @@ class Repository:
         for where in (["--cached"], []):
             _read_raw(
                 self.output(
-                    *("-c", "diff.relative=false", "diff", *options, "--ignore-submodules=all"),
+                    *("diff", *options, "--ignore-submodules=all"),
                     *(*where, commit, "--", *folders),
                 ),
                 found,
@@ -309,7 +318,7 @@ def _run(
     kept = {name: v for name, v in os.environ.items() if name not in OF_ONE_REPOSITORY}
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, none of them an option of a user
-            [program, *arguments],
+            [program, *AS_EVERYWHERE, *arguments],
             cwd=folder,
             input=stdin,
             capture_output=True,

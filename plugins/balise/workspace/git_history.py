@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from balise.workspace.git import Repository
+from balise.workspace.git import FILE_MODES, Repository
+
+COMMIT = b"\x01"
+"""Begins what is printed of each commit."""
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ def blobs_of(repository: Repository, names: Sequence[str]) -> list[str]:
         *("cat-file", "--batch-check=%(objecttype) %(objectname)"),
         stdin=os.fsencode("".join(f"{name}\n" for name in asked)),
     )
-    answers = dict(zip(asked, out.decode("utf-8", "replace").splitlines(), strict=True))
+    answers = dict(zip(asked, out.decode("utf-8", "replace").split("\n"), strict=False))
     kinds = (answers.get(name, "").partition(" ") for name in names)
     return [blob if kind == "blob" else "" for kind, _, blob in kinds]
 
@@ -83,6 +86,7 @@ class _Difference(msgspec.Struct):
     old_blob: str
     blob: str
     created: bool
+    deleted: bool
 
     @property
     def changes_text(self) -> bool:
@@ -95,7 +99,9 @@ def _listed(repository: Repository, folder: str, suffix: str) -> Iterator[tuple[
         head, _, name = entry.partition(b"\t")
         path = os.fsdecode(name)
         if path.endswith(suffix):
-            yield path, head.split()[2].decode()
+            mode, _, blob = head.decode().split()
+            if mode in FILE_MODES:
+                yield path, blob
 
 
 def _log(
@@ -106,24 +112,26 @@ def _log(
         *("log", "--format=%x01%H %ct %cs", "--topo-order", "--raw", "--no-abbrev", "-z"),
         *("--find-renames", "--no-ext-diff", "HEAD", "--", folder or "."),
     )
-    for number, record in enumerate(out.split(b"\x01")[1:]):
-        head, _, rest = record.partition(b"\0")
-        name, time, day = head.decode().split()
-        differences = [d for d in _differences(rest) if d.path.endswith(suffix)]
+    commits: list[tuple[str, list[_Difference]]] = []
+    fields = iter(out.split(b"\0"))
+    for field in fields:
+        record = field.lstrip(b"\n")
+        if record.startswith(COMMIT):
+            commits.append((record.removeprefix(COMMIT).decode(), []))
+        elif record:
+            commits[-1][1].append(_difference(record.decode(), fields))
+    for number, (head, found) in enumerate(commits):
+        name, time, day = head.split()
+        differences = [d for d in found if d.path.endswith(suffix) and not d.deleted]
         files = sum(difference.changes_text for difference in differences)
         yield Commit(name, (int(time), -number), day, files), differences
 
 
-def _differences(raw: bytes) -> Iterator[_Difference]:
-    """What `git log --raw -z` says of one commit, without what was deleted."""
-    fields = iter(raw.lstrip(b"\n").split(b"\0"))
-    for head in fields:
-        if not head:
-            continue
-        _, _, old_blob, blob, status = head.decode().lstrip("\n:").split(" ")
-        old = new = os.fsdecode(next(fields))
-        if status.startswith(("R", "C")):
-            new = os.fsdecode(next(fields))
-        if status != "D":
-            created = status.startswith(("A", "C"))
-            yield _Difference(new if created else old, new, old_blob, blob, created)
+def _difference(head: str, fields: Iterator[bytes]) -> _Difference:
+    """What `git log --raw -z` says of a file: its `head`, and the names that are next in the `fields`."""
+    _, _, old_blob, blob, status = head.split(" ")
+    old = new = os.fsdecode(next(fields))
+    if status.startswith(("R", "C")):
+        new = os.fsdecode(next(fields))
+    created = status.startswith(("A", "C"))
+    return _Difference(new if created else old, new, old_blob, blob, created, status == "D")

@@ -69,15 +69,19 @@ def history_of(root: str, settings: Translations, urls: Urls, store: Store | Non
     with contextlib.suppress(msgspec.MsgspecError, ValueError):
         stored = store.blob(key) if store else None
         known = HISTORIES.decode(stored) if stored else None
-        if known and known.settings == own and _still_told(known):
+        if known and known.settings == own and is_current(known):
             return known
     try:
         repository = Repository(Path(root or "."))
-        if repository.is_shallow() or not repository.has_head():
-            return History()
-        found = _read(repository, root, settings, preferred)
+        tell = {
+            path: file_state(path) if os.path.lexists(path) else None
+            for path in repository.files_of_head()
+        }
+        says_nothing = repository.is_shallow() or not repository.has_head()
+        found = History() if says_nothing else _read(repository, root, settings, preferred)
     except UserError:
         return History()
+    found.tell = tell
     found.settings = own
     if store is not None:
         with contextlib.suppress(UnicodeEncodeError):  # a name that is not UTF-8
@@ -122,7 +126,8 @@ def source_of(history: History, name: str) -> str | None:
     return next((s for s in history.names if guide and s.startswith(guide)), None)
 
 
-def _still_told(history: History) -> bool:
+def is_current(history: History) -> bool:
+    """Whether HEAD is the commit that it was."""
     return all(
         refreshed(path, state) is not None if state else not os.path.lexists(path)
         for path, state in history.tell.items()
@@ -152,10 +157,6 @@ def is_at_head(path: str, blob: str) -> bool:
 def _read(
     repository: Repository, root: str, settings: Translations, preferred: Sequence[str]
 ) -> History:
-    tell = {
-        path: file_state(path) if os.path.lexists(path) else None
-        for path in repository.files_of_head()
-    }
     folder = repository.folder(root or ".")
     history = read_history(repository, folder, PAGE)
     bases = {
@@ -177,7 +178,6 @@ def _read(
         if blob and blob != history.blobs[source]:
             origins[short[path]] = Origin(short[source], commit.id, commit.day, blob)
     return History(
-        tell=tell,
         sources={short[path]: short[source] for path, source in sources.items()},
         names={short[source]: found for source, found in names.items()},
         commits={short[source]: history.changes[source][0].commit.id for source in names},

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -29,23 +30,28 @@ class Versions(Mapping[str, Facts]):
         self._store = store
         self._processes = processes
         self._facts: dict[str, bytes] = {}
-        self._names: dict[str, None] = {}
+        self._names: dict[str, dict[str, None]] = {}
 
     def prepare(self, root: str, origins: Iterable[Origin]) -> None:
-        """Read the versions that some origins in the collection at `root` name, and forget others."""
-        wanted = {o.version: o for o in origins if o.blob and o.version not in self._names}
+        """Read the versions that some origins in the collection at `root` name.
+
+        Those that were kept, and that nothing has named so far, are forgotten.
+        """
+        names = self._names.setdefault(root, {})
+        wanted = {o.version: o for o in origins if o.blob and o.version not in names}
         key = f"{VERSIONS} {root}"
-        kept = self._kept(key) if wanted else []
+        kept = dict.fromkeys(self._kept(key) if wanted else ())
         new = [origin for name, origin in wanted.items() if name not in kept]
-        self._names |= dict.fromkeys(wanted)
+        names |= dict.fromkeys(wanted)
         if not new:
             return
         with contextlib.suppress(UserError):
             self._read(Repository(Path(root or ".")), new)
         if self._store is not None:
             facts = {_row(name): (name.encode(), data) for name, data in self._facts.items()}
-            gone = [_row(name) for name in kept if name not in wanted]
-            self._store.save({key: ENCODER.encode(list(wanted))}, {"facts": facts}, gone)
+            there = [name for name in names if name in kept or name in self._facts]
+            gone = [_row(name) for name in kept if name not in names]
+            self._store.save({key: ENCODER.encode(there)}, {"facts": facts}, gone)
             self._facts.clear()
 
     def __getitem__(self, name: str) -> Facts:
@@ -57,10 +63,10 @@ class Versions(Mapping[str, Facts]):
         return FACTS.decode(data)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return chain.from_iterable(self._names.values())
 
     def __len__(self) -> int:
-        return len(self._names)
+        return sum(map(len, self._names.values()))
 
     def _kept(self, key: str) -> list[str]:
         stored = self._store.blob(key) if self._store else None

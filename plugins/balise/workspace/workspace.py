@@ -36,7 +36,7 @@ from balise.workspace.files import (
     folder_beside,
     shared_folders,
 )
-from balise.workspace.origins import History, history_of, origins_of
+from balise.workspace.origins import History, history_of, is_current, origins_of
 from balise.workspace.reading import (
     ENCODER,
     FACTS,
@@ -186,9 +186,11 @@ class Workspace:
         settings = self.options.translations
         if settings is None:
             return {}
-        if root not in self._histories:
-            self._histories[root] = history_of(root, settings, self.urls, self.store)
-        found = origins_of(self._histories[root], root, records, settings)
+        history = self._histories.get(root)
+        if history is None or not is_current(history):
+            history = history_of(root, settings, self.urls, self.store)
+            self._histories[root] = history
+        found = origins_of(history, root, records, settings)
         self.versions.prepare(root, found.values())
         return found
 

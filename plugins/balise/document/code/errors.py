@@ -27,5 +27,6 @@ def code_error(name: str, code: str) -> CodeError | None:
         return None
     try:
         return read(code)
-    except (RecursionError, MemoryError):
+    except (RecursionError, MemoryError, ValueError):
+        # It is nested too deep, has a number of thousands of digits, or bytes that are not UTF-8.
         return None

@@ -89,7 +89,7 @@ def other_language(name: str, code: str) -> str:
 
 
 def _language(lines: Sequence[str]) -> str:
-    said = [line for line in lines if not BLANK.fullmatch(line)]
+    said = [line for line in lines if line.strip() and not BLANK.fullmatch(line)]
     if not said:
         return ""
     first = said[0].strip()
@@ -145,7 +145,7 @@ def _is_yaml(lines: Sequence[str]) -> bool:
         return False
     try:
         read_yaml("\n".join(lines))
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, UnicodeEncodeError):
         return False
     return True
 
