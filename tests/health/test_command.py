@@ -130,7 +130,7 @@ def test_markdown_of_a_locale_is_a_list_of_what_is_to_do(project: Path) -> None:
 def test_markup_in_a_title_is_text_in_markdown(project: Path) -> None:
     (project / "guides/web/mail/guide.de-de.md").unlink()
     out = health(project, "--output-format", "markdown", "--locale", "de-de").out
-    assert r"from [A \<b>title\</b> \</script> & \[more\](x)](guides/web/mail/" in out
+    assert r"from [A \<b>title\</b> \</script> \& \[more\](x)](guides/web/mail/" in out
 
 
 @pytest.mark.parametrize(

@@ -506,6 +506,7 @@ def described(folder: Path, name: str, schema: str) -> Path:
     [
         ("api-schema.yml", OPENAPI),
         ("api-schema.json", '{"paths": {"/backup/{id}/state": {"get": {}, "summary": "State"}}}'),
+        ("api-schema.json", '{"paths": {"/backup/{id}/state": {"get": {}}, "x-owner": "team"}}'),
         (
             "api-schema.json",
             '{"apis": [{"path": "/backup/{id}/state", "operations": [{"httpMethod": "GET"}]}]}',

@@ -117,7 +117,7 @@ def test_a_folder_without_a_repository_is_named(tmp_path: Path) -> None:
     said = refused(
         tmp_path, "--changed-since", "HEAD", GIT_CEILING_DIRECTORIES=str(tmp_path.parent)
     )
-    assert said == "balise: guides: is in no git repository, so there is nothing to compare with\n"
+    assert said == "balise: guides: is in no git repository, so it has no history\n"
 
 
 def test_a_machine_without_git_is_told(tmp_path: Path) -> None:

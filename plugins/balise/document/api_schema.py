@@ -36,11 +36,14 @@ class _Route(msgspec.Struct):
 
 
 class _Schema(msgspec.Struct):
-    paths: dict[str, dict[str, msgspec.Raw]] | None = None
+    paths: dict[str, msgspec.Raw] | None = None
     apis: list[_Route] | None = None
 
 
 JSON = msgspec.json.Decoder(_Schema)
+PATH_ITEM = msgspec.json.Decoder(dict[str, msgspec.Raw])
+EXTENSION = "x-"
+"""How the names begin of what somebody has added to OpenAPI (3.1, section 4.9)."""
 
 
 def read_api_schema(source: SourceFile) -> Document:
@@ -76,7 +79,8 @@ def read_api_schema(source: SourceFile) -> Document:
 def _calls_of(schema: _Schema) -> Calls:
     calls: Calls = {}
     for path, item in (schema.paths or {}).items():
-        _add(calls, path, item)
+        if not path.startswith(EXTENSION):
+            _add(calls, path, PATH_ITEM.decode(item))
     for route in schema.apis or ():
         _add(calls, route.path, (operation.verb for operation in route.operations))
     return calls

@@ -82,7 +82,7 @@ def _notes(health: Health) -> Iterator[str]:
 def _areas(health: Health) -> Iterator[str]:
     for above in sorted(health.by_area):
         indent = "\u00a0\u00a0" * (len(above) - 1)
-        yield _option(" ".join(above), indent + health.titles[above[-1]])
+        yield _option("//".join(above), indent + health.titles[above[-1]])
 
 
 def _option(value: str, text: str) -> str:
@@ -110,7 +110,7 @@ def _bar(tally: Tally) -> str:
 def _rows(health: Health) -> Iterator[str]:
     for number, guide in enumerate(health.guides):
         cells = "".join(_cell(guide, locale) for locale in health.locales)
-        area = escape(" ".join(guide.above))
+        area = escape("//".join(guide.above))
         place = escape(guide.source.rpartition("/")[0] + "/" + guide.type).lstrip("/")
         yield (
             f'<tr data-n="{number}" data-a="{area}" data-p="{place}">'

@@ -94,7 +94,7 @@ def _link(text: str, path: str) -> str:
 
 def _text(text: str, *, code: bool = False) -> str:
     """Text that is no markup; what stands in code stays code where that is wanted."""
-    marks = "\\<[]*_|" if code else "\\<[]*_|`"
+    marks = "\\<&[]*_|" if code else "\\<&[]*_|`"
     plain = printable(text)
     parts = plain.split("`") if code and plain.count("`") % 2 == 0 else [plain]
     for index in range(0, len(parts), 2):

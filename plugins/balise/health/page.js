@@ -13,7 +13,7 @@ const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCa
 
 function matches(row, { text, area, locale, state }) {
   if (text && !texts.get(row).includes(text)) return false;
-  if (area && !`${row.dataset.a} `.startsWith(`${area} `)) return false;
+  if (area && !`${row.dataset.a}//`.startsWith(`${area}//`)) return false;
   if (!state) return true;
   const cells = locale ? [row.cells[2 + data.locales.indexOf(locale)]] : [...row.cells].slice(2);
   return cells.some((cell) => isIn(cell, row, state));

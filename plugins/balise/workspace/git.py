@@ -31,6 +31,7 @@ OF_ONE_REPOSITORY = (
 
 SETTINGS = {
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
@@ -82,7 +83,7 @@ class Repository:
         if done.returncode:
             if b"not a git repository" in done.stderr:
                 raise UserError(
-                    f"{path_here(str(start))}: is in no git repository, so there is nothing to compare with"
+                    f"{path_here(str(start))}: is in no git repository, so it has no history"
                 )
             raise _failure(done.stderr)
         self.top = os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n")))
@@ -213,12 +214,13 @@ class Repository:
             *(f"{since}..HEAD" if since else "HEAD", "--", below or "."),
         )
         found: dict[str, str] = {}
-        for commit in out.split(b"\x01")[1:]:
-            day, _, names = commit.partition(b"\0")
-            for name in names.strip(b"\n").split(b"\0"):
-                path = os.fsdecode(name.lstrip(b"\n"))
-                if path:
-                    found.setdefault(path.removeprefix(f"{below}/" if below else ""), day.decode())
+        day = ""
+        for part in out.split(b"\0"):
+            record = os.fsdecode(part.lstrip(b"\n"))
+            if record.startswith("\x01"):
+                day = record[1:]
+            elif record:
+                found.setdefault(record.removeprefix(f"{below}/" if below else ""), day)
         return found
 
     def has_head(self) -> bool:
