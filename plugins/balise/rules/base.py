@@ -125,6 +125,19 @@ class RuleContext:
         return {own.locale: self.claims.outline, **others}
 
     @cached_property
+    def original(self) -> Outline | None:
+        """The outline of the guide in the original locale, which may be this page; None without one.
+
+        What a page and the original both have is outvoted by no translation.
+        """
+        original = self.collection.scheme.original
+        own = self.collection.names.get(self.document.path)
+        if own is None or own.locale == original:
+            return self.claims.outline if own else None
+        path = self.translations.get(original)
+        return self.all_claims[path].outline if path else None
+
+    @cached_property
     def links(self) -> Sequence[tuple[Link, Target]]:
         """Every link of the page, and what it means."""
         document, collection = self.document, self.collection

@@ -16,7 +16,7 @@ class CodeDiffersBetweenLocales(PageRule):
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document, collection = context.document, context.collection
-        if not document.fences or len(context.outlines) < 2:
+        if not document.fences or _is_as_in_original(context) or len(context.outlines) < 2:
             return
         own, original = next(iter(context.outlines)), collection.scheme.original
         for one in code_differences(own, context.outlines, original):
@@ -37,6 +37,11 @@ class CodeDiffersBetweenLocales(PageRule):
             cause = Cause(context.guide, there.text, message)
             place = _place(ours, mine)
             yield self.finding(document, place, message, related=(related,), cause=cause)
+
+
+def _is_as_in_original(context: RuleContext) -> bool:
+    theirs = context.original
+    return theirs is not None and theirs.code == context.claims.outline.code
 
 
 def _may_differ(one: CodeDifference, ours: tuple[Fence, Term], theirs: tuple[Fence, Term]) -> bool:

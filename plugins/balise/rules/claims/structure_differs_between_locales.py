@@ -37,11 +37,13 @@ class StructureDiffersBetweenLocales(PageRule):
     severity = Severity.INFO
 
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
-        original = context.collection.scheme.original
-        name = context.collection.names.get(context.document.path)
-        if name is None or name.locale == original or _is_like_original(context, original):
+        ours, theirs = context.claims.outline, context.original
+        if theirs and (theirs.shape, theirs.levels) == (ours.shape, ours.levels):
             return
-        own, outlines = name.locale, context.outlines
+        outlines, original = context.outlines, context.collection.scheme.original
+        own = next(iter(outlines), "")
+        if not own:
+            return
         if headings := heading_difference(own, outlines, original):
             yield self._headings(context, headings)
         elif parts := part_differences(own, outlines, original):
@@ -80,15 +82,6 @@ class StructureDiffersBetweenLocales(PageRule):
         place, message = _place(document, first.section), _phrase(first)
         cause = Cause(context.guide, str(first.section), message)
         return self.finding(document, place, message, related=related, cause=cause)
-
-
-def _is_like_original(context: RuleContext, original: str) -> bool:
-    """Whether the page consists of what the original consists of: then nothing outvotes it."""
-    path = context.translations.get(original)
-    if path is None:
-        return False
-    ours, theirs = context.claims.outline, context.all_claims[path].outline
-    return ours.shape == theirs.shape and ours.levels == theirs.levels
 
 
 def _phrase(one: PartDifference) -> str:
