@@ -106,7 +106,7 @@ class RuleContext:
     @cached_property
     def translations(self) -> Mapping[str, str]:
         """Locale -> the path of the same guide in it, for the other locales, the original first."""
-        names = self.collection.names
+        names = self.collection.structure.names  # which siblings there are is tracked
         siblings = self.collection.siblings(self.document.path)
         return {names[path].locale: path for path in siblings}
 

@@ -19,8 +19,7 @@ class TranslationContradicts(PageRule):
         own = collection.names.get(document.path)
         if own is None or not (context.claims.ports or context.claims.hosts):
             return
-        siblings = collection.siblings(document.path)
-        paths = {collection.names[path].locale: path for path in siblings}
+        paths = context.translations
         claims = {
             own.locale: context.meant_claims,
             **{locale: context.all_claims[path] for locale, path in paths.items()},

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from operator import eq
 
 from balise.base.findings import Finding
@@ -19,7 +20,7 @@ class DoubledWord(PageRule):
     def check_page(self, context: RuleContext) -> Iterator[Finding]:
         document, words = context.document, context.words
         name = context.collection.names.get(document.path)
-        if name is None or not _repeats(words):
+        if name is None or not any(map(_is_word, _repeated(words))):
             return
         pairs = list(_pairs(document))
         written = language_of_words(spread(words)) if pairs else None
@@ -30,9 +31,13 @@ class DoubledWord(PageRule):
                 yield self.finding(document, span, message)
 
 
-def _repeats(words: Sequence[str]) -> bool:
-    """Whether two neighbours are the same: the fastest way to tell that of most pages none are."""
-    return any(map(eq, words, words[1:]))
+def _repeated(words: Sequence[str]) -> Iterator[str]:
+    """The words that follow the same one: the fastest way to tell that on most pages there are none."""
+    return compress(words, map(eq, words, words[1:]))
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 1 and text.isalpha()
 
 
 def _pairs(document: Document) -> Iterator[tuple[str, Span]]:
@@ -43,7 +48,7 @@ def _pairs(document: Document) -> Iterator[tuple[str, Span]]:
     """
     links = {link.span.start for link in document.links}
     for text in _texts(document):
-        if not _repeats(words_in(text.text)):
+        if not any(_repeated(words_in(text.text))):
             continue
         for run in _runs(text.text):
             word, again = run[0][0], run[-1][0]
