@@ -12,7 +12,7 @@ import msgspec
 from balise.claims.outline import Outline
 
 
-class Term(msgspec.Struct, frozen=True):
+class LabelForms(msgspec.Struct, frozen=True):
     """A label of the original guides, and how often it stands in each form in translations, by locale.
 
     `uses` is how often the label itself was compared in a locale at most.
@@ -23,14 +23,14 @@ class Term(msgspec.Struct, frozen=True):
     forms: Mapping[str, Mapping[str, int]]
 
 
-def glossary(guides: Iterable[tuple[Outline, Mapping[str, Outline]]]) -> list[Term]:
+def glossary(guides: Iterable[tuple[Outline, Mapping[str, Outline]]]) -> list[LabelForms]:
     """The labels of some guides, the most used first; a guide is its original and its translations."""
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for original, translations in guides:
         for locale, translation in translations.items():
             for label, form in _pairs(original, translation):
                 found[label][locale][form] += 1
-    terms = [_term(label, forms) for label, forms in found.items()]
+    terms = [_forms(label, forms) for label, forms in found.items()]
     return sorted(terms, key=lambda term: (-term.uses, term.label))
 
 
@@ -46,10 +46,10 @@ def _plain(label: str) -> str:
     return " ".join(label.split())
 
 
-def _term(label: str, forms: Mapping[str, Counter[str]]) -> Term:
+def _forms(label: str, forms: Mapping[str, Counter[str]]) -> LabelForms:
     by_count = {
         locale: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
         for locale, counts in sorted(forms.items())
     }
     uses = max(counts.total() for counts in forms.values())
-    return Term(label, uses, by_count)
+    return LabelForms(label, uses, by_count)

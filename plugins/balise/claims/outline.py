@@ -20,9 +20,8 @@ Told = TypeVar("Told")
 
 LABEL = "action"
 """The class of a label of an interface: `` `Next`{.action} ``."""
-
-
 CALLOUT = "callout"
+"""What all callouts are called, whatever their type."""
 
 
 class Code(msgspec.Struct, frozen=True, array_like=True):

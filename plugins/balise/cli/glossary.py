@@ -11,16 +11,15 @@ import click
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
 from balise.base.suggestions import did_you_mean
-from balise.claims.glossary import Term
+from balise.claims.glossary import LabelForms
 from balise.claims.glossary import glossary as induced
 from balise.claims.outline import Outline
 from balise.cli.exit_status import ExitStatus
 from balise.cli.options import ConfigSource, Exclusion
 from balise.cli.output import utf8_stdout
-from balise.cli.scope import configuration_of, discover_pages
+from balise.cli.scope import configuration_of, discover_pages, open_pages
 from balise.cli.sections import sectioned
 from balise.config import Config
-from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
 
@@ -45,12 +44,7 @@ def glossary(
     """Print how the labels of interfaces are called in each locale, as the guides have them."""
     configuration = configuration_of(config, config.start(paths), pages)
     scope = discover_pages(paths, configuration)
-    store = Store(configuration.root) if configuration.file is not None else None
-    usable = store if store is not None and not store.refusal else None
-    with (
-        no_garbage_collection(),
-        Workspace.open(scope, configuration.config.urls, usable) as workspace,
-    ):
+    with no_garbage_collection(), open_pages(scope, configuration) as workspace:
         guides = list(_guides(workspace, configuration.config))
         workspace.save()
     known = sorted({locale for _, translations in guides for locale in translations})
@@ -81,7 +75,7 @@ def _guides(
                 )
 
 
-def _text(terms: Sequence[Term]) -> str:
+def _text(terms: Sequence[LabelForms]) -> str:
     """A label a line, and below it a line a locale: `de-de  Kunden-Center (12), Manager (1)`."""
     lines: list[str] = []
     for term in terms:
@@ -92,12 +86,12 @@ def _text(terms: Sequence[Term]) -> str:
     return "".join(lines)
 
 
-def _json(terms: Sequence[Term]) -> str:
+def _json(terms: Sequence[LabelForms]) -> str:
     rows = [{"label": t.label, "uses": t.uses, "locales": t.forms} for t in terms]
     return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
 
-def _csv(terms: Sequence[Term]) -> str:
+def _csv(terms: Sequence[LabelForms]) -> str:
     """A form a line, with how often it stands for the label in that locale."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -12,7 +12,13 @@ from balise.base.errors import UserError
 from balise.base.suggestions import did_you_mean
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.cli.exit_status import ExitStatus
-from balise.cli.options import ConfigSource, Exclusion
+from balise.cli.options import (
+    ConfigSource,
+    Exclusion,
+    output_format_option,
+    output_option,
+    prints_on_stdout,
+)
 from balise.cli.output import parse_outputs, print_crashes, utf8_stdout, write_output
 from balise.cli.request import (
     CheckRequest,
@@ -40,21 +46,11 @@ class HealthOutput(Section, frozen=True):
 
     format: Annotated[
         str,
-        option(
-            "--output-format",
-            type=click.Choice(FORMATS),
-            metavar="FORMAT",
-            show_default=True,
-            help=f"What to print on stdout: {', '.join(FORMATS)}.",
-        ),
+        output_format_option(FORMATS),
     ] = "text"
     files: Annotated[
         tuple[str, ...],
-        option(
-            "--output",
-            metavar="FORMAT=FILE",
-            help="Write a format to a file as well; a FILE alone takes the place of stdout.",
-        ),
+        output_option(),
     ] = ()
     badge: Annotated[
         Path | None,
@@ -133,7 +129,7 @@ def health(
         write_output(_renderer(name, output)(found), file)
     if output.badge is not None:
         write_output(badge.render(found), output.badge, "--badge")
-    if all("=" in value for value in output.files):
+    if prints_on_stdout(output.files):
         out = utf8_stdout()
         out.write(_renderer(output.format, output)(found))
         out.flush()

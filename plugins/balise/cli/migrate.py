@@ -23,14 +23,13 @@ from balise.cli.migrated_files import (
 )
 from balise.cli.options import ConfigSource
 from balise.cli.output import utf8_stdout
-from balise.cli.scope import configuration_of, discover_pages
+from balise.cli.scope import configuration_of, discover_pages, open_pages
 from balise.cli.sections import sectioned
 from balise.collection import Collection
 from balise.config import Configuration, LayoutChoice
 from balise.migrate.migration import migration_of
 from balise.migrate.model import Migration
 from balise.workspace.sources import read_source
-from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
 INDEX = "index"
@@ -93,10 +92,7 @@ def migrate(
 
 def open_guides(configuration: Configuration) -> Workspace:
     """All pages of the folder of guides."""
-    scope = discover_pages((), configuration)
-    store = Store(configuration.root) if configuration.file is not None else None
-    usable = store if store is not None and not store.refusal else None
-    return Workspace.open(scope, configuration.config.urls, usable)
+    return open_pages(discover_pages((), configuration), configuration)
 
 
 def collection_at(guides: Path, workspace: Workspace) -> Collection:

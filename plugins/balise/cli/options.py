@@ -32,6 +32,31 @@ names_option = partial(option, metavar="NAMES", callback=_split, shell_complete=
 """An option whose value is names of rules or groups, separated by commas."""
 
 
+def output_format_option(formats: Sequence[str]) -> object:
+    """The option of a command that prints one of these formats on stdout."""
+    return option(
+        "--output-format",
+        type=click.Choice(formats),
+        metavar="FORMAT",
+        show_default=True,
+        help=f"What to print on stdout: {', '.join(formats)}.",
+    )
+
+
+def output_option() -> object:
+    """The option of a command that writes its formats to files as well."""
+    return option(
+        "--output",
+        metavar="FORMAT=FILE",
+        help="Write a format to a file as well; a FILE alone takes the place of stdout.",
+    )
+
+
+def prints_on_stdout(files: Sequence[str]) -> bool:
+    """Whether stdout is printed on: no file of `--output` has taken its place."""
+    return all("=" in value for value in files)
+
+
 class ConfigSource(Section, frozen=True):
     """Where the configuration is taken from: a `file`, nowhere if `isolated`, else as it is found."""
 

@@ -16,7 +16,14 @@ from balise.base.paths import real_path
 from balise.check.replay import request_of
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
-from balise.cli.options import ConfigSource, Exclusion, names_option
+from balise.cli.options import (
+    ConfigSource,
+    Exclusion,
+    names_option,
+    output_format_option,
+    output_option,
+    prints_on_stdout,
+)
 from balise.cli.sections import Section, option
 from balise.reporters import FORMATS, Sources
 
@@ -149,21 +156,11 @@ class OutputSettings(Section, frozen=True):
 
     format: Annotated[
         str,
-        option(
-            "--output-format",
-            type=click.Choice(FORMATS),
-            metavar="FORMAT",
-            show_default=True,
-            help=f"What to print on stdout: {', '.join(FORMATS)}.",
-        ),
+        output_format_option(FORMATS),
     ] = "text"
     files: Annotated[
         tuple[str, ...],
-        option(
-            "--output",
-            metavar="FORMAT=FILE",
-            help="Write a format to a file as well; a FILE alone takes the place of stdout.",
-        ),
+        output_option(),
     ] = ()
     statistics: Annotated[
         bool, option("--statistics", help="Print counts by rule in place of the findings.")
@@ -188,7 +185,7 @@ class OutputSettings(Section, frozen=True):
     @property
     def prints_report(self) -> bool:
         """Whether findings are printed on stdout: no file has taken its place."""
-        return all("=" in value for value in self.files)
+        return prints_on_stdout(self.files)
 
 
 class RunSettings(Section, frozen=True):

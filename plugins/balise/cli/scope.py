@@ -20,6 +20,8 @@ from balise.config import (
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import Scope, discover, is_page_path
 from balise.workspace.git import Repository
+from balise.workspace.store import Store
+from balise.workspace.workspace import Workspace
 
 
 class Revisions(NamedTuple):
@@ -61,6 +63,13 @@ def discover_pages(paths: tuple[Path, ...], configuration: Configuration) -> Sco
         _require_folder(configuration.guides)
         paths = (configuration.guides,)
     return discover(paths, configuration)
+
+
+def open_pages(scope: Scope, configuration: Configuration) -> Workspace:
+    """The pages of a scope, through the store beside a configuration that is a file."""
+    store = Store(configuration.root) if configuration.file is not None else None
+    usable = store if store is not None and not store.refusal else None
+    return Workspace.open(scope, configuration.config.urls, usable)
 
 
 def _require_folder(guides: Path) -> None:
