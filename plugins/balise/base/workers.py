@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from balise.base.errors import UserError
 
@@ -33,7 +33,8 @@ def process_map(
 ) -> Iterator[Result]:
     """What `work` makes of each task, in their order; it must be possible to send all of them.
 
-    Raises what `work` raises, and UserError where a process was killed.
+    Raises what `work` raises, and UserError where a process was killed: the first in the order of
+    the tasks, whichever happened first.
     """
     import multiprocessing  # a single page needs no processes
 
@@ -110,38 +111,44 @@ class _Workers:
 
         left = iter(enumerate(tasks))
         given: dict[Any, int] = {}
-        done: dict[int, Any] = {}
+        done: dict[int, tuple[bool, Any]] = {}
         for pipe in self.pipes:
-            self._give(pipe, left, given)
+            self._give(pipe, left, given, done)
         for number in range(len(tasks)):
             while number not in done:
                 for pipe in wait(list(given)):
-                    done[given.pop(pipe)] = self._answer(pipe)
-                    self._give(pipe, left, given)
-            yield done.pop(number)
+                    try:
+                        done[given[pipe]] = pipe.recv()
+                    except (EOFError, OSError):
+                        done[given.pop(pipe)] = (False, self._died(pipe))
+                    else:
+                        self._give(pipe, left, given, done)
+            succeeded, result = done.pop(number)
+            if not succeeded:
+                raise result
+            yield result
 
-    def _give(self, pipe: Any, left: Iterator[tuple[int, Any]], given: dict[Any, int]) -> None:
+    def _give(
+        self,
+        pipe: Any,
+        left: Iterator[tuple[int, Any]],
+        given: dict[Any, int],
+        done: dict[int, tuple[bool, Any]],
+    ) -> None:
+        given.pop(pipe, None)
         number, task = next(left, (None, None))
         if number is not None:
-            given[pipe] = number
             try:
                 pipe.send(task)
             except OSError:
-                self._died(pipe)
+                done[number] = (False, self._died(pipe))
+            else:
+                given[pipe] = number
 
-    def _answer(self, pipe: Any) -> Any:
-        try:
-            succeeded, answer = pipe.recv()
-        except (EOFError, OSError):
-            self._died(pipe)
-        if not succeeded:
-            raise answer
-        return answer
-
-    def _died(self, pipe: Any) -> NoReturn:
+    def _died(self, pipe: Any) -> UserError:
         process = self.pipes[pipe]
         process.join(PATIENCE)
-        raise UserError(
+        return UserError(
             f"one of the processes at work was ended from outside (status {process.exitcode}); "
             "run again, with more memory if the machine is short of it"
         )
