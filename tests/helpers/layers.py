@@ -24,11 +24,15 @@ LAYERS: tuple[dict[str, tuple[str, ...]], ...] = (
         "fix": (),
         "migrate": ("msgspec",),
         "mutants": ("msgspec",),
+        "refactor": ("msgspec",),
         "reporters": ("rich",),
         "publish": ("babel", "imagesize", "msgspec", "pagefind_bin"),
     },
     {"health": ("msgspec",)},
-    {"mkdocs_plugin": ("click", "jinja2", "mkdocs", "watchdog")},
+    {
+        "editor": ("lsprotocol", "msgspec", "pygls"),
+        "mkdocs_plugin": ("click", "jinja2", "mkdocs", "watchdog"),
+    },
     {"cli": ("click", "msgspec", "rich")},
 )
 """Each row's packages, and which third parties they import.

@@ -116,7 +116,8 @@ class _Workers:
             self._give(pipe, left, given, done)
         for number in range(len(tasks)):
             while number not in done:
-                for pipe in wait(list(given)):
+                ready: list[Any] = wait(list(given))
+                for pipe in ready:
                     try:
                         done[given[pipe]] = pipe.recv()
                     except (EOFError, OSError):

@@ -1,0 +1,1 @@
+"""The language server: a collection in memory, and what an editor asks of it."""

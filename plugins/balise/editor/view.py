@@ -1,0 +1,36 @@
+"""What a feature sees: one page of a collection, as it stands in the editor at the moment."""
+
+from dataclasses import dataclass
+
+from balise.base.source import SourceFile
+from balise.collection import Collection
+from balise.document import Document
+from balise.refactor.backlinks import Backlinks
+from balise.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page in a workspace, with the text that the editor has of it.
+
+    `backlinks` are those of the whole collection; None as long as they are not known yet.
+    """
+
+    workspace: Workspace
+    source: SourceFile
+    backlinks: Backlinks | None = None
+
+    @property
+    def path(self) -> str:
+        """The path of the page."""
+        return self.source.path
+
+    @property
+    def collection(self) -> Collection:
+        """The collection that the page is in."""
+        return self.workspace.collections[self.workspace.records[self.path].root]
+
+    @property
+    def document(self) -> Document:
+        """The facts of the page."""
+        return self.workspace.facts(self.path).document
