@@ -7,17 +7,17 @@ as the digest of its text and all that it has read are the same.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import field
 
-from balise.base.digests import digest, digest_of
+from balise.base.digests import digest
 from balise.base.findings import Finding
 from balise.check.report import Crash
-from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
-from balise.collection import Inputs, Read, Structure
-from balise.collection.reads import TEXTS
+from balise.check.snapshot import KeptSnapshot, Snapshot
+from balise.check.traces import Trace
+from balise.collection import Read
 from balise.rules import Rule
 from balise.workspace.reading import ENCODER
 from balise.workspace.store import Store
@@ -27,7 +27,6 @@ TRACES, STRUCTURE = "traces", "structure"
 """The names of values of the store; behind the second stands the root of the collection."""
 
 FINDINGS = msgspec.msgpack.Decoder(list[Finding])
-INPUTS = msgspec.msgpack.Decoder(Inputs)
 
 
 class Checked(msgspec.Struct, array_like=True, frozen=True):
@@ -48,14 +47,9 @@ class Checked(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Kept(msgspec.Struct, array_like=True):
-    """The traces, and the snapshot that they are of.
+    """The traces, and the snapshot that they are of."""
 
-    `structures` has by root the digest of the encoded inputs, `texts` that of each text by path.
-    """
-
-    settings: bytes = b""
-    structures: dict[str, bytes] = field(default_factory=dict)
-    texts: dict[str, bytes] = field(default_factory=dict)
+    snapshot: KeptSnapshot = field(default_factory=KeptSnapshot)
     pages: dict[str, Checked] = field(default_factory=dict)
     collections: dict[str, dict[str, Checked]] = field(default_factory=dict)
 
@@ -69,12 +63,7 @@ class TraceStore:
     def __init__(self) -> None:
         self.pages: dict[str, Checked] = {}
         self.collections: dict[str, dict[str, Checked]] = {}
-        self._settings = b""
-        self._texts: dict[str, bytes] = {}
-        self._structures: dict[str, Structure] = {}
-        self._encoded: dict[str, bytes] = {}
-        self._kept: dict[str, bytes] = {}
-        self._changed = False
+        self._snapshot = Snapshot(STRUCTURE)
 
     @classmethod
     def load(cls, store: Store | None) -> "TraceStore":
@@ -85,11 +74,8 @@ class TraceStore:
             if store is None or stored is None:
                 return self
             kept = KEPT.decode(stored)
-            encoded = {root: store.blob(f"{STRUCTURE} {root}") or b"" for root in kept.structures}
-            if {root: digest_of(data) for root, data in encoded.items()} == kept.structures:
+            if self._snapshot.load(store, kept.snapshot):
                 self.pages, self.collections = kept.pages, kept.collections
-                self._settings, self._texts = kept.settings, kept.texts
-                self._encoded, self._kept = encoded, kept.structures
         return self
 
     def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read]:
@@ -97,49 +83,31 @@ class TraceStore:
 
         Why each page was forgotten: a read that gives something else than before.
         """
-        settings = _settings_of(workspace, rules)
-        if settings != self._settings:
-            self.pages, self.collections, self._texts = {}, {}, {}
-            self._structures, self._encoded = {}, {}
-        texts = workspace.digests()
-        changes = changes_of((*changed_texts(self._texts, texts), *self._differences(workspace)))
+        changes = self._snapshot.renew(workspace, _settings_of(workspace, rules))
+        if changes is None:
+            self.pages, self.collections = {}, {}
+            return {}
         forgotten = {
             path: change
             for path, checked in self.pages.items()
-            if (change := _first_change(path, checked.trace, texts, changes))
+            if (change := self._snapshot.first_change(path, checked.trace, changes))
         }
         for path in forgotten:
             del self.pages[path]
         for kept in self.collections.values():
             for name in [n for n, c in kept.items() if any(c.trace.changed(changes))]:
                 del kept[name]
-        self._changed = self._changed or bool(changes) or settings != self._settings
-        self._settings, self._texts = settings, texts
-        self._structures = {r: c.structure for r, c in workspace.collections.items()}
         return forgotten
-
-    def _differences(self, workspace: Workspace) -> Iterator[Read]:
-        """What is different in the structures of the collections."""
-        for root, collection in workspace.collections.items():
-            structure = collection.structure
-            before = self._structures.get(root)
-            if before is None and root in self._encoded:
-                if ENCODER.encode(structure.inputs) == self._encoded[root]:
-                    continue
-                inputs = INPUTS.decode(self._encoded[root])
-                before = Structure(root, inputs, structure.scheme, structure.reading)
-            if before is not None and before is not structure:
-                yield from before.differences(structure)
 
     def keep_page(self, path: str, checked: Checked) -> None:
         """Keep what was found on a page."""
         self.pages[path] = checked
-        self._changed = True
+        self._snapshot.changed = True
 
     def keep_rule(self, root: str, name: str, checked: Checked) -> None:
         """Keep what a rule has found in a collection."""
         self.collections.setdefault(root, {})[name] = checked
-        self._changed = True
+        self._snapshot.changed = True
 
     def forget(self, crashes: Iterable[Crash]) -> None:
         """Forget what was found where a rule failed: that is told again the next time."""
@@ -149,20 +117,12 @@ class TraceStore:
 
     def save(self, workspace: Workspace) -> None:
         """Keep all of it in the store of a workspace, for `load`, and what was read in its pages."""
-        if workspace.store is None or not self._changed:
+        if workspace.store is None or not self._snapshot.changed:
             workspace.save()
             return
-        encoded = {root: ENCODER.encode(s.inputs) for root, s in self._structures.items()}
-        digests = {root: digest_of(data) for root, data in encoded.items()}
-        kept = _Kept(self._settings, digests, self._texts, self.pages, self.collections)
-        values = {TRACES: ENCODER.encode(kept)}
-        values |= {
-            f"{STRUCTURE} {root}": data
-            for root, data in encoded.items()
-            if self._kept.get(root) != digests[root]
-        }
-        workspace.save(values)
-        self._kept, self._changed = digests, False
+        snapshot, values = self._snapshot.to_keep()
+        kept = _Kept(snapshot, self.pages, self.collections)
+        workspace.save({TRACES: ENCODER.encode(kept), **values})
 
 
 def _settings_of(workspace: Workspace, rules: list[Rule]) -> bytes:
@@ -170,12 +130,3 @@ def _settings_of(workspace: Workspace, rules: list[Rule]) -> bytes:
     readings = {root: c.structure.reading for root, c in workspace.collections.items()}
     options = [(r.name, repr(r.options)) for r in rules]
     return digest(options, workspace.urls, sorted(readings.items()))
-
-
-def _first_change(
-    path: str, trace: Trace, texts: Mapping[str, bytes], changes: ChangedReads
-) -> Read | None:
-    """Why a trace does not count any more; None if it does."""
-    if texts.get(path) != trace.digest or not trace.digest:
-        return TEXTS, path
-    return next(trace.changed(changes), None)

@@ -1,13 +1,36 @@
-"""Where each page, picture and anchor is named: the links of a collection, the other way round."""
+"""Where each page, picture and file is named: the links of a collection, the other way round.
 
-from collections.abc import Iterator, Sequence
+Key: the path of a page. Value: what it names, with the trace of how that was found. Where: the values
+`backlinks` and `backlinks structure ROOT` of the store. They count for the same scheme of addresses
+and roots, each read as it was, and a trace counts as long as the digest of its text and all that it
+has read are the same.
+"""
+
+import contextlib
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec import field
 
+from balise.base.digests import digest
 from balise.base.source import Span
+from balise.base.workers import fork_map
+from balise.check.snapshot import KeptSnapshot, Snapshot
+from balise.check.traces import ChangedReads, Trace, trace_of
+from balise.collection import Collection, find_picture, resolve
+from balise.collection.page import IMG
+from balise.collection.pictures import own_picture
+from balise.document import Document, Link
+from balise.workspace.reading import ENCODER, PARALLEL_FROM
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
+
+BACKLINKS, STRUCTURE = "backlinks", "backlinks structure"
+"""The names of values of the store; behind the second stands the root of the collection."""
+
+PAGES_AT_ONCE = 64
+"""Pages that a process reads at once, and whose facts are held at once."""
 
 UseKind = Literal["link", "picture", "include"]
 
@@ -16,7 +39,8 @@ class Use(msgspec.Struct, frozen=True, array_like=True):
     """A place that names a page or file of the collection.
 
     `span` is of the whole construct; `target` is the path that it leads to, `fragment` the id on
-    that page, as of a `Target`, empty for none.
+    that page, as of a `Target`, empty for none. `href` is the address, as the parser gives it, and
+    `address` where it stands, None where that is elsewhere; `html` says that it is in raw HTML.
     """
 
     path: str
@@ -24,28 +48,215 @@ class Use(msgspec.Struct, frozen=True, array_like=True):
     kind: UseKind
     target: str
     fragment: str = ""
+    href: str = ""
+    address: Span | None = None
+    html: bool = False
+
+
+class _Place(msgspec.Struct, frozen=True, array_like=True):
+    """A use without the page that it is on; its target by the number that it has there."""
+
+    span: Span
+    kind: UseKind
+    target: int
+    fragment: str
+    href: str
+    address: Span | None
+    html: bool
+
+
+class _Uses(msgspec.Struct, frozen=True, array_like=True):
+    """What a page names: the trace of that, the `targets`, each once, and the places, encoded."""
+
+    trace: Trace
+    targets: tuple[str, ...]
+    encoded: msgspec.Raw
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    snapshot: KeptSnapshot = field(default_factory=KeptSnapshot)
+    pages: dict[str, _Uses] = field(default_factory=dict)
+
+
+KEPT = msgspec.msgpack.Decoder(_Kept)
+PLACES = msgspec.msgpack.Decoder(list[_Place])
 
 
 class Backlinks:
     """The uses of all pages and files, by what they name."""
 
+    def __init__(self) -> None:
+        self._pages: dict[str, _Uses] = {}
+        self._naming: dict[str, list[str]] | None = None
+        self._snapshot = Snapshot(STRUCTURE)
+
     @classmethod
     def load(cls, store: Store | None) -> "Backlinks":
         """Those that are kept in a store; `renew` makes them those of a workspace."""
-        raise NotImplementedError
+        self = cls()
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            stored = store.blob(BACKLINKS) if store else None
+            if store is not None and stored is not None:
+                kept = KEPT.decode(stored)
+                if self._snapshot.load(store, kept.snapshot):
+                    self._pages = kept.pages
+        return self
+
+    # Taking
 
     def renew(self, workspace: Workspace) -> None:
         """Take the links of all pages whose text, or whatever their links went by, is different."""
-        raise NotImplementedError
+        stale = self._stale(workspace)
+        processes = workspace.options.workers
+        if processes < 2 or len(stale) < PARALLEL_FROM:
+            for path in stale:
+                self._take(path, _uses_of(workspace, path))
+            return
+        workspace.close()  # each process opens the store for itself
+        chunks = [stale[at : at + PAGES_AT_ONCE] for at in range(0, len(stale), PAGES_AT_ONCE)]
+        for found in fork_map(workspace, _uses_of_many, chunks, processes):
+            for path, uses in found.items():
+                self._take(path, uses)
+
+    def renew_steps(self, workspace: Workspace) -> Generator[None]:
+        """As `renew`, in this process, for who has other things to do: it stops after each page."""
+        for path in self._stale(workspace):
+            self._take(path, _uses_of(workspace, path))
+            workspace.forget(PAGES_AT_ONCE)
+            yield
+
+    def _stale(self, workspace: Workspace) -> list[str]:
+        """Take the snapshot of a workspace, and the pages that have to be read for it."""
+        changes = self._snapshot.renew(workspace, _settings_of(workspace))
+        if changes is None:
+            self._pages, self._naming = {}, None
+        else:
+            for path in list(self._pages):
+                if self._snapshot.first_change(path, self._pages[path].trace, changes):
+                    self._drop(path)
+        return [path for path in workspace.records if path not in self._pages]
+
+    def _drop(self, path: str) -> None:
+        uses = self._pages.pop(path)
+        if self._naming is not None:
+            for target in uses.targets:
+                self._naming[target].remove(path)
+
+    def _take(self, path: str, uses: _Uses) -> None:
+        self._pages[path] = uses
+        self._snapshot.changed = True
+        if self._naming is not None:
+            for target in uses.targets:
+                self._naming.setdefault(target, []).append(path)
 
     def save(self, workspace: Workspace) -> None:
         """Keep them in the store of a workspace."""
-        raise NotImplementedError
+        if workspace.store is None or not self._snapshot.changed:
+            return
+        snapshot, values = self._snapshot.to_keep()
+        workspace.save({BACKLINKS: ENCODER.encode(_Kept(snapshot, self._pages)), **values})
+
+    # Asking
 
     def of(self, path: str) -> Sequence[Use]:
         """The uses of a page or file, in the order of the pages and the places on them."""
-        raise NotImplementedError
+        pages = sorted(self._by_target.get(path, ()))
+        return [use for page in pages for use in self.on(page) if use.target == path]
 
     def on(self, path: str) -> Iterator[Use]:
-        """The uses that stand on a page."""
-        raise NotImplementedError
+        """The uses that stand on a page, in the order of the places."""
+        uses = self._pages.get(path)
+        for p in PLACES.decode(uses.encoded) if uses else ():
+            target = uses.targets[p.target] if uses else ""
+            yield Use(path, p.span, p.kind, target, p.fragment, p.href, p.address, p.html)
+
+    def count(self, path: str) -> int:
+        """How many pages name a page or file."""
+        return len(self._by_target.get(path, ()))
+
+    def concerned(self, changes: ChangedReads) -> Iterator[str]:
+        """The pages with links, or what may become one, that go by one of these reads."""
+        return (path for path, uses in self._pages.items() if any(uses.trace.changed(changes)))
+
+    @property
+    def _by_target(self) -> Mapping[str, Sequence[str]]:
+        """What is named -> the pages that name it; made when it is first asked for."""
+        if self._naming is None:
+            self._naming = {}
+            for path, uses in self._pages.items():
+                for target in uses.targets:
+                    self._naming.setdefault(target, []).append(path)
+        return self._naming
+
+
+def backlinks_of(workspace: Workspace) -> Backlinks:
+    """Those of a workspace, by its store, where they are kept then."""
+    found = Backlinks.load(workspace.store)
+    found.renew(workspace)
+    found.save(workspace)
+    return found
+
+
+def uses_on(document: Document, collection: Collection) -> Iterator[Use]:
+    """The places on a page that name a page or file of its collection; links that lead nowhere are none."""
+    yield from _links(document, collection)
+    page = document.path
+    for image in document.images:
+        picture = find_picture(image.src, page, collection, html=image.html)
+        if path := picture.there or (picture.path if picture.kind == "file" else ""):
+            yield Use(page, image.span, "picture", path, "", image.src, image.address, image.html)
+    img = document.front_matter.get(IMG) if document.front_matter else None
+    if img and (path := own_picture(document, collection)):
+        yield Use(page, img.value_span, "picture", path, "", img.value, img.value_span)
+    for include in document.includes:
+        path = collection.included(include.path)
+        if path in collection.files or path in collection.pages:
+            yield Use(page, include.span, "include", path, "", include.path)
+
+
+def _links(document: Document, collection: Collection) -> Iterator[Use]:
+    page = document.path
+    links: Iterable[Link] = document.links
+    if document.canonical:
+        links = (*links, document.canonical)
+    for link in links:
+        is_html = link.kind == "html"
+        target = resolve(link.href, page, collection, html=is_html)
+        if target.kind in ("page", "file"):
+            yield Use(
+                page,
+                link.span,
+                "link",
+                target.path,
+                target.fragment,
+                link.href,
+                link.address,
+                is_html,
+            )
+
+
+def _uses_of(workspace: Workspace, path: str) -> _Uses:
+    """What a page names, as it is kept."""
+    document = workspace.facts(path).document
+    collection = workspace.collections[workspace.records[path].root]
+    workspace.reads.drain()
+    uses = sorted(uses_on(document, collection), key=lambda use: use.span)
+    trace = trace_of(workspace.digest(path), workspace.reads.drain())
+    targets = {
+        target: number for number, target in enumerate(dict.fromkeys(u.target for u in uses))
+    }
+    places = [
+        _Place(u.span, u.kind, targets[u.target], u.fragment, u.href, u.address, u.html)
+        for u in uses
+    ]
+    return _Uses(trace, tuple(targets), msgspec.Raw(ENCODER.encode(places)))
+
+
+def _uses_of_many(workspace: Workspace, paths: Sequence[str]) -> dict[str, _Uses]:
+    return {path: _uses_of(workspace, path) for path in paths}
+
+
+def _settings_of(workspace: Workspace) -> bytes:
+    """Stands for what links go by besides pages."""
+    readings = {root: c.structure.reading for root, c in workspace.collections.items()}
+    return digest(workspace.urls, sorted(readings.items()))
