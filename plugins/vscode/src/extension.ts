@@ -1,7 +1,16 @@
 // The extension: starts `balise server`, restarts it, shows how it is. All that it says of guides is the server's.
 
 import * as vscode from "vscode";
-import { LanguageClient, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  State,
+  type CloseHandlerResult,
+  type ErrorHandler,
+  type ErrorHandlerResult,
+  type LanguageClientOptions,
+} from "vscode-languageclient/node";
 
 import { findExecutable } from "./executable";
 import { Preview } from "./preview";
@@ -33,12 +42,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.dispose();
+  await stop();
+}
+
+async function stop(): Promise<void> {
+  const stopped = client;
+  client = undefined;
+  if (stopped?.state === State.Running) {
+    await stopped.stop();
+  }
 }
 
 async function restart(output: vscode.LogOutputChannel, status: Status): Promise<void> {
-  await client?.dispose();
-  client = undefined;
+  await stop();
   const setting = vscode.workspace.getConfiguration("balise").get("path", "");
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
   const executable = findExecutable(setting, folders);
@@ -60,8 +76,8 @@ async function restart(output: vscode.LogOutputChannel, status: Status): Promise
   started.onDidChangeState((change) => status.show(change.newState, executable));
   try {
     await started.start();
-  } catch (error) {
-    output.error(error instanceof Error ? error : String(error));
+  } catch {
+    status.show(State.StartFailed, executable); // the output has what the server said
   }
 }
 
@@ -69,6 +85,24 @@ function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOp
   return {
     documentSelector: documents.map((pattern) => ({ scheme: "file", pattern })),
     outputChannel,
-    markdown: { isTrusted: false, supportHtml: true },
+    errorHandler: new OnceMore(),
+    initializationFailedHandler: () => false,
   };
+}
+
+/** Starts a server that ended once more, unless it has not lived long enough to be of use. */
+class OnceMore implements ErrorHandler {
+  private begun = Date.now();
+
+  error(): ErrorHandlerResult {
+    return { action: ErrorAction.Continue };
+  }
+
+  closed(): CloseHandlerResult {
+    const lived = Date.now() - this.begun;
+    this.begun = Date.now();
+    return lived < 30_000
+      ? { action: CloseAction.DoNotRestart, message: "balise server has ended; its output says why" }
+      : { action: CloseAction.Restart };
+  }
 }

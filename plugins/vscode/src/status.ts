@@ -17,10 +17,10 @@ export class Status implements vscode.Disposable {
     void vscode.commands.executeCommand("setContext", "balise.running", running);
     if (running) {
       this.set("$(check) balise", `${executable} server`);
-    } else if (state === State.Stopped) {
-      this.set("$(error) balise", "The server does not run", "statusBarItem.errorBackground");
-    } else {
+    } else if (state === State.Starting) {
       this.set("$(sync~spin) balise", "The server starts");
+    } else {
+      this.set("$(error) balise", "The server does not run", "statusBarItem.errorBackground");
     }
   }
 
