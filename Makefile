@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site serve test check format rule-pages layout bench fuzz package hooks getting-started clean
+.PHONY: site serve test check format rule-pages layout bench fuzz package vscode hooks getting-started clean
 .DEFAULT_GOAL := site
 
 $(READY): pyproject.toml constraints.txt
@@ -48,6 +48,9 @@ bench: $(READY)  ## measure; see CONTRIBUTING.md
 
 fuzz: $(READY)  ## try nasty inputs for SECONDS, 60 by default; see CONTRIBUTING.md
 	$(BIN)/python -m tests.scripts.fuzz
+
+vscode:  ## make the extension for Visual Studio Code, where npm is there and gets its packages
+	plugins/vscode/package.sh
 
 hooks: $(READY)  ## try the hooks for pre-commit, as it runs them
 	$(BIN)/python -m tests.scripts.try_hooks

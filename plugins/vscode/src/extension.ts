@@ -1,0 +1,108 @@
+// The extension: starts `balise server`, restarts it, shows how it is. All that it says of guides is the server's.
+
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  State,
+  type CloseHandlerResult,
+  type ErrorHandler,
+  type ErrorHandlerResult,
+  type LanguageClientOptions,
+} from "vscode-languageclient/node";
+
+import { findExecutable } from "./executable";
+import { Preview } from "./preview";
+import { Status } from "./status";
+
+// The server knows which of these belong to a collection, and is silent about all others.
+const documents = ["**/*.md", "**/*.{yml,yaml}", "**/balise.toml", "**/_redirects", "**/links/**"];
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel("balise", { log: true });
+  const status = new Status();
+  const preview = new Preview(() => (client?.state === State.Running ? client : undefined));
+  context.subscriptions.push(
+    output,
+    status,
+    preview,
+    vscode.commands.registerCommand("balise.openPreview", () => preview.open()),
+    vscode.commands.registerCommand("balise.restart", () => restart(output, status)),
+    vscode.commands.registerCommand("balise.showOutput", () => output.show(true)),
+    vscode.workspace.onDidChangeConfiguration(async (change) => {
+      if (change.affectsConfiguration("balise.path")) {
+        await restart(output, status);
+      }
+    }),
+  );
+  await restart(output, status);
+}
+
+export async function deactivate(): Promise<void> {
+  await stop();
+}
+
+async function stop(): Promise<void> {
+  const stopped = client;
+  client = undefined;
+  if (stopped?.state === State.Running) {
+    await stopped.stop();
+  }
+}
+
+async function restart(output: vscode.LogOutputChannel, status: Status): Promise<void> {
+  await stop();
+  const setting = vscode.workspace.getConfiguration("balise").get("path", "");
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  const executable = findExecutable(setting, folders);
+  if (executable === undefined) {
+    const reason = setting
+      ? `there is no command at ${setting}, which the setting balise.path names`
+      : "balise is not there: install it with `pip install 'balise[editor]'`, or name it in the setting balise.path";
+    status.showMissing(reason);
+    output.error(reason);
+    return;
+  }
+  output.info(`starts ${executable} server`);
+  const started = new LanguageClient(
+    "balise",
+    { command: executable, args: ["server"] },
+    clientOptions(output),
+  );
+  client = started;
+  started.onDidChangeState((change) => status.show(change.newState, executable));
+  try {
+    await started.start();
+  } catch {
+    status.show(State.StartFailed, executable); // the output has what the server said
+  }
+}
+
+function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: documents.map((pattern) => ({ scheme: "file", pattern })),
+    outputChannel,
+    errorHandler: new OnceMore(),
+    initializationFailedHandler: () => false,
+  };
+}
+
+/** Starts a server that ended once more, unless it has not lived long enough to be of use. */
+class OnceMore implements ErrorHandler {
+  private begun = Date.now();
+
+  error(): ErrorHandlerResult {
+    return { action: ErrorAction.Continue };
+  }
+
+  closed(): CloseHandlerResult {
+    const lived = Date.now() - this.begun;
+    this.begun = Date.now();
+    return lived < 30_000
+      ? { action: CloseAction.DoNotRestart, message: "balise server has ended; its output says why" }
+      : { action: CloseAction.Restart };
+  }
+}
