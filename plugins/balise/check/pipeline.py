@@ -91,7 +91,8 @@ class _Check:
         self.settings = settings
         self.keeps = traces is None
         self.traces = traces or TraceStore.load(workspace.store)
-        self.judged = self.scope.whole.keys() - {page.root for page in self.scope.around}
+        partly = {page.root for page in self.scope.around} - self.scope.judged
+        self.judged = self.scope.whole.keys() - partly
         self.crashes: list[Crash] = []
 
     def steps(self) -> Generator[None, None, Report]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate": "Turn the guides into ones of another layout.",
     "mutants": "Plant mistakes in copies of the guides at FOLDER, or score what a checker finds of them.",
     "rules": "List all rules.",
+    "server": "Serve an editor: a language server over stdin and stdout.",
     "translated": "Write into translations which commit of their source they are up to date with.",
 }
 """The commands, each with the first sentence of its help: `balise.cli.check` has `check`."""

@@ -1,4 +1,4 @@
-"""What a feature sees: one page of a collection, as it stands in the editor at the moment."""
+"""What a feature sees: one page or data file of a collection, as it stands in the editor at the moment."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from balise.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page in a workspace, with the text that the editor has of it.
+    """A page or data file in a workspace, with the text that the editor has of it.
 
     `backlinks` are those of the whole collection; None as long as they are not known yet.
     """
@@ -28,9 +28,15 @@ class View:
     @property
     def collection(self) -> Collection:
         """The collection that the page is in."""
-        return self.workspace.collections[self.workspace.records[self.path].root]
+        workspace, path = self.workspace, self.path
+        record = workspace.records.get(path)
+        root = workspace.root_of_data(path) if record is None else record.root
+        return workspace.collections[root or ""]
 
     @property
     def document(self) -> Document:
-        """The facts of the page."""
-        return self.workspace.facts(self.path).document
+        """The facts of the page, or what is read of a data file."""
+        if self.path in self.workspace.records:
+            return self.workspace.facts(self.path).document
+        structure = self.collection.structure
+        return structure.data[structure.data_name(self.path)]

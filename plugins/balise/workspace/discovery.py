@@ -49,7 +49,8 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     those count that the changes `since` a commit can matter to; what was lost since the commit
     `against` is told as well, and what was found at the commit `new_since` is not. Which pages
     there are follows from the files and folders that were `looked_at`, and from whether there is
-    something at the `marks`.
+    something at the `marks`. Collections that are `judged` by themselves are so even if only some of
+    their pages are asked for.
     """
 
     pages: Sequence[PageFile]
@@ -63,6 +64,7 @@ class Scope(msgspec.Struct, frozen=True, dict=True):
     marks: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     generated: Generated = Generated()
+    judged: frozenset[str] = frozenset()
 
     @cached_property
     def bounds(self) -> Mapping[str, str]:
@@ -141,7 +143,7 @@ def discover(
     if missing and must_exist:
         raise UserError(*missing)
     guides = _storable(Path(absolute_path(configuration.guides)))
-    asked = [_canonical(path, guides) for path in paths]
+    asked = [canonical_path(path, guides) for path in paths]
     pages: dict[str, PageFile] = {}
     roots: dict[str, Path] = {}
     seen = _Seen(configuration.config.layout)
@@ -219,7 +221,7 @@ def _is_collection(guides: Path, configuration: Configuration, seen: "_Seen") ->
     return not is_plain(guides, pages_below(guides, configuration, seen), configuration)
 
 
-def _canonical(path: Path, guides: Path) -> Path:
+def canonical_path(path: Path, guides: Path) -> Path:
     """The one name of what a user names, however it is written.
 
     In the folder of guides it is the way from there, even where that is a symbolic link itself.

@@ -316,6 +316,22 @@ class Workspace:
         found._given_data = self._given_data | data
         return found._with({path: self.records[path].root for path in given})
 
+    def with_page(self, root: str, source: SourceFile) -> "Workspace":
+        """The workspace with a page more in the collection at `root`, of which there is no file yet."""
+        found = copy(self)
+        found._given = self._given | {source.path: source}
+        return found.updated(root, [source.path])
+
+    def without_text(self, root: str, path: str) -> "Workspace":
+        """The workspace with the file at a path, if there is one, in place of a text that was given."""
+        found = copy(self)
+        found._given = {p: source for p, source in self._given.items() if p != path}
+        found._given_data = {p: source for p, source in self._given_data.items() if p != path}
+        if path not in self.records:
+            return found._with({}, anew=True)
+        there = [path] if os.path.lexists(path) else []
+        return found.updated(root, there, () if there else (path,))
+
     def root_of_data(self, path: str) -> str | None:
         """The root of the collection that has a data file at `path`; None if none has."""
         for root, collection in self.collections.items():
@@ -359,8 +375,11 @@ class Workspace:
         same = not gone and roots.keys() <= self.records.keys()
         return found._with(roots, anew=files or not same)
 
-    def asking_for(self, paths: Iterable[str]) -> "Workspace":
-        """The same workspace where only these pages are asked for, with the others around them."""
+    def asking_for(self, paths: Iterable[str], *, judged: bool = False) -> "Workspace":
+        """The same workspace where only these pages are asked for, with the others around them.
+
+        Its collections are `judged` all the same, or not.
+        """
         asked = frozenset(paths)
         pages = [*self.scope.pages, *self.scope.around]
         found = copy(self)
@@ -368,6 +387,7 @@ class Workspace:
             self.scope,
             pages=[page for page in pages if page.path in asked],
             around=[page for page in pages if page.path not in asked],
+            judged=frozenset(self.scope.whole) if judged else frozenset(),
         )
         return found
 
