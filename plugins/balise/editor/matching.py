@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from balise.base.suggestions import most_like
 from balise.document.slugs import transliterate
 
 LIMIT = 100
@@ -11,9 +12,9 @@ LIMIT = 100
 SPARE = 8
 """Names that fit from which on nobody is helped by those that are only alike."""
 ALIKE = 75.0
-"""Least similarity (0 to 100) of what is typed to a part of a name."""
+"""Least similarity (0 to 100) of a word that is typed to one of a name."""
 SHORTEST = 4
-"""Characters from which on a slip is looked for."""
+"""Characters of a word from which on a slip is looked for."""
 WIDEST = 3
 """How many times as wide letters may stand as they are typed."""
 LONGEST = 200
@@ -48,22 +49,31 @@ def best_matches(typed: str, names: Sequence[str], limit: int) -> list[int]:
 
     found = sorted(there, key=rank)[:limit]
     if len(found) < min(SPARE, limit):
-        found += _alike("".join(words), names, set(found))[: limit - len(found)]
+        found += _alike(words, names, set(found))[: limit - len(found)]
     return found
 
 
-def _alike(letters: str, names: Sequence[str], known: AbstractSet[int]) -> list[int]:
-    """Those that have the letters one after another, then those of which a part is much like them."""
+def _alike(words: Sequence[str], names: Sequence[str], known: AbstractSet[int]) -> list[int]:
+    """Those that have the letters one after another, or else words that are much like these."""
+    letters = "".join(words)
     widest = WIDEST * len(letters)
     spreads = {i: s for i, name in enumerate(names) if 0 < (s := _spread(letters, name)) <= widest}
-    if not spreads.keys() <= known or len(letters) < SHORTEST:
+    if not spreads.keys() <= known:
         return sorted(spreads.keys() - known, key=lambda index: (spreads[index], index))
-    from rapidfuzz import fuzz, process
+    meant = [_meant(word, names) for word in words]
+    return [
+        index
+        for index, name in enumerate(names)
+        if index not in known and all(any(w in name for w in likely) for likely in meant)
+    ]
 
-    alike = process.extract(
-        letters, names, scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=SPARE
-    )
-    return [index for _, _, index in alike if index not in known]
+
+def _meant(word: str, names: Sequence[str]) -> Sequence[str]:
+    """A word, or the words of the names that it may be a slip of where none has it."""
+    if len(word) < SHORTEST or any(word in name for name in names):
+        return [word]
+    known = {found for name in names for found in WORDS.findall(name)}
+    return most_like(word, sorted(known), limit=SPARE, threshold=ALIKE)
 
 
 def _spread(letters: str, name: str) -> int:
