@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from balise.base.source import SourceFile
+from balise.claims import Claims
 from balise.collection import Collection
 from balise.document import Document
 from balise.refactor.backlinks import Backlinks
@@ -40,3 +41,14 @@ class View:
             return self.workspace.facts(self.path).document
         structure = self.collection.structure
         return structure.data[structure.data_name(self.path)]
+
+    @property
+    def claims(self) -> Claims:
+        """The claims of the page."""
+        return self.workspace.facts(self.path).claims
+
+    @property
+    def locale(self) -> str:
+        """The locale of the page; the original one where its name tells none."""
+        name = self.collection.structure.names.get(self.path)
+        return name.locale if name else self.collection.scheme.original

@@ -17,7 +17,7 @@ class PictureSizes:
     def __call__(self, path: str) -> tuple[int, int]:
         """The size of the picture at `path`; zeros for what is no picture, or is damaged."""
         if path not in self._known:
-            self._known[path] = _size(path)
+            self._known[path] = picture_size(path)
         return self._known[path]
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -26,7 +26,8 @@ class PictureSizes:
             self._known.pop(path, None)
 
 
-def _size(path: str) -> tuple[int, int]:
+def picture_size(path: str) -> tuple[int, int]:
+    """The size of the picture at `path`, as `PictureSizes`, read anew."""
     try:
         width, height = imagesize.get(path)
     except (OSError, ValueError, SyntaxError, struct.error):  # SyntaxError: of an SVG's XML

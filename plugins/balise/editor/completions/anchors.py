@@ -1,0 +1,38 @@
+"""Anchors of the page that a link leads to: its headings, and those made by hand."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from balise.base.source import Edit
+from balise.collection import resolve
+from balise.collection.rewrite import SAFE
+from balise.document import Document, Heading
+from balise.editor.matching import LIMIT, best_matches, folded
+from balise.editor.model import Completion
+from balise.editor.typed import Typed
+from balise.editor.view import View
+
+
+def anchors(view: View, typed: Typed) -> Iterator[Completion]:
+    """The anchors of the target in the order of its page, or the best first where some is typed."""
+    target = resolve(typed.about or "#", view.path, view.collection)
+    if target.kind != "page":
+        return
+    places = _anchors(view.collection.documents[target.path])
+    ids = list(places)
+    names = [folded(f"{h.text if h else ''}\n{id_}") for id_, h in places.items()]
+    for id_ in (ids[index] for index in best_matches(typed.text, names, LIMIT)):
+        heading = places[id_]
+        yield Completion(
+            label=heading.text if heading else f"#{id_}",
+            kind="anchor",
+            edit=Edit(typed.span, quote(id_, safe=SAFE)),
+            detail=f"{'#' * heading.level} · #{id_}" if heading else "anchor made by hand",
+            filter_text=typed.text,
+        )
+
+
+def _anchors(document: Document) -> Mapping[str, Heading | None]:
+    """Id -> heading; none of an anchor made by hand."""
+    headings = {heading.id: heading for heading in document.headings if heading.id}
+    return headings | {a.name: None for a in document.anchors if a.name not in headings}

@@ -1,0 +1,99 @@
+"""Addresses of guides and other pages, in the form that the authors around use."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from balise.base.source import Edit
+from balise.collection import Page, address_like, number_of, resolve
+from balise.collection.folder import PAGES
+from balise.collection.forms import Form
+from balise.editor.completions.near import nearest_first
+from balise.editor.matching import LIMIT
+from balise.editor.model import Completion
+from balise.editor.titles import titles_for
+from balise.editor.typed import Typed
+from balise.editor.view import View
+
+NUMBER = "{legacy}"
+"""How an address begins that names a guide by its number in an older system."""
+NEIGHBOURS = 8
+"""Translations that are looked at for the form of links where a page has none."""
+
+
+def links(view: View, typed: Typed) -> Iterator[Completion]:
+    """The pages whose title, path or address fits what is typed, those of the page's locale first."""
+    structure = view.collection.structure
+    by_number = typed.text.startswith("{")
+    if by_number and not NUMBER.startswith(typed.text[: len(NUMBER)]):
+        return
+    start = next((s for s in (structure.scheme.site, PAGES) if typed.text.startswith(s)), "")
+    searched = typed.text[len(NUMBER if by_number else start) :]
+    form = _form(view, typed.text)
+    for path in _paths(view, searched, by_number=by_number)[:LIMIT]:
+        page = structure.pages[path]
+        name = structure.names.get(path)
+        elsewhere = f"{name.locale} · " if name and name.locale != view.locale else ""
+        yield Completion(
+            label=page.value("title") or structure.relative(path),
+            kind="page",
+            edit=Edit(typed.span, _address(page, form, view)),
+            detail=f"{elsewhere}{structure.relative(path)}",
+            documentation=_documentation(page, view),
+            filter_text=typed.text,
+        )
+
+
+def _paths(view: View, searched: str, *, by_number: bool) -> Sequence[str]:
+    """The other pages that fit what is searched, or all of them, the nearest first."""
+    structure = view.collection.structure
+    titles = titles_for(view.collection, view.locale)
+    if by_number:
+        titles = titles.only(lambda path: number_of(structure.pages[path]) is not None)
+    if searched.strip("./"):
+        found = titles.best(searched, LIMIT + 1)
+    else:
+        found = nearest_first(titles.paths, view.path, structure.names)
+    return [path for path in found if path != view.path]
+
+
+def _address(page: Page, form: Form, view: View) -> str:
+    """The address of a page in a form; one without a number has no address by number."""
+    number = number_of(page) if form == "number" else None
+    if number:
+        return f"{NUMBER}{number}"
+    return address_like(form, view.path, page.path, "", view.collection)
+
+
+def _documentation(page: Page, view: View) -> str:
+    structure = view.collection.structure
+    url = structure.urls.get(page.path)
+    parts = (page.value("excerpt"), url and f"{structure.scheme.site}{url}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _form(view: View, typed: str) -> Form:
+    """The form of an address: that which is begun, else that of most links here."""
+    begun: tuple[tuple[str, Form], ...] = (
+        ("http", "published"),
+        ("/pages/", "folder"),
+        ("{", "number"),
+        (".", "relative"),
+    )
+    for start, form in begun:
+        if typed.startswith(start):
+            return form
+    for path in (view.path, *view.collection.siblings(view.path)[:NEIGHBOURS]):
+        if forms := _forms(path, view):
+            return forms.most_common(1)[0][0]
+    return "relative"
+
+
+def _forms(path: str, view: View) -> Counter[Form]:
+    """The forms of a page's links to other pages, and how often each is there."""
+    collection = view.collection
+    forms: Counter[Form] = Counter()
+    for link in collection.documents[path].links:
+        target = resolve(link.href, path, collection)
+        if target.kind == "page" and target.path != path:
+            forms[target.form] += 1
+    return forms

@@ -1,0 +1,213 @@
+"""What is being typed at a place of a page: constructs that are not closed yet, so that no fact tells of them.
+
+The line is read up to the cursor, by patterns that take a time that grows with its length alone.
+"""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from balise.base.source import Span
+from balise.document import Document
+from balise.editor.view import View
+
+TypedKind = Literal[
+    "address",
+    "anchor",
+    "picture",
+    "include",
+    "language",
+    "block",
+    "details",
+    "class",
+    "attribute",
+    "directive",
+    "rule",
+    "key",
+    "value",
+    "word",
+]
+
+MAX_LINE = 2000
+"""Characters in front of a cursor that are looked at."""
+
+ADDRESS_ENDS = frozenset("()<>\"'\t")
+"""What no address has in it; blanks are in titles, by which pages can be found."""
+REFERENCE = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]*<?([^\s<>]*)")
+HTML_ADDRESS = re.compile(r"<(a|img)[ \t](?:[^<>]*[ \t\"'])?(?:href|src)=[\"']([^\"'<>]*)")
+BLOCK = re.compile(r"(?P<prefix>[ \t]*(?:>[ \t]*)+)\[!(?P<type>[\w-]*)")
+DETAILS = re.compile(r"(///? ?|/// +[a-z]*)")
+COMMENT = re.compile(r"<!--[ \t]*balise[ \t]*:[ \t]*(?P<directive>[a-z-]*)(?:\[(?P<names>[^\]]*))?")
+INCLUDE = re.compile(r"\{!>[ \t]*([^\s{}!]*)")
+FENCE = re.compile(r"[ \t>]*(?:```+|~~~+)([\w-]*)")
+ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*[\"']?(?P<value>.*)")
+CANONICAL = re.compile(r".*\bcanonical[ \t]*:[ \t]*[\"']?([^\s\"'{}]*)")
+KEY = re.compile(r"[\w.-]*")
+ITEM = re.compile(r"[^\s{}]*")
+WORD = re.compile(r"[\w.-]+")
+REST_OF_ADDRESS = re.compile(r"[^()<>\s\"'|]*")
+REST_OF_WORD = re.compile(r"[\w-]*")
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What is typed: its `text` up to the cursor, and the `span` that something else would take.
+
+    `about` is the address in front of the `#` of an anchor, the key of a value, the marks in front
+    of a block.
+    """
+
+    kind: TypedKind
+    text: str
+    span: Span
+    about: str = ""
+
+
+def typed_at(view: View, offset: int) -> Typed | None:
+    """What is being typed at an offset; None where nothing is that could be completed."""
+    text = view.source.text
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    line = text[max(start, offset - MAX_LINE) : offset]
+    if _in_front_matter(view, offset):
+        return _front_matter(line, text, offset)
+    if found := _include(line, offset) or _language(line, offset):
+        return found
+    if _in_code(view.document, offset):
+        return None
+    return (
+        _comment(line, offset)
+        or _address(line, text, offset)
+        or _attribute(line, text, offset)
+        or _block(line, text, offset)
+        or _word(line, offset)
+    )
+
+
+def _in_front_matter(view: View, offset: int) -> bool:
+    """Whether an offset is below the first line of the front matter, which need not end yet."""
+    text = view.source.text
+    first = text.find("\n") + 1
+    if not text.startswith("---") or text[:first].strip() != "---" or offset < first:
+        return False
+    front_matter = view.document.front_matter
+    end = front_matter.span.end - 3 if front_matter else len(text)
+    return offset <= end and "\n---" not in text[first:offset]
+
+
+def _in_code(document: Document, offset: int) -> bool:
+    fences = any(fence.span.start < offset <= fence.span.end for fence in document.fences)
+    return fences or any(s.span.start < offset < s.span.end for s in document.code_spans)
+
+
+def _front_matter(line: str, text: str, offset: int) -> Typed | None:
+    if canonical := CANONICAL.fullmatch(line):
+        return _in_address(canonical[1], text, offset)
+    if entry := ENTRY.fullmatch(line):
+        written = entry["value"]
+        item = written.rpartition(",")[2].lstrip() if entry["key"] == "sections" else written
+        end = offset
+        while end < len(text) and text[end] not in "\r\n\"'," and item == written:
+            end += 1
+        return Typed("value", item, Span(offset - len(item), end), entry["key"])
+    if KEY.fullmatch(line):
+        rest = REST_OF_WORD.match(text, offset)
+        return Typed("key", line, Span(offset - len(line), rest.end() if rest else offset))
+    return None
+
+
+def _include(line: str, offset: int) -> Typed | None:
+    at = line.rfind("{!>")
+    found = INCLUDE.fullmatch(line, at) if at >= 0 else None
+    return _up_to("include", found[1], offset) if found else None
+
+
+def _language(line: str, offset: int) -> Typed | None:
+    found = FENCE.fullmatch(line)
+    return _up_to("language", found[1], offset) if found and found[1] else None
+
+
+def _comment(line: str, offset: int) -> Typed | None:
+    at = line.rfind("<!--")
+    found = COMMENT.fullmatch(line, at) if at >= 0 else None
+    if found is None:
+        return None
+    if found["names"] is None:
+        return _up_to("directive", found["directive"], offset)
+    return _up_to("rule", found["names"].rpartition(",")[2].lstrip(), offset)
+
+
+def _address(line: str, text: str, offset: int) -> Typed | None:
+    """An address of a link or picture: in round brackets, of a reference, in raw HTML."""
+    if reference := REFERENCE.fullmatch(line):
+        return _in_address(reference[1], text, offset)
+    if html := HTML_ADDRESS.fullmatch(line, max(0, line.rfind("<"))):
+        return _in_address(html[2], text, offset, picture=html[1] == "img")
+    at = line.rfind("](")
+    if at < 0:
+        return None
+    written = line[at + 2 :].removeprefix("<")
+    if not ADDRESS_ENDS.isdisjoint(written):
+        return None
+    return _in_address(written, text, offset, picture=_is_picture(line, at))
+
+
+def _is_picture(line: str, end: int) -> bool:
+    """Whether the brackets that end at `end` are those of a picture."""
+    depth = 0
+    for index in range(end, -1, -1):
+        depth += (line[index] == "]") - (line[index] == "[")
+        if depth == 0:
+            return index > 0 and line[index - 1] == "!"
+    return False
+
+
+def _in_address(written: str, text: str, offset: int, *, picture: bool = False) -> Typed:
+    rest = REST_OF_ADDRESS.match(text, offset)
+    end = rest.end() if rest else offset
+    if picture:
+        return Typed("picture", written, Span(offset - len(written), end))
+    address, mark, fragment = written.partition("#")
+    if mark:
+        return Typed("anchor", fragment, Span(offset - len(fragment), end), address)
+    fragment_start = text.find("#", offset, end)
+    end = fragment_start if fragment_start >= 0 else end
+    return Typed("address", written, Span(offset - len(written), end))
+
+
+def _attribute(line: str, text: str, offset: int) -> Typed | None:
+    """An item of an attribute list: behind a construct, or at the end of a heading."""
+    at = line.rfind("{")
+    if (
+        at < 0
+        or "}" in line[at:]
+        or not (line[:at].endswith((")", "`", "*", "_", "]", "}")) or line.lstrip().startswith("#"))
+    ):
+        return None
+    item = re.split(r"[ \t]", line[at + 1 :].removeprefix(":"))[-1]
+    rest = REST_OF_WORD.match(text, offset)
+    span = Span(offset - len(item), rest.end() if rest else offset)
+    if item.startswith(".") or not item:
+        return Typed("class", item, span)
+    return Typed("attribute", item, span) if ITEM.fullmatch(item) else None
+
+
+def _block(line: str, text: str, offset: int) -> Typed | None:
+    if found := BLOCK.fullmatch(line):
+        end = offset + text.startswith("]", offset)
+        return Typed(
+            "block", found["type"], Span(offset - len(found["type"]), end), found["prefix"]
+        )
+    if DETAILS.fullmatch(line):
+        return Typed("details", line, Span(offset - len(line), offset))
+    return None
+
+
+def _word(line: str, offset: int) -> Typed | None:
+    start = len(line)
+    while start and (line[start - 1].isalnum() or line[start - 1] in "_.-"):
+        start -= 1
+    return _up_to("word", line[start:], offset) if start < len(line) else None
+
+
+def _up_to(kind: TypedKind, written: str, offset: int) -> Typed:
+    return Typed(kind, written, Span(offset - len(written), offset))
