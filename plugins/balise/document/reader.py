@@ -211,8 +211,18 @@ class _FactCollector:
             attributes_fact(found, ((found.start, self.source_map.offset(found.start)),))
             for found in attribute_lists(token)
         )
-        level = int(token.tag[1:])
-        self.headings.append(Heading(level, text.strip(), "", (), span, first + 1, attributes))
+        self.headings.append(
+            Heading(
+                int(token.tag[1:]),
+                text.strip(),
+                "",
+                (),
+                span,
+                first + 1,
+                attributes,
+                self.source_map.content_span(inline),
+            )
+        )
 
     def _list_item(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
