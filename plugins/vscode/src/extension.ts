@@ -10,9 +10,12 @@ import {
   type ErrorHandler,
   type ErrorHandlerResult,
   type LanguageClientOptions,
+  type Location,
+  type Position,
 } from "vscode-languageclient/node";
 
 import { findExecutable } from "./executable";
+import { showPlaces } from "./places";
 import { Preview } from "./preview";
 import { Status } from "./status";
 
@@ -24,12 +27,21 @@ let client: LanguageClient | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("balise", { log: true });
   const status = new Status();
-  const preview = new Preview(() => (client?.state === State.Running ? client : undefined));
+  const preview = new Preview(running);
   context.subscriptions.push(
     output,
     status,
     preview,
     vscode.commands.registerCommand("balise.openPreview", () => preview.open()),
+    vscode.commands.registerCommand(
+      "balise.showPlaces",
+      async (uri: string, position: Position, locations: Location[]) => {
+        const server = running();
+        if (server) {
+          await showPlaces(server, uri, position, locations);
+        }
+      },
+    ),
     vscode.commands.registerCommand("balise.restart", () => restart(output, status)),
     vscode.commands.registerCommand("balise.showOutput", () => output.show(true)),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
@@ -39,6 +51,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await restart(output, status);
+}
+
+function running(): LanguageClient | undefined {
+  return client?.state === State.Running ? client : undefined;
 }
 
 export async function deactivate(): Promise<void> {
