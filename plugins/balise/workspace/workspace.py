@@ -48,6 +48,7 @@ from balise.workspace.reading import (
     read_texts,
 )
 from balise.workspace.records import UNREAD, PageRecord, read_records, record_of
+from balise.workspace.sources import read_source
 from balise.workspace.store import Artifact, Store
 from balise.workspace.versions import Versions
 
@@ -233,6 +234,11 @@ class Workspace:
         if found is None:
             found = self._facts[path] = self._load(path)
         return found
+
+    def source(self, path: str) -> SourceFile:
+        """The text of a page or data file, as it is given or in its file. Raises OSError."""
+        given = self._given.get(path) or self._given_data.get(path)
+        return given or read_source(path, self.scope.bounds.get(path))
 
     def lines(self, path: str) -> Lines:
         """Where the lines of a page start."""
