@@ -173,9 +173,7 @@ class _FactCollector:
             elif kind == "code_block" and token.map:
                 self.verbatim.append((token.map[0], token.map[1]))
             elif kind == "include":
-                start, end, path = map(self.source_map.offset, token.meta["places"])
-                address = Span(path, path + len(token.info))
-                self.includes.append(Include(token.info, Span(start, end), address))
+                self._include(token)
             elif kind == "inline":
                 self.inlines.read(token)
             elif kind == "html_block":
@@ -214,6 +212,11 @@ class _FactCollector:
         )
         level = int(token.tag[1:])
         self.headings.append(Heading(level, text.strip(), "", (), span, first + 1, attributes))
+
+    def _include(self, token: Token) -> None:
+        start, end, path = map(self.source_map.offset, token.meta["places"])
+        address = Span(path, path + len(token.info))
+        self.includes.append(Include(token.info, Span(start, end), address))
 
     def _list_item(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
