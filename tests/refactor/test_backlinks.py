@@ -57,7 +57,7 @@ def test_a_page_is_named_in_every_form_that_a_link_has(folder: Path) -> None:
         "/pages/mail/setup",
     ]
     assert [use.fragment for use in uses] == ["here", "", "", ""]
-    assert [use.html for use in uses] == [False, False, False, True]
+    assert [use.form for use in uses] == ["markdown", "markdown", "markdown", "html"]
 
 
 def test_the_place_of_an_address_is_where_it_is_written(folder: Path) -> None:

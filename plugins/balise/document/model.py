@@ -208,13 +208,14 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Include(msgspec.Struct, frozen=True, array_like=True):
-    """The text of another file, `{!> path !}`; `path` is from the collection's root.
+    """The text of another file, `{!> path !}`; `path` is from the collection's root, `address` its place.
 
     In a fence it stands for `code`, and for a part of the page anywhere else.
     """
 
     path: str
     span: Span
+    address: Span
     code: bool = False
 
 

@@ -173,8 +173,7 @@ class _FactCollector:
             elif kind == "code_block" and token.map:
                 self.verbatim.append((token.map[0], token.map[1]))
             elif kind == "include":
-                ends = (self.source_map.offset(token.meta[key]) for key in ("start", "end"))
-                self.includes.append(Include(token.info, Span(*ends)))
+                self._include(token)
             elif kind == "inline":
                 self.inlines.read(token)
             elif kind == "html_block":
@@ -223,6 +222,11 @@ class _FactCollector:
                 self.source_map.content_span(inline),
             )
         )
+
+    def _include(self, token: Token) -> None:
+        start, end, path = map(self.source_map.offset, token.meta["places"])
+        address = Span(path, path + len(token.info))
+        self.includes.append(Include(token.info, Span(start, end), address))
 
     def _list_item(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
@@ -298,9 +302,12 @@ class _FactCollector:
         self.inlines.foreign.fence(fence)
         for below, path in code_includes(token):
             line = first + 1 + below
-            start = self.source_map.file_starts[line] + self.source_map.lines[line].find("{!>")
+            line_start, text = self.source_map.file_starts[line], self.source_map.lines[line]
+            start = line_start + text.find("{!>")
             end = self.source_map.bare_line(line).end
-            self.includes.append(Include(path, Span(start, end), code=True))
+            at = line_start + text.find(path, start - line_start)
+            address = Span(at, at + len(path))
+            self.includes.append(Include(path, Span(start, end), address, code=True))
 
     def _language(self, token: Token, start: int, code: str) -> tuple[Text, str, CodeError | None]:
         """What the info string of a fence at `start` names, what else its code is, and its error."""

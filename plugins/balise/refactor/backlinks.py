@@ -7,7 +7,7 @@ has read are the same.
 """
 
 import contextlib
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -21,7 +21,7 @@ from balise.check.traces import ChangedReads, Trace, trace_of
 from balise.collection import Collection, find_picture, resolve
 from balise.collection.page import IMG
 from balise.collection.pictures import own_picture
-from balise.document import Document, Link
+from balise.document import Document, Link, LinkKind
 from balise.workspace.reading import ENCODER, PARALLEL_FROM
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
@@ -33,6 +33,10 @@ PAGES_AT_ONCE = 64
 """Pages that a process reads at once, and whose facts are held at once."""
 
 UseKind = Literal["link", "picture", "include"]
+UseForm = Literal["markdown", "autolink", "html", "front-matter"]
+
+
+FORMS: Mapping[LinkKind, UseForm] = {"link": "markdown", "autolink": "autolink", "html": "html"}
 
 
 class Use(msgspec.Struct, frozen=True, array_like=True):
@@ -40,7 +44,8 @@ class Use(msgspec.Struct, frozen=True, array_like=True):
 
     `span` is of the whole construct; `target` is the path that it leads to, `fragment` the id on
     that page, as of a `Target`, empty for none. `href` is the address, as the parser gives it, and
-    `address` where it stands, None where that is elsewhere; `html` says that it is in raw HTML.
+    `address` where it stands, None where that is elsewhere. `form` says how it is written: in
+    Markdown, as `<address>`, in raw HTML, in the front matter.
     """
 
     path: str
@@ -50,7 +55,12 @@ class Use(msgspec.Struct, frozen=True, array_like=True):
     fragment: str = ""
     href: str = ""
     address: Span | None = None
-    html: bool = False
+    form: UseForm = "markdown"
+
+    @property
+    def html(self) -> bool:
+        """Whether it stands in raw HTML."""
+        return self.form == "html"
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
@@ -62,7 +72,7 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     fragment: str
     href: str
     address: Span | None
-    html: bool
+    form: UseForm
 
 
 class _Uses(msgspec.Struct, frozen=True, array_like=True):
@@ -168,7 +178,7 @@ class Backlinks:
         uses = self._pages.get(path)
         for p in PLACES.decode(uses.encoded) if uses else ():
             target = uses.targets[p.target] if uses else ""
-            yield Use(path, p.span, p.kind, target, p.fragment, p.href, p.address, p.html)
+            yield Use(path, p.span, p.kind, target, p.fragment, p.href, p.address, p.form)
 
     def count(self, path: str) -> int:
         """How many pages name a page or file."""
@@ -199,40 +209,34 @@ def backlinks_of(workspace: Workspace) -> Backlinks:
 
 def uses_on(document: Document, collection: Collection) -> Iterator[Use]:
     """The places on a page that name a page or file of its collection; links that lead nowhere are none."""
-    yield from _links(document, collection)
     page = document.path
+    for link in document.links:
+        form = FORMS[link.kind]
+        yield from _link(link, form, page, collection)
+    if document.canonical:
+        yield from _link(document.canonical, "front-matter", page, collection)
     for image in document.images:
         picture = find_picture(image.src, page, collection, html=image.html)
         if path := picture.there or (picture.path if picture.kind == "file" else ""):
-            yield Use(page, image.span, "picture", path, "", image.src, image.address, image.html)
+            form = "html" if image.html else "markdown"
+            yield Use(page, image.span, "picture", path, "", image.src, image.address, form)
     img = document.front_matter.get(IMG) if document.front_matter else None
     if img and (path := own_picture(document, collection)):
-        yield Use(page, img.value_span, "picture", path, "", img.value, img.value_span)
+        at = img.value_span
+        quoted = at.end - at.start > len(img.value)
+        place = Span(at.start + quoted, at.start + quoted + len(img.value))
+        yield Use(page, at, "picture", path, "", img.value, place, "front-matter")
     for include in document.includes:
         path = collection.included(include.path)
         if path in collection.files or path in collection.pages:
-            yield Use(page, include.span, "include", path, "", include.path)
+            yield Use(page, include.span, "include", path, "", include.path, include.address)
 
 
-def _links(document: Document, collection: Collection) -> Iterator[Use]:
-    page = document.path
-    links: Iterable[Link] = document.links
-    if document.canonical:
-        links = (*links, document.canonical)
-    for link in links:
-        is_html = link.kind == "html"
-        target = resolve(link.href, page, collection, html=is_html)
-        if target.kind in ("page", "file"):
-            yield Use(
-                page,
-                link.span,
-                "link",
-                target.path,
-                target.fragment,
-                link.href,
-                link.address,
-                is_html,
-            )
+def _link(link: Link, form: UseForm, page: str, collection: Collection) -> Iterator[Use]:
+    target = resolve(link.href, page, collection, html=form == "html")
+    if target.kind in ("page", "file"):
+        fragment = target.fragment
+        yield Use(page, link.span, "link", target.path, fragment, link.href, link.address, form)
 
 
 def _uses_of(workspace: Workspace, path: str) -> _Uses:
@@ -246,7 +250,7 @@ def _uses_of(workspace: Workspace, path: str) -> _Uses:
         target: number for number, target in enumerate(dict.fromkeys(u.target for u in uses))
     }
     places = [
-        _Place(u.span, u.kind, targets[u.target], u.fragment, u.href, u.address, u.html)
+        _Place(u.span, u.kind, targets[u.target], u.fragment, u.href, u.address, u.form)
         for u in uses
     ]
     return _Uses(trace, tuple(targets), msgspec.Raw(ENCODER.encode(places)))

@@ -39,7 +39,7 @@ def include_rule(state: StateBlock, start_line: int, end_line: int, silent: bool
     token = state.push("include", "div", 0)
     token.map = [start_line, start_line + 1]
     token.info = path
-    token.meta = {"start": pos, "end": pos + len(text)}
+    token.meta = {"places": (pos, pos + len(text), pos + text.index(path))}
     state.line = start_line + 1
     return True
 

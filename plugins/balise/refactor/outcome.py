@@ -1,0 +1,97 @@
+"""A collection before and after files have moved, without any file being touched."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace as with_fields
+from functools import cached_property
+
+from msgspec.structs import replace
+
+from balise.base.source import SourceFile
+from balise.collection import Collection, Inputs, LazyMapping, Page, Structure
+from balise.document import Document
+from balise.workspace.files import READERS
+from balise.workspace.workspace import Workspace
+
+
+class Outcome:
+    """The collection at `root` `before` and `after` some moves, which lead from old paths to new ones."""
+
+    def __init__(self, workspace: Workspace, root: str, moves: Mapping[str, str]) -> None:
+        self.workspace = workspace
+        self.root = root
+        self.moves = moves
+        self.before = workspace.collections[root]
+        self._texts: dict[str, str] = {}
+        self._sources: dict[str, SourceFile] = {}
+        self.after = self._collection(self.before.structure)
+
+    def where(self, path: str) -> str:
+        """The new path of a page or file."""
+        return self.moves.get(path, path)
+
+    def was(self, path: str) -> str:
+        """The old path of a page or file."""
+        return self._origins.get(path, path)
+
+    def source(self, path: str) -> SourceFile:
+        """The text of a page or data file, by its old path."""
+        if path not in self._sources:
+            self._sources[path] = self.workspace.source(path)
+        return self._sources[path]
+
+    @property
+    def own_pages(self) -> AbstractSet[str]:
+        """The new paths of the pages that have files."""
+        return self._pages.keys()
+
+    def take(self, texts: Mapping[str, str]) -> None:
+        """Give data files other texts, by their old paths; those that are not there yet by their new ones."""
+        if texts:
+            self._texts |= texts
+            self.after = self._collection(self.after.structure)
+
+    @cached_property
+    def _origins(self) -> Mapping[str, str]:
+        return {new: old for old, new in self.moves.items()}
+
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        return tuple(sorted(map(self.where, self.before.structure.inputs.files)))
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        records = self.workspace.records
+        pages = (record.page for record in records.values() if record.root == self.root)
+        moved = (replace(p, path=self.where(p.path)) if p.path in self.moves else p for p in pages)
+        return {page.path: page for page in moved}
+
+    def _collection(self, known: Structure) -> Collection:
+        """The collection after the moves, whose structure is as the `known` one where that can be."""
+        inputs = self.before.structure.inputs
+        data = self._data()
+        pages = known.layout.completed(self.root, self._pages, data)
+        after = Inputs(pages, self._files, data, inputs.references, inputs.origins)
+        return Collection(known.like(after), LazyMapping(pages, self._document, None))
+
+    def _data(self) -> dict[str, Document]:
+        structure = self.before.structure
+        found: dict[str, Document] = {}
+        for document in structure.data.values():
+            path = self.where(document.path)
+            if document.path not in self._texts:
+                moved = path != document.path
+                found[structure.data_name(path)] = (
+                    with_fields(document, path=path) if moved else document
+                )
+        for old, text in self._texts.items():
+            path = self.where(old)
+            name = structure.data_name(path)
+            if kind := structure.layout.data_kind(name):
+                found[name] = READERS[kind](SourceFile(path, text))
+        return found
+
+    def _document(self, path: str) -> Document:
+        old = self.was(path)
+        made = old not in self.workspace.records
+        return Document(path, (0,), 0) if made else self.workspace.facts(old).document
