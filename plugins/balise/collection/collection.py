@@ -161,10 +161,11 @@ class Collection(Folder):
         document = self.documents[path]
         known = self._anchors.get(path)
         if known is None or known[0] is not document:
-            known = self._anchors[path] = (document, self._anchors_of(document))
+            known = self._anchors[path] = (document, self.anchors_of(document))
         return known[1]
 
-    def _anchors_of(self, document: Document) -> Anchors:
+    def anchors_of(self, document: Document) -> Anchors:
+        """The anchors that a page of the collection has with another text."""
         return GithubAnchors(document) if self.plain else Anchors(document)
 
     def forget_anchors(self) -> None:

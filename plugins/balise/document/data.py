@@ -138,4 +138,5 @@ def _read_yaml(text: str, entries: list[DataEntry]) -> None:
         if key is None:
             raise _UnsupportedFormError("this is plain text, not lines of `key: value`", place)
         names = (*(name for name, _ in keys), key[0])
-        entries.append(DataEntry(names, str(getattr(event, "value", "")), key[1], place))
+        above = tuple(span for _, span in keys)
+        entries.append(DataEntry(names, str(getattr(event, "value", "")), key[1], place, above))

@@ -19,8 +19,8 @@ def read_link_table(source: SourceFile) -> Document:
     at = 0
     for line in source.text.splitlines(keepends=True):
         if entry := ENTRY.fullmatch(line):
-            places = [Span(at + entry.start(group), at + entry.end(group)) for group in (1, 2)]
-            entries.append(DataEntry((entry[1].lower(),), entry[2], *places))
+            key, value = (Span(at + entry.start(g), at + entry.end(g)) for g in (1, 2))
+            entries.append(DataEntry((entry[1].lower(),), entry[2], key, value))
         elif text := line.strip():
             start = at + line.index(text)
             others.append(Span(start, start + len(text)))

@@ -87,7 +87,8 @@ class Attributes(msgspec.Struct, frozen=True, array_like=True):
 class Heading(msgspec.Struct, frozen=True, array_like=True):
     """A heading. `id` is the one the site prints; `aliases` are older ids that must also work.
 
-    `span` is the construct, marks and all; `line` counts from 1.
+    `span` is the construct, marks and all, `content` what stands between its marks and its
+    attribute lists; `line` counts from 1.
     """
 
     level: int
@@ -97,6 +98,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True):
     span: Span
     line: int
     attributes: tuple[Attributes, ...] = ()
+    content: Span = Span(0, 0)
 
 
 LinkKind = Literal["link", "autolink", "html"]
@@ -402,12 +404,16 @@ class Suppression(msgspec.Struct, frozen=True, array_like=True):
 
 
 class DataEntry(msgspec.Struct, frozen=True, array_like=True):
-    """One value of a data file, and the names that lead to it: `a: {b: c}` is `("a", "b")`."""
+    """One value of a data file, and the names that lead to it: `a: {b: c}` is `("a", "b")`.
+
+    `key_span` is of the last of the keys, `above` are the places of those before it.
+    """
 
     keys: tuple[str, ...]
     value: str
     key_span: Span
     value_span: Span
+    above: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

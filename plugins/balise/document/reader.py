@@ -210,8 +210,18 @@ class _FactCollector:
             attributes_fact(found, ((found.start, self.source_map.offset(found.start)),))
             for found in attribute_lists(token)
         )
-        level = int(token.tag[1:])
-        self.headings.append(Heading(level, text.strip(), "", (), span, first + 1, attributes))
+        self.headings.append(
+            Heading(
+                int(token.tag[1:]),
+                text.strip(),
+                "",
+                (),
+                span,
+                first + 1,
+                attributes,
+                self.source_map.content_span(inline),
+            )
+        )
 
     def _include(self, token: Token) -> None:
         start, end, path = map(self.source_map.offset, token.meta["places"])
