@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from balise.base.errors import UserError
-from balise.base.paths import path_here
+from balise.base.paths import path_here, with_slashes
 from balise.base.suggestions import did_you_mean
 from balise.workspace.changes import Changes
 
@@ -243,6 +243,30 @@ class Repository:
     def tracks(self, folder: Path) -> bool:
         """Whether there is anything of a folder in the index. Raises UserError."""
         return bool(self.output("ls-files", "-z", "--", str(folder)))
+
+    def staged(self, folder: str) -> dict[str, str]:
+        """The files of a folder in the index: absolute path -> mode and blob, as git writes them.
+
+        Those with a conflict are left out. Raises UserError.
+        """
+        listed = self.output("ls-files", "--stage", "-z", "--", self.folder(folder) or ".")
+        found: dict[str, str] = {}
+        for record in filter(None, listed.split(b"\0")):
+            head, _, path = record.partition(b"\t")
+            blob, _, stage = head.rpartition(b" ")
+            if stage == b"0":
+                found[with_slashes(str(Path(self.top, os.fsdecode(path))))] = blob.decode()
+        return found
+
+    def stage(self, gone: Iterable[str], there: Mapping[str, str]) -> None:
+        """Take files out of the index, and put others in by path, as `staged` has them.
+
+        All of it or nothing: git writes its index at once. Paths are absolute. Raises UserError.
+        """
+        out = [f"0 {'0' * 40}\t{self.path(path)}" for path in gone]
+        out += [f"{blob}\t{self.path(path)}" for path, blob in there.items()]
+        told = "".join(f"{line}\0" for line in out).encode("utf-8", "surrogateescape")
+        self.output("update-index", "-z", "--index-info", stdin=told)
 
     def _difference(self, commit: str, folders: Sequence[str]) -> _Difference:
         """Committed, staged, unstaged and untracked changes; nothing that is ignored."""

@@ -1,6 +1,7 @@
 """Writing a page: all of it or nothing, and never over what somebody else has written since."""
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -22,7 +23,9 @@ def encoded(text: str, *, has_bom: bool) -> bytes:
 
 SUFFIX = ".balise"
 """Ends the name of the hidden file that is to take the place of a page."""
-CHANGED = "it has changed since it was read, so it was not fixed; run again"
+LEFT_ALONE = "so it was not fixed"
+"""What becomes of a page that cannot be written."""
+CHANGED = f"it has changed since it was read, {LEFT_ALONE}; run again"
 """Why a page is left alone that somebody has saved meanwhile."""
 LEFT_BEHIND = 60
 """Seconds after which such a file can only be what a killed run has left."""
@@ -47,13 +50,16 @@ def _is_left_behind(part: Path) -> bool:
     return part.stat().st_mtime < time.time() - LEFT_BEHIND
 
 
-def write_page(path: str, before: bytes, after: bytes, folder: str) -> None:
+def write_page(
+    path: str, before: bytes, after: bytes, folder: str, left_alone: str = LEFT_ALONE
+) -> None:
     """Replace the bytes of the page at `path`, which were `before` when it was read.
 
     The new bytes are written beside it and moved in its place, so that no moment sees half of
     them; a symbolic link stays one. A page of several names (hard links) is written where it is,
     and has all of them afterwards. Raises UserError where the page has changed or is gone, leads
-    out of the `folder` of its collection, or cannot be written; it is then as it was.
+    out of the `folder` of its collection, or cannot be written; it is then as it was, and
+    `left_alone` says so.
     """
     target = Path(path).resolve()
     name = ""
@@ -61,20 +67,16 @@ def write_page(path: str, before: bytes, after: bytes, folder: str) -> None:
         if not is_within(path, folder):
             raise UserError(
                 f"{path}: it is a symbolic link to {target}, outside of its collection, "
-                "so it was not fixed; check that file itself"
+                f"{left_alone}; check that file itself"
             )
         status = target.stat()
         if not os.access(target, os.W_OK):
-            raise UserError(f"{path}: it may not be written, so it was not fixed")
-        descriptor, name = tempfile.mkstemp(SUFFIX, f".{target.name}.{os.getpid()}-", target.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
+            raise UserError(f"{path}: it may not be written, {left_alone}")
+        name = _part(target, after)
         alike = _like(Path(name), status)
         # As late as can be: somebody may save the page while all this is written.
         if target.read_bytes() != before:
-            raise UserError(f"{path}: {CHANGED}")
+            raise UserError(f"{path}: it has changed since it was read, {left_alone}; run again")
         if status.st_nlink > 1 or not alike:
             _overwrite(target, before, after)
         else:
@@ -87,6 +89,43 @@ def write_page(path: str, before: bytes, after: bytes, folder: str) -> None:
         if name:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
+
+
+def create_file(path: str, data: bytes) -> None:
+    """Make a file, all of it or nothing. Raises OSError, where there is one already as well."""
+    target = Path(path)
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+    name = Path(_part(target, data))
+    try:
+        name.chmod(0o666 & ~_umask())
+        name.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            name.unlink()
+        raise
+
+
+def _part(target: Path, data: bytes) -> str:
+    """A file with these bytes beside another one, whose place it is to take. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(SUFFIX, f".{target.name}.{os.getpid()}-", target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return name
+
+
+def _umask() -> int:
+    """What new files may not be; the system tells it only to who sets it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _like(file: Path, status: os.stat_result) -> bool:
