@@ -1,9 +1,7 @@
 """`balise migrate`"""
 
-import difflib
 import os
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -23,6 +21,8 @@ from balise.cli.migrated_files import (
 )
 from balise.cli.options import ConfigSource
 from balise.cli.output import utf8_stdout
+from balise.cli.patch import NONE
+from balise.cli.patch import diff_lines as file_diff_lines
 from balise.cli.scope import configuration_of, discover_pages, open_pages
 from balise.cli.sections import sectioned
 from balise.collection import Collection
@@ -128,20 +128,12 @@ def diff_lines(guides: Path, migration: Migration) -> Iterator[str]:
         file = Path(os.path.normpath(guides / name))
         is_new, is_left = name in migration.new, name in migration.files
         path = path_here(str(file)).lstrip("/")
-        lines = difflib.unified_diff(
-            [] if is_new else _lines(file.read_bytes()),
-            _lines(migration.files.get(name, b"")),
-            "/dev/null" if is_new else f"a/{path}",
-            f"b/{path}" if is_left else "/dev/null",
+        yield from file_diff_lines(
+            b"" if is_new else file.read_bytes(),
+            migration.files.get(name, b""),
+            NONE if is_new else f"a/{path}",
+            f"b/{path}" if is_left else NONE,
         )
-        yield from (
-            x if x.endswith("\n") else f"{x}\n\\ No newline at end of file\n" for x in lines
-        )
-
-
-def _lines(data: bytes) -> list[str]:
-    """The lines of a file as git has them: they end with LF alone."""
-    return [line.decode("utf-8", "replace") for line in BytesIO(data)]
 
 
 def print_what_is_next(configuration: Configuration, folder: Path, *, written: bool) -> None:

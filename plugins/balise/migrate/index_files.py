@@ -1,17 +1,13 @@
 """The data files of the layout `index`, written from a navigation and from what pages say."""
 
-import re
 from collections.abc import Iterable, Mapping
-from json import dumps
 from uuid import NAMESPACE_URL, uuid5
 
 from balise.collection.keys import address_of_key
 from balise.collection.layouts.index import LINKS, PRODUCTS
+from balise.document.yaml_text import yaml_text
 from balise.migrate.navigation import Navigation
 
-PLAIN = re.compile(r"[^\W\d_][^:#\n\"'\\]*(?<![\s])")
-"""What YAML reads as the text that it looks like, `WORDS` aside."""
-WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 INDENT = "    "
 
 
@@ -72,10 +68,3 @@ def link_files(
         if lines:
             found[LINKS + key] = "".join(lines)
     return found
-
-
-def yaml_text(text: str) -> str:
-    """A text as a value of YAML, in quotes where it needs them."""
-    if PLAIN.fullmatch(text) and text.casefold() not in WORDS:
-        return text
-    return dumps(text, ensure_ascii=False)
