@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
-from balise.check.causes import told_once
 from balise.check.pipeline import CheckSettings, check, check_steps
 from balise.check.report import Report
 from balise.check.trace_store import TraceStore
@@ -68,14 +67,3 @@ class LiveCheck:
         """Keep what was read and found for the next time, and let go of the store."""
         self.traces.save(self.workspace)
         self.workspace.close()
-
-
-def told_by_file(report: Report) -> Mapping[str, Sequence[Finding]]:
-    """The findings of a report by path, those of one cause told once in each file."""
-    found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        found[finding.path].append(finding)
-    return {
-        path: told_once(replace(report, findings=findings)).findings
-        for path, findings in found.items()
-    }

@@ -3,12 +3,11 @@
 import click
 
 from balise.base.errors import UserError
-from balise.cli.exit_status import ExitStatus
 
 
 @click.command()
 @click.option("--stdio", is_flag=True, help="Speak over stdin and stdout, as it does anyway.")
-def server(stdio: bool) -> ExitStatus:
+def server(stdio: bool) -> int:
     """Serve an editor: a language server over stdin and stdout."""
     try:
         from balise.editor.server import make_server  # it needs pygls, which an extra brings
@@ -16,5 +15,4 @@ def server(stdio: bool) -> ExitStatus:
         raise UserError(
             "`balise server` needs the package pygls: install `balise[editor]`"
         ) from error
-    make_server().start_io()
-    return ExitStatus.CLEAN
+    return make_server().run()

@@ -3,11 +3,13 @@
 from balise.config.kinds import Pattern, RuleCatalog, TextKind
 from balise.config.listing import settings_in_force
 from balise.config.loading import (
+    FILE_NAMES,
     USUAL_FOLDERS,
     Configuration,
     Place,
     load_configuration,
     looked_at,
+    mistakes_of,
     no_configuration,
     read_configuration,
 )
@@ -29,6 +31,7 @@ from balise.config.settings import (
 
 __all__ = [
     "ARTICLE",
+    "FILE_NAMES",
     "OVH_URLS",
     "USUAL_FOLDERS",
     "Config",
@@ -48,6 +51,7 @@ __all__ = [
     "dotted",
     "load_configuration",
     "looked_at",
+    "mistakes_of",
     "no_configuration",
     "read_configuration",
     "schema",

@@ -105,6 +105,20 @@ def no_configuration(start: Path) -> Configuration:
     return Configuration(Config(), start.absolute())
 
 
+def mistakes_of(file: Path, text: str, known: RuleCatalog | None = None) -> list[tuple[Place, str]]:
+    """What is wrong with the text of a configuration, each mistake with its place in it.
+
+    Nothing of a `pyproject.toml` without any settings, nor of what a configuration extends.
+    """
+    try:
+        found = _parsed(file, text)
+    except tomllib.TOMLDecodeError as error:
+        return [_not_toml(file, str(error), text)]
+    except (RecursionError, UserError):
+        return [(Place(file), "is nested too deeply, or [tool.balise] is no table")]
+    return _mistakes(found, known) if found else []
+
+
 def looked_at(start: Path, configuration: Configuration) -> list[Path]:
     """The files that a configuration for `start` has been read from or looked for in, in vain."""
     root = configuration.root
@@ -138,11 +152,17 @@ def _read(file: Path) -> _File | None:
     """The settings of a file; None of a `pyproject.toml` without any. Raises UserError."""
     text = _text(file)
     try:
-        data = tomllib.loads(text)
+        return _parsed(file, text)
     except tomllib.TOMLDecodeError as error:
-        raise UserError(_not_toml(file, str(error), text)) from error
+        place, message = _not_toml(file, str(error), text)
+        raise UserError(f"{place}: {message}") from error
     except RecursionError as error:
         raise UserError(f"{file}: is nested too deeply") from error
+
+
+def _parsed(file: Path, text: str) -> _File | None:
+    """As `_read`, of a text; raises what parsing it raises."""
+    data = tomllib.loads(text)
     if file.name != "pyproject.toml":
         return _File(file, text, data, ())
     tool = data.get("tool", {})
@@ -183,14 +203,15 @@ def _text(file: Path) -> str:
 AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
-def _not_toml(file: Path, message: str, text: str) -> str:
+def _not_toml(file: Path, message: str, text: str) -> tuple[Place, str]:
+    """Where a text is no TOML, and why."""
     place = Place(file)
     if match := AT.search(message):
         place, message = Place(file, int(match[1]), int(match[2])), message[: match.start()]
     elif message.endswith(" (at end of document)"):
         place = Place(file, text.rstrip("\n").count("\n") + 1, 1)
         message = message.removesuffix(" (at end of document)") + " at the end of the file"
-    return f"{place}: is not valid TOML: {message[:1].lower()}{' '.join(message[1:].split())}"
+    return place, f"is not valid TOML: {message[:1].lower()}{' '.join(message[1:].split())}"
 
 
 def _loaded(nearest: _File, known: RuleCatalog | None) -> Configuration:
@@ -201,7 +222,9 @@ def _loaded(nearest: _File, known: RuleCatalog | None) -> Configuration:
             chain.append(further)
     except UserError as error:
         broken = error.lines
-    mistakes = [line for file in chain for line in _mistakes(file, known)]
+    mistakes = [
+        f"{place}: {message}" for file in chain for place, message in _mistakes(file, known)
+    ]
     if mistakes or broken:
         raise UserError(*mistakes, *broken)
     merged: dict[str, Any] = {}
@@ -216,11 +239,12 @@ def _loaded(nearest: _File, known: RuleCatalog | None) -> Configuration:
     return Configuration(config, nearest.path.parent, nearest.path, files, places)
 
 
-def _mistakes(file: _File, known: RuleCatalog | None) -> list[str]:
+def _mistakes(file: _File, known: RuleCatalog | None) -> list[tuple[Place, str]]:
     """What is wrong in one file, by its lines."""
-    found = [(file.place(key), message) for key, message in mistakes_in(file.table, known)]
-    found.sort(key=lambda mistake: (mistake[0].line, mistake[0].column))
-    return [f"{place}: {_on_one_line(message)}" for place, message in found]
+    found = [
+        (file.place(key), _on_one_line(message)) for key, message in mistakes_in(file.table, known)
+    ]
+    return sorted(found, key=lambda mistake: (mistake[0].line, mistake[0].column))
 
 
 def _on_one_line(message: str) -> str:

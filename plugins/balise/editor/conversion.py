@@ -86,6 +86,14 @@ class Conversion:
             uri_of(place.path), self.range(place.path, place.selection or place.span)
         )
 
+    def locations(self, path: str, found: Iterable[Place]) -> list[lsp.Location]:
+        """Places in files."""
+        return [self.location(place) for place in found]
+
+    def highlights(self, path: str, found: Iterable[Span]) -> list[lsp.DocumentHighlight]:
+        """Spans of a document."""
+        return [lsp.DocumentHighlight(self.range(path, span)) for span in found]
+
     def diagnostic(self, found: Diagnostic) -> lsp.Diagnostic:
         """A finding, with what a code action has to know of it."""
         finding = found.finding
@@ -99,7 +107,7 @@ class Conversion:
             range=self.range(finding.path, finding.span),
             message=finding.message,
             severity=SEVERITIES[finding.severity],
-            code=finding.rule,
+            code=finding.rule or None,
             code_description=lsp.CodeDescription(found.manual) if found.manual else None,
             source="balise",
             tags=[TAGS[found.tag]] if found.tag else None,

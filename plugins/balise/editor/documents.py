@@ -74,12 +74,11 @@ class TextPlaces:
 class OpenDocument:
     """A text that is open in an editor; `path` is where its file is, or would be."""
 
-    def __init__(self, uri: str, path: str, version: int, encoding: Encoding) -> None:
-        self.uri = uri
+    def __init__(self, path: str, version: int, encoding: Encoding, text: str) -> None:
         self.path = path
         self.version = version
         self.encoding = encoding
-        self.take("")
+        self.take(text)
 
     def take(self, text: str) -> None:
         """Have another text."""

@@ -1,43 +1,52 @@
 """`balise server`: the language server (LSP 3.17) over stdin and stdout.
 
-What an editor sends goes to the sessions, what it asks for is answered by the module that bears the
-name of the feature. All of it runs in one thread: there is nothing to lock.
+What an editor sends goes to the desk, what it asks for is answered by the module that bears the name
+of the feature. All of it runs in one thread: there is nothing to lock.
 """
 
 import asyncio
+import json
 import logging
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Generator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, get_args
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcParseError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.protocol.language_server import lsp_method
 
 from balise import __version__
 from balise.base.errors import UserError
-from balise.base.source import SourceFile, Span
+from balise.base.paths import absolute_path
+from balise.base.source import Span
 from balise.editor.conversion import Conversion, path_of, range_in, uri_of
-from balise.editor.diagnostics import diagnostics
+from balise.editor.desk import Desk
+from balise.editor.diagnostics import Diagnostic
 from balise.editor.documents import Encoding, OpenDocument
-from balise.editor.session import Session
-from balise.editor.sessions import Sessions
+from balise.editor.settings import read_settings
+from balise.editor.transport import Streams
 from balise.editor.view import View
-from balise.workspace.sources import source_of
 
 log = logging.getLogger(__name__)
 
-DEBOUNCE = 0.05
-"""Seconds without a key after which a text is checked."""
-
-
 ENCODINGS: Mapping[str, Encoding] = {name: name for name in get_args(Encoding)}
+WATCHED = "balise.files"
+"""The id by which the client is asked to tell of files."""
+
+
+class RequestFailed(JsonRpcException):
+    """What was asked for cannot be done; the message is for people."""
+
+    CODE = lsp.LSPErrorCodes.RequestFailed.value
+    MESSAGE = "Request Failed"
 
 
 class Protocol(LanguageServerProtocol):
-    """That of pygls, but for texts: pygls ends lines where no editor does."""
+    """That of pygls, but for texts, whose lines it ends where no editor does, and for the end."""
 
     _server: "Server"
 
@@ -56,41 +65,103 @@ class Protocol(LanguageServerProtocol):
         """The file of a document counts again."""
         self._server.close(params.text_document.uri)
 
+    @lsp_method(lsp.EXIT)
+    def lsp_exit(self, *_: object) -> Generator[Any, Any, None]:
+        """The client goes; rightly so after `shutdown`."""
+        self._server.end(0 if self._shutdown else 1)
+        yield from ()
+
+    def receive(self, body: bytes) -> None:
+        """Handle a message; what is none is answered with an error."""
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            error = JsonRpcParseError().to_response_error()
+            self._send_data(lsp.ResponseErrorMessage(error=error))
+            return
+        try:
+            self.handle_message(self.structure_message(data))
+        except Exception as error:
+            log.debug("a message that cannot be understood", exc_info=error)
+            if isinstance(data, dict) and "id" in data and "method" in data:
+                answer = JsonRpcInvalidParams(str(error)).to_response_error()
+                self._send_response(data["id"], error=answer)
+
 
 class Server(LanguageServer):
-    """Documents and sessions of one client."""
+    """One client, by the protocol."""
+
+    protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__(
-            "balise",
-            __version__,
-            protocol_cls=Protocol,
-            converter_factory=default_converter,
+            "balise", __version__, protocol_cls=Protocol, converter_factory=default_converter
         )
-        self.documents: dict[str, OpenDocument] = {}
-        self.sessions = Sessions()
-        self.changed: set[str] = set()
-        self.work: asyncio.Task[None] | None = None
+        self.desk = Desk(self.publish, self.say)
+        self.uris: dict[str, str] = {}
+        self.paths: dict[str, str] = {}
+        self.pulls = False
+        self._ended: asyncio.Future[int] | None = None
 
-    @property
-    def encoding(self) -> Encoding:
-        """How the client counts columns."""
-        return ENCODINGS[self.server_capabilities.position_encoding or "utf-16"]
+    # From the beginning to the end
+
+    def run(self) -> int:
+        """Serve the client at stdin and stdout until it goes; the exit status."""
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
+        return asyncio.run(self._serve(Streams()))
+
+    async def _serve(self, streams: Streams) -> int:
+        loop = asyncio.get_running_loop()
+        self._ended = loop.create_future()
+        self.protocol.set_writer(streams)
+        streams.listen(
+            lambda body: loop.call_soon_threadsafe(self.protocol.receive, body),
+            lambda: loop.call_soon_threadsafe(self.end, 1),
+        )
+        try:
+            return await self._ended
+        finally:
+            self.desk.close_all()
+
+    def end(self, status: int) -> None:
+        """End the server."""
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(status)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """As of pygls: an editor is not bothered with it."""
+        log.error("%s: %s", type(error).__name__, error)
+        if isinstance(error, BrokenPipeError):
+            self.end(1)
+
+    def begin(self, params: lsp.InitializeParams) -> None:
+        """Take the settings of a client, and what it can do."""
+        try:
+            self.desk.settings = read_settings(params.initialization_options)
+        except UserError as error:
+            for line in error.lines:
+                self.say(line)
+        text = params.capabilities.text_document
+        self.pulls = bool(text and text.diagnostic)
+        if params.process_id:
+            _end_with(params.process_id, self.end)
 
     # Documents
 
     def open(self, item: lsp.TextDocumentItem) -> None:
         """A document is open from now on."""
-        document = OpenDocument(item.uri, path_of(item.uri), item.version, self.encoding)
-        document.take(item.text)
-        self.documents[document.path] = document
-        self.want(document.path)
+        filed = item.uri.startswith("file:")
+        name = item.uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
+        path = path_of(item.uri) if filed else absolute_path(f"{name.removesuffix('.md')}.md")
+        self.uris[path], self.paths[item.uri] = item.uri, path
+        encoding = ENCODINGS[self.server_capabilities.position_encoding or "utf-16"]
+        self.desk.open(OpenDocument(path, item.version, encoding, item.text), filed=filed)
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """The text of a document is another one; of one that is not open, nothing is known."""
-        document = self.documents.get(path_of(params.text_document.uri))
+        document = self.desk.documents.get(self.path(params.text_document.uri))
         if document is None:
-            log.warning("a change of %s, which is not open", params.text_document.uri)
+            log.info("a change of %s, which is not open", params.text_document.uri)
             return
         for change in params.content_changes:
             if isinstance(change, lsp.TextDocumentContentChangePartial):
@@ -98,44 +169,26 @@ class Server(LanguageServer):
             else:
                 document.take(change.text)
         document.version = params.text_document.version
-        self.want(document.path)
+        self.desk.want(document.path)
 
     def close(self, uri: str) -> None:
         """The file of a document counts again."""
-        document = self.documents.pop(path_of(uri), None)
-        if document is not None:
-            self.changed.discard(document.path)
-            self.sessions.close(document.path)
-            self.push(document.path, [])
-            self.want()
+        path = self.path(uri)
+        if path in self.desk.documents:
+            self.desk.close(path)
+            self.uris.pop(path, None)
+            self.paths.pop(uri, None)
+
+    def path(self, uri: str) -> str:
+        """The path of a document."""
+        return self.paths.get(uri) or path_of(uri)
 
     # What is asked for
 
-    def view(self, uri: str) -> View | None:
-        """A document as it is at the moment; None for one that is not in any collection."""
-        path = path_of(uri)
-        document = self.documents.get(path)
-        if document is None:
-            return None
-        session = self.lay(document)
-        return None if session is None else session.view(path)
-
-    def lay(self, document: OpenDocument) -> Session | None:
-        """Take a text into its session."""
-        try:
-            return self.sessions.open(document.source)
-        except UserError as error:
-            log.warning("%s", error)
-            return None
-
-    def source(self, path: str) -> SourceFile | None:
-        """The text of a file, or of the document that is laid over it."""
-        document = self.documents.get(path)
-        return document.source if document else source_of(path)
-
     def conversion(self) -> Conversion:
         """Places as the client counts them, in the texts of the moment."""
-        return Conversion(self.source, self.encoding)
+        encoding = self.server_capabilities.position_encoding or "utf-16"
+        return Conversion(self.desk.source, ENCODINGS[encoding])
 
     def ask(
         self,
@@ -144,73 +197,50 @@ class Server(LanguageServer):
         convert: Callable[[Conversion, str, Any], Any],
     ) -> Any:
         """What a feature says of a document, or of a place in it; None where there is none."""
-        view = self.view(params.text_document.uri)
+        view = self.desk.view(self.path(params.text_document.uri))
         if view is None:
             return None
-        conversion = self.conversion()
-        place = getattr(params, "position", None)
-        places = conversion.places(view.path)
-        at = () if place is None else (places.offset(place.line, place.character),)
-        found = feature(view, *at)
-        return None if found is None else convert(conversion, view.path, found)
+        to, place = self.conversion(), getattr(params, "position", None)
+        at = () if place is None else (to.places(view.path).offset(place.line, place.character),)
+        try:
+            found = feature(view, *at)
+        except UserError as error:
+            raise RequestFailed("; ".join(error.lines)) from error
+        return None if found is None else convert(to, view.path, found)
 
-    # What is wrong
+    # What is told
 
-    def want(self, path: str | None = None) -> None:
-        """Check again, soon: the newest change wins."""
-        if path is not None:
-            self.changed.add(path)
-        if self.work is not None:
-            self.work.cancel()
-        self.work = asyncio.ensure_future(self.check())
+    def say(self, line: str) -> None:
+        """Show a line to people."""
+        self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, line))
 
-    async def check(self) -> None:
-        """Tell what is wrong with what has changed, then what that does to all else."""
-        if self.sessions:
-            await asyncio.sleep(DEBOUNCE)
-        for path in tuple(self.changed):
-            session = self.lay(self.documents[path])
-            self.changed.discard(path)
-            if session is None:
-                self.push(path, [])
-            elif session.known is not None:
-                self.tell(session, {path})
-        for session in self.sessions:
-            first = session.known is None
-            steps = session.steps()
-            while True:
-                try:
-                    next(steps)
-                except StopIteration as end:
-                    open_here = {p for p in self.documents if self.sessions.of(p) is session}
-                    self.tell(session, open_here if first else end.value & open_here)
-                    break
-                await asyncio.sleep(0)
-
-    def tell(self, session: Session, paths: set[str]) -> None:
-        """Push what is wrong with some files of a session."""
-        report = session.report(paths)
-        conversion = self.conversion()
-        for path in paths:
-            found = diagnostics(report, path)
-            self.push(path, [conversion.diagnostic(diagnostic) for diagnostic in found])
-
-    def push(self, path: str, found: list[lsp.Diagnostic]) -> None:
-        """Push diagnostics of a file, with the version of its document."""
-        document = self.documents.get(path)
-        uri = document.uri if document else uri_of(path)
-        version = document.version if document else None
+    def publish(self, path: str, found: Sequence[Diagnostic]) -> None:
+        """Push what is wrong with a file, with the version of its document."""
+        document = self.desk.documents.get(path)
+        if document is not None and self.pulls:
+            return
+        to = self.conversion()
         self.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(uri, found, version=version)
+            lsp.PublishDiagnosticsParams(
+                self.uris.get(path) or uri_of(path),
+                [to.diagnostic(diagnostic) for diagnostic in found],
+                version=document.version if document else None,
+            )
         )
 
 
-def _locations(to: Conversion, path: str, found: Any) -> Any:
-    return [to.location(place) for place in found]
-
-
-def _highlights(to: Conversion, path: str, found: Any) -> Any:
-    return [lsp.DocumentHighlight(to.range(path, span)) for span in found]
+def _end_with(process: int, end: Callable[[int], None]) -> None:
+    """End as soon as another process has ended, where the system tells of that."""
+    if not hasattr(os, "pidfd_open"):
+        return
+    try:
+        watched = os.pidfd_open(process)
+    except ProcessLookupError:
+        end(1)
+    except OSError:
+        return
+    else:
+        asyncio.get_running_loop().add_reader(watched, end, 1)
 
 
 Convert = Callable[[Conversion, str, Any], Any]
@@ -219,9 +249,9 @@ Convert = Callable[[Conversion, str, Any], Any]
 FEATURES: Mapping[str, tuple[str, Convert]] = {
     lsp.TEXT_DOCUMENT_HOVER: ("hover.hover", Conversion.hover),
     lsp.TEXT_DOCUMENT_COMPLETION: ("completion.completions", Conversion.completions),
-    lsp.TEXT_DOCUMENT_DEFINITION: ("definition.definition", _locations),
-    lsp.TEXT_DOCUMENT_REFERENCES: ("references.references", _locations),
-    lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: ("highlights.highlights", _highlights),
+    lsp.TEXT_DOCUMENT_DEFINITION: ("definition.definition", Conversion.locations),
+    lsp.TEXT_DOCUMENT_REFERENCES: ("references.references", Conversion.locations),
+    lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: ("highlights.highlights", Conversion.highlights),
     lsp.TEXT_DOCUMENT_DOCUMENT_LINK: ("document_links.document_links", Conversion.document_links),
     lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL: ("symbols.document_symbols", Conversion.document_symbols),
     lsp.TEXT_DOCUMENT_FOLDING_RANGE: ("folding.folds", Conversion.folds),
@@ -242,13 +272,38 @@ def make_server() -> Server:
         if find_spec(f"balise.editor.{name.partition('.')[0]}"):
             server.feature(method, OPTIONS.get(method))(_asking(server, name, convert))
 
+    @server.feature(lsp.INITIALIZE)
+    def initialize(params: lsp.InitializeParams) -> None:
+        server.begin(params)
+        if server.pulls:
+            options = lsp.DiagnosticOptions(True, False, identifier="balise")
+            server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(pull)
+
+    async def pull(params: lsp.DocumentDiagnosticParams) -> Any:
+        found = await server.desk.diagnostics(server.path(params.text_document.uri))
+        to = server.conversion()
+        return lsp.RelatedFullDocumentDiagnosticReport([*map(to.diagnostic, found)])
+
+    @server.feature(lsp.INITIALIZED)
+    def initialized(params: lsp.InitializedParams) -> None:
+        files = server.client_capabilities.workspace
+        watched = files and files.did_change_watched_files
+        if watched and watched.dynamic_registration:
+            options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher("**/*")])
+            wanted = lsp.Registration(WATCHED, lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            server.client_register_capability(lsp.RegistrationParams([wanted]))
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def changed(params: lsp.DidChangeWatchedFilesParams) -> None:
+        server.desk.touch([path_of(change.uri) for change in params.changes])
+
     @server.feature(lsp.WORKSPACE_SYMBOL)
     async def workspace_symbol(params: lsp.WorkspaceSymbolParams) -> Any:
         find = _feature("symbols.workspace_symbols")
         to = server.conversion()
         return [
             to.workspace_symbol(symbol)
-            for session in server.sessions
+            for session in server.desk.sessions
             for symbol in find(session.workspace, params.query)
         ]
 
@@ -272,6 +327,11 @@ def make_server() -> Server:
             return find(view, Span(start, end))
 
         return server.ask(params, found, Conversion.hints)
+
+    @server.command("balise.preview")
+    def preview(uri: str) -> Any:
+        view = server.desk.view(server.path(uri))
+        return None if view is None else _feature("preview.preview")(view)
 
     return server
 

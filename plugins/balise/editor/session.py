@@ -1,7 +1,7 @@
 """A collection in memory, with the unsaved texts of an editor laid over its files."""
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Set as AbstractSet
 
 from balise.base.digests import digest_of
 from balise.base.findings import Finding
@@ -13,42 +13,56 @@ from balise.check.report import Report
 from balise.config import Configuration
 from balise.editor.view import View
 from balise.refactor.backlinks import Backlinks
-from balise.workspace.discovery import discover, is_page_path
+from balise.workspace.discovery import Scope, is_page_path
 from balise.workspace.reading import ReadOptions
 from balise.workspace.sources import source_of
 from balise.workspace.store import Store
+from balise.workspace.touched import touched
 from balise.workspace.workspace import Workspace
 from balise.workspace.writing import encoded
 
+Findings = Mapping[str, Sequence[Finding]]
+"""What was found, by path."""
+
 
 class Session:
-    """The pages and data files at `place`, a folder or a file, by a configuration.
+    """The pages of a scope and the data files beside them, by a configuration; `root` is their folder.
 
-    `given` are texts of pages that an editor has already. Used by one thread. Raises UserError.
+    `unsaved` are the texts that an editor has open, `known` is what was found in the last check of all,
+    None before that, `first` in the first one. Used by one thread. Raises UserError.
     """
 
     def __init__(
-        self, configuration: Configuration, place: str, given: Iterable[SourceFile] = ()
+        self,
+        configuration: Configuration,
+        root: str,
+        scope: Scope,
+        given: Iterable[SourceFile] = (),
     ) -> None:
         self.configuration = configuration
-        self.place = place
+        self.root = root
         self.unsaved = {source.path: source for source in given}
-        self.backlinks: Backlinks | None = None
-        self.known: Mapping[str, Sequence[Finding]] | None = None
+        self.known: Findings | None = None
+        self.first: dict[str, Sequence[Finding]] = {}
+        self._written: set[str] = set()
         settings = CheckSettings.of(configuration)
         with no_garbage_collection():
-            scope = discover([Path(place)], configuration, must_exist=False)
-            store = Store(configuration.root) if place in scope.whole else None
+            store = Store(configuration.root) if root in scope.whole else None
             translations = settings.translations(configuration.config)
+            asked = {page.path for page in scope.pages}
             workspace = Workspace.open(
                 scope,
                 configuration.config.urls,
                 None if store is None or store.refusal else store,
                 ReadOptions(1, translations=translations),
-                [source for path, source in self.unsaved.items() if path == place],
+                [source for source in self.unsaved.values() if source.path in asked],
             )
-            self.root = scope.pages[0].root if scope.pages else place
             self.live = LiveCheck(configuration, settings, workspace, self.source)
+            self._links = Backlinks.load(workspace.store)
+            for source in self.unsaved.values():
+                if source.path not in asked:
+                    self._lay(source)
+        self.backlinks: Backlinks | None = None
 
     @property
     def workspace(self) -> Workspace:
@@ -79,10 +93,13 @@ class Session:
         if before is None and self._is_as_read(source):
             return
         with no_garbage_collection():
-            if self.has(source.path):
-                self.live.workspace = self.workspace.with_texts([source])
-            elif is_page_path(source.path, self.configuration):
-                self.live.workspace = self.workspace.with_page(self.root, source)
+            self._lay(source)
+
+    def _lay(self, source: SourceFile) -> None:
+        if self.has(source.path):
+            self.live.workspace = self.workspace.with_texts([source])
+        elif is_page_path(source.path, self.configuration):
+            self.live.workspace = self.workspace.with_page(self.root, source)
 
     def _is_as_read(self, source: SourceFile) -> bool:
         """Whether a text is that of its file, which has been read."""
@@ -95,6 +112,28 @@ class Session:
             with no_garbage_collection():
                 self.live.workspace = self.workspace.without_text(self.root, path)
 
+    def update(self, changed: AbstractSet[str]) -> None:
+        """Take note that files were written, made or removed; a path that ends in `/` is a folder."""
+        scope = self.workspace.scope
+        places = (*filter(None, (self.root, scope.folder_beside(self.root))),)
+        inside = {
+            path for path in changed if any(f"{path}/".startswith(f"{place}/") for place in places)
+        }
+        if not inside:
+            return
+        with no_garbage_collection():
+            found = touched(self.workspace, self.root, self.configuration, inside)
+            laid = self.unsaved.keys()
+            self.live.workspace = self.workspace.updated(
+                self.root,
+                sorted(found.pages - found.gone - laid),
+                (found.gone & self.workspace.records.keys()) - laid,
+                files=bool(found.others or found.folders),
+            )
+            for path in (found.pages | found.others) & laid:
+                self._lay(self.unsaved[path])
+        self._written |= found.pages
+
     # What is wrong
 
     def report(self, paths: Collection[str]) -> Report:
@@ -105,13 +144,30 @@ class Session:
     def steps(self) -> Generator[None, None, set[str]]:
         """Check everything, in steps; the paths of which something else is found than before."""
         found = yield from self.live.steps()
-        known = self.known
-        self.known = found
-        self.live.forget()
-        if known is None:
+        before, self.known = self.known, found
+        if before is None:
+            self.first = dict(found)
+            self.save()
             return set()
-        return {path for path in {*found, *known} if found.get(path) != known.get(path)}
+        for path in self._written:
+            self.first[path] = found.get(path, ())
+        self._written = set()
+        self.live.forget()
+        paths = {*found, *before}
+        return {path for path in paths if found.get(path) != before.get(path)}
 
-    def close(self) -> None:
+    def is_as_first(self, path: str) -> bool:
+        """Whether what is found in a file is what was found in it at first, or when it was written."""
+        return list((self.known or {}).get(path, ())) == list(self.first.get(path, ()))
+
+    def link_steps(self) -> Generator[None]:
+        """Take the links of all pages the other way round, in steps."""
+        yield from self._links.renew_steps(self.workspace)
+        if self.backlinks is None:
+            self.backlinks = self._links
+            self._links.save(self.workspace)
+            self.workspace.close()
+
+    def save(self) -> None:
         """Keep what was read and found for the next time."""
         self.live.save()

@@ -3,68 +3,138 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from balise.base.paths import absolute_path
+import msgspec
+
+from balise.base.errors import UserError
+from balise.base.paths import absolute_path, is_within
 from balise.base.source import SourceFile
 from balise.check.severity import CATALOG
+from balise.check.trace_store import TRACES
 from balise.config import Configuration, load_configuration
 from balise.editor.session import Session
-from balise.workspace.discovery import canonical_path, discover
+from balise.workspace.discovery import PageFile, Scope, canonical_path, discover
+from balise.workspace.reading import PARALLEL_FROM
+from balise.workspace.store import Store
+
+MARKDOWN = ".md"
+
+
+class Home(msgspec.Struct, frozen=True):
+    """Where a document belongs: the `root` of a collection, or its own path if it is in none.
+
+    `path` is that of the document as its collection has it. A text that is in no file has no `scope`.
+    """
+
+    configuration: Configuration
+    root: str
+    path: str
+    filed: bool = True
+
+    @property
+    def scope(self) -> Scope:
+        """The pages that are judged together. Raises UserError."""
+        if not self.filed:
+            return Scope([PageFile(self.path, ".")])
+        return discover([Path(self.root)], self.configuration, must_exist=False)
+
+    def is_cold(self) -> bool:
+        """Whether nothing is kept of a large collection: to read it takes long."""
+        if self.root == self.path or Store(self.configuration.root).refusal:
+            return False
+        store = Store(self.configuration.root)
+        known = store.blob(TRACES)
+        store.close()
+        return known is None and len(self.scope.pages) >= PARALLEL_FROM
 
 
 class Sessions:
     """Opened when a document needs one: of a whole collection, or of a page that is in none."""
 
     def __init__(self) -> None:
-        self._by_place: dict[str, Session] = {}
-        self._places: dict[str, str] = {}
+        self._by_root: dict[str, Session] = {}
+        self._homes: dict[str, Home] = {}
+        self._configurations: dict[str, Configuration] = {}
 
     def __iter__(self) -> Iterator[Session]:
-        return iter(tuple(self._by_place.values()))
+        return iter(tuple(self._by_root.values()))
 
     def of(self, path: str) -> Session | None:
-        """The session that a file is in."""
-        return self._by_place.get(self._places.get(path, ""))
+        """The session that an open document is in."""
+        home = self._homes.get(path)
+        return self._by_root.get(home.root) if home else None
 
-    def open(self, source: SourceFile) -> Session | None:
-        """The session of a document; None for one that is no page and no data file.
+    def home(self, path: str, *, filed: bool = True) -> Home | None:
+        """Where a document belongs; None of one that is neither a page nor in a collection.
 
-        Raises UserError where the configuration, or what it is about, cannot be read.
+        Raises UserError where its configuration cannot be read and never could.
         """
-        path = source.path
-        configuration = load_configuration(Path(path).parent, CATALOG)
-        place = self._place(path, configuration)
-        session = self._by_place.get(place)
-        if session is None and (place != path or path.endswith(".md")):
-            given = [source] if place == path else []
-            session = self._by_place[place] = Session(configuration, place, given)
-        if session is None:
-            return None
-        session.lay(source)
-        self._places[path] = place
+        configuration = self._configuration(Path(path).parent)
+        guides = Path(absolute_path(configuration.guides))
+        if not filed:
+            return Home(configuration, path, path, filed=False)
+        found = canonical_path(Path(path), guides)
+        if guides.is_dir() and found.is_relative_to(guides):
+            return Home(configuration, guides.as_posix(), found.as_posix())
+        if found.suffix != MARKDOWN:
+            return self._beside(found.as_posix())
+        page = discover([found], configuration, must_exist=False)
+        root = page.pages[0].root
+        return Home(configuration, root if root in page.whole else found.as_posix(), str(found))
+
+    def _beside(self, path: str) -> Home | None:
+        """The home of a data file that lies beside the folder of its collection."""
+        for root, session in self._by_root.items():
+            beside = session.workspace.scope.folder_beside(root)
+            if beside and is_within(path, beside):
+                return Home(session.configuration, root, path)
+        return None
+
+    def _configuration(self, folder: Path) -> Configuration:
+        """What counts for a folder; where that is broken, what counted for it the last time."""
+        try:
+            found = load_configuration(folder, CATALOG)
+        except UserError:
+            if str(folder) not in self._configurations:
+                raise
+            return self._configurations[str(folder)]
+        self._configurations[str(folder)] = found
+        return found
+
+    def get(self, home: Home) -> Session | None:
+        """The session of a home, if it is open."""
+        return self._by_root.get(home.root)
+
+    def open(self, home: Home, source: SourceFile | None = None) -> Session:
+        """Open the session of a home, with the text of its document. Raises UserError."""
+        given = [source] if source is not None and home.root == home.path else []
+        session = Session(home.configuration, home.root, home.scope, given)
+        self._by_root[home.root] = session
         return session
 
-    def close(self, path: str) -> None:
+    def lay(self, home: Home, source: SourceFile) -> None:
+        """Lay the text of a document over its file, in the session of its home."""
+        self._homes[home.path] = home
+        self._by_root[home.root].lay(source)
+
+    def leave(self, path: str) -> None:
         """A document is closed: its file counts again."""
-        session, place = self.of(path), self._places.pop(path, "")
-        if session is None:
+        home = self._homes.pop(path, None)
+        session = self._by_root.get(home.root) if home else None
+        if home is None or session is None:
             return
-        if place == path:
-            del self._by_place[place]
+        if home.root == home.path:
+            del self._by_root[home.root]
         else:
             session.lift(path)
 
-    def _place(self, path: str, configuration: Configuration) -> str:
-        """The root of the collection that a path is in, or the path itself."""
-        guides = Path(absolute_path(configuration.guides))
-        if Path(path).is_relative_to(guides) and guides.is_dir():
-            return guides.as_posix()
-        if not path.endswith(".md"):
-            return path
-        scope = discover([Path(path)], configuration, must_exist=False)
-        root = scope.pages[0].root
-        return root if root in scope.whole else path
-
-
-def document_path(path: str, configuration: Configuration) -> str:
-    """The path of a document as its collection has it, whichever way symbolic links lead there."""
-    return canonical_path(Path(path), Path(absolute_path(configuration.guides))).as_posix()
+    def reload(self) -> None:
+        """Open the sessions anew whose configuration is another one. Raises UserError of the first broken one."""
+        for root, session in self._by_root.items():
+            folder = session.configuration.root
+            found = load_configuration(folder, CATALOG)
+            self._configurations[str(folder)] = found
+            if found != session.configuration:
+                session.save()
+                home = Home(found, root, "")
+                anew = Session(found, root, home.scope, session.unsaved.values())
+                self._by_root[root] = anew

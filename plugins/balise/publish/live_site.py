@@ -5,13 +5,11 @@ that page; one of its front matter, a new page and one that is gone make the nav
 """
 
 import logging
-import os
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from pathlib import Path
 
 from balise.base.memory import no_garbage_collection
-from balise.base.paths import absolute_path, is_within, path_here
+from balise.base.paths import is_within, path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
@@ -29,9 +27,9 @@ from balise.publish.site import Site
 from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
-from balise.workspace.discovery import is_page_path, pages_below
 from balise.workspace.reading import ReadOptions
 from balise.workspace.sources import read_source, source_of
+from balise.workspace.touched import is_in, touched
 from balise.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -176,37 +174,20 @@ class LiveSite:
         """
         if self.background:
             self.background.want()
-        folders = {absolute_path(path) for path in changed if path[-1] == "/"}
-        paths = {absolute_path(path) for path in changed if path[-1] != "/"}
-        known = self.workspace.records
-        # Windows does not tell whether what is gone was a file or a folder.
-        lost = {path for path in paths if not path.endswith(".md") and not os.path.lexists(path)}
-        folders |= {path for path in lost if any(_is_in(page, {path}) for page in known)}
-        if folders:
-            paths |= self.rescan()
-            # a folder that is moved away, or takes the place of another, is one event for all
-            paths |= {path for path in known if _is_in(path, folders)}
-        pages = {path for path in paths if is_page_path(path, self.project.configuration)}
-        others = paths - pages
-        if any(path.rpartition("/")[2] == ".gitignore" for path in others):
-            pages |= self.rescan()
-        gone = {path for path in pages if not os.path.lexists(path)}
-        before = self.workspace
-        self.workspace = before.updated(
-            self.root, sorted(pages - gone), gone & known.keys(), files=bool(others or folders)
+        found = touched(self.workspace, self.root, self.project.configuration, changed)
+        self.workspace = self.workspace.updated(
+            self.root,
+            sorted(found.pages - found.gone),
+            found.gone & self.workspace.records.keys(),
+            files=bool(found.others or found.folders),
         )
         files = self.collection.files
-        self.sizes.forget({*others, *(file for file in files if _is_in(file, folders))})
-        found = self.workspace.collections.get(self.root)
-        same = found is not None and found.structure is self.collection.structure
-        if pages or not same:
+        self.sizes.forget({*found.others, *(file for file in files if is_in(file, found.folders))})
+        today = self.workspace.collections.get(self.root)
+        same = today is not None and today.structure is self.collection.structure
+        if found.pages or not same:
             self._show(self.site if same else None)
-        return sorted(path for path in pages if path in self.collection.pages)
-
-    def rescan(self) -> set[str]:
-        """The pages that have come or gone since they were looked for the last time."""
-        there = set(pages_below(Path(self.root), self.project.configuration))
-        return there ^ self.workspace.records.keys()
+        return sorted(path for path in found.pages if path in self.collection.pages)
 
     # What is wrong
 
@@ -229,7 +210,3 @@ class LiveSite:
             self.workspace.facts(path).document,
             read_source(path, self.root),
         )
-
-
-def _is_in(path: str, folders: AbstractSet[str]) -> bool:
-    return any(path.startswith(f"{folder}/") for folder in folders)

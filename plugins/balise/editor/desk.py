@@ -1,0 +1,251 @@
+"""What an editor has open, and the collections that it is in, kept current.
+
+A change waits until nobody has typed for a moment; then what is wrong with its page is told, and then
+what it does to all others, in slices. All in one thread: what is asked for meanwhile comes between.
+"""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Set as AbstractSet
+from time import monotonic
+from typing import Any
+
+from balise.base.errors import UserError
+from balise.base.memory import no_garbage_collection
+from balise.base.source import SourceFile
+from balise.check.baseline import BASELINE_FILE
+from balise.config import FILE_NAMES
+from balise.editor.diagnostics import Diagnostic, diagnostics, of_configuration, too_large
+from balise.editor.documents import OpenDocument
+from balise.editor.session import Session
+from balise.editor.sessions import Home, Sessions
+from balise.editor.settings import Settings
+from balise.editor.view import View
+from balise.workspace.sources import source_of
+
+log = logging.getLogger(__name__)
+
+SLICE = 0.02
+"""Seconds after which what is asked for comes first."""
+LARGEST = 1_000_000
+"""Characters of a text that can be checked while somebody types."""
+
+Publish = Callable[[str, Sequence[Diagnostic]], None]
+"""Tells an editor what is wrong with the file at a path."""
+
+
+class Desk:
+    """The open documents, by path, and their sessions.
+
+    `publish` is handed what is wrong with a file whenever that may be different, `say` a line for
+    people.
+    """
+
+    def __init__(self, publish: Publish, say: Callable[[str], None]) -> None:
+        self.settings = Settings()
+        self.documents: dict[str, OpenDocument] = {}
+        self.sessions = Sessions()
+        self.publish = publish
+        self.say = say
+        self._homes: dict[str, Home] = {}
+        self._changed: set[str] = set()
+        self._touched: set[str] = set()
+        self._shown: set[str] = set()
+        self._said: set[str] = set()
+        self._work: asyncio.Task[None] | None = None
+        self._opening: dict[str, asyncio.Task[None]] = {}
+
+    # Documents
+
+    def open(self, document: OpenDocument, *, filed: bool = True) -> None:
+        """A document is open from now on."""
+        try:
+            home = self.sessions.home(document.path, filed=filed)
+        except UserError as error:
+            self._tell_once(error)
+            home = None
+        if home is not None:
+            self._homes[document.path] = home
+        self.documents[document.path] = document
+        self.want(document.path)
+
+    def close(self, path: str) -> None:
+        """The file of a document counts again."""
+        del self.documents[path]
+        self._changed.discard(path)
+        home = self._homes.pop(path, None)
+        if home is not None:
+            self.sessions.leave(home.path)
+        if path not in self._shown:
+            self.publish(path, ())
+        self.want()
+
+    def touch(self, paths: Collection[str]) -> None:
+        """Files or folders were written, made or removed."""
+        self._touched |= {f"{p}/" if os.path.isdir(p) else p for p in paths}  # noqa: PTH112 - thousands
+        self.want()
+
+    def source(self, path: str) -> SourceFile | None:
+        """The text of a file, or of the document that is laid over it."""
+        document = self.documents.get(path)
+        return document.source if document else source_of(path)
+
+    def view(self, path: str) -> View | None:
+        """A document as it stands at the moment; None of one that is in no collection that is known."""
+        document = self.documents.get(path)
+        session = self._lay(document) if document else None
+        return session.view(self._homes[path].path) if session else None
+
+    def _lay(self, document: OpenDocument) -> Session | None:
+        """Take a text into its session, which is opened if it is not; None where it has none yet."""
+        home = self._homes.get(document.path)
+        if home is None or home.root in self._opening or len(document.source.text) > LARGEST:
+            return None
+        try:
+            if self.sessions.get(home) is None:
+                if home.is_cold():
+                    self._opening[home.root] = asyncio.ensure_future(self._open_cold(home))
+                    return None
+                self.sessions.open(home, document.source)
+            self.sessions.lay(home, document.source)
+        except UserError as error:
+            self._tell_once(error)
+            del self._homes[document.path]
+            return None
+        return self.sessions.get(home)
+
+    async def _open_cold(self, home: Home) -> None:
+        """Have a collection read by a program of its own, on all cores, and open it then."""
+        command = (sys.executable, "-m", "balise", "check", "--quiet", "--exit-zero", home.root)
+        quiet = asyncio.subprocess.DEVNULL
+        self.say(f"{home.root}: is read for the first time, which may take a minute")
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=home.configuration.root, stdin=quiet, stdout=quiet, stderr=quiet
+        )
+        try:
+            await process.wait()
+        except asyncio.CancelledError:
+            process.terminate()
+            raise
+        with no_garbage_collection():
+            self.sessions.open(home)
+        del self._opening[home.root]
+        self.want(*self.documents)
+
+    def _tell_once(self, error: UserError) -> None:
+        for line in error.lines:
+            if line not in self._said:
+                self._said.add(line)
+                self.say(line)
+
+    # What is wrong
+
+    def want(self, *paths: str) -> None:
+        """Check again, soon, and these documents first: the newest change wins."""
+        self._changed |= set(paths)
+        if self._work is not None:
+            self._work.cancel()
+        self._work = asyncio.ensure_future(self._check())
+
+    async def _check(self) -> None:
+        await asyncio.sleep(self.settings.debounce / 1000)
+        self._take_touched()
+        for path in tuple(self._changed):
+            self._changed.discard(path)
+            self._tell_document(path)
+        for session in self.sessions:
+            first = session.known is None
+            different: set[str] = await in_slices(session.steps())
+            self._tell_others(session, None if first else different)
+        for session in self.sessions:
+            await in_slices(session.link_steps())
+
+    def _take_touched(self) -> None:
+        changed, self._touched = self._touched, set()
+        if any(path.rpartition("/")[2] in (*FILE_NAMES, BASELINE_FILE) for path in changed):
+            try:
+                self.sessions.reload()
+            except UserError as error:
+                self._tell_once(error)
+        for session in self.sessions if changed else ():
+            session.update(changed)
+
+    def _tell_document(self, path: str) -> None:
+        """Tell what is wrong with a document, if that is known without looking at all others."""
+        document = self.documents[path]
+        session = self._lay(document)
+        home = self._homes.get(path)
+        if session is None and not (home and home.root in self._opening):
+            self.publish(path, self._of_itself(document))
+        elif session is not None and session.known is not None:
+            self.tell(session, {path})
+
+    def _of_itself(self, document: OpenDocument) -> Sequence[Diagnostic]:
+        """What is wrong with a document that is in no collection."""
+        if document.path.rpartition("/")[2] in FILE_NAMES:
+            return of_configuration(document.source)
+        large = document.path in self._homes and len(document.source.text) > LARGEST
+        return [too_large(document.source)] if large else ()
+
+    def _tell_others(self, session: Session, different: AbstractSet[str] | None) -> None:
+        """Tell what a check of all has found: of open documents, and where it is not as at first."""
+        open_here = {
+            p: h.path for p, h in self._homes.items() if self.sessions.of(h.path) is session
+        }
+        names = set(open_here.values())
+        self.tell(session, {p for p, n in open_here.items() if different is None or n in different})
+        for path in (different or set()) - names:
+            if not session.is_as_first(path):
+                self._shown.add(path)
+                self.tell(session, {path})
+            elif path in self._shown:
+                self._shown.discard(path)
+                self.publish(path, ())
+
+    def tell(self, session: Session, paths: AbstractSet[str]) -> None:
+        """Tell what is wrong with some files of a session."""
+        names = {p: self._homes[p].path if p in self._homes else p for p in paths}
+        report = session.report(set(names.values()))
+        for path, name in names.items():
+            self.publish(path, diagnostics(report, name))
+
+    async def diagnostics(self, path: str) -> Sequence[Diagnostic]:
+        """What is wrong with a document at the moment, as soon as its collection is known."""
+        document = self.documents.get(path)
+        if document is None:
+            return ()
+        session = self._lay(document)
+        home = self._homes.get(path)
+        if home is not None and (opening := self._opening.get(home.root)):
+            await asyncio.shield(opening)
+            session = self._lay(document)
+        if session is None or home is None:
+            return self._of_itself(document)
+        if session.known is None:
+            await in_slices(session.steps())
+        return diagnostics(session.report({home.path}), home.path)
+
+    def close_all(self) -> None:
+        """Keep what was read for the next time, and end what is under way."""
+        for task in (self._work, *self._opening.values()):
+            if task is not None:
+                task.cancel()
+        for session in self.sessions:
+            session.save()
+
+
+async def in_slices(steps: Generator[None, None, Any]) -> Any:
+    """What a generator returns; what is asked for comes between its steps."""
+    until = monotonic() + SLICE
+    while True:
+        try:
+            with no_garbage_collection():
+                while monotonic() < until:
+                    next(steps)
+        except StopIteration as end:
+            return end.value
+        await asyncio.sleep(0)
+        until = monotonic() + SLICE
