@@ -81,7 +81,7 @@ def _steps(name: str, warm: bool, kind: str, most: int) -> None:
     command = COMMANDS[name]
     command.load()
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(command, Path(folder), warm=warm, guides=2)
+        trial = Trial(command, Path(folder), warm=warm, guides=4 if command.once else 2)
         steps = trial.first.ended.steps
         chosen = one_of_each(steps)
         chosen = chosen[:: -(-len(chosen) // most)]

@@ -107,18 +107,26 @@ PLANNED = ("move", "change", "add", "make", "remove")
 def _summary(refactoring: Refactoring, changes: FileChanges, verbs: tuple[str, ...]) -> str:
     """What is done, in one line: `moved 14 files, changed 230 places in 96 files`."""
     move, change, add, make, remove = verbs
-    tables = [path for path in changes.written if Path(path).name == REDIRECTS]
+    tables = {path for path in (*changes.written, *changes.created) if _is_table(path)}
     texts = [path for path in changes.written if path not in tables]
     places = sum(len(dict.fromkeys(refactoring.edits[path])) for path in texts)
-    redirects = sum(
-        after.count(b"\n") - before.count(b"\n")
-        for before, after in (changes.written[path] for path in tables)
-    ) + sum(d.count(b"\n") for path, d in changes.created.items() if Path(path).name == REDIRECTS)
+    redirects = sum(_lines_added(path, changes) for path in tables)
+    made = len(changes.created.keys() - tables)
     parts = [
         f"{move} {count(len(changes.moves), 'file')}" if changes.moves else "",
         f"{change} {count(places, 'place')} in {count(len(texts), 'file')}" if texts else "",
         f"{add} {count(redirects, 'redirect')}" if redirects > 0 else "",
-        f"{make} {count(len(changes.created), 'file')}" if changes.created else "",
+        f"{make} {count(made, 'file')}" if made else "",
         f"{remove} {count(len(changes.removed), 'file')}" if changes.removed else "",
     ]
     return ", ".join(filter(None, parts)) or f"{change} nothing"
+
+
+def _is_table(path: str) -> bool:
+    """Whether a file is a table of redirects."""
+    return Path(path).name == REDIRECTS
+
+
+def _lines_added(table: str, changes: FileChanges) -> int:
+    before, after = changes.written.get(table, (b"", changes.created.get(table, b"")))
+    return after.count(b"\n") - before.count(b"\n")

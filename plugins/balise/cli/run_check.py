@@ -37,10 +37,16 @@ from balise.fix.repair import FixResult, repair
 from balise.reporters.progress import ProgressBar
 from balise.rules import RevisionRule
 from balise.workspace.discovery import PageFile, Scope, discover
+from balise.workspace.journal import is_under_way
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 from balise.workspace.writing import encoded
+
+UNDER_WAY = (
+    "a change of its files has begun and not ended; if it was interrupted, "
+    "the next `balise mv` or `balise rm` takes it back"
+)
 
 
 class WholeRun(msgspec.Struct, frozen=True):
@@ -192,10 +198,14 @@ def _run(
             else:
                 report, new = check_since(workspace, settings, scope.new_since)
             report = replace(report, manual=config.manual)
-            remember(request.digest, configuration, files, workspace, report)
+            under_way = [root for root in workspace.collections if is_under_way(root)]
+            if not under_way:
+                remember(request.digest, configuration, files, workspace, report)
             structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:
         click.echo(f"balise: {store.trouble}", err=True)
+    for root in under_way:
+        click.echo(f"balise: {path_here(root)}: {UNDER_WAY}", err=True)
     result = CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
     return WholeRun(result, structures, frozenset(rule.name for rule in settings.rules))
 

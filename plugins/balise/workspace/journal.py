@@ -33,7 +33,8 @@ NAME = ".balise.journal"
 GOES_ON = (
     "so not all is as it was; the next `balise mv` or `balise rm` goes on where this one ended"
 )
-SAVED = "somebody has saved it meanwhile, so it was left as it is"
+LEFT = "so it was left as it is"
+SAVED = f"somebody has saved it meanwhile, {LEFT}"
 
 
 class _Journal(msgspec.Struct, frozen=True):
@@ -61,14 +62,14 @@ def apply(root: str, changes: FileChanges, beside: str = "") -> None:
     written: set[str] = set()
     try:
         _do(journal, folders, written)
+        file.unlink()
     except BaseException as error:
         left = _undo(root, journal, folders, written)
         if isinstance(error, OSError):
-            raise UserError(_told(error, NOTHING), *left) from error
+            raise UserError(_told(error), *left) from error
         if isinstance(error, UserError):
             raise UserError(*error.lines, *left) from error
         raise
-    file.unlink()
 
 
 def is_under_way(root: str) -> bool:
@@ -82,6 +83,7 @@ def take_back(root: str, beside: str = "") -> Sequence[str] | None:
     Raises UserError where that process still runs, or where not all can be taken back yet.
     """
     file, folders = Path(root, NAME), _folders(root, beside)
+    sweep([Path(root)])
     try:
         journal = msgspec.msgpack.decode(file.read_bytes(), type=_Journal)
     except FileNotFoundError:
@@ -113,10 +115,10 @@ def _folders(root: str, beside: str) -> Sequence[str]:
     return [root or ".", *filter(None, [beside])]
 
 
-def _told(error: OSError, what_follows: str, path: str = "") -> str:
+def _told(error: OSError) -> str:
     """A line about what the system did not do."""
-    shown = path_here(os.fsdecode(error.filename or path or "."))
-    return f"{shown}: cannot be changed: {reason_of(error)}, {what_follows}"
+    shown = path_here(os.fsdecode(error.filename or "."))
+    return f"{shown}: cannot be changed: {reason_of(error)}"
 
 
 def _begin(file: Path, journal: _Journal) -> None:
@@ -128,7 +130,7 @@ def _begin(file: Path, journal: _Journal) -> None:
             f"{path_here(str(file))}: another change is under way, {NOTHING}"
         ) from error
     except OSError as error:
-        raise UserError(_told(error, NOTHING, str(file))) from error
+        raise UserError(_told(error)) from error
 
 
 # Doing it
@@ -219,10 +221,11 @@ def _undo(
         try:
             step(*arguments)
         except UserError as error:
+            failed = failed or isinstance(error.__cause__, OSError)
             told.extend(error.lines)
         except OSError as error:
             failed = True
-            told.append(_told(error, GOES_ON))
+            told.append(_told(error))
 
     tried(_unstage, journal, folders[0])
     for path, data in changes.removed.items():
@@ -238,6 +241,8 @@ def _undo(
     _remove_empty((*changes.moves.values(), *changes.created), folders)
     if not failed:
         tried(Path(root, NAME).unlink)
+    if failed:
+        told.append(f"{path_here(root)}: {GOES_ON}")
     return told
 
 
@@ -285,6 +290,6 @@ def _unwrite(path: str, before: bytes, after: bytes, folder: str) -> None:
     except FileNotFoundError:
         now = b""
     if now == after:
-        write_page(path_here(path), after, before, folder, GOES_ON)
+        write_page(path_here(path), after, before, folder, LEFT)
     elif now != before:
         raise UserError(f"{path_here(path)}: {SAVED}")

@@ -96,14 +96,16 @@ def create_file(path: str, data: bytes) -> None:
     target = Path(path)
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-    name = Path(_part(target, data))
+    name = None
     try:
+        name = Path(_part(target, data))
         name.chmod(0o666 & ~_umask())
         name.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            name.unlink()
-        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error
+    finally:
+        if name is not None:
+            name.unlink(missing_ok=True)
 
 
 def _part(target: Path, data: bytes) -> str:
