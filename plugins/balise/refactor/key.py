@@ -21,6 +21,8 @@ from balise.workspace.workspace import Workspace
 
 KEY = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
 IN_ADDRESS = "/links/"
+KEY_FORMS = ("key", "variable")
+"""Forms of links that name a key."""
 
 
 def rename_key(workspace: Workspace, root: str, old: str, new: str) -> Refactoring:

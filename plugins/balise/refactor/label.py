@@ -52,7 +52,10 @@ def _in_navigation(
 def relabelled(
     workspace: Workspace, collection: Collection, item: Item, locale: str, text: str
 ) -> Refactoring:
-    """Another label of an item of the index, in the locale: in its file of labels, else in the index."""
+    """Another label of an item of the index: in the file of labels of a locale, or in the index.
+
+    That is where labels in no locale stand, and those of one without a file.
+    """
     data = collection.structure.data
     files = dict(label_files(data))
     title = f"call “{item.label}” “{text}”"

@@ -13,14 +13,13 @@ from balise.collection import TOP, Collection, address_like, resolve
 from balise.collection.layouts.index import ARTICLE, INDEX, outline
 from balise.collection.redirects import REDIRECTS
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
+from balise.refactor.key import KEY_FORMS
 from balise.refactor.model import Note, Refactoring
 from balise.refactor.pages import text_of
 from balise.workspace.workspace import Workspace
 
 SAFE = "/-._~!$&'()+,;=@"
 """What stands as it is in a line of redirects; a `*` or `:` would be a pattern to some hosts."""
-KEPT_FORMS = ("key", "variable")
-"""Links whose address stands in a table, where it is changed."""
 
 
 class _Removal(NamedTuple):
@@ -118,7 +117,7 @@ def _links(removal: _Removal) -> Iterator[tuple[str, Edit] | Note]:
 
 def _link(use: Use, heir: str, collection: Collection) -> Iterator[tuple[str, Edit] | Note]:
     target = resolve(use.href, use.path, collection, html=use.html)
-    if target.form in KEPT_FORMS:
+    if target.form in KEY_FORMS:  # their address stands in a table, where it is changed
         return
     written = use.href.partition("#")[2]
     is_kept = use.fragment and collection.anchors(heir).exact(use.fragment)
