@@ -10,13 +10,14 @@ from balise.check.traces import changes_of
 from balise.collection import Read
 from balise.collection.reads import TEXTS
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
+from balise.refactor.consequences import consequences
 from balise.refactor.data_files import address_edits, articles_to_make, folder_edits
 from balise.refactor.file_moves import expanded, files_of_move
 from balise.refactor.links import rewritten
 from balise.refactor.meanings import meaning_of
 from balise.refactor.model import Note, Refactoring
 from balise.refactor.outcome import Outcome
-from balise.refactor.redirects import lost_addresses, redirects_for
+from balise.refactor.redirects import lost_addresses, redirects_for, require_distinct
 from balise.workspace.workspace import Workspace
 
 UNREADABLE = ("undecodable", "unreadable")
@@ -64,6 +65,7 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
         for path in texts:
             texts[path] = apply_edits(outcome.source(path).text, edits[path])
         outcome.take(texts | created)
+    require_distinct(outcome)
     lost = lost_addresses(outcome)
     redirects = redirects_for(lost, outcome)
     for path, found in redirects.edits.items():
@@ -75,6 +77,7 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
                 notes.append(way)
             else:
                 edits[path].append(way)
+    notes += consequences(outcome)
     outcome.workspace.reads.drain()
     return Refactoring(
         title,
@@ -99,7 +102,7 @@ def _links_of(
 ) -> Iterator[Edit | Note]:
     """What to write on a page."""
     meanings = (meaning_of(use, outcome, lost.keys()) for use in backlinks.on(path))
-    broken = [m for m in meanings if not m.is_met(m.use.href)]
+    broken = [m for m in meanings if not m.is_met(m.use.href) or m.is_roundabout()]
     if not broken:
         return
     document = outcome.before.documents[path]
@@ -107,7 +110,8 @@ def _links_of(
         yield from (_unwritable(meaning.use) for meaning in broken)
         return
     text = outcome.source(path).text
-    yield from (rewritten(meaning, text) for meaning in broken)
+    for meaning in broken:
+        yield from rewritten(meaning, text)
 
 
 def _unwritable(use: Use) -> Note:
