@@ -37,20 +37,18 @@ def move(
     collection. `backlinks` are those of the workspace, where they are at hand. Raises UserError.
     """
     backlinks = backlinks or backlinks_of(workspace)
-    root, moves = files_of_move(workspace, old, new, locales, backlinks)
+    files = files_of_move(workspace, old, new, locales, backlinks)
     title = f"move {path_here(old)} to {path_here(new)}"
-    return _refactoring(title, Outcome(workspace, root, moves), backlinks)
+    return _refactoring(title, Outcome(workspace, files), backlinks)
 
 
 def move_files(
     workspace: Workspace, moves: Mapping[str, str], backlinks: Backlinks | None = None
 ) -> Refactoring:
     """Move exactly these files, and what is in these folders, from old paths to new ones. Raises UserError."""
-    root, found = expanded(workspace, moves)
-    title = f"move {count(len(found), 'file')}"
-    return _refactoring(
-        title, Outcome(workspace, root, found), backlinks or backlinks_of(workspace)
-    )
+    files = expanded(workspace, moves)
+    title = f"move {count(len(files.moves), 'file')}"
+    return _refactoring(title, Outcome(workspace, files), backlinks or backlinks_of(workspace))
 
 
 def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactoring:
@@ -81,12 +79,23 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
     outcome.workspace.reads.drain()
     return Refactoring(
         title,
-        {path: sorted(set(found)) for path, found in edits.items() if found},
+        {path: _outermost(found) for path, found in edits.items() if found},
         dict(outcome.moves),
         created | redirects.created,
-        (),
+        outcome.files.removed,
         notes,
     )
+
+
+def _outermost(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits in order, each once, without those in a line that another one takes off."""
+    found: list[Edit] = []
+    for edit in sorted(
+        set(edits), key=lambda e: (e.span.start, e.span.end > e.span.start, -e.span.end)
+    ):
+        if not found or edit.span.start >= found[-1].span.end:
+            found.append(edit)
+    return found
 
 
 def _concerned(outcome: Outcome, backlinks: Backlinks) -> list[str]:
