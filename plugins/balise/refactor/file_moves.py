@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename, dirname, join
 
+import msgspec
+
 from balise.base.errors import UserError
 from balise.base.paths import is_utf8, path_here, with_slashes
 from balise.base.suggestions import nearest
@@ -17,17 +19,26 @@ LONGEST = 255
 """Bytes of a name that every file system takes."""
 
 
+class FileMoves(msgspec.Struct, frozen=True):
+    """What becomes of files of the collection at `root`: those that move, from old paths to new ones, and those that go."""
+
+    root: str
+    moves: dict[str, str]
+    removed: tuple[str, ...] = ()
+
+
 def files_of_move(
     workspace: Workspace,
     old: str,
     new: str,
     locales: Sequence[str],
     backlinks: Backlinks,
-) -> tuple[str, dict[str, str]]:
-    """The root of the collection, and the old and new paths of the files that move.
+) -> FileMoves:
+    """The files that move.
 
     `old` is a folder, a page or another file of the collection; a page of a guide stands for its
-    folder. Of some `locales` alone their pages move, and the pictures that only these have. Raises UserError.
+    folder. Of some `locales` alone their pages move, and the pictures that only these have. A folder
+    that has locales of the guide already keeps its own data file. Raises UserError.
     """
     root = _root_of(workspace, old)
     collection = workspace.collections[root]
@@ -44,12 +55,17 @@ def files_of_move(
         if locales and there != set(locales):
             files = list(_in_locales(files, set(locales), collection, backlinks))
     moves = {file: new + file[len(old) :] for file in files}
+    removed = tuple(
+        file for file in moves
+        if basename(file) in collection.layout.in_folders and os.path.lexists(moves[file])
+    )  # fmt: skip
+    moves = {file: path for file, path in moves.items() if file not in removed}
     require_free(moves)
     require_names(collection, moves)
-    return root, moves
+    return FileMoves(root, moves, removed)
 
 
-def expanded(workspace: Workspace, moves: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def expanded(workspace: Workspace, moves: Mapping[str, str]) -> FileMoves:
     """As `files_of_move`, of exactly these files, and all that is below these folders. Raises UserError."""
     found: dict[str, str] = {}
     roots: set[str] = set()
@@ -63,7 +79,7 @@ def expanded(workspace: Workspace, moves: Mapping[str, str]) -> tuple[str, dict[
     root = roots.pop()
     require_free(found)
     require_names(workspace.collections[root], found)
-    return root, found
+    return FileMoves(root, found)
 
 
 def require_free(moves: Mapping[str, str]) -> None:

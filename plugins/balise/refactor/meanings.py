@@ -12,10 +12,9 @@ from balise.collection.forms import IN_BRACES, SOURCE_PREFIXES, read_address
 from balise.collection.github_links import site_base
 from balise.collection.page import IMG
 from balise.collection.resolve import SLASHES
-from balise.collection.rewrite import SAFE
 from balise.refactor.backlinks import Use
 from balise.refactor.outcome import Outcome
-from balise.refactor.spelling import absolute_like, path_like, relative_like
+from balise.refactor.spelling import SAFE, absolute_like, path_like, relative_like
 
 IMAGES = "images/"
 """What may be left away in front of the picture that stands for a page."""
@@ -44,8 +43,19 @@ class Meaning(ABC):
         """Whether an address means the same after the moves."""
 
     @abstractmethod
-    def candidates(self) -> Iterator[str]:
-        """What may be written in the place of `bare`, the likest first."""
+    def own_forms(self) -> Iterator[str]:
+        """What may be written in the place of `bare`, in the form that it has."""
+
+    def other_forms(self) -> Iterator[str]:
+        """What may be written where that is not possible."""
+        return iter(())
+
+    def is_roundabout(self) -> bool:
+        """Whether the page moves, and a relative address is to be written as from its new place."""
+        if self.page == self.use.path or self.bare.startswith("/") or ":" in self.bare:
+            return False
+        own = next(filter(None, self.own_forms()), self.bare)
+        return own != self.bare and self.is_met(own + self.rest)
 
     def _by_path(self, old: str, new: str) -> Iterator[str]:
         """Paths to the file at `new`, as the address is one to that at `old`."""
@@ -88,16 +98,19 @@ class LinkMeaning(Meaning):
             found.found_by in ("direct", target.found_by)
         )
 
-    def candidates(self) -> Iterator[str]:
-        """In the form of the author, then in that of the collection, then the published address."""
+    def own_forms(self) -> Iterator[str]:
+        """From the root, or from the page, by paths or by published addresses."""
         form, old, new = self.target.form, self.target.path, self.path
-        yield self.bare
         if form in ("folder", "product"):
             yield absolute_like(self.bare, self.before.folder(old), self.after.folder(new))
         if form in ("relative", "rooted", "malformed", "folder"):
             yield from self._by_path(old, new)
         if form in ("relative", "rooted", "published", "variable"):
             yield from self._by_url()
+
+    def other_forms(self) -> Iterator[str]:
+        """In the form of the collection, or the published address."""
+        form, new = self.target.form, self.path
         if new in self.after.names:
             yield address_like(form, self.page, new, "", self.after)
             yield self.after.scheme.site + quote(self.after.urls[new], safe=SAFE)
@@ -154,7 +167,7 @@ class PictureMeaning(Meaning):
         found = find_picture(address, self.page, self.after, html=self.use.html)
         return found.kind == self.kind and self.path == (found.there or found.path)
 
-    def candidates(self) -> Iterator[str]:
+    def own_forms(self) -> Iterator[str]:
         """The path, as it is written."""
         yield from self._by_path(self.use.target, self.path)
 
@@ -168,7 +181,7 @@ class OwnPictureMeaning(Meaning):
         named = replace(page, values={**page.values, IMG: address})
         return own_picture(named, self.after) == self.outcome.where(self.use.target)
 
-    def candidates(self) -> Iterator[str]:
+    def own_forms(self) -> Iterator[str]:
         """Its name, or its path from the page."""
         old, new = self.use.target, self.outcome.where(self.use.target)
         yield new.rpartition("/")[2]
@@ -182,7 +195,7 @@ class IncludeMeaning(Meaning):
         """Whether it is the same one."""
         return self.after.included(address) == self.outcome.where(self.use.target)
 
-    def candidates(self) -> Iterator[str]:
+    def own_forms(self) -> Iterator[str]:
         """Its path."""
         yield self.after.relative(self.outcome.where(self.use.target))
 

@@ -10,13 +10,14 @@ from balise.check.traces import changes_of
 from balise.collection import Read
 from balise.collection.reads import TEXTS
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
+from balise.refactor.consequences import consequences
 from balise.refactor.data_files import address_edits, articles_to_make, folder_edits
 from balise.refactor.file_moves import expanded, files_of_move
 from balise.refactor.links import rewritten
 from balise.refactor.meanings import meaning_of
 from balise.refactor.model import Note, Refactoring
 from balise.refactor.outcome import Outcome
-from balise.refactor.redirects import lost_addresses, redirects_for
+from balise.refactor.redirects import lost_addresses, redirects_for, require_distinct
 from balise.workspace.workspace import Workspace
 
 UNREADABLE = ("undecodable", "unreadable")
@@ -36,20 +37,18 @@ def move(
     collection. `backlinks` are those of the workspace, where they are at hand. Raises UserError.
     """
     backlinks = backlinks or backlinks_of(workspace)
-    root, moves = files_of_move(workspace, old, new, locales, backlinks)
+    files = files_of_move(workspace, old, new, locales, backlinks)
     title = f"move {path_here(old)} to {path_here(new)}"
-    return _refactoring(title, Outcome(workspace, root, moves), backlinks)
+    return _refactoring(title, Outcome(workspace, files), backlinks)
 
 
 def move_files(
     workspace: Workspace, moves: Mapping[str, str], backlinks: Backlinks | None = None
 ) -> Refactoring:
     """Move exactly these files, and what is in these folders, from old paths to new ones. Raises UserError."""
-    root, found = expanded(workspace, moves)
-    title = f"move {count(len(found), 'file')}"
-    return _refactoring(
-        title, Outcome(workspace, root, found), backlinks or backlinks_of(workspace)
-    )
+    files = expanded(workspace, moves)
+    title = f"move {count(len(files.moves), 'file')}"
+    return _refactoring(title, Outcome(workspace, files), backlinks or backlinks_of(workspace))
 
 
 def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactoring:
@@ -64,6 +63,7 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
         for path in texts:
             texts[path] = apply_edits(outcome.source(path).text, edits[path])
         outcome.take(texts | created)
+    require_distinct(outcome)
     lost = lost_addresses(outcome)
     redirects = redirects_for(lost, outcome)
     for path, found in redirects.edits.items():
@@ -75,15 +75,27 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
                 notes.append(way)
             else:
                 edits[path].append(way)
+    notes += consequences(outcome)
     outcome.workspace.reads.drain()
     return Refactoring(
         title,
-        {path: sorted(set(found)) for path, found in edits.items() if found},
+        {path: _outermost(found) for path, found in edits.items() if found},
         dict(outcome.moves),
         created | redirects.created,
-        (),
+        outcome.files.removed,
         notes,
     )
+
+
+def _outermost(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits in order, each once, without those in a line that another one takes off."""
+    found: list[Edit] = []
+    for edit in sorted(
+        set(edits), key=lambda e: (e.span.start, e.span.end > e.span.start, -e.span.end)
+    ):
+        if not found or edit.span.start >= found[-1].span.end:
+            found.append(edit)
+    return found
 
 
 def _concerned(outcome: Outcome, backlinks: Backlinks) -> list[str]:
@@ -99,7 +111,7 @@ def _links_of(
 ) -> Iterator[Edit | Note]:
     """What to write on a page."""
     meanings = (meaning_of(use, outcome, lost.keys()) for use in backlinks.on(path))
-    broken = [m for m in meanings if not m.is_met(m.use.href)]
+    broken = [m for m in meanings if not m.is_met(m.use.href) or m.is_roundabout()]
     if not broken:
         return
     document = outcome.before.documents[path]
@@ -107,7 +119,8 @@ def _links_of(
         yield from (_unwritable(meaning.use) for meaning in broken)
         return
     text = outcome.source(path).text
-    yield from (rewritten(meaning, text) for meaning in broken)
+    for meaning in broken:
+        yield from rewritten(meaning, text)
 
 
 def _unwritable(use: Use) -> Note:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from balise.base.source import SourceFile
 from balise.collection import Collection, Inputs, LazyMapping, Page, Structure
 from balise.document import Document
+from balise.refactor.file_moves import FileMoves
 from balise.workspace.files import READERS
 from balise.workspace.workspace import Workspace
 
@@ -17,11 +18,12 @@ from balise.workspace.workspace import Workspace
 class Outcome:
     """The collection at `root` `before` and `after` some moves, which lead from old paths to new ones."""
 
-    def __init__(self, workspace: Workspace, root: str, moves: Mapping[str, str]) -> None:
+    def __init__(self, workspace: Workspace, files: FileMoves) -> None:
         self.workspace = workspace
-        self.root = root
-        self.moves = moves
-        self.before = workspace.collections[root]
+        self.files = files
+        self.root = files.root
+        self.moves = files.moves
+        self.before = workspace.collections[files.root]
         self._texts: dict[str, str] = {}
         self._sources: dict[str, SourceFile] = {}
         self.after = self._collection(self.before.structure)
@@ -57,7 +59,8 @@ class Outcome:
 
     @cached_property
     def _files(self) -> tuple[str, ...]:
-        return tuple(sorted(map(self.where, self.before.structure.inputs.files)))
+        there = (f for f in self.before.structure.inputs.files if f not in self.files.removed)
+        return tuple(sorted(map(self.where, there)))
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
@@ -79,7 +82,7 @@ class Outcome:
         found: dict[str, Document] = {}
         for document in structure.data.values():
             path = self.where(document.path)
-            if document.path not in self._texts:
+            if document.path not in self._texts and document.path not in self.files.removed:
                 moved = path != document.path
                 found[structure.data_name(path)] = (
                     with_fields(document, path=path) if moved else document

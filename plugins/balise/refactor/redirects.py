@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from msgspec import Struct, field
 
+from balise.base.errors import UserError
+from balise.base.paths import path_here
 from balise.base.source import Edit, Span
 from balise.collection.layouts.tree import TreeLayout
 from balise.collection.redirects import REDIRECTS, Redirect
@@ -17,6 +19,8 @@ from balise.refactor.outcome import Outcome
 SAFE = "/-._~!$&'()+,;=@"
 """What stands as it is in an address; a `*` or `:` would be a pattern to some hosts."""
 PATTERNS = frozenset("*:\0")
+MAX_NAMED = 3
+"""Pages that are named where many cannot be what they would be."""
 
 
 class Redirects(Struct):
@@ -25,6 +29,20 @@ class Redirects(Struct):
     edits: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
     created: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+
+
+def require_distinct(outcome: Outcome) -> None:
+    """Raise UserError where a page would get the address of another one."""
+    before, after = outcome.before.structure, outcome.after.structure
+    taken = [
+        f"{path_here(path)}: its address would be `/{url}`, as that of {path_here(outcome.was(other))}; "
+        "give one of them another slug first"
+        for path in before.urls
+        if (url := after.urls.get(outcome.where(path), "")) != before.urls[path]
+        and (other := after.by_url.get(url, "")) not in ("", outcome.where(path))
+    ]
+    if taken:
+        raise UserError(*taken[:MAX_NAMED])
 
 
 def lost_addresses(outcome: Outcome) -> Mapping[str, str]:

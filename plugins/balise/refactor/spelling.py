@@ -7,8 +7,8 @@ end or none. Only what names another place is written anew, so a rename and its 
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, unquote
 
-from balise.collection.rewrite import SAFE
-
+SAFE = "/:@!$*+,;=~-._"
+"""What needs no escape in the path of an address wherever it stands: neither in Markdown nor in quotes."""
 UP, HERE = "..", "."
 
 
@@ -21,8 +21,7 @@ def absolute_like(address: str, old: str, new: str) -> str:
     start = len(parts) - len(before)
     if start < 0 or [unquote(part) for part in parts[start:]] != before:
         return ""
-    slash = "/" if address.endswith("/") else ""
-    return "/".join([*parts[:start], *_spelled(after, parts[start:])]) + slash
+    return "/".join([*parts[:start], *_spelled(after, parts[start:])]) + _slashes(address)
 
 
 def relative_like(address: str, old: tuple[str, str], new: tuple[str, str]) -> str:
@@ -39,7 +38,7 @@ def relative_like(address: str, old: tuple[str, str], new: tuple[str, str]) -> s
     ups = min(_ups(base, target) + further, len(base))
     down = _spelled(target[len(base) - ups :], parts)
     start = [HERE] if not ups and (parts[0] == HERE or not down) else [UP] * ups
-    return "/".join([*start, *down]) + ("/" if address.endswith("/") else "")
+    return "/".join([*start, *down]) + _slashes(address)
 
 
 def segments(path: str) -> list[str]:
@@ -70,6 +69,11 @@ def path_like(written: str, old: str, new: str) -> str:
         same += 1
     kept = parts[len(parts) - same :] if same else []
     return "/".join([*after[: len(after) - same], *kept])
+
+
+def _slashes(address: str) -> str:
+    """The slashes that an address ends in."""
+    return address[len(address.rstrip("/")) :]
 
 
 def _ups(base: Sequence[str], target: Sequence[str]) -> int:
