@@ -23,13 +23,14 @@ from balise import __version__
 from balise.base.errors import UserError
 from balise.base.paths import absolute_path
 from balise.base.source import Span
-from balise.editor.conversion import Conversion, path_of, range_in, uri_of
-from balise.editor.desk import Desk
+from balise.editor.conversion import Conversion, as_changes, path_of, range_in
+from balise.editor.desk import FIX_ALL, Desk
 from balise.editor.diagnostics import Diagnostic
 from balise.editor.documents import Encoding, OpenDocument
 from balise.editor.settings import read_settings
 from balise.editor.transport import Streams
 from balise.editor.view import View
+from balise.refactor.model import Refactoring
 
 log = logging.getLogger(__name__)
 
@@ -153,9 +154,10 @@ class Server(LanguageServer):
         filed = item.uri.startswith("file:")
         name = item.uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
         path = path_of(item.uri) if filed else absolute_path(f"{name.removesuffix('.md')}.md")
-        self.uris[path], self.paths[item.uri] = item.uri, path
         encoding = ENCODINGS[self.server_capabilities.position_encoding or "utf-16"]
-        self.desk.open(OpenDocument(path, item.version, encoding, item.text), filed=filed)
+        document = OpenDocument(path, item.version, encoding, item.text)
+        path = self.desk.open(document, filed=filed)
+        self.uris[path], self.paths[item.uri] = item.uri, path
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """The text of a document is another one; of one that is not open, nothing is known."""
@@ -188,7 +190,7 @@ class Server(LanguageServer):
     def conversion(self) -> Conversion:
         """Places as the client counts them, in the texts of the moment."""
         encoding = self.server_capabilities.position_encoding or "utf-16"
-        return Conversion(self.desk.source, ENCODINGS[encoding])
+        return Conversion(self.desk.source, ENCODINGS[encoding], self.uris)
 
     def ask(
         self,
@@ -208,6 +210,33 @@ class Server(LanguageServer):
             raise RequestFailed("; ".join(error.lines)) from error
         return None if found is None else convert(to, view.path, found)
 
+    def edit(self, made: Refactoring) -> lsp.WorkspaceEdit:
+        """A refactoring as the client can carry it out. Raises RequestFailed where it cannot."""
+        if lacking := self.lacking(made):
+            raise RequestFailed(
+                f"this editor cannot {' and '.join(lacking)} files; `balise mv` and `balise rm` can"
+            )
+        edit = self.conversion().workspace_edit(made, self.version_of)
+        return edit if self.can_edit and self.can_edit.document_changes else as_changes(edit)
+
+    def lacking(self, made: Refactoring) -> Sequence[str]:
+        """What the client would have to do with files for a refactoring, and cannot."""
+        able = self.can_edit
+        operations = set(able.resource_operations or ()) if able and able.document_changes else ()
+        needed = {"create": made.created, "rename": made.moves, "delete": made.removed}
+        return [kind for kind, files in needed.items() if files and kind not in operations]
+
+    @property
+    def can_edit(self) -> lsp.WorkspaceEditClientCapabilities | None:
+        """What the client can do with files."""
+        workspace = self.client_capabilities.workspace
+        return workspace.workspace_edit if workspace else None
+
+    def version_of(self, path: str) -> int | None:
+        """The version of a document; None of a file that is not open."""
+        document = self.desk.documents.get(path)
+        return document.version if document else None
+
     # What is told
 
     def say(self, line: str) -> None:
@@ -222,7 +251,7 @@ class Server(LanguageServer):
         to = self.conversion()
         self.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(
-                self.uris.get(path) or uri_of(path),
+                to.uri(path),
                 [to.diagnostic(diagnostic) for diagnostic in found],
                 version=document.version if document else None,
             )
@@ -296,6 +325,20 @@ def make_server() -> Server:
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: lsp.DidChangeWatchedFilesParams) -> None:
         server.desk.touch([path_of(change.uri) for change in params.changes])
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL]),
+    )
+    async def code_action(params: lsp.CodeActionParams) -> Any:
+        path, to = server.path(params.text_document.uri), server.conversion()
+        start, end = (to.places(path).offset(*place) for place in range_in(params.range))
+        found = await server.desk.code_actions(path, Span(start, end), params.context.only or ())
+        return [
+            to.code_action(action, server.edit(action.refactoring), params.context.diagnostics)
+            for action in found
+            if not server.lacking(action.refactoring)
+        ]
 
     @server.feature(lsp.WORKSPACE_SYMBOL)
     async def workspace_symbol(params: lsp.WorkspaceSymbolParams) -> Any:
