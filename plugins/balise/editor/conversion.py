@@ -128,6 +128,10 @@ class Conversion:
         """Spans of a document."""
         return [lsp.DocumentHighlight(self.range(path, span)) for span in found]
 
+    def renamed(self, path: str, found: tuple[Span, str]) -> lsp.PrepareRenamePlaceholder:
+        """What can have another name, and the one that it has."""
+        return lsp.PrepareRenamePlaceholder(self.range(path, found[0]), found[1])
+
     def diagnostic(self, found: Diagnostic) -> lsp.Diagnostic:
         """A finding, with what a code action has to know of it."""
         finding = found.finding

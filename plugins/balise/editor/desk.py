@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from time import monotonic
 from typing import Any
@@ -25,6 +25,7 @@ from balise.editor.session import Session
 from balise.editor.sessions import Home, Sessions
 from balise.editor.settings import Settings
 from balise.editor.view import View
+from balise.refactor.model import Refactoring
 from balise.workspace.sources import source_of
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,17 @@ class Desk:
 
     # Documents
 
+    def prepare(self, folders: Iterable[str]) -> None:
+        """Open the collections that are configured for some folders, before anybody asks."""
+        for folder in folders:
+            try:
+                home = self.sessions.collection_of(folder)
+                if home is not None:
+                    self._session(home)
+            except UserError as error:
+                self._tell_once(error)
+        self.want()
+
     def open(self, document: OpenDocument, *, filed: bool = True) -> str:
         """A document is open from now on; the path by which it is known."""
         try:
@@ -96,29 +108,46 @@ class Desk:
         document = self.documents.get(path)
         return document.source if document else source_of(path)
 
-    def view(self, path: str) -> View | None:
-        """A document as it stands at the moment; None of one that is in no collection that is known."""
+    def view(self, path: str, *, linked: bool = False) -> View | None:
+        """A document as it stands at the moment; None of one that is in no collection that is known.
+
+        Its backlinks are at hand and those of the moment if they are needed.
+        """
         document = self.documents.get(path)
         session = self._lay(document) if document else None
+        if session is not None and linked:
+            session.renew_links()
         return session.view(path) if session else None
 
     def _lay(self, document: OpenDocument) -> Session | None:
         """Take a text into its session, which is opened if it is not; None where it has none yet."""
         home = self._homes.get(document.path)
-        if home is None or home.root in self._opening or len(document.source.text) > LARGEST:
+        if home is None or len(document.source.text) > LARGEST:
             return None
         try:
-            if self.sessions.get(home) is None:
-                if home.is_cold():
-                    self._opening[home.root] = asyncio.ensure_future(self._open_cold(home))
-                    return None
-                self.sessions.open(home, document.source)
-            self.sessions.lay(home, document.source)
+            session = self._session(home, document.source)
+            if session is not None:
+                self.sessions.lay(home, document.source)
         except UserError as error:
             self._tell_once(error)
             del self._homes[document.path]
             return None
-        return self.sessions.get(home)
+        return session
+
+    def _session(self, home: Home, source: SourceFile | None = None) -> Session | None:
+        """The session of a home, which is opened if it is not; None while that goes on.
+
+        Raises UserError.
+        """
+        if home.root in self._opening:
+            return None
+        session = self.sessions.get(home)
+        if session is not None:
+            return session
+        if home.is_cold():
+            self._opening[home.root] = asyncio.ensure_future(self._open_cold(home))
+            return None
+        return self.sessions.open(home, source)
 
     async def _open_cold(self, home: Home) -> None:
         """Have a collection read by a program of its own, on all cores, and open it then."""
@@ -143,6 +172,34 @@ class Desk:
             if line not in self._said:
                 self._said.add(line)
                 self.say(line)
+
+    def move_files(self, moves: Mapping[str, str]) -> Refactoring | None:
+        """What follows from moving files and folders; None of those that are in no collection.
+
+        Raises UserError.
+        """
+        from balise.refactor.move import move_files
+
+        session = self._session_around(moves)
+        if session is None:
+            return None
+        return move_files(session.workspace, moves, session.renew_links())
+
+    def move(self, old: str, new: str) -> Refactoring | None:
+        """As `move_files`, in all locales that have what is moved."""
+        from balise.refactor.move import move
+
+        session = self._session_around([old])
+        if session is None:
+            return None
+        return move(session.workspace, old, new, (), session.renew_links())
+
+    def _session_around(self, paths: Iterable[str]) -> Session | None:
+        """The session with a collection that some files are in."""
+        for document in self.documents.values():
+            self._lay(document)
+        roots = {session.root: session for session in self.sessions}
+        return next((s for r, s in roots.items() for p in paths if p.startswith(f"{r}/")), None)
 
     # What is wrong
 

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import Any, get_args
 
 from lsprotocol import types as lsp
+from msgspec.structs import replace
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcParseError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
@@ -21,7 +22,7 @@ from pygls.protocol.language_server import lsp_method
 
 from balise import __version__
 from balise.base.errors import UserError
-from balise.base.paths import absolute_path
+from balise.base.paths import absolute_path, path_here
 from balise.base.source import Span
 from balise.editor.conversion import Conversion, as_changes, path_of, range_in
 from balise.editor.desk import FIX_ALL, Desk
@@ -199,16 +200,26 @@ class Server(LanguageServer):
         convert: Callable[[Conversion, str, Any], Any],
     ) -> Any:
         """What a feature says of a document, or of a place in it; None where there is none."""
-        view = self.desk.view(self.path(params.text_document.uri))
+        linked = getattr(feature, "__name__", "") in LINKED
+        view = self.desk.view(self.path(params.text_document.uri), linked=linked)
         if view is None:
             return None
         to, place = self.conversion(), getattr(params, "position", None)
         at = () if place is None else (to.places(view.path).offset(place.line, place.character),)
+        found = self.carried_out(feature, view, *at)
+        return None if found is None else convert(to, view.path, found)
+
+    def carried_out(self, feature: Callable[..., Any], *arguments: Any) -> Any:
+        """What a feature answers. Raises RequestFailed where that cannot be done."""
         try:
-            found = feature(view, *at)
+            return feature(*arguments)
         except UserError as error:
             raise RequestFailed("; ".join(error.lines)) from error
-        return None if found is None else convert(to, view.path, found)
+
+    def apply(self, made: Refactoring) -> None:
+        """Have the client carry out a refactoring."""
+        edit = lsp.ApplyWorkspaceEditParams(self.edit(made), made.title)
+        self.workspace_apply_edit(edit)
 
     def edit(self, made: Refactoring) -> lsp.WorkspaceEdit:
         """A refactoring as the client can carry it out. Raises RequestFailed where it cannot."""
@@ -216,6 +227,9 @@ class Server(LanguageServer):
             raise RequestFailed(
                 f"this editor cannot {' and '.join(lacking)} files; `balise mv` and `balise rm` can"
             )
+        for note in made.notes:
+            line = self.conversion().places(note.path).place(note.span.start)[0] + 1
+            self.say(f"{path_here(note.path)}:{line}: {note.message}")
         edit = self.conversion().workspace_edit(made, self.version_of)
         return edit if self.can_edit and self.can_edit.document_changes else as_changes(edit)
 
@@ -289,6 +303,9 @@ FEATURES: Mapping[str, tuple[str, Convert]] = {
 """By method of the protocol: the function that answers of a document or a place in it, and what makes
 the answer the protocol's."""
 
+LINKED = ("references", "code_lenses", "rename")
+"""The functions that need to know the links of all pages."""
+
 OPTIONS = {
     lsp.TEXT_DOCUMENT_COMPLETION: lsp.CompletionOptions(trigger_characters=list("([/#!{.<`:\"'")),
 }
@@ -315,6 +332,8 @@ def make_server() -> Server:
 
     @server.feature(lsp.INITIALIZED)
     def initialized(params: lsp.InitializedParams) -> None:
+        uris = {folder.uri for folder in server.workspace.folders.values()}
+        server.desk.prepare(path_of(uri) for uri in uris or {server.workspace.root_uri} if uri)
         files = server.client_capabilities.workspace
         watched = files and files.did_change_watched_files
         if watched and watched.dynamic_registration:
@@ -370,6 +389,41 @@ def make_server() -> Server:
             return find(view, Span(start, end))
 
         return server.ask(params, found, Conversion.hints)
+
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare_rename(params: lsp.PrepareRenameParams) -> Any:
+        return server.ask(params, _feature("rename.prepare_rename"), Conversion.renamed)
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    async def rename(params: lsp.RenameParams) -> Any:
+        def rename(view: View, offset: int) -> Any:
+            return _feature("rename.rename")(view, offset, params.new_name)
+
+        return server.ask(params, rename, lambda _to, _path, made: server.edit(made))
+
+    @server.feature(
+        lsp.WORKSPACE_WILL_RENAME_FILES,
+        lsp.FileOperationRegistrationOptions(
+            [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
+        ),
+    )
+    async def will_rename_files(params: lsp.RenameFilesParams) -> Any:
+        moves = {path_of(file.old_uri): path_of(file.new_uri) for file in params.files}
+        made = server.carried_out(server.desk.move_files, moves)
+        return made and server.edit(replace(made, moves={}))
+
+    @server.command("balise.move")
+    def move(old: str, new: str) -> None:
+        made = server.carried_out(server.desk.move, path_of(old), path_of(new))
+        if made is not None:
+            server.apply(made)
+
+    @server.command("balise.rename")
+    def rename_at(uri: str, position: lsp.Position, name: str) -> None:
+        view = server.desk.view(server.path(uri), linked=True)
+        if view is not None:
+            at = server.conversion().places(view.path).offset(position.line, position.character)
+            server.apply(server.carried_out(_feature("rename.rename"), view, at, name))
 
     @server.command("balise.preview")
     def preview(uri: str) -> Any:
