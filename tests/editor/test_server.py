@@ -124,8 +124,7 @@ def test_a_data_file_is_told_what_is_wrong_with_it(shared: LanguageClient) -> No
         {"changes": [{"uri": shared.uri("guides/_redirects"), "type": 1}]},
     )
     uri, found = shared.opened("guides/_redirects")
-    shared.change(uri, whole(""))
-    after = shared.diagnostics(uri, 2)
+    after = shared.diagnostics(uri, shared.change(uri, whole("")))
     shared.close(uri)
     (shared.folder / "guides/_redirects").unlink()
     assert codes(found) == ["broken-redirect"]
