@@ -47,7 +47,8 @@ class LanguageClient:
             stderr=subprocess.PIPE,
         )
         self.received: deque[dict[str, Any]] = deque()
-        self.texts: dict[str, tuple[int, str]] = {}
+        self.version = 0
+        """Of the last text that was sent; no two of any documents have the same."""
         self._ids = 0
 
     # Messages
@@ -158,20 +159,19 @@ class LanguageClient:
         uri = self.uri(name)
         if text is None:
             text = (self.folder / name).read_bytes().decode()
-        self.texts[uri] = (1, text)
-        document = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
+        self.version += 1
+        document = {"uri": uri, "languageId": "markdown", "version": self.version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": document})
         return uri
 
     def change(self, uri: str, *changes: Mapping[str, Any]) -> int:
         """Change a document by changes as of the protocol; its new version."""
-        version, text = self.texts.get(uri, (1, ""))
-        self.texts[uri] = (version + 1, text)
-        document = {"uri": uri, "version": version + 1}
+        self.version += 1
+        document = {"uri": uri, "version": self.version}
         self.notify(
             "textDocument/didChange", {"textDocument": document, "contentChanges": list(changes)}
         )
-        return version + 1
+        return self.version
 
     def close(self, uri: str) -> None:
         """Close a document."""
@@ -192,7 +192,7 @@ class LanguageClient:
     def opened(self, name: str, text: str | None = None) -> tuple[str, list[dict[str, Any]]]:
         """Open a file; its address, and the first diagnostics of it."""
         uri = self.open(name, text)
-        return uri, self.diagnostics(uri)
+        return uri, self.diagnostics(uri, self.version)
 
     # The end
 

@@ -1,6 +1,6 @@
 """Between what features answer and the types of the protocol (LSP 3.17)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
@@ -10,7 +10,18 @@ from balise.base.paths import absolute_path
 from balise.base.source import SourceFile, Span
 from balise.editor.diagnostics import Diagnostic
 from balise.editor.documents import Encoding, Range, TextPlaces
-from balise.editor.model import Completion, DocumentLink, Fold, Hint, Hover, Lens, Place, Symbol
+from balise.editor.model import (
+    CodeAction,
+    Completion,
+    DocumentLink,
+    Fold,
+    Hint,
+    Hover,
+    Lens,
+    Place,
+    Symbol,
+)
+from balise.refactor.model import Refactoring
 
 SEVERITIES = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -47,23 +58,46 @@ def path_of(uri: str) -> str:
     return absolute_path(path or uri.partition(":")[2] or uri)
 
 
-def uri_of(path: str) -> str:
-    """The address of a file."""
-    return from_fs_path(path) or path
-
-
 def range_in(span: lsp.Range) -> Range:
     """A range of the protocol."""
     return (span.start.line, span.start.character), (span.end.line, span.end.character)
 
 
-class Conversion:
-    """Places in files as the client counts them; `source` gives the text of a file."""
+SHOW_PLACES = "balise.showPlaces"
+"""The command by which clients that know it show places: an address, a position, locations."""
 
-    def __init__(self, source: Callable[[str], SourceFile | None], encoding: Encoding) -> None:
+
+Change = lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile
+
+
+def as_changes(edit: lsp.WorkspaceEdit) -> lsp.WorkspaceEdit:
+    """An edit of texts alone, for clients that know no versions."""
+    edits = [c for c in edit.document_changes or () if isinstance(c, lsp.TextDocumentEdit)]
+    return lsp.WorkspaceEdit(
+        {c.text_document.uri: [e for e in c.edits if isinstance(e, lsp.TextEdit)] for c in edits}
+    )
+
+
+class Conversion:
+    """Places in files as the client counts them.
+
+    `source` gives the text of a file, `uris` has the addresses of open documents by their paths.
+    """
+
+    def __init__(
+        self,
+        source: Callable[[str], SourceFile | None],
+        encoding: Encoding,
+        uris: Mapping[str, str],
+    ) -> None:
         self.source = source
         self.encoding = encoding
+        self.uris = uris
         self._places: dict[str, TextPlaces] = {}
+
+    def uri(self, path: str) -> str:
+        """The address of a file, as the client has it."""
+        return self.uris.get(path) or from_fs_path(path) or path
 
     def places(self, path: str) -> TextPlaces:
         """The places in a file; one that is not there is empty."""
@@ -83,7 +117,7 @@ class Conversion:
     def location(self, place: Place) -> lsp.Location:
         """A place in a file."""
         return lsp.Location(
-            uri_of(place.path), self.range(place.path, place.selection or place.span)
+            self.uri(place.path), self.range(place.path, place.selection or place.span)
         )
 
     def locations(self, path: str, found: Iterable[Place]) -> list[lsp.Location]:
@@ -94,12 +128,17 @@ class Conversion:
         """Spans of a document."""
         return [lsp.DocumentHighlight(self.range(path, span)) for span in found]
 
+    def renamed(self, path: str, found: tuple[Span, str]) -> lsp.PrepareRenamePlaceholder:
+        """What can have another name, and the one that it has."""
+        return lsp.PrepareRenamePlaceholder(self.range(path, found[0]), found[1])
+
     def diagnostic(self, found: Diagnostic) -> lsp.Diagnostic:
         """A finding, with what a code action has to know of it."""
         finding = found.finding
         related = [
             lsp.DiagnosticRelatedInformation(
-                lsp.Location(uri_of(other.path), self.range(other.path, other.span)), other.message
+                lsp.Location(self.uri(other.path), self.range(other.path, other.span)),
+                other.message,
             )
             for other in finding.related
         ]
@@ -146,7 +185,7 @@ class Conversion:
         target = link.url
         if link.target is not None:
             line, column = self.places(link.target.path).place(link.target.span.start)
-            target = f"{uri_of(link.target.path)}#{line + 1},{column + 1}"
+            target = f"{self.uri(link.target.path)}#{line + 1},{column + 1}"
         return lsp.DocumentLink(
             self.range(path, link.span), target=target, tooltip=link.tooltip or None
         )
@@ -214,10 +253,44 @@ class Conversion:
 
     def _lens(self, path: str, lens: Lens) -> lsp.CodeLens:
         found = self.range(path, lens.span)
-        arguments = [uri_of(path), found.start, [self.location(place) for place in lens.places]]
+        arguments = [self.uri(path), found.start, [self.location(place) for place in lens.places]]
         command = lsp.Command(lens.title, SHOW_PLACES if lens.places else "", arguments=arguments)
         return lsp.CodeLens(found, command)
 
+    def code_action(
+        self, action: CodeAction, edit: lsp.WorkspaceEdit, shown: Sequence[lsp.Diagnostic]
+    ) -> lsp.CodeAction:
+        """What can be done, with the diagnostics among those shown that it is about."""
+        finding = action.finding
+        about = [
+            d
+            for d in shown
+            if finding
+            and d.code == finding.rule
+            and d.range == self.range(finding.path, finding.span)
+        ]
+        return lsp.CodeAction(
+            action.refactoring.title,
+            kind=action.kind,
+            diagnostics=about or None,
+            is_preferred=action.preferred or None,
+            edit=edit,
+        )
 
-SHOW_PLACES = "balise.showPlaces"
-"""The command by which clients that know it show places: an address, a position, locations."""
+    def workspace_edit(
+        self, made: Refactoring, version: Callable[[str], int | None]
+    ) -> lsp.WorkspaceEdit:
+        """What a refactoring does to files: those made first, texts as they are today, then moves."""
+        changes: list[Change] = []
+        for path, text in made.created.items():
+            start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+            document = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(path))
+            changes.append(lsp.CreateFile(self.uri(path)))
+            changes.append(lsp.TextDocumentEdit(document, [lsp.TextEdit(start, text)]))
+        for path, edits in made.edits.items():
+            document = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(path), version(path))
+            texts = [lsp.TextEdit(self.range(path, edit.span), edit.text) for edit in edits]
+            changes.append(lsp.TextDocumentEdit(document, texts))
+        changes += (lsp.RenameFile(self.uri(old), self.uri(new)) for old, new in made.moves.items())
+        changes += (lsp.DeleteFile(self.uri(path)) for path in made.removed)
+        return lsp.WorkspaceEdit(document_changes=changes)

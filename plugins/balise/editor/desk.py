@@ -8,28 +8,31 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from time import monotonic
 from typing import Any
 
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
-from balise.base.source import SourceFile
+from balise.base.source import SourceFile, Span
 from balise.check.baseline import BASELINE_FILE
 from balise.config import FILE_NAMES
 from balise.editor.diagnostics import Diagnostic, diagnostics, of_configuration, too_large
 from balise.editor.documents import OpenDocument
+from balise.editor.model import CodeAction
 from balise.editor.session import Session
 from balise.editor.sessions import Home, Sessions
 from balise.editor.settings import Settings
 from balise.editor.view import View
+from balise.refactor.model import Refactoring
 from balise.workspace.sources import source_of
 
 log = logging.getLogger(__name__)
 
 SLICE = 0.02
 """Seconds after which what is asked for comes first."""
+FIX_ALL = "source.fixAll.balise"
 LARGEST = 1_000_000
 """Characters of a text that can be checked while somebody types."""
 
@@ -60,25 +63,37 @@ class Desk:
 
     # Documents
 
-    def open(self, document: OpenDocument, *, filed: bool = True) -> None:
-        """A document is open from now on."""
+    def prepare(self, folders: Iterable[str]) -> None:
+        """Open the collections that are configured for some folders, before anybody asks."""
+        for folder in folders:
+            try:
+                home = self.sessions.collection_of(folder)
+                if home is not None:
+                    self._session(home)
+            except UserError as error:
+                self._tell_once(error)
+        self.want()
+
+    def open(self, document: OpenDocument, *, filed: bool = True) -> str:
+        """A document is open from now on; the path by which it is known."""
         try:
             home = self.sessions.home(document.path, filed=filed)
         except UserError as error:
             self._tell_once(error)
             home = None
         if home is not None:
+            document.move(home.path)
             self._homes[document.path] = home
         self.documents[document.path] = document
         self.want(document.path)
+        return document.path
 
     def close(self, path: str) -> None:
         """The file of a document counts again."""
         del self.documents[path]
         self._changed.discard(path)
-        home = self._homes.pop(path, None)
-        if home is not None:
-            self.sessions.leave(home.path)
+        if self._homes.pop(path, None):
+            self.sessions.leave(path)
         if path not in self._shown:
             self.publish(path, ())
         self.want()
@@ -93,29 +108,46 @@ class Desk:
         document = self.documents.get(path)
         return document.source if document else source_of(path)
 
-    def view(self, path: str) -> View | None:
-        """A document as it stands at the moment; None of one that is in no collection that is known."""
+    def view(self, path: str, *, linked: bool = False) -> View | None:
+        """A document as it stands at the moment; None of one that is in no collection that is known.
+
+        Its backlinks are at hand and those of the moment if they are needed.
+        """
         document = self.documents.get(path)
         session = self._lay(document) if document else None
-        return session.view(self._homes[path].path) if session else None
+        if session is not None and linked:
+            session.renew_links()
+        return session.view(path) if session else None
 
     def _lay(self, document: OpenDocument) -> Session | None:
         """Take a text into its session, which is opened if it is not; None where it has none yet."""
         home = self._homes.get(document.path)
-        if home is None or home.root in self._opening or len(document.source.text) > LARGEST:
+        if home is None or len(document.source.text) > LARGEST:
             return None
         try:
-            if self.sessions.get(home) is None:
-                if home.is_cold():
-                    self._opening[home.root] = asyncio.ensure_future(self._open_cold(home))
-                    return None
-                self.sessions.open(home, document.source)
-            self.sessions.lay(home, document.source)
+            session = self._session(home, document.source)
+            if session is not None:
+                self.sessions.lay(home, document.source)
         except UserError as error:
             self._tell_once(error)
             del self._homes[document.path]
             return None
-        return self.sessions.get(home)
+        return session
+
+    def _session(self, home: Home, source: SourceFile | None = None) -> Session | None:
+        """The session of a home, which is opened if it is not; None while that goes on.
+
+        Raises UserError.
+        """
+        if home.root in self._opening:
+            return None
+        session = self.sessions.get(home)
+        if session is not None:
+            return session
+        if home.is_cold():
+            self._opening[home.root] = asyncio.ensure_future(self._open_cold(home))
+            return None
+        return self.sessions.open(home, source)
 
     async def _open_cold(self, home: Home) -> None:
         """Have a collection read by a program of its own, on all cores, and open it then."""
@@ -140,6 +172,34 @@ class Desk:
             if line not in self._said:
                 self._said.add(line)
                 self.say(line)
+
+    def move_files(self, moves: Mapping[str, str]) -> Refactoring | None:
+        """What follows from moving files and folders; None of those that are in no collection.
+
+        Raises UserError.
+        """
+        from balise.refactor.move import move_files
+
+        session = self._session_around(moves)
+        if session is None:
+            return None
+        return move_files(session.workspace, moves, session.renew_links())
+
+    def move(self, old: str, new: str) -> Refactoring | None:
+        """As `move_files`, in all locales that have what is moved."""
+        from balise.refactor.move import move
+
+        session = self._session_around([old])
+        if session is None:
+            return None
+        return move(session.workspace, old, new, (), session.renew_links())
+
+    def _session_around(self, paths: Iterable[str]) -> Session | None:
+        """The session with a collection that some files are in."""
+        for document in self.documents.values():
+            self._lay(document)
+        roots = {session.root: session for session in self.sessions}
+        return next((s for r, s in roots.items() for p in paths if p.startswith(f"{r}/")), None)
 
     # What is wrong
 
@@ -192,12 +252,9 @@ class Desk:
 
     def _tell_others(self, session: Session, different: AbstractSet[str] | None) -> None:
         """Tell what a check of all has found: of open documents, and where it is not as at first."""
-        open_here = {
-            p: h.path for p, h in self._homes.items() if self.sessions.of(h.path) is session
-        }
-        names = set(open_here.values())
-        self.tell(session, {p for p, n in open_here.items() if different is None or n in different})
-        for path in (different or set()) - names:
+        here = {path for path in self._homes if self.sessions.of(path) is session}
+        self.tell(session, here if different is None else here & different)
+        for path in (different or set()) - here:
             if not session.is_as_first(path):
                 self._shown.add(path)
                 self.tell(session, {path})
@@ -207,10 +264,27 @@ class Desk:
 
     def tell(self, session: Session, paths: AbstractSet[str]) -> None:
         """Tell what is wrong with some files of a session."""
-        names = {p: self._homes[p].path if p in self._homes else p for p in paths}
-        report = session.report(set(names.values()))
-        for path, name in names.items():
-            self.publish(path, diagnostics(report, name))
+        report = session.report(paths)
+        for path in paths:
+            self.publish(path, diagnostics(report, path))
+
+    async def code_actions(self, path: str, span: Span, only: Collection[str]) -> list[CodeAction]:
+        """What can be done about what is wrong at a place; `only` of some kinds, where any are named."""
+        from balise.editor.code_actions import code_actions, fix_all  # they print pages
+
+        view = self.view(path)
+        session = self.sessions.of(path)
+        if view is None or session is None:
+            return []
+        found: list[CodeAction] = []
+        if not only or _wants("quickfix", only):
+            findings = session.report({path}).findings
+            unsafe = self.settings.unsafe_fixes
+            found += code_actions(view, findings, span, unsafe=unsafe)
+        is_offered = any(action.preferred for action in found) if not only else True
+        if is_offered and (not only or _wants(FIX_ALL, only)):
+            found += filter(None, [fix_all(view, session.live)])
+        return found
 
     async def diagnostics(self, path: str) -> Sequence[Diagnostic]:
         """What is wrong with a document at the moment, as soon as its collection is known."""
@@ -226,7 +300,7 @@ class Desk:
             return self._of_itself(document)
         if session.known is None:
             await in_slices(session.steps())
-        return diagnostics(session.report({home.path}), home.path)
+        return diagnostics(session.report({path}), path)
 
     def close_all(self) -> None:
         """Keep what was read for the next time, and end what is under way."""
@@ -235,6 +309,11 @@ class Desk:
                 task.cancel()
         for session in self.sessions:
             session.save()
+
+
+def _wants(kind: str, only: Collection[str]) -> bool:
+    """Whether a kind is one of those that are wanted, or in one of these."""
+    return any(f"{kind}.".startswith(f"{wanted}.") for wanted in only)
 
 
 async def in_slices(steps: Generator[None, None, Any]) -> Any:

@@ -87,6 +87,11 @@ class OpenDocument:
         self.source = SourceFile(self.path, readable, has_bom=has_bom)
         self.places = TextPlaces(self.source, self.encoding)
 
+    def move(self, path: str) -> None:
+        """Have another path."""
+        self.path = path
+        self.source.path = path
+
     def change(self, text: str, where: Range) -> None:
         """Put a text in the place of a range."""
         mark = MARK if self.source.has_bom else ""

@@ -5,7 +5,9 @@ from typing import Literal
 
 import msgspec
 
+from balise.base.findings import Finding
 from balise.base.source import Edit, Span
+from balise.refactor.model import Refactoring
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -93,3 +95,12 @@ class Translation(msgspec.Struct, frozen=True):
     locale: str
     path: str
     state: str
+
+
+class CodeAction(msgspec.Struct, frozen=True):
+    """Something that an editor offers to do, about a finding if there is one; of several the `preferred`."""
+
+    kind: Literal["quickfix", "source.fixAll.balise"]
+    refactoring: Refactoring
+    finding: Finding | None = None
+    preferred: bool = False

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import Any, get_args
 
 from lsprotocol import types as lsp
+from msgspec.structs import replace
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcParseError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
@@ -21,15 +22,16 @@ from pygls.protocol.language_server import lsp_method
 
 from balise import __version__
 from balise.base.errors import UserError
-from balise.base.paths import absolute_path
+from balise.base.paths import absolute_path, path_here
 from balise.base.source import Span
-from balise.editor.conversion import Conversion, path_of, range_in, uri_of
-from balise.editor.desk import Desk
+from balise.editor.conversion import Conversion, as_changes, path_of, range_in
+from balise.editor.desk import FIX_ALL, Desk
 from balise.editor.diagnostics import Diagnostic
 from balise.editor.documents import Encoding, OpenDocument
 from balise.editor.settings import read_settings
 from balise.editor.transport import Streams
 from balise.editor.view import View
+from balise.refactor.model import Refactoring
 
 log = logging.getLogger(__name__)
 
@@ -153,9 +155,10 @@ class Server(LanguageServer):
         filed = item.uri.startswith("file:")
         name = item.uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
         path = path_of(item.uri) if filed else absolute_path(f"{name.removesuffix('.md')}.md")
-        self.uris[path], self.paths[item.uri] = item.uri, path
         encoding = ENCODINGS[self.server_capabilities.position_encoding or "utf-16"]
-        self.desk.open(OpenDocument(path, item.version, encoding, item.text), filed=filed)
+        document = OpenDocument(path, item.version, encoding, item.text)
+        path = self.desk.open(document, filed=filed)
+        self.uris[path], self.paths[item.uri] = item.uri, path
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """The text of a document is another one; of one that is not open, nothing is known."""
@@ -188,7 +191,7 @@ class Server(LanguageServer):
     def conversion(self) -> Conversion:
         """Places as the client counts them, in the texts of the moment."""
         encoding = self.server_capabilities.position_encoding or "utf-16"
-        return Conversion(self.desk.source, ENCODINGS[encoding])
+        return Conversion(self.desk.source, ENCODINGS[encoding], self.uris)
 
     def ask(
         self,
@@ -197,16 +200,56 @@ class Server(LanguageServer):
         convert: Callable[[Conversion, str, Any], Any],
     ) -> Any:
         """What a feature says of a document, or of a place in it; None where there is none."""
-        view = self.desk.view(self.path(params.text_document.uri))
+        linked = getattr(feature, "__name__", "") in LINKED
+        view = self.desk.view(self.path(params.text_document.uri), linked=linked)
         if view is None:
             return None
         to, place = self.conversion(), getattr(params, "position", None)
         at = () if place is None else (to.places(view.path).offset(place.line, place.character),)
+        found = self.carried_out(feature, view, *at)
+        return None if found is None else convert(to, view.path, found)
+
+    def carried_out(self, feature: Callable[..., Any], *arguments: Any) -> Any:
+        """What a feature answers. Raises RequestFailed where that cannot be done."""
         try:
-            found = feature(view, *at)
+            return feature(*arguments)
         except UserError as error:
             raise RequestFailed("; ".join(error.lines)) from error
-        return None if found is None else convert(to, view.path, found)
+
+    def apply(self, made: Refactoring) -> None:
+        """Have the client carry out a refactoring."""
+        edit = lsp.ApplyWorkspaceEditParams(self.edit(made), made.title)
+        self.workspace_apply_edit(edit)
+
+    def edit(self, made: Refactoring) -> lsp.WorkspaceEdit:
+        """A refactoring as the client can carry it out. Raises RequestFailed where it cannot."""
+        if lacking := self.lacking(made):
+            raise RequestFailed(
+                f"this editor cannot {' and '.join(lacking)} files; `balise mv` and `balise rm` can"
+            )
+        for note in made.notes:
+            line = self.conversion().places(note.path).place(note.span.start)[0] + 1
+            self.say(f"{path_here(note.path)}:{line}: {note.message}")
+        edit = self.conversion().workspace_edit(made, self.version_of)
+        return edit if self.can_edit and self.can_edit.document_changes else as_changes(edit)
+
+    def lacking(self, made: Refactoring) -> Sequence[str]:
+        """What the client would have to do with files for a refactoring, and cannot."""
+        able = self.can_edit
+        operations = set(able.resource_operations or ()) if able and able.document_changes else ()
+        needed = {"create": made.created, "rename": made.moves, "delete": made.removed}
+        return [kind for kind, files in needed.items() if files and kind not in operations]
+
+    @property
+    def can_edit(self) -> lsp.WorkspaceEditClientCapabilities | None:
+        """What the client can do with files."""
+        workspace = self.client_capabilities.workspace
+        return workspace.workspace_edit if workspace else None
+
+    def version_of(self, path: str) -> int | None:
+        """The version of a document; None of a file that is not open."""
+        document = self.desk.documents.get(path)
+        return document.version if document else None
 
     # What is told
 
@@ -222,7 +265,7 @@ class Server(LanguageServer):
         to = self.conversion()
         self.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(
-                self.uris.get(path) or uri_of(path),
+                to.uri(path),
                 [to.diagnostic(diagnostic) for diagnostic in found],
                 version=document.version if document else None,
             )
@@ -260,6 +303,9 @@ FEATURES: Mapping[str, tuple[str, Convert]] = {
 """By method of the protocol: the function that answers of a document or a place in it, and what makes
 the answer the protocol's."""
 
+LINKED = ("references", "code_lenses", "rename")
+"""The functions that need to know the links of all pages."""
+
 OPTIONS = {
     lsp.TEXT_DOCUMENT_COMPLETION: lsp.CompletionOptions(trigger_characters=list("([/#!{.<`:\"'")),
 }
@@ -286,6 +332,8 @@ def make_server() -> Server:
 
     @server.feature(lsp.INITIALIZED)
     def initialized(params: lsp.InitializedParams) -> None:
+        uris = {folder.uri for folder in server.workspace.folders.values()}
+        server.desk.prepare(path_of(uri) for uri in uris or {server.workspace.root_uri} if uri)
         files = server.client_capabilities.workspace
         watched = files and files.did_change_watched_files
         if watched and watched.dynamic_registration:
@@ -296,6 +344,20 @@ def make_server() -> Server:
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: lsp.DidChangeWatchedFilesParams) -> None:
         server.desk.touch([path_of(change.uri) for change in params.changes])
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL]),
+    )
+    async def code_action(params: lsp.CodeActionParams) -> Any:
+        path, to = server.path(params.text_document.uri), server.conversion()
+        start, end = (to.places(path).offset(*place) for place in range_in(params.range))
+        found = await server.desk.code_actions(path, Span(start, end), params.context.only or ())
+        return [
+            to.code_action(action, server.edit(action.refactoring), params.context.diagnostics)
+            for action in found
+            if not server.lacking(action.refactoring)
+        ]
 
     @server.feature(lsp.WORKSPACE_SYMBOL)
     async def workspace_symbol(params: lsp.WorkspaceSymbolParams) -> Any:
@@ -327,6 +389,41 @@ def make_server() -> Server:
             return find(view, Span(start, end))
 
         return server.ask(params, found, Conversion.hints)
+
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare_rename(params: lsp.PrepareRenameParams) -> Any:
+        return server.ask(params, _feature("rename.prepare_rename"), Conversion.renamed)
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    async def rename(params: lsp.RenameParams) -> Any:
+        def rename(view: View, offset: int) -> Any:
+            return _feature("rename.rename")(view, offset, params.new_name)
+
+        return server.ask(params, rename, lambda _to, _path, made: server.edit(made))
+
+    @server.feature(
+        lsp.WORKSPACE_WILL_RENAME_FILES,
+        lsp.FileOperationRegistrationOptions(
+            [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
+        ),
+    )
+    async def will_rename_files(params: lsp.RenameFilesParams) -> Any:
+        moves = {path_of(file.old_uri): path_of(file.new_uri) for file in params.files}
+        made = server.carried_out(server.desk.move_files, moves)
+        return made and server.edit(replace(made, moves={}))
+
+    @server.command("balise.move")
+    def move(old: str, new: str) -> None:
+        made = server.carried_out(server.desk.move, path_of(old), path_of(new))
+        if made is not None:
+            server.apply(made)
+
+    @server.command("balise.rename")
+    def rename_at(uri: str, position: lsp.Position, name: str) -> None:
+        view = server.desk.view(server.path(uri), linked=True)
+        if view is not None:
+            at = server.conversion().places(view.path).offset(position.line, position.character)
+            server.apply(server.carried_out(_feature("rename.rename"), view, at, name))
 
     @server.command("balise.preview")
     def preview(uri: str) -> Any:

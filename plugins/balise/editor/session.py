@@ -160,6 +160,12 @@ class Session:
         """Whether what is found in a file is what was found in it at first, or when it was written."""
         return list((self.known or {}).get(path, ())) == list(self.first.get(path, ()))
 
+    def renew_links(self) -> Backlinks:
+        """The links of all pages the other way round, as they are at the moment."""
+        self._links.renew(self.workspace)
+        self.backlinks = self._links
+        return self._links
+
     def link_steps(self) -> Generator[None]:
         """Take the links of all pages the other way round, in steps."""
         yield from self._links.renew_steps(self.workspace)

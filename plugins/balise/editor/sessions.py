@@ -81,6 +81,13 @@ class Sessions:
         root = page.pages[0].root
         return Home(configuration, root if root in page.whole else found.as_posix(), str(found))
 
+    def collection_of(self, folder: str) -> Home | None:
+        """The collection that is configured for a folder; None if there is none. Raises UserError."""
+        configuration = self._configuration(Path(folder))
+        guides = absolute_path(configuration.guides)
+        there = configuration.file is not None and Path(guides).is_dir()
+        return Home(configuration, guides, "") if there else None
+
     def _beside(self, path: str) -> Home | None:
         """The home of a data file that lies beside the folder of its collection."""
         for root, session in self._by_root.items():

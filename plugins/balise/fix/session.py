@@ -22,17 +22,22 @@ class FixSession:
     """A workspace with some texts changed, which are not written yet.
 
     The texts that are `given` are not read from files. `outdated` are the pages whose files are
-    not what was checked any more: they get no fix.
+    not what was checked any more: they get no fix. Who gives `traces` has to keep them.
     """
 
     def __init__(
-        self, workspace: Workspace, settings: CheckSettings, given: Sequence[SourceFile] = ()
+        self,
+        workspace: Workspace,
+        settings: CheckSettings,
+        given: Sequence[SourceFile] = (),
+        traces: TraceStore | None = None,
     ) -> None:
         self.workspace = workspace
         self.settings = settings
         self._sources = {source.path: source for source in given}
         self._asked = frozenset(page.path for page in workspace.scope.pages)
-        self._traces = TraceStore.load(workspace.store)
+        self._keeps = traces is None
+        self._traces = traces or TraceStore.load(workspace.store)
         self._digests = workspace.digests()
         self._texts: dict[str, str] = {}
         self.outdated: set[str] = set()
@@ -46,7 +51,7 @@ class FixSession:
             if changed:
                 self.workspace = self.workspace.with_texts(changed)
             report = check(self.workspace, self.settings, self._traces)
-        if not texts:
+        if self._keeps and not texts:
             self._traces.save(self.workspace)
         return [
             finding
