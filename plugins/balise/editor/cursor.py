@@ -57,6 +57,9 @@ class Port(msgspec.Struct, frozen=True):
         return self.number.span
 
 
+Stated = Port | HostClaim | Quantity
+"""What a page states."""
+
 Thing = (
     Link
     | Image
