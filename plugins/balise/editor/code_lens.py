@@ -29,7 +29,7 @@ def _of_page(view: View) -> Iterator[Lens]:
 
 
 def _of_headings(view: View) -> Iterator[Lens]:
-    if view.backlinks is None:
+    if view.backlinks is None or not view.document.headings:
         return
     anchors = view.collection.anchors(view.path)
     uses: dict[int, list[Use]] = defaultdict(list)
