@@ -33,6 +33,11 @@ def test_a_page_is_found_by_its_title(tmp_path: Path) -> None:
     assert accepted(at) == "[x](../ssl/guide.en-gb.md"
 
 
+def test_where_nothing_is_typed_the_text_of_the_link_tells_what_is_meant(tmp_path: Path) -> None:
+    assert labels(editor(tmp_path, "See [log in by FTP](‸)"))[0] == "Log in by FTP"
+    assert labels(editor(tmp_path, "See [renew](../ssl/guide.en-gb.md#‸)"))[:1] == ["Renew it"]
+
+
 def test_pages_of_the_locale_come_first_and_others_say_which_is_theirs(tmp_path: Path) -> None:
     at = editor(tmp_path, "[x](‸)")
     found = offered(at)

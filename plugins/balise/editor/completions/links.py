@@ -16,6 +16,8 @@ from balise.editor.view import View
 
 NUMBER = "{legacy}"
 """How an address begins that names a guide by its number in an older system."""
+ALIKE = 10
+"""Pages with a title like the text of a link that are offered before others."""
 NEIGHBOURS = 8
 """Translations that are looked at for the form of links where a page has none."""
 
@@ -29,7 +31,7 @@ def links(view: View, typed: Typed) -> Iterator[Completion]:
     start = next((s for s in (structure.scheme.site, PAGES) if typed.text.startswith(s)), "")
     searched = typed.text[len(NUMBER if by_number else start) :]
     form = _form(view, typed.text)
-    for path in _paths(view, searched, by_number=by_number)[:LIMIT]:
+    for path in _paths(view, searched, typed.label, by_number=by_number)[:LIMIT]:
         page = structure.pages[path]
         name = structure.names.get(path)
         elsewhere = f"{name.locale} · " if name and name.locale != view.locale else ""
@@ -43,8 +45,8 @@ def links(view: View, typed: Typed) -> Iterator[Completion]:
         )
 
 
-def _paths(view: View, searched: str, *, by_number: bool) -> Sequence[str]:
-    """The other pages that fit what is searched, or all of them, the nearest first."""
+def _paths(view: View, searched: str, label: str, *, by_number: bool) -> Sequence[str]:
+    """The other pages that fit what is searched; all where nothing is: those like the link's text, then the nearest."""
     structure = view.collection.structure
     titles = titles_for(view.collection, view.locale)
     if by_number:
@@ -52,7 +54,9 @@ def _paths(view: View, searched: str, *, by_number: bool) -> Sequence[str]:
     if searched.strip("./"):
         found = titles.best(searched, LIMIT + 1)
     else:
-        found = nearest_first(titles.paths, view.path, structure.names)
+        alike = titles.best(label, ALIKE) if label.strip() else ()
+        near = nearest_first(titles.paths, view.path, structure.names)
+        found = list(dict.fromkeys((*alike, *near)))
     return [path for path in found if path != view.path]
 
 
