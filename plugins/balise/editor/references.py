@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from balise.claims import HostClaim
 from balise.claims.model import Quantity
 from balise.collection import AnchorMatch, Collection
-from balise.collection.forms import read_address
 from balise.collection.layouts.tree import product_above, section_of
 from balise.document import Anchor, Heading, Image, Include, Link
 from balise.editor.cursor import Key, Port, Thing, Value, thing_at
 from balise.editor.model import Place
 from balise.editor.statements import stated_here
 from balise.editor.targets import (
-    KEYED,
     SECTION,
     include_path,
     key_of,
@@ -21,6 +19,7 @@ from balise.editor.targets import (
 )
 from balise.editor.view import View
 from balise.refactor.backlinks import Use
+from balise.refactor.key import names_key, pages_naming
 from balise.rules.helpers.front_matter_spans import value_span
 
 
@@ -83,21 +82,11 @@ def _places(thing: Thing, view: View) -> Iterator[Place]:
 
 
 def _of_key(key: str, collection: Collection) -> Iterator[Place]:
-    """The links that name an address by its key; of the pages only those are read that have one."""
-    structure = collection.structure
-    for path, references in structure.references.items():
-        if not any(_names(href, key, collection) for href in references.links):
-            continue
+    """The links that name an address by its key."""
+    for path in pages_naming(key, collection):
         for link in collection.documents[path].links:
-            if _names(link.href, key, collection):
+            if names_key(link.href, key, collection):
                 yield Place(path, link.span)
-
-
-def _names(href: str, key: str, collection: Collection) -> bool:
-    if key not in href:
-        return False
-    address = read_address(href, collection.scheme)
-    return address.form in KEYED and key == (address.name or address.rest)
 
 
 def _in_section(section: str, view: View) -> Iterator[Place]:
