@@ -100,7 +100,7 @@ def test_places_lie_in_the_text(tmp_path: Path) -> None:
     [
         ("_redirects", "/a/ /gb/en/hosting/ssl/\n‸"),
         ("links.yml", "a:\n  en-gb: https://x.example\n‸"),
-        ("facts.yml", "mail:\n  pages: web\n‸"),
+        ("facts.yml", "mail:\n  pages: web\n# [x](a)\n‸"),
     ],
 )
 def test_a_data_file_has_an_answer_to_everything(tmp_path: Path, name: str, text: str) -> None:

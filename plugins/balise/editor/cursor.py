@@ -38,6 +38,12 @@ class Value(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Datum(msgspec.Struct, frozen=True):
+    """A value of a data file."""
+
+    span: Span
+
+
 class RuleName(msgspec.Struct, frozen=True):
     """The name of a rule or of a group in a comment that silences it."""
 
@@ -71,6 +77,7 @@ Thing = (
     | Emphasis
     | Key
     | Value
+    | Datum
     | RuleName
     | Port
     | HostClaim
@@ -122,6 +129,7 @@ def _things(view: View) -> Iterator[Thing]:
     yield from _in_front_matter(document)
     for suppression in document.suppressions:
         yield from (RuleName(name, span) for name, span in suppression.names)
+    yield from (Datum(entry.value_span) for entry in document.data)
     claims = view.claims
     for claim in claims.ports:
         yield from (Port(claim, number) for number in claim.ports)

@@ -1,10 +1,12 @@
 """Definition: where the thing at a place leads."""
 
 from balise.claims import HostClaim
+from balise.collection import Target
 from balise.document import Anchor, Heading, Image, Include, Link
-from balise.editor.cursor import Port, Thing, Value, thing_at
+from balise.editor.cursor import Datum, Port, Thing, Value, thing_at
+from balise.editor.data_files import data_targets
 from balise.editor.model import Place
-from balise.editor.places import TOP, heading_place
+from balise.editor.places import TOP, heading_place, target_place
 from balise.editor.statements import true_places
 from balise.editor.targets import include_path, link_places, picture_path_of, value_places
 from balise.editor.view import View
@@ -26,6 +28,8 @@ def _places(thing: Thing, view: View) -> list[Place]:
             return _file(include_path(thing, view))
         case Value():
             return value_places(thing, view)
+        case Datum():
+            return _of_target(data_targets(view).get(thing.span), view)
         case Heading():
             return [heading_place(view.document, view.document.headings.index(thing))]
         case Anchor():
@@ -33,6 +37,11 @@ def _places(thing: Thing, view: View) -> list[Place]:
         case Port() | HostClaim():
             return true_places(thing, view)
     return []
+
+
+def _of_target(target: Target | None, view: View) -> list[Place]:
+    place = target_place(target, view.collection) if target else None
+    return [place] if place else []
 
 
 def _file(path: str) -> list[Place]:

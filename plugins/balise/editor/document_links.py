@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from balise.base.source import Span
 from balise.collection import Target
-from balise.document import Link
+from balise.editor.data_files import data_targets
 from balise.editor.model import DocumentLink, Place
 from balise.editor.places import TOP, target_place
 from balise.editor.targets import include_path, picture_path_of, target_of
@@ -22,8 +23,9 @@ def _links(view: View) -> Iterator[DocumentLink]:
     document = view.document
     canonical = (document.canonical,) if document.canonical else ()
     for link in (*canonical, *document.links):
-        if found := _link(link, view):
-            yield found
+        yield from _link(link.address or link.span, target_of(link, view), view)
+    for span, target in data_targets(view).items():
+        yield from _link(span, target, view)
     for image in document.images:
         if path := picture_path_of(image, view):
             yield DocumentLink(image.address or image.span, Place(path, TOP))
@@ -32,14 +34,11 @@ def _links(view: View) -> Iterator[DocumentLink]:
             yield DocumentLink(include.span, Place(path, TOP))
 
 
-def _link(link: Link, view: View) -> DocumentLink | None:
-    target = target_of(link, view)
-    span = link.address or link.span
+def _link(span: Span, target: Target, view: View) -> Iterator[DocumentLink]:
     if place := target_place(target, view.collection):
-        return DocumentLink(span, place, tooltip=_title(target, view))
-    if target.kind == "external" and target.address.startswith(FOLLOWED):
-        return DocumentLink(span, url=target.address)
-    return None
+        yield DocumentLink(span, place, tooltip=_title(target, view))
+    elif target.kind == "external" and target.address.startswith(FOLLOWED):
+        yield DocumentLink(span, url=target.address)
 
 
 def _title(target: Target, view: View) -> str:

@@ -12,7 +12,8 @@ from balise.collection.page import IMG
 from balise.document import AttributeItem, Heading, Image, Include, Link
 from balise.editor.completions.attributes import MEANINGS as CLASSES
 from balise.editor.completions.front_matter import MEANINGS as KEYS
-from balise.editor.cursor import Key, Port, RuleName, Stated, Thing, Value, thing_at
+from balise.editor.cursor import Datum, Key, Port, RuleName, Stated, Thing, Value, thing_at
+from balise.editor.data_files import data_targets
 from balise.editor.files import picture_markdown
 from balise.editor.link_hover import link_hover, page_words
 from balise.editor.markdown import code, file_link, paragraphs, plain
@@ -54,6 +55,9 @@ def _words(thing: Thing, view: View) -> str:
             return KEYS.get(entry.key, "")
         case Value(entry=entry) if entry.key == IMG:
             return "".join(picture_markdown(place.path) for place in value_places(thing, view))
+        case Datum():
+            target = data_targets(view).get(thing.span)
+            return page_words(target, view) if target and target.kind == "page" else ""
         case RuleName(name=name):
             return _rule(name)
         case AttributeItem(kind="class", value=value):

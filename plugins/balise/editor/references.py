@@ -7,7 +7,8 @@ from balise.claims.model import Quantity
 from balise.collection import AnchorMatch, Collection
 from balise.collection.layouts.tree import product_above, section_of
 from balise.document import Anchor, Heading, Image, Include, Link
-from balise.editor.cursor import Key, Port, Thing, Value, thing_at
+from balise.editor.cursor import Datum, Key, Port, Thing, Value, thing_at
+from balise.editor.data_files import data_targets
 from balise.editor.model import Place
 from balise.editor.statements import stated_here
 from balise.editor.targets import (
@@ -64,6 +65,8 @@ def _places(thing: Thing, view: View) -> Iterator[Place]:
                 uses = uses_of_heading(view, target.path, target.anchor.heading)
             elif target.kind in ("page", "file"):
                 uses = uses_of_page(view, target.path)
+        case Datum() if to := data_targets(view).get(thing.span):
+            uses = uses_of_page(view, to.path)
         case Heading():
             uses = uses_of_heading(view, view.path, thing)
         case Anchor():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from balise.collection import Collection
 from balise.document import Block, Details, Document, Faq, Tabs
+from balise.editor.data_files import data_symbols
 from balise.editor.matching import LIMIT, best_matches, folded
 from balise.editor.model import Place, Symbol
 from balise.editor.places import TOP, heading_place
@@ -19,7 +20,7 @@ PAGES = 20
 
 
 def document_symbols(view: View) -> list[Symbol]:
-    """The headings of a page as a tree, with the blocks below each."""
+    """The headings of a page as a tree, with the blocks below each; the items of the navigation."""
     document = view.document
     blocks = [
         (block.span.start, _block(block, document.path))
@@ -29,7 +30,7 @@ def document_symbols(view: View) -> list[Symbol]:
     starts = [heading.span.start for heading in document.headings]
     first = starts[0] if starts else document.length
     above = [symbol for start, symbol in blocks if start < first]
-    return [*above, *_sections(document, blocks, 0, len(starts))]
+    return [*data_symbols(view), *above, *_sections(document, blocks, 0, len(starts))]
 
 
 def workspace_symbols(workspace: Workspace, query: str) -> list[Symbol]:

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from balise.base.source import Edit
-from balise.collection import Page, address_like, number_of, resolve
+from balise.collection import Collection, Page, address_like, number_of, resolve
 from balise.collection.folder import PAGES
 from balise.collection.forms import Form
+from balise.collection.layouts.index import INDEX
+from balise.document import Document
 from balise.editor.completions.near import nearest_first
 from balise.editor.matching import LIMIT
 from balise.editor.model import Completion
@@ -61,7 +63,13 @@ def _paths(view: View, searched: str, label: str, *, by_number: bool) -> Sequenc
 
 
 def _address(page: Page, form: Form, view: View) -> str:
-    """The address of a page in a form; one without a number has no address by number."""
+    """The address of a page in a form; one without a number has no address by number.
+
+    The navigation names guides by their folders.
+    """
+    structure = view.collection.structure
+    if structure.data_name(view.path) == INDEX:
+        return structure.folder(page.path)
     number = number_of(page) if form == "number" else None
     if number:
         return f"{NUMBER}{number}"
@@ -86,18 +94,14 @@ def _form(view: View, typed: str) -> Form:
     for start, form in begun:
         if typed.startswith(start):
             return form
-    for path in (view.path, *view.collection.siblings(view.path)[:NEIGHBOURS]):
-        if forms := _forms(path, view):
+    siblings = view.collection.siblings(view.path)[:NEIGHBOURS]
+    for document in (view.document, *(view.collection.documents[path] for path in siblings)):
+        if forms := _forms(document, view.collection):
             return forms.most_common(1)[0][0]
     return "relative"
 
 
-def _forms(path: str, view: View) -> Counter[Form]:
+def _forms(document: Document, collection: Collection) -> Counter[Form]:
     """The forms of a page's links to other pages, and how often each is there."""
-    collection = view.collection
-    forms: Counter[Form] = Counter()
-    for link in collection.documents[path].links:
-        target = resolve(link.href, path, collection)
-        if target.kind == "page" and target.path != path:
-            forms[target.form] += 1
-    return forms
+    targets = (resolve(link.href, document.path, collection) for link in document.links)
+    return Counter(t.form for t in targets if t.kind == "page" and t.path != document.path)
