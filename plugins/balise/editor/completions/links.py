@@ -18,6 +18,8 @@ from balise.editor.view import View
 
 NUMBER = "{legacy}"
 """How an address begins that names a guide by its number in an older system."""
+USUAL: frozenset[Form] = frozenset({"published", "folder", "relative"})
+"""The forms in which an address is offered that is not begun; numbers are of the past."""
 ALIKE = 10
 """Pages with a title like the text of a link that are offered before others."""
 NEIGHBOURS = 8
@@ -27,13 +29,10 @@ NEIGHBOURS = 8
 def links(view: View, typed: Typed) -> Iterator[Completion]:
     """The pages whose title, path or address fits what is typed, those of the page's locale first."""
     structure = view.collection.structure
-    by_number = typed.text.startswith("{")
-    if by_number and not NUMBER.startswith(typed.text[: len(NUMBER)]):
-        return
-    start = next((s for s in (structure.scheme.site, PAGES) if typed.text.startswith(s)), "")
-    searched = typed.text[len(NUMBER if by_number else start) :]
-    form = _form(view, typed.text)
-    for path in _paths(view, searched, typed.label, by_number=by_number)[:LIMIT]:
+    form, searched = _begun(typed.text, structure.scheme.site) or (_usual_form(view), typed.text)
+    if form == "number" and searched.startswith("{"):
+        return  # the key of an address
+    for path in _paths(view, searched, typed.label, by_number=form == "number")[:LIMIT]:
         page = structure.pages[path]
         name = structure.names.get(path)
         elsewhere = f"{name.locale} · " if name and name.locale != view.locale else ""
@@ -83,17 +82,22 @@ def _documentation(page: Page, view: View) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _form(view: View, typed: str) -> Form:
-    """The form of an address: that which is begun, else that of most links here."""
-    begun: tuple[tuple[str, Form], ...] = (
-        ("http", "published"),
-        ("/pages/", "folder"),
-        ("{", "number"),
-        (".", "relative"),
+def _begun(typed: str, site: str) -> tuple[Form, str] | None:
+    """The form of an address that is begun, and what of it tells which page is meant; None of a title."""
+    beginnings: tuple[tuple[str, str, Form], ...] = (
+        ("http", site, "published"),
+        ("/", PAGES, "folder"),
+        ("{", NUMBER, "number"),
+        (".", "", "relative"),
     )
-    for start, form in begun:
-        if typed.startswith(start):
-            return form
+    for mark, start, form in beginnings:
+        if typed.startswith(mark):
+            return form, "" if start.startswith(typed) else typed.removeprefix(start)
+    return None
+
+
+def _usual_form(view: View) -> Form:
+    """The form of most links to pages here."""
     siblings = view.collection.siblings(view.path)[:NEIGHBOURS]
     for document in (view.document, *(view.collection.documents[path] for path in siblings)):
         if forms := _forms(document, view.collection):
@@ -104,4 +108,5 @@ def _form(view: View, typed: str) -> Form:
 def _forms(document: Document, collection: Collection) -> Counter[Form]:
     """The forms of a page's links to other pages, and how often each is there."""
     targets = (resolve(link.href, document.path, collection) for link in document.links)
-    return Counter(t.form for t in targets if t.kind == "page" and t.path != document.path)
+    forms = (t.form for t in targets if t.kind == "page" and t.path != document.path)
+    return Counter(form for form in forms if form in USUAL)
