@@ -190,3 +190,18 @@ def test_a_rule_in_a_comment_tells_what_it_is(tmp_path: Path) -> None:
     group = told(editor(tmp_path, "<!-- balise: ignore[hea‸dings] because -->\n\nText"))
     assert group[0].startswith("all rules about headings: `duplicate-heading`, ")
     assert told(editor(tmp_path, "<!-- balise: ignore[no‸thing] because -->\n\nText")) == []
+
+
+def test_a_label_tells_what_it_is_called_elsewhere(tmp_path: Path) -> None:
+    siblings = {
+        "web/mine/guide.fr-fr.md": page("x", "## A\n\n`Oui`{.action} puis `Suivant`{.action}\n"),
+        "web/mine/guide.fr-ca.md": page("x", "## A\n\n`Oui`{.action} puis `Suivant`{.action}\n"),
+        "web/mine/guide.de-de.md": page("x", "## A\n\n`Ja`{.action} und **Weiter**{.action}\n"),
+        "web/mine/guide.es-es.md": page("x", "## A\n\nsolo `Siguiente`{.action}\n"),
+    }
+    text = "`Next`{.action}\n\n## A\n\n`Yes`{.action} and `Ne‸xt`{.action}\n"
+    at = editor(tmp_path, text, siblings)
+    assert told(at) == [
+        "at the same place of its translations:",
+        "- `Suivant`: fr-fr and fr-ca\n- `Weiter`: de-de",
+    ]

@@ -96,7 +96,7 @@ def thing_at(view: View, offset: int) -> Thing | None:
 
 
 def heading_at(view: View, offset: int) -> Heading | None:
-    """The heading on whose line an offset is, whatever else stands there."""
+    """The heading in which an offset is, whatever else stands there."""
     headings = view.document.headings
     return next((h for h in headings if h.span.start <= offset <= h.span.end), None)
 
@@ -107,11 +107,6 @@ def fragment_of(link: Link, text: str) -> Span | None:
         return None
     at = text.find("#", link.address.start, link.address.end)
     return Span(at + 1, link.address.end) if at >= 0 else None
-
-
-def label_text(thing: CodeSpan | Emphasis) -> str:
-    """What a label of an interface reads."""
-    return thing.text.strip()
 
 
 def _things(view: View) -> Iterator[Thing]:

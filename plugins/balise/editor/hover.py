@@ -9,12 +9,13 @@ from balise.claims.model import Quantity
 from balise.collection import Target, find_picture
 from balise.collection.forms import Address
 from balise.collection.page import IMG
-from balise.document import AttributeItem, Heading, Image, Include, Link
+from balise.document import AttributeItem, CodeSpan, Emphasis, Heading, Image, Include, Link
 from balise.editor.completions.attributes import MEANINGS as CLASSES
 from balise.editor.completions.front_matter import MEANINGS as KEYS
 from balise.editor.cursor import Datum, Key, Port, RuleName, Stated, Thing, Value, thing_at
 from balise.editor.data_files import data_targets
 from balise.editor.files import picture_markdown
+from balise.editor.labels import labels_elsewhere
 from balise.editor.link_hover import link_hover, page_words
 from balise.editor.markdown import code, file_link, paragraphs, plain
 from balise.editor.model import Hover
@@ -62,6 +63,8 @@ def _words(thing: Thing, view: View) -> str:
             return _rule(name)
         case AttributeItem(kind="class", value=value):
             return CLASSES.get(value, "")
+        case CodeSpan() | Emphasis():
+            return _label(thing, view)
         case Port() | HostClaim() | Quantity():
             return _statement(thing, view)
     return ""
@@ -122,6 +125,13 @@ def _rule(name: str) -> str:
         rule_reason(rule.name),
         f"`balise explain {rule.name}` tells more",
     )
+
+
+def _label(label: CodeSpan | Emphasis, view: View) -> str:
+    """What a label is called in other locales."""
+    elsewhere = labels_elsewhere(label, view)
+    rows = [f"- {code(text)}: {enumeration(locales)}" for text, locales in elsewhere.items()]
+    return paragraphs("at the same place of its translations:", "\n".join(rows)) if rows else ""
 
 
 def _statement(thing: Stated, view: View) -> str:
