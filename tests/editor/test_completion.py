@@ -33,6 +33,11 @@ def test_a_page_is_found_by_its_title(tmp_path: Path) -> None:
     assert accepted(at) == "[x](../ssl/guide.en-gb.md"
 
 
+def test_where_nothing_is_typed_the_text_of_the_link_tells_what_is_meant(tmp_path: Path) -> None:
+    assert labels(editor(tmp_path, "See [log in by FTP](‸)"))[0] == "Log in by FTP"
+    assert labels(editor(tmp_path, "See [renew](../ssl/guide.en-gb.md#‸)"))[:1] == ["Renew it"]
+
+
 def test_pages_of_the_locale_come_first_and_others_say_which_is_theirs(tmp_path: Path) -> None:
     at = editor(tmp_path, "[x](‸)")
     found = offered(at)
@@ -55,8 +60,11 @@ def test_accents_capitals_order_and_slips_do_not_matter(tmp_path: Path, typed: s
         ("", "ssl", "../ssl/guide.en-gb.md"),
         ("[a](https://docs.ovh.com/gb/en/hosting/ftp/)", "ssl", "https://docs.ovh.com/gb/en/hosting/ssl/"),
         ("[a](/pages/web/ftp)", "ssl", "/pages/web/ssl"),
+        ("[a]({legacy}1374) [b]({legacy}1374) [c](/pages/web/ftp)", "ssl", "/pages/web/ssl"),
         ("", "https://docs.ovh.com/gb/en/hosting/ss", "https://docs.ovh.com/gb/en/hosting/ssl/"),
         ("", "/pages/web/s", "/pages/web/ssl"),
+        ("", "https://docs", "https://docs.ovh.com/gb/en/hosting/ftp/"),
+        ("", "/pa", "/pages/web/ftp"),
         ("", "../ss", "../ssl/guide.en-gb.md"),
         ("", "{leg", "{legacy}1374"),
         ("", "{legacy}13", "{legacy}1374"),
@@ -207,7 +215,8 @@ def test_keys_of_addresses_say_where_they_lead(tmp_path: Path) -> None:
     at = editor(tmp_path, "[x](/links/con‸)", {"links.yml": table})
     assert accepted(at) == "[x](/links/console)"
     assert offered(at)[0].detail == "https://console.example.com/en"
-    assert accepted(editor(tmp_path, "[x]({con‸", {"links.yml": table})) == "[x]({console}"
+    at = editor(tmp_path, "[x]({con‸", {"links.yml": table})
+    assert (accepted(at), labels(at)) == ("[x]({console}", ["console"])
 
 
 def test_facts_are_offered_where_a_page_is_about_them(tmp_path: Path) -> None:

@@ -17,14 +17,10 @@ CURSOR = "‸"
 
 
 class Editor:
-    """A collection of `files`, by path from its root, and the page that has the mark, open in an editor.
+    """`files`, by path from a folder, with a collection below `guides`; the page that has the mark is open."""
 
-    A text without front matter gets a title of its own.
-    """
-
-    def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, str], guides: str = "") -> None:
         self.folder = folder
-        self.offset = 0
         page = next(path for path, text in files.items() if CURSOR in text)
         for name, text in files.items():
             file = folder / name
@@ -32,8 +28,8 @@ class Editor:
             file.write_bytes(text.replace(CURSOR, "").encode())
         self.offset = files[page].index(CURSOR)
         self.source = SourceFile(self.path(page), files[page].replace(CURSOR, ""))
-        scope = discover([folder], guides_in(folder))
-        options = ReadOptions(processes=1, translations=Translations())
+        scope = discover([folder / guides], guides_in(folder / guides))
+        options = ReadOptions(processes=1, translations=Translations(source_locale="en-gb"))
         workspace = Workspace.open(scope, OVH_URLS, None, options)
         self.workspace = workspace.with_texts([self.source])
 
@@ -54,7 +50,7 @@ class Editor:
         return (self.folder / name).as_posix()
 
     def name(self, path: str) -> str:
-        """The path of a file from the root of the collection."""
+        """The path of a file from the folder."""
         return Path(path).relative_to(self.folder).as_posix()
 
     def text(self, span: Span, path: str = "") -> str:

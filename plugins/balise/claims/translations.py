@@ -37,12 +37,12 @@ def port_disagreements(
     `claims` are those of the guide in each locale. Where there are two translations only, the one
     in the locale `original` is right.
     """
-    numbers = {locale: _numbers_by_subject(found) for locale, found in claims.items()}
+    numbers = {locale: numbers_by_subject(found) for locale, found in claims.items()}
     others = [locale for locale in numbers if locale != own]
     if not others or (len(others) == 1 and own == original):
         return
     for claim in claims[own].ports:
-        subject = _subject_key(claim)
+        subject = subject_of(claim)
         voters = [locale for locale in others if subject in numbers[locale]] if subject else []
         if subject is None or not voters:
             continue
@@ -65,16 +65,18 @@ def port_disagreements(
                 )
 
 
-def _subject_key(claim: PortClaim) -> SubjectKey | None:
+def subject_of(claim: PortClaim) -> SubjectKey | None:
+    """What a claim is about, as far as translations can be compared by it; None of one that leaves it open."""
     if claim.protocol is None or claim.direction is None:
         return None
     return claim.protocol, claim.direction, claim.encrypted
 
 
-def _numbers_by_subject(claims: Claims) -> dict[SubjectKey, set[int]]:
+def numbers_by_subject(claims: Claims) -> dict[SubjectKey, set[int]]:
+    """The ports that a page gives to each subject."""
     numbers: dict[SubjectKey, set[int]] = defaultdict(set)
     for claim in claims.ports:
-        if subject := _subject_key(claim):
+        if subject := subject_of(claim):
             numbers[subject] |= claim.numbers
     return numbers
 

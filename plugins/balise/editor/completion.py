@@ -18,9 +18,6 @@ from balise.editor.model import Completion
 from balise.editor.typed import Typed, TypedKind, typed_at
 from balise.editor.view import View
 
-TRIGGERS = ("(", "#", "/", ".", "{", "[", "!", ":", '"', "'")
-"""Characters after which something may be offered without being asked for."""
-
 
 def completions(view: View, offset: int) -> list[Completion]:
     """What can be written at an offset, the best first; the same question is asked after each character.

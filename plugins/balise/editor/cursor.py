@@ -38,6 +38,12 @@ class Value(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Datum(msgspec.Struct, frozen=True):
+    """A value of a data file."""
+
+    span: Span
+
+
 class RuleName(msgspec.Struct, frozen=True):
     """The name of a rule or of a group in a comment that silences it."""
 
@@ -57,6 +63,9 @@ class Port(msgspec.Struct, frozen=True):
         return self.number.span
 
 
+Stated = Port | HostClaim | Quantity
+"""What a page states."""
+
 Thing = (
     Link
     | Image
@@ -68,6 +77,7 @@ Thing = (
     | Emphasis
     | Key
     | Value
+    | Datum
     | RuleName
     | Port
     | HostClaim
@@ -86,7 +96,7 @@ def thing_at(view: View, offset: int) -> Thing | None:
 
 
 def heading_at(view: View, offset: int) -> Heading | None:
-    """The heading on whose line an offset is, whatever else stands there."""
+    """The heading in which an offset is, whatever else stands there."""
     headings = view.document.headings
     return next((h for h in headings if h.span.start <= offset <= h.span.end), None)
 
@@ -97,11 +107,6 @@ def fragment_of(link: Link, text: str) -> Span | None:
         return None
     at = text.find("#", link.address.start, link.address.end)
     return Span(at + 1, link.address.end) if at >= 0 else None
-
-
-def label_text(thing: CodeSpan | Emphasis) -> str:
-    """What a label of an interface reads."""
-    return thing.text.strip()
 
 
 def _things(view: View) -> Iterator[Thing]:
@@ -119,6 +124,7 @@ def _things(view: View) -> Iterator[Thing]:
     yield from _in_front_matter(document)
     for suppression in document.suppressions:
         yield from (RuleName(name, span) for name, span in suppression.names)
+    yield from (Datum(entry.value_span) for entry in document.data)
     claims = view.claims
     for claim in claims.ports:
         yield from (Port(claim, number) for number in claim.ports)

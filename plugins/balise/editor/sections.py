@@ -16,3 +16,11 @@ def section_spans(document: Document) -> Sequence[Span]:
             ends[above.pop()] = heading.span.start
         above.append(index)
     return [Span(heading.span.start, end) for heading, end in zip(headings, ends, strict=True)]
+
+
+def without_blank_end(span: Span, text: str) -> Span:
+    """A place without the blanks and line ends at its end."""
+    end = span.end
+    while end > span.start and text[end - 1].isspace():
+        end -= 1
+    return Span(span.start, end)

@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from balise.base.source import Span
 from balise.document import Document
@@ -54,13 +55,14 @@ class Typed(msgspec.Struct, frozen=True):
     """What is typed: its `text` up to the cursor, and the `span` that something else would take.
 
     `about` is the address in front of the `#` of an anchor, the key of a value, the marks in front
-    of a block.
+    of a block; `label` is the text of a link.
     """
 
     kind: TypedKind
     text: str
     span: Span
     about: str = ""
+    label: str = ""
 
 
 def typed_at(view: View, offset: int) -> Typed | None:
@@ -148,17 +150,20 @@ def _address(line: str, text: str, offset: int) -> Typed | None:
     written = line[at + 2 :].removeprefix("<")
     if not ADDRESS_ENDS.isdisjoint(written):
         return None
-    return _in_address(written, text, offset, picture=_is_picture(line, at))
+    opening = _opening_bracket(line, at)
+    if opening > 0 and line[opening - 1] == "!":
+        return _in_address(written, text, offset, picture=True)
+    return replace(_in_address(written, text, offset), label=line[opening + 1 : at])
 
 
-def _is_picture(line: str, end: int) -> bool:
-    """Whether the brackets that end at `end` are those of a picture."""
+def _opening_bracket(line: str, end: int) -> int:
+    """Where the brackets begin that end at `end`; -1 for nowhere on the line."""
     depth = 0
     for index in range(end, -1, -1):
         depth += (line[index] == "]") - (line[index] == "[")
         if depth == 0:
-            return index > 0 and line[index - 1] == "!"
-    return False
+            return index
+    return -1
 
 
 def _in_address(written: str, text: str, offset: int, *, picture: bool = False) -> Typed:
@@ -169,8 +174,8 @@ def _in_address(written: str, text: str, offset: int, *, picture: bool = False) 
     address, mark, fragment = written.partition("#")
     if mark:
         return Typed("anchor", fragment, Span(offset - len(fragment), end), address)
-    fragment_start = text.find("#", offset, end)
-    end = fragment_start if fragment_start >= 0 else end
+    mark_behind = text.find("#", offset, end)
+    end = mark_behind if mark_behind >= 0 else end
     return Typed("address", written, Span(offset - len(written), end))
 
 

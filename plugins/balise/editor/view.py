@@ -44,8 +44,9 @@ class View:
 
     @property
     def claims(self) -> Claims:
-        """The claims of the page."""
-        return self.workspace.facts(self.path).claims
+        """The claims of the page; a data file has none."""
+        workspace, path = self.workspace, self.path
+        return workspace.facts(path).claims if path in workspace.records else Claims()
 
     @property
     def locale(self) -> str:

@@ -31,10 +31,10 @@ def rename_key(workspace: Workspace, root: str, old: str, new: str) -> Refactori
     _require_names(collection, old, new)
     edits: dict[str, list[Edit]] = {}
     moves: dict[str, str] = {}
-    for path in _pages_naming(old, collection):
+    for path in pages_naming(old, collection):
         text = text_of(workspace, path).text
         for link in workspace.facts(path).document.links:
-            if _names(link.href, old, collection):
+            if names_key(link.href, old, collection):
                 edit = _renamed(path, text, link, old, new)
                 edits.setdefault(path, []).append(edit)
     table = collection.structure.data.get(LINKS)
@@ -65,14 +65,14 @@ def _require_names(collection: Collection, old: str, new: str) -> None:
         raise UserError(f"`{new}`: there is such a key already; name another one")
 
 
-def _pages_naming(key: str, collection: Collection) -> Iterator[str]:
+def pages_naming(key: str, collection: Collection) -> Iterator[str]:
     """The pages with a link by a key."""
     for path, references in collection.structure.references.items():
-        if any(key in href and _names(href, key, collection) for href in references.links):
+        if any(key in href and names_key(href, key, collection) for href in references.links):
             yield path
 
 
-def _names(href: str, key: str, collection: Collection) -> bool:
+def names_key(href: str, key: str, collection: Collection) -> bool:
     """Whether an address is by this key."""
     address = read_address(href, collection.scheme)
     by_name = address.form == "variable" and address.name == key

@@ -43,13 +43,21 @@ def _no_size(path: str) -> tuple[int, int]:
     return 0, 0
 
 
+def relative_address(url: str, base: str) -> str:
+    """The address of `url`, encoded, on the page at `base`: both from the root; a folder keeps its `/`."""
+    folder = base if base.endswith("/") else base.rpartition("/")[0]
+    relative = relpath(f"/{url}", f"/{folder}")
+    return quote(f"{relative}/" if url.endswith("/") or not url else relative)
+
+
 class PublishedFiles(msgspec.Struct, frozen=True):
     """What is known of the files of a site.
 
     `urls` are the addresses, from the site's root, of all pages and files by path; a folder's
     address ends in `/`. `parsed` gives the pages that may be included, by path; `size` the width
     and height of a picture's file, in CSS pixels, 0 for what is not known. `html` is what raw HTML may
-    do; None for all. `text` gives the texts of files that may be included as code, by path.
+    do; None for all. `text` gives the texts of files that may be included as code, by path. `address` makes the
+    address of a URL on the page at another one.
     """
 
     urls: Mapping[str, str]
@@ -57,6 +65,7 @@ class PublishedFiles(msgspec.Struct, frozen=True):
     size: Callable[[str], tuple[int, int]] = _no_size
     html: AllowedHtml | None = None
     text: Callable[[str], str | None] = _no_text
+    address: Callable[[str, str], str] = relative_address
 
 
 def render_page(
@@ -125,7 +134,7 @@ class _Renderer:
             return LinkTarget(fragment or "#", title=title_of(target, self.collection))
         if target.path in self.files.urls:
             language = self._language(target, page)
-            href = relative_address(self.files.urls[target.path], self.own) + fragment
+            href = self.files.address(self.files.urls[target.path], self.own) + fragment
             return LinkTarget(href, language=language, title=title_of(target, self.collection))
         if target.kind == "external":
             return LinkTarget(target.address, external=target.form != "other-scheme")
@@ -145,12 +154,5 @@ class _Renderer:
             return ImageSource("")
         if path not in self.files.urls:
             return ImageSource(src)
-        address = relative_address(self.files.urls[path], self.own)
+        address = self.files.address(self.files.urls[path], self.own)
         return ImageSource(address, *self.files.size(path))
-
-
-def relative_address(url: str, base: str) -> str:
-    """The address of `url`, encoded, on the page at `base`: both from the root; a folder keeps its `/`."""
-    folder = base if base.endswith("/") else base.rpartition("/")[0]
-    relative = relpath(f"/{url}", f"/{folder}")
-    return quote(f"{relative}/" if url.endswith("/") or not url else relative)

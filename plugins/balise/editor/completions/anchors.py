@@ -14,14 +14,17 @@ from balise.editor.view import View
 
 
 def anchors(view: View, typed: Typed) -> Iterator[Completion]:
-    """The anchors of the target in the order of its page, or the best first where some is typed."""
+    """The anchors of the target that fit what is typed; all where nothing is: those like the link's text, then in order."""
     target = resolve(typed.about or "#", view.path, view.collection)
     if target.kind != "page":
         return
     places = _anchors(view.collection.documents[target.path])
     ids = list(places)
     names = [folded(f"{h.text if h else ''}\n{id_}") for id_, h in places.items()]
-    for id_ in (ids[index] for index in best_matches(typed.text, names, LIMIT)):
+    found = best_matches(typed.text, names, LIMIT)
+    if not typed.text and typed.label.strip():
+        found = list(dict.fromkeys((*best_matches(typed.label, names, LIMIT), *found)))
+    for id_ in (ids[index] for index in found):
         heading = places[id_]
         yield Completion(
             label=heading.text if heading else f"#{id_}",

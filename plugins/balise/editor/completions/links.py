@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from balise.base.source import Edit
-from balise.collection import Page, address_like, number_of, resolve
+from balise.collection import Collection, Page, address_like, number_of, resolve
 from balise.collection.folder import PAGES
 from balise.collection.forms import Form
+from balise.collection.layouts.index import INDEX
+from balise.document import Document
 from balise.editor.completions.near import nearest_first
 from balise.editor.matching import LIMIT
 from balise.editor.model import Completion
@@ -16,6 +18,10 @@ from balise.editor.view import View
 
 NUMBER = "{legacy}"
 """How an address begins that names a guide by its number in an older system."""
+USUAL: frozenset[Form] = frozenset({"published", "folder", "relative"})
+"""The forms in which an address is offered that is not begun; numbers are of the past."""
+ALIKE = 10
+"""Pages with a title like the text of a link that are offered before others."""
 NEIGHBOURS = 8
 """Translations that are looked at for the form of links where a page has none."""
 
@@ -23,13 +29,10 @@ NEIGHBOURS = 8
 def links(view: View, typed: Typed) -> Iterator[Completion]:
     """The pages whose title, path or address fits what is typed, those of the page's locale first."""
     structure = view.collection.structure
-    by_number = typed.text.startswith("{")
-    if by_number and not NUMBER.startswith(typed.text[: len(NUMBER)]):
-        return
-    start = next((s for s in (structure.scheme.site, PAGES) if typed.text.startswith(s)), "")
-    searched = typed.text[len(NUMBER if by_number else start) :]
-    form = _form(view, typed.text)
-    for path in _paths(view, searched, by_number=by_number)[:LIMIT]:
+    form, searched = _begun(typed.text, structure.scheme.site) or (_usual_form(view), typed.text)
+    if form == "number" and searched.startswith("{"):
+        return  # the key of an address
+    for path in _paths(view, searched, typed.label, by_number=form == "number")[:LIMIT]:
         page = structure.pages[path]
         name = structure.names.get(path)
         elsewhere = f"{name.locale} · " if name and name.locale != view.locale else ""
@@ -43,8 +46,8 @@ def links(view: View, typed: Typed) -> Iterator[Completion]:
         )
 
 
-def _paths(view: View, searched: str, *, by_number: bool) -> Sequence[str]:
-    """The other pages that fit what is searched, or all of them, the nearest first."""
+def _paths(view: View, searched: str, label: str, *, by_number: bool) -> Sequence[str]:
+    """The other pages that fit what is searched; all where nothing is: those like the link's text, then the nearest."""
     structure = view.collection.structure
     titles = titles_for(view.collection, view.locale)
     if by_number:
@@ -52,12 +55,20 @@ def _paths(view: View, searched: str, *, by_number: bool) -> Sequence[str]:
     if searched.strip("./"):
         found = titles.best(searched, LIMIT + 1)
     else:
-        found = nearest_first(titles.paths, view.path, structure.names)
+        alike = titles.best(label, ALIKE) if label.strip() else ()
+        near = nearest_first(titles.paths, view.path, structure.names)
+        found = list(dict.fromkeys((*alike, *near)))
     return [path for path in found if path != view.path]
 
 
 def _address(page: Page, form: Form, view: View) -> str:
-    """The address of a page in a form; one without a number has no address by number."""
+    """The address of a page in a form; one without a number has no address by number.
+
+    The navigation names guides by their folders.
+    """
+    structure = view.collection.structure
+    if structure.data_name(view.path) == INDEX:
+        return structure.folder(page.path)
     number = number_of(page) if form == "number" else None
     if number:
         return f"{NUMBER}{number}"
@@ -71,29 +82,31 @@ def _documentation(page: Page, view: View) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _form(view: View, typed: str) -> Form:
-    """The form of an address: that which is begun, else that of most links here."""
-    begun: tuple[tuple[str, Form], ...] = (
-        ("http", "published"),
-        ("/pages/", "folder"),
-        ("{", "number"),
-        (".", "relative"),
+def _begun(typed: str, site: str) -> tuple[Form, str] | None:
+    """The form of an address that is begun, and what of it tells which page is meant; None of a title."""
+    beginnings: tuple[tuple[str, str, Form], ...] = (
+        ("http", site, "published"),
+        ("/", PAGES, "folder"),
+        ("{", NUMBER, "number"),
+        (".", "", "relative"),
     )
-    for start, form in begun:
-        if typed.startswith(start):
-            return form
-    for path in (view.path, *view.collection.siblings(view.path)[:NEIGHBOURS]):
-        if forms := _forms(path, view):
+    for mark, start, form in beginnings:
+        if typed.startswith(mark):
+            return form, "" if start.startswith(typed) else typed.removeprefix(start)
+    return None
+
+
+def _usual_form(view: View) -> Form:
+    """The form of most links to pages here."""
+    siblings = view.collection.siblings(view.path)[:NEIGHBOURS]
+    for document in (view.document, *(view.collection.documents[path] for path in siblings)):
+        if forms := _forms(document, view.collection):
             return forms.most_common(1)[0][0]
     return "relative"
 
 
-def _forms(path: str, view: View) -> Counter[Form]:
+def _forms(document: Document, collection: Collection) -> Counter[Form]:
     """The forms of a page's links to other pages, and how often each is there."""
-    collection = view.collection
-    forms: Counter[Form] = Counter()
-    for link in collection.documents[path].links:
-        target = resolve(link.href, path, collection)
-        if target.kind == "page" and target.path != path:
-            forms[target.form] += 1
-    return forms
+    targets = (resolve(link.href, document.path, collection) for link in document.links)
+    forms = (t.form for t in targets if t.kind == "page" and t.path != document.path)
+    return Counter(form for form in forms if form in USUAL)

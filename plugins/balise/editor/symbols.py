@@ -1,0 +1,104 @@
+"""Symbols: what a page consists of, and the pages of a workspace by name."""
+
+from collections.abc import Iterator, Sequence
+
+from balise.collection import Collection
+from balise.document import Block, Details, Document, Faq, Tabs
+from balise.editor.data_files import data_symbols
+from balise.editor.matching import LIMIT, best_matches, folded
+from balise.editor.model import Place, Symbol
+from balise.editor.places import TOP, heading_place
+from balise.editor.sections import section_spans
+from balise.editor.titles import all_titles
+from balise.editor.view import View
+from balise.workspace.workspace import Workspace
+
+HEADING = "#"
+"""In a search, what stands in front of the heading that is meant."""
+PAGES = 20
+"""Pages whose headings are looked at."""
+
+
+def document_symbols(view: View) -> list[Symbol]:
+    """The headings of a page as a tree, with the blocks below each; the items of the navigation."""
+    document = view.document
+    blocks = [
+        (block.span.start, _block(block, document.path))
+        for block in document.blocks
+        if not block.nested
+    ]
+    starts = [heading.span.start for heading in document.headings]
+    first = starts[0] if starts else document.length
+    above = [symbol for start, symbol in blocks if start < first]
+    return [*data_symbols(view), *above, *_sections(document, blocks, 0, len(starts))]
+
+
+def workspace_symbols(workspace: Workspace, query: str) -> list[Symbol]:
+    """The pages whose title, path or address fits; with `page#heading`, the headings of those pages that fit.
+
+    Titles are at hand for all pages, headings are read for the best of them alone.
+    """
+    typed, mark, heading = query.partition(HEADING)
+    found: list[Symbol] = []
+    for collection in workspace.collections.values():
+        paths = all_titles(collection.structure).best(typed, PAGES if mark else LIMIT)
+        if mark:
+            found += _headings(paths, heading, collection)
+        else:
+            found += (_page(path, collection) for path in paths)
+    return found[:LIMIT]
+
+
+def _page(path: str, collection: Collection) -> Symbol:
+    page, name = collection.structure.pages[path], collection.structure.relative(path)
+    return Symbol(page.value("title") or name, Place(path, TOP), "page", name)
+
+
+def _headings(paths: Sequence[str], typed: str, collection: Collection) -> Iterator[Symbol]:
+    for path in paths:
+        document = collection.documents[path]
+        title = collection.structure.pages[path].value("title") or ""
+        names = [folded(heading.text) for heading in document.headings]
+        for index in best_matches(typed, names, LIMIT):
+            yield Symbol(
+                document.headings[index].text, heading_place(document, index), "heading", title
+            )
+
+
+def _sections(
+    document: Document, blocks: Sequence[tuple[int, Symbol]], first: int, last: int
+) -> Iterator[Symbol]:
+    """The sections of the headings `[first, last)`, those below others in them."""
+    headings, spans = document.headings, section_spans(document)
+    while first < last:
+        end = first + 1
+        while end < last and headings[end].span.start < spans[first].end:
+            end += 1
+        text_end = headings[first + 1].span.start if end > first + 1 else spans[first].end
+        own = [s for start, s in blocks if spans[first].start <= start < text_end]
+        yield Symbol(
+            headings[first].text or "(no text)",
+            Place(document.path, spans[first], headings[first].span),
+            "heading",
+            "#" * headings[first].level,
+            (*own, *_sections(document, blocks, first + 1, end)),
+        )
+        first = end
+
+
+def _block(block: Block, path: str) -> Symbol:
+    """A block, named by its type, and its titles."""
+    titles: Sequence[str] = ()
+    match block:
+        case Tabs(tabs=tabs):
+            titles = [tab.title for tab in tabs if tab.title]
+        case Faq(entries=entries):
+            titles = [entry.question for entry in entries if entry.question]
+        case Details(title=title) if title:
+            titles = [title]
+    return Symbol(
+        block.type.strip() or "block",
+        Place(path, block.span, block.marker),
+        "block",
+        ", ".join(titles),
+    )
