@@ -7,7 +7,8 @@ from typing import Any
 
 from balise import __version__
 
-FOLDER = Path(__file__).parents[2] / "plugins/vscode"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "plugins/vscode"
 
 
 def read(name: str) -> Any:
@@ -16,6 +17,8 @@ def read(name: str) -> Any:
 
 def test_the_extension_has_the_version_of_balise() -> None:
     assert read("package.json")["version"] == __version__
+    manual = (ROOT / "docs/editors/vscode.md").read_text(encoding="utf-8")
+    assert f"balise-{__version__}.vsix" in manual
 
 
 def test_what_the_extension_is_made_with_is_pinned() -> None:

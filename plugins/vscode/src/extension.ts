@@ -22,6 +22,9 @@ import { Status } from "./status";
 // The server knows which of these belong to a collection, and is silent about all others.
 const documents = ["**/*.md", "**/*.{yml,yaml}", "**/balise.toml", "**/_redirects", "**/links/**"];
 
+// Settings that the server reads as it starts, by the names that both have for them.
+const settings = ["codeLens", "inlayHints", "unsafeFixes"];
+
 let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -45,7 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("balise.restart", () => restart(output, status)),
     vscode.commands.registerCommand("balise.showOutput", () => output.show(true)),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
-      if (change.affectsConfiguration("balise.path")) {
+      if (["path", ...settings].some((name) => change.affectsConfiguration(`balise.${name}`))) {
         await restart(output, status);
       }
     }),
@@ -98,8 +101,10 @@ async function restart(output: vscode.LogOutputChannel, status: Status): Promise
 }
 
 function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOptions {
+  const configuration = vscode.workspace.getConfiguration("balise");
   return {
     documentSelector: documents.map((pattern) => ({ scheme: "file", pattern })),
+    initializationOptions: Object.fromEntries(settings.map((name) => [name, configuration.get(name)])),
     outputChannel,
     errorHandler: new OnceMore(),
     initializationFailedHandler: () => false,

@@ -14,6 +14,9 @@ export class Preview implements vscode.Disposable {
   constructor(private readonly running: () => LanguageClient | undefined) {
     this.listeners = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+      vscode.commands.registerCommand("balise.openFile", (uri: string) =>
+        vscode.commands.executeCommand("vscode.open", vscode.Uri.parse(uri, true), vscode.ViewColumn.One),
+      ),
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (change.document === this.page) {
           this.refreshSoon();
@@ -38,6 +41,7 @@ export class Preview implements vscode.Disposable {
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
     const panel = vscode.window.createWebviewPanel("balise.preview", "Preview", vscode.ViewColumn.Beside, {
       localResourceRoots: folders,
+      enableCommandUris: ["balise.openFile"],
     });
     panel.onDidDispose(() => {
       this.panel = undefined;
@@ -70,7 +74,22 @@ export class Preview implements vscode.Disposable {
     });
     if (this.panel && page === this.page) {
       this.panel.title = `Preview ${vscode.workspace.asRelativePath(page.uri)}`;
-      this.panel.webview.html = html ?? "<p>This page is in no collection</p>";
+      this.panel.webview.html = html ? loadable(html, this.panel.webview) : "This page is in no collection";
     }
   }
+}
+
+/** The page with `file:` addresses made those that a webview loads its pictures from, and commands for its links. */
+function loadable(html: string, webview: vscode.Webview): string {
+  return html
+    .replace("img-src file:", `img-src ${webview.cspSource}`)
+    .replace(/(?<= src=")file:[^"]*/g, (address) => webview.asWebviewUri(uriOf(address)).toString())
+    .replace(/(?<= href=")file:[^"]*/g, (address) => {
+      const argument = encodeURIComponent(JSON.stringify([uriOf(address).toString()]));
+      return `command:balise.openFile?${argument}`;
+    });
+}
+
+function uriOf(address: string): vscode.Uri {
+  return vscode.Uri.parse(address.replaceAll("&amp;", "&"), true);
 }

@@ -1,0 +1,102 @@
+"""The language server in Neovim's own client, set up by the lines of the manual for the version of Debian."""
+
+import os
+import select
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.neovim import Neovim, in_neovim, neovim
+
+pytestmark = in_neovim
+MANUAL = Path(__file__).parents[2] / "docs/editors/neovim.md"
+FILES = {
+    "balise.toml": 'guides = "guides"\n',
+    "guides/home.en-gb.md": "---\ntitle: Guides\n---\n",
+    "guides/emails/product.en-gb.md": "---\ntitle: Emails\nslug: emails\n---\n",
+    "guides/emails/create/guide.en-gb.md": """\
+---
+title: Create an address
+slug: create
+---
+
+## Before you begin
+
+See [how](#create-adress), and click `Next`{.acton}.
+
+## Create the address
+
+Done.
+""",
+    "guides/emails/delete/guide.en-gb.md": """\
+---
+title: Delete an address
+slug: delete
+---
+
+## Before you begin
+
+You have [an address](../create/guide.en-gb.md#create-the-address).
+""",
+}
+CREATE, DELETE = "guides/emails/create/guide.en-gb.md", "guides/emails/delete/guide.en-gb.md"
+FOUND = "#vim.diagnostic.get(0)"
+
+
+def manual_lines(word: str) -> str:
+    """The block of the manual with a word in it."""
+    blocks = MANUAL.read_text(encoding="utf-8").split("```lua")[1:]
+    (block,) = [block.split("```")[0] for block in blocks if word in block]
+    return block.partition("\n")[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def editor(folder: Path) -> Iterator[Neovim]:
+    with neovim(folder, manual_lines("start_client")) as editor:
+        editor.open(folder / CREATE)
+        yield editor
+
+
+def test_findings_are_shown_and_go_when_they_are_mended(editor: Neovim) -> None:
+    editor.wait(f"{FOUND} == 2")
+    found = editor.lua("return vim.diagnostic.get(0)")
+    assert [(one["lnum"] + 1, one["code"], one["source"]) for one in found] == [
+        (8, "unresolved-anchor", "balise"),
+        (8, "unknown-attribute", "balise"),
+    ]
+    editor.keys(":8<CR>:s/adress/the-address/<CR>")
+    editor.wait(f"{FOUND} == 1")
+    editor.keys(":8<CR>A See [more](#gone).<Esc>")
+    editor.wait(f"{FOUND} == 2")
+
+
+def test_anchors_of_the_target_are_completed(editor: Neovim, folder: Path) -> None:
+    editor.open(folder / DELETE)
+    editor.wait("#vim.lsp.buf_get_clients() == 1")
+    editor.keys("Go[x](../create/guide.en-gb.md#cre<C-x><C-o>")
+    editor.wait("vim.fn.getline('$'):find('address', 1, true)")
+    editor.keys(")")
+    editor.wait("vim.fn.getline('$') == '[x](../create/guide.en-gb.md#create-the-address)'")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="only Linux tells of the end of a process"
+)
+def test_the_server_ends_with_the_editor(folder: Path) -> None:
+    with neovim(folder, manual_lines("start_client")) as editor:
+        editor.open(folder / CREATE)
+        editor.wait(f"{FOUND} == 2")
+        server = os.pidfd_open(editor.lua("return vim.lsp.get_active_clients()[1].rpc.pid"))
+    ended, _, _ = select.select([server], [], [], 20)
+    os.close(server)
+    assert ended
