@@ -28,7 +28,7 @@ def option(*names: str, **attributes: Any) -> Declaration:
 class Section(msgspec.Struct, frozen=True):
     """Options that belong together. Each field is one, by an annotation that `option` makes."""
 
-    title: ClassVar[str]
+    title: ClassVar[str] = "Options"
 
 
 def _made(field: FieldInfo, hint: Any) -> click.Option:
