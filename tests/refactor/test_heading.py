@@ -109,6 +109,13 @@ def test_what_led_to_the_page_from_outside_leads_to_the_same_headings(tmp_path: 
     assert before.root == now.root
 
 
+def test_an_id_that_another_heading_has_or_had_is_never_taken(tmp_path: Path) -> None:
+    text = page("Set up", "## Port\n\n## Host\n\n### Deep\n\n## Host\n\n[a](#host_2)\n")
+    found = changed(tmp_path, "port", "Host", {SETUP: text}, keep=True)[SETUP]
+    assert '## <a name="port"></a>Host {#host_3}\n' in found
+    assert "\n## Host\n\n### Deep\n\n## Host\n\n[a](#host_2)\n" in found
+
+
 def test_renaming_it_back_leaves_nothing_but_the_alias_of_the_name_between(tmp_path: Path) -> None:
     with opened(tmp_path, TREE) as workspace:
         between = renamed(workspace, "the-port", "Which door", keep=True)[SETUP]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from balise.base.source import Edit, Span
-from balise.collection import Collection, Target, resolve, with_fragment
+from balise.collection import AnchorMatch, Collection, Target, resolve, with_fragment
 from balise.collection.redirects import REDIRECTS
 from balise.collection.rewrite import SAFE
 from balise.document import Document, Heading
@@ -16,6 +16,9 @@ from balise.refactor.model import Note
 from balise.workspace.workspace import Workspace
 
 LEFT = "this link leads to the heading, and its address stands elsewhere; write `#{id}` there"
+
+DERIVED = ("id", "alias")
+"""How a fragment leads to a heading by an id that follows from its text."""
 
 
 class Renamed(NamedTuple):
@@ -64,7 +67,7 @@ class _Look(NamedTuple):
         if was.anchor is None or heading is None or not was.written.fragment:
             return ""
         index = _headings(self.before, was).index(heading)
-        named = (was.path, index) == self.renamed[:2] and was.anchor.strategy != "anchor"
+        named = (was.path, index) == self.renamed[:2] and was.anchor.strategy in DERIVED
         now = resolve(href, page, self.after, html=html)
         if not named and self._is_same(was, now, index):
             return ""
@@ -76,8 +79,13 @@ class _Look(NamedTuple):
         """Whether a link leads to the heading of this number as before, and no less plainly."""
         if was.anchor is None or now.anchor is None or now.path != was.path:
             return False
-        plainly = was.anchor.legacy or not now.anchor.legacy
+        plainly = _plainness(now.anchor) >= _plainness(was.anchor)
         return plainly and now.anchor.heading == _headings(self.after, now)[index]
+
+
+def _plainness(anchor: AnchorMatch) -> int:
+    """How plainly a fragment names its place: by an id of today, one of the past, or neither."""
+    return 0 if anchor.legacy else 1 if anchor.strategy == "alias" else 2
 
 
 def _headings(collection: Collection, target: Target) -> Sequence[Heading]:

@@ -12,6 +12,7 @@ from balise.base.suggestions import did_you_mean
 from balise.collection import AnchorMatch, Anchors, Collection
 from balise.collection.github_anchors import github_ids
 from balise.document import Document, Heading, HtmlTag, read_document
+from balise.document.slugs import IdPool
 from balise.refactor.backlinks import Backlinks, backlinks_of
 from balise.refactor.fragments import Renamed, followed
 from balise.refactor.model import Note, Refactoring
@@ -113,6 +114,9 @@ def _settled(page: _Page, text: str, *, keep: bool) -> list[Edit]:
     edits = [edit, *_needless(page, id_)]
     if not keep:
         return edits
+    if own := list(_own_pin(page, id_)):
+        edits += own
+        after = page.anchors(edits)
     if pins := list(_pins(page, after.document)):
         edits += pins
         after = page.anchors(edits)
@@ -151,13 +155,19 @@ def _require_heading(page: _Page, text: str, after: Document) -> None:
         raise UserError(
             f"{where}: the heading has the id `{page.heading.id}`, and can get no other"
         )
-    there = {h.id for h in _others(page.document, page)} | {a.name for a in page.document.anchors}
+    there = _names(page) | {a.name for a in page.document.anchors}
     if own and own[0] in there and own[0] != page.heading.id:
         raise UserError(f"{where}: `#{own[0]}` is another anchor of this page already")
 
 
 def _others(document: Document, page: _Page) -> Sequence[Heading]:
     return (*document.headings[: page.number], *document.headings[page.number + 1 :])
+
+
+def _names(page: _Page) -> set[str]:
+    """The ids of the other headings, and those that they had."""
+    others = _others(page.document, page)
+    return {name for heading in others for name in (heading.id, *heading.aliases)}
 
 
 def _ids(document: Document, collection: Collection) -> Sequence[str]:
@@ -188,6 +198,14 @@ def _pins(page: _Page, after: Document) -> Iterator[Edit]:
     for old, new in zip(_others(page.document, page), _others(after, page), strict=True):
         if old.id != new.id:
             yield Edit(Span(old.content.end, old.content.end), f" {{#{old.id}}}")
+
+
+def _own_pin(page: _Page, id_: str) -> Iterator[Edit]:
+    """Write another id behind the heading where its own would be an older one of another heading."""
+    pool = IdPool(_names(page))
+    if id_ in pool.taken and not page.collection.plain:
+        end = page.heading.content.end
+        yield Edit(Span(end, end), f" {{#{pool.unique(id_)}}}")
 
 
 def _lost(page: _Page, before: Anchors, after: Anchors) -> Mapping[int, Sequence[str]]:
