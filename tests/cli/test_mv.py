@@ -161,6 +161,7 @@ def test_colours_are_for_terminals(project: Path) -> None:
         ((f"{SETUP}#nowhere", "A"), "`#nowhere` is not an anchor of guides/mail/setup"),
         (("links/manger", "links/a"), "did you mean `manager`?"),
         ((f"{SETUP}#the-port", "A", "--locale", "en-gb"), "`--locale` is for pages"),
+        (("guides/mail/setup", "guides/mail/a", "--no-keep"), "`--no-keep` is for headings"),
         (("guides/mail/setup", "guides/mail/a", "--yes", "--dry-run"), "exclude each other"),
     ],
 )
@@ -172,6 +173,33 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert told in ran.err
     assert texts(project) == before
+
+
+def test_the_file_of_a_key_moves_in_git_as_well(tmp_path: Path) -> None:
+    files = {
+        "index.md": "+ Web\n    + [Mail](products/mail)\n        + [Set up](mail/setup)\n",
+        "index-translations.fr.yaml": "mail: Courriel\n",
+        "mail/setup/guide.en-gb.md": page("setup", "[a](/links/manager)"),
+        "../links/manager": "- [en-gb](https://example.com/)\n",
+    }
+    project = repository(tmp_path, files)
+    (project / "guides/home.en-gb.md").unlink()
+    commit(project)
+    ran = mv(project, "links/manager", "links/panels/own", "--yes")
+    assert (ran.status, ran.err) == (0, "moved 1 file, changed 1 place in 1 file\n")
+    assert git(project, "status", "--short").splitlines() == [
+        " M guides/mail/setup/guide.en-gb.md",
+        "R  links/manager -> links/panels/own",
+    ]
+
+
+@with_links
+def test_a_page_of_two_names_is_written_once_and_keeps_both(project: Path) -> None:
+    other = project / "guides/mail/links/guide.en-ie.md"
+    other.symlink_to("guide.en-gb.md")
+    assert mv(project, "guides/mail/setup", "guides/mail/begin", "--yes").status == 0
+    assert other.is_symlink()
+    assert "(../begin/guide.en-gb.md#the-port)" in read(project, LINKS)
 
 
 @on_posix

@@ -68,13 +68,15 @@ def _start(path: Path) -> Path:
 
 def _plan(workspace: Workspace, old: str, new: str, what: What) -> Refactoring:
     path, mark, anchor = old.partition("#")
-    if what.section is not None:
-        _refuse_locales(what, "a section")
-        return rename_section(workspace, real_path(what.section), old, new)
-    if mark and not os.path.lexists(old):
+    if what.section is None and mark and not os.path.lexists(old):
         _refuse_locales(what, "a heading")
         text = unquote(anchor)
         return rename_heading(workspace, real_path(path), text, new, keep=not what.no_keep)
+    if what.no_keep:
+        raise UserError("`--no-keep` is for headings: write `PATH#ANCHOR` to rename one")
+    if what.section is not None:
+        _refuse_locales(what, "a section")
+        return rename_section(workspace, real_path(what.section), old, new)
     root, key = _key(workspace, old)
     if key:
         _refuse_locales(what, "a key")

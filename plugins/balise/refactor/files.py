@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from balise.base.errors import UserError
-from balise.base.paths import path_here
+from balise.base.paths import path_here, resolved_path
 from balise.base.source import apply_edits
 from balise.refactor.model import Refactoring
 from balise.refactor.pages import text_of
@@ -16,6 +16,8 @@ def file_changes(workspace: Workspace, refactoring: Refactoring) -> FileChanges:
     """What is to be done to the files of a workspace. Raises UserError where one cannot be read."""
     written: dict[str, tuple[bytes, bytes]] = {}
     for path, edits in refactoring.edits.items():
+        if Path(path).is_symlink() and resolved_path(path) in refactoring.edits:
+            continue  # it is the same file
         source = text_of(workspace, path)
         texts = source.text, apply_edits(source.text, dict.fromkeys(edits))
         before, after = (encoded(text, has_bom=source.has_bom) for text in texts)

@@ -119,10 +119,7 @@ def _write_table(
     """Lines behind those that there are, and off those that are dropped."""
     document = outcome.before.structure.data.get(REDIRECTS)
     newline = document.newline if document else "\n"
-    lines = "".join(
-        f"/{quote(source, safe=SAFE)} /{quote(target, safe=SAFE)}{newline}"
-        for source, target in table.items()
-    )
+    lines = table_lines(table, newline)
     if document is None:
         if lines:
             made.created[join(outcome.root, REDIRECTS)] = lines
@@ -133,6 +130,18 @@ def _write_table(
         line = Span(starts[document.line(span.start) - 1], starts[document.line(span.start)])
         made.edits[document.path].append(Edit(line, "", text[line.start : line.end]))
     if lines:
-        start = "" if text.endswith("\n") or not text else newline
-        at = Span(len(text), len(text))
-        made.edits[document.path].append(Edit(at, start + lines))
+        made.edits[document.path].append(lines_behind(text, lines, newline))
+
+
+def table_lines(table: Mapping[str, str], newline: str) -> str:
+    """The lines of `_redirects` for these addresses, old -> new, from the root of the site."""
+    return "".join(
+        f"/{quote(source, safe=SAFE)} /{quote(target, safe=SAFE)}{newline}"
+        for source, target in table.items()
+    )
+
+
+def lines_behind(text: str, lines: str, newline: str) -> Edit:
+    """Put lines behind those that a text has."""
+    start = "" if text.endswith("\n") or not text else newline
+    return Edit(Span(len(text), len(text)), start + lines)

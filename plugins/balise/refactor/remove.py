@@ -12,14 +12,13 @@ from balise.base.suggestions import did_you_mean
 from balise.collection import TOP, Collection, address_like, resolve
 from balise.collection.layouts.index import ARTICLE, INDEX, outline
 from balise.collection.redirects import REDIRECTS
+from balise.collection.rewrite import SAFE
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
 from balise.refactor.key import KEY_FORMS
 from balise.refactor.model import Note, Refactoring
 from balise.refactor.pages import text_of
+from balise.refactor.redirects import PATTERNS, lines_behind, table_lines
 from balise.workspace.workspace import Workspace
-
-SAFE = "/-._~!$&'()+,;=@"
-"""What stands as it is in a line of redirects; a `*` or `:` would be a pattern to some hosts."""
 
 
 class _Removal(NamedTuple):
@@ -58,11 +57,13 @@ def remove(
             notes.append(change)
         else:
             edits.setdefault(change[0], []).append(change[1])
-    table, lines = collection.structure.data.get(REDIRECTS), "".join(_redirects(removal))
+    table, lines = collection.structure.data.get(REDIRECTS), _redirects(removal, notes)
     if table is None and lines:
-        created[collection.structure.data_path(REDIRECTS)] = lines
+        created[collection.structure.data_path(REDIRECTS)] = table_lines(lines, "\n")
     elif table is not None and lines:
-        edits.setdefault(table.path, []).append(_appended(workspace, table.path, lines))
+        source = text_of(workspace, table.path)
+        behind = lines_behind(source.text, table_lines(lines, source.newline), source.newline)
+        edits.setdefault(table.path, []).append(behind)
     title = f"remove {path_here(path)}"
     return Refactoring(title, edits, {}, created, sorted(_files(removal)), notes)
 
@@ -168,26 +169,22 @@ def _emptied(removal: _Removal) -> set[str]:
     }
 
 
-def _redirects(removal: _Removal) -> Iterator[str]:
-    """A line for each address that led to one of the pages, but those of the table, which go on to it."""
+def _redirects(removal: _Removal, notes: list[Note]) -> dict[str, str]:
+    """Each address that led to one of the pages -> the new one; those of the table go on to it anyway."""
     structure = removal.collection.structure
+    found: dict[str, str] = {}
     for gone, heir in removal.heirs.items():
         url = structure.urls[gone]
         sources = [url] if structure.by_url.get(url) == gone else []
-        for source, redirect in structure.redirects.by_source.items():
-            in_page = redirect.path == gone and redirect.target == url
-            if in_page and source not in sources:
-                sources.append(source)
+        by_source = structure.redirects.by_source.values()
+        sources += [r.source for r in by_source if r.path == gone and r.target == url]
         for source in sources:
-            yield f"/{quote(source, safe=SAFE)} /{quote(structure.urls[heir], safe=SAFE)}\n"
-
-
-def _appended(workspace: Workspace, path: str, lines: str) -> Edit:
-    source = text_of(workspace, path)
-    end = len(source.text)
-    glued = source.text and not source.text.endswith(("\n", "\r"))
-    text = lines.replace("\n", source.newline)
-    return Edit(Span(end, end), (source.newline if glued else "") + text)
+            if PATTERNS & set(source):
+                message = f"the old address `/{source}` cannot be redirected"
+                notes.append(Note(gone, Span(0, 0), message))
+            else:
+                found[source] = structure.urls[heir]
+    return found
 
 
 def _files(removal: _Removal) -> Iterator[str]:

@@ -30,8 +30,10 @@ class FileChanges(msgspec.Struct, frozen=True):
 def require_possible(changes: FileChanges, folders: Sequence[str]) -> None:
     """Raise UserError with all that is in the way of the changes."""
     troubles: list[str] = []
+    placed = {*changes.moves, *changes.removed}
     for path in dict.fromkeys((*changes.written, *changes.moves, *changes.removed)):
-        troubles += (f"{path_here(path)}: {why}, {NOTHING}" for why in _wrong_with(path, folders))
+        wrong = _wrong_with(path, folders, stays=path not in placed)
+        troubles += (f"{path_here(path)}: {why}, {NOTHING}" for why in wrong)
     for path, (before, _) in changes.written.items():
         troubles += changed_since(path, before)
     for path, before in changes.removed.items():
@@ -44,18 +46,18 @@ def require_possible(changes: FileChanges, folders: Sequence[str]) -> None:
         raise UserError(*dict.fromkeys(troubles))
 
 
-def _wrong_with(path: str, folders: Sequence[str]) -> Iterator[str]:
-    """Why a file that is there cannot be changed."""
+def _wrong_with(path: str, folders: Sequence[str], *, stays: bool) -> Iterator[str]:
+    """Why a file that is there cannot be changed; a symbolic link can, if it `stays` where it is."""
     if not is_inside(path, folders):
         yield "it is a symbolic link out of the collection"
         return
     try:
-        mode = Path(path).lstat().st_mode
+        mode = Path(path).stat().st_mode if stays else Path(path).lstat().st_mode
     except OSError as error:
         yield f"it cannot be read ({reason_of(error)})"
         return
     if stat.S_ISLNK(mode):
-        yield "it is a symbolic link; change what it leads to, or remove it first"
+        yield "it is a symbolic link, which would lead elsewhere; move what it leads to, or remove it first"
     elif not stat.S_ISREG(mode):
         yield "it is not a regular file"
     elif not mode & 0o222 or not os.access(path, os.W_OK):

@@ -56,7 +56,7 @@ def apply(root: str, changes: FileChanges, beside: str = "") -> None:
     require_possible(changes, folders)
     file = Path(root, NAME)
     modes = {path: stat.S_IMODE(Path(path).stat().st_mode) for path in changes.removed}
-    staged = _staged(root, [*changes.moves, *changes.removed])
+    staged = _staged(folders, [*changes.moves, *changes.removed])
     journal = _Journal(os.getpid(), changes, modes, staged)
     _begin(file, journal)
     written: set[str] = set()
@@ -178,13 +178,19 @@ def _remove_empty(paths: Iterable[str], folders: Sequence[str]) -> None:
                 break
 
 
-def _staged(root: str, paths: Iterable[str]) -> dict[str, str]:
-    """What git's index has of files; nothing outside of any repository."""
+def _staged(folders: Sequence[str], paths: Iterable[str]) -> dict[str, str]:
+    """What git's index has of files in these folders; nothing outside of any repository."""
     try:
-        index = Repository(Path(root or ".")).staged(root or ".")
+        index = _index(Repository(Path(folders[0])), folders)
     except UserError:
         return {}
     return {path: index[real] for path in paths if (real := _real(path)) in index}
+
+
+def _index(repository: Repository, folders: Sequence[str]) -> dict[str, str]:
+    """What the index has of the files in these folders, as far as they are there."""
+    there = [folder for folder in folders if Path(folder).is_dir()]
+    return {path: blob for folder in there for path, blob in repository.staged(folder).items()}
 
 
 def _real(path: str) -> str:
@@ -227,7 +233,7 @@ def _undo(
             failed = True
             told.append(_told(error))
 
-    tried(_unstage, journal, folders[0])
+    tried(_unstage, journal, folders)
     for path, data in changes.removed.items():
         tried(_put_back, path, data, journal.modes.get(path, 0o644))
     for path, data in changes.created.items():
@@ -246,11 +252,11 @@ def _undo(
     return told
 
 
-def _unstage(journal: _Journal, root: str) -> None:
+def _unstage(journal: _Journal, folders: Sequence[str]) -> None:
     if not journal.staged:
         return
-    repository = Repository(Path(root))
-    index, moves = repository.staged(root), journal.changes.moves
+    repository = Repository(Path(folders[0]))
+    index, moves = _index(repository, folders), journal.changes.moves
     back = {path: blob for path, blob in journal.staged.items() if _real(path) not in index}
     gone = [
         moves[path]
