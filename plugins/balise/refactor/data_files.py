@@ -8,11 +8,19 @@ from urllib.parse import quote
 from balise.base.source import Edit, Span
 from balise.collection.facts import FACTS
 from balise.collection.forms import read_address
-from balise.collection.layouts.index import ARTICLE, INDEX, LINKS, PRODUCTS, Item, outline
+from balise.collection.layouts.index import (
+    ARTICLE,
+    INDEX,
+    LINKS,
+    PRODUCTS,
+    Item,
+    articles,
+    label_files,
+    outline,
+)
 from balise.collection.layouts.tree import LINKS as LINKS_TABLE
 from balise.collection.redirects import REDIRECTS
 from balise.collection.rewrite import SAFE
-from balise.document import DataEntry
 from balise.refactor.outcome import Outcome
 from balise.refactor.spelling import absolute_like
 
@@ -20,7 +28,30 @@ DataEdit = tuple[str, Edit]
 """The path of a data file, and what to write there."""
 
 ROOT = "pages/"
-ID = "id"
+ID, CATEGORY = "id", "reference_category"
+
+
+def ref_edits(outcome: Outcome) -> Iterator[DataEdit]:
+    """What to write in the index, beside labels and in articles, where products have other names."""
+    before, after = outcome.before, outcome.after
+    data = before.structure.data
+    refs = {
+        before.folder(old).removeprefix(PRODUCTS): after.folder(new).removeprefix(PRODUCTS)
+        for old, new in outcome.files.made.items()
+    }
+    for item in outline(data) if refs else ():
+        if item.kind == "product" and item.ref in refs:
+            place = item.entry.value_span
+            ref = Span(place.end - len(item.ref), place.end)
+            yield data[INDEX].path, Edit(ref, refs[item.ref], item.ref)
+    for _, labels in label_files(data) if refs else ():
+        for entry in labels.data:
+            if new := refs.get(entry.keys[0]):
+                yield labels.path, _value_edit(entry.key_span, new, outcome, labels.path)
+    for _, article in articles(data) if refs else ():
+        for entry in article.data:
+            if entry.keys == (CATEGORY,) and (new := refs.get(entry.value)):
+                yield article.path, _value_edit(entry.value_span, new, outcome, article.path)
 
 
 def folder_edits(outcome: Outcome) -> Iterator[DataEdit]:
@@ -38,7 +69,7 @@ def folder_edits(outcome: Outcome) -> Iterator[DataEdit]:
             if entry.keys[1:2] == ("pages",):
                 value = ",".join(_folder_now(part, outcome) for part in entry.value.split(","))
                 if value != entry.value:
-                    yield facts.path, _value_edit(entry, value, outcome, facts.path)
+                    yield facts.path, _value_edit(entry.value_span, value, outcome, facts.path)
 
 
 def address_edits(outcome: Outcome) -> Iterator[DataEdit]:
@@ -48,7 +79,10 @@ def address_edits(outcome: Outcome) -> Iterator[DataEdit]:
             for entry in document.data:
                 value = _address_now(entry.value, outcome, rooted=name == REDIRECTS)
                 if value != entry.value:
-                    yield document.path, _value_edit(entry, value, outcome, document.path)
+                    yield (
+                        document.path,
+                        _value_edit(entry.value_span, value, outcome, document.path),
+                    )
 
 
 def articles_to_make(outcome: Outcome) -> Iterator[tuple[str, str]]:
@@ -143,9 +177,8 @@ def _address_now(address: str, outcome: Outcome, *, rooted: bool) -> str:
     return found + address[len(bare) :]
 
 
-def _value_edit(entry: DataEntry, value: str, outcome: Outcome, path: str) -> Edit:
-    """Put another value in the place of that of an entry, in its quotes if it has any."""
-    place = entry.value_span
+def _value_edit(place: Span, value: str, outcome: Outcome, path: str) -> Edit:
+    """Put another value in the place of one, in its quotes if it has any."""
     raw = outcome.source(path).text[place.start : place.end]
     quoted = len(raw) > 1 and raw[0] in "\"'" and raw[-1] == raw[0]
     start = place.start + quoted

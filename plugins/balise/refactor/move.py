@@ -11,7 +11,7 @@ from balise.collection import Read
 from balise.collection.reads import TEXTS
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
 from balise.refactor.consequences import consequences
-from balise.refactor.data_files import address_edits, articles_to_make, folder_edits
+from balise.refactor.data_files import address_edits, articles_to_make, folder_edits, ref_edits
 from balise.refactor.file_moves import expanded, files_of_move
 from balise.refactor.links import rewritten
 from balise.refactor.meanings import meaning_of
@@ -55,7 +55,7 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
     """What becomes of the files of a collection by some moves."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     created = dict(articles_to_make(outcome))
-    for made in (folder_edits, address_edits):
+    for made in (ref_edits, folder_edits, address_edits):
         texts: dict[str, str] = {}
         for path, edit in made(outcome):
             edits[path].append(edit)

@@ -23,6 +23,7 @@ class Outcome:
         self.files = files
         self.root = files.root
         self.moves = files.moves
+        self._where = {**files.moves, **files.made}
         self.before = workspace.collections[files.root]
         self._texts: dict[str, str] = {}
         self._sources: dict[str, SourceFile] = {}
@@ -30,7 +31,7 @@ class Outcome:
 
     def where(self, path: str) -> str:
         """The new path of a page or file."""
-        return self.moves.get(path, path)
+        return self._where.get(path, path)
 
     def was(self, path: str) -> str:
         """The old path of a page or file."""
@@ -55,7 +56,7 @@ class Outcome:
 
     @cached_property
     def _origins(self) -> Mapping[str, str]:
-        return {new: old for old, new in self.moves.items()}
+        return {new: old for old, new in self._where.items()}
 
     @cached_property
     def _files(self) -> tuple[str, ...]:
