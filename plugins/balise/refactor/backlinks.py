@@ -257,7 +257,9 @@ def _uses_of(workspace: Workspace, path: str) -> _Uses:
 
 
 def _uses_of_many(workspace: Workspace, paths: Sequence[str]) -> dict[str, _Uses]:
-    return {path: _uses_of(workspace, path) for path in paths}
+    found = {path: _uses_of(workspace, path) for path in paths}
+    workspace.forget()
+    return found
 
 
 def _settings_of(workspace: Workspace) -> bytes:
