@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from balise.base.counting import count
 from balise.base.paths import path_here
 from balise.base.source import Edit, apply_edits
-from balise.check.traces import changes_of
-from balise.collection import Read
-from balise.collection.reads import TEXTS
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
 from balise.refactor.consequences import consequences
 from balise.refactor.data_files import address_edits, articles_to_make, folder_edits, ref_edits
@@ -100,10 +97,9 @@ def _outermost(edits: Sequence[Edit]) -> list[Edit]:
 
 def _concerned(outcome: Outcome, backlinks: Backlinks) -> list[str]:
     """The pages whose links may mean something else after the moves, in order."""
-    reads: list[Read] = [(TEXTS, path) for path in outcome.moves]
-    reads += outcome.before.structure.differences(outcome.after.structure)
     pages = {path for path in outcome.moves if path in outcome.workspace.records}
-    return sorted(pages.union(backlinks.concerned(changes_of(reads))))
+    structures = outcome.before.structure, outcome.after.structure
+    return sorted(pages.union(backlinks.concerned(*structures)))
 
 
 def _links_of(
