@@ -24,6 +24,7 @@ from balise.refactor.move import move
 from balise.rules import ALL_RULES, Revision
 from balise.workspace.discovery import discover
 from balise.workspace.sources import read_source
+from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 from balise.workspace.writing import encoded
 from tests.helpers.support import guides_in
@@ -53,6 +54,8 @@ WORDS = (
     "v1.2",
 )
 """What new names are made of."""
+AT_HAND = 256
+"""Pages whose facts are kept in memory."""
 ALIAS_LINES = re.compile(rb"^aliases:.*\n(?:[ \t]*- .*\n)*", re.MULTILINE)
 Meaning = tuple[str, str, str]
 """Kind, target and fragment of a use."""
@@ -76,12 +79,14 @@ class Guides:
     """A folder of guides, whose workspace, backlinks and findings are kept current."""
 
     def __init__(self, folder: Path) -> None:
-        self.workspace = Workspace.open(discover([folder], guides_in(folder)), OVH_URLS)
+        scope = discover([folder], guides_in(folder))
+        self.workspace = Workspace.open(scope, OVH_URLS, Store(folder))
         (self.root,) = self.workspace.collections
         self.backlinks = Backlinks()
         self.backlinks.renew(self.workspace)
         self.traces = TraceStore()
         self.findings = self._findings()
+        self.workspace.forget()
 
     def _findings(self) -> Counter[tuple[str, str]]:
         report = check(self.workspace, CheckSettings(RULES), self.traces)
@@ -105,6 +110,7 @@ class Guides:
         self.workspace = before.updated(self.root, sorted(written), gone, files=True)
         self.backlinks.renew(self.workspace)
         self.findings = self._findings()
+        self.workspace.forget(AT_HAND)
         touched = frozenset((*where, *where.values(), *refactoring.edits))
         old = Revision(before.collections[self.root], touched, where)
         lost = run_on_revision(old, self.workspace.collections[self.root], RULES, [])

@@ -6,6 +6,7 @@ structure. Where: the first beside the traces, so that the two belong together, 
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 from msgspec import field
@@ -54,19 +55,24 @@ class Snapshot:
         self._encoded, self._kept = encoded, kept.structures
         return True
 
-    def renew(self, workspace: Workspace, settings: bytes) -> ChangedReads | None:
-        """Make it that of a workspace: what is different; None where no trace counts any more."""
+    def renew(
+        self, workspace: Workspace, settings: bytes, among: AbstractSet[str] | None = None
+    ) -> ChangedReads | None:
+        """Make it that of a workspace: what is different; None where no trace counts any more.
+
+        `among` are the tables that the traces have read, where that is known.
+        """
         texts = workspace.digests()
         changes: ChangedReads | None = None
         if settings == self._settings:
-            differences = self._differences(workspace)
+            differences = self._differences(workspace, among)
             changes = changes_of((*changed_texts(self._texts, texts), *differences))
         self.changed = self.changed or changes is None or bool(changes)
         self._settings, self._texts = settings, texts
         self._structures = {r: c.structure for r, c in workspace.collections.items()}
         return changes
 
-    def _differences(self, workspace: Workspace) -> Iterator[Read]:
+    def _differences(self, workspace: Workspace, among: AbstractSet[str] | None) -> Iterator[Read]:
         """What is different in the structures of the collections."""
         for root, collection in workspace.collections.items():
             structure = collection.structure
@@ -77,7 +83,7 @@ class Snapshot:
                 inputs = INPUTS.decode(self._encoded[root])
                 before = Structure(root, inputs, structure.scheme, structure.reading)
             if before is not None and before is not structure:
-                yield from before.differences(structure)
+                yield from before.differences(structure, among)
 
     def first_change(self, path: str, trace: Trace, changes: ChangedReads) -> Read | None:
         """Why the trace of a page does not count any more; None if it does."""

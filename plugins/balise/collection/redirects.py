@@ -4,6 +4,7 @@ They come from a page's `aliases`, from its number in an older system, and from 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,9 @@ from balise.document import Document, PageName
 
 REDIRECTS = "_redirects"
 """The collection's table of moved addresses."""
+
+MAX_KNOWN = 1 << 15
+"""Addresses that are taken apart once: a table of thousands is read again after each change."""
 
 
 class Published(Protocol):
@@ -165,9 +169,10 @@ def _table(structure: Published) -> Iterator[Redirect]:
     document = structure.data.get(REDIRECTS)
     if document is None:
         return
+    site = structure.scheme.site
     for entry in document.data:
-        source, _ = _from_root(entry.keys[0], structure)
-        target, fragment = _from_root(entry.value, structure)
+        source, _ = _from_root(entry.keys[0], site)
+        target, fragment = _from_root(entry.value, site)
         yield Redirect(source, target, document.path, entry.key_span, fragment)
 
 
@@ -175,7 +180,7 @@ def _aliases(structure: Published) -> Iterator[Redirect]:
     for path in sorted(structure.names):
         for alias in structure.pages[path].aliases:
             if "/" in alias.text.strip("/") or alias.text.startswith("/"):
-                source, _ = _from_root(alias.text, structure)
+                source, _ = _from_root(alias.text, structure.scheme.site)
             else:
                 folder, name = structure.folder(path), structure.names[path]
                 source = structure.addresses.with_slug(alias.text.strip("/"), folder, name)
@@ -199,9 +204,9 @@ def _has_host(address: str) -> bool:
         return False
 
 
-def _from_root(address: str, structure: Published) -> tuple[str, str]:
+@lru_cache(MAX_KNOWN)
+def _from_root(address: str, site: str) -> tuple[str, str]:
     """An address as a URL from the site's root, and its fragment, decoded; another site's is whole."""
-    site = structure.scheme.site
     if address.startswith("//"):
         address = f"https:{address}"
     if address.startswith(("https://", "http://")):

@@ -93,11 +93,16 @@ class Structure(Folder):
                 found.__dict__[name] = self.__dict__[name]
         return found
 
-    def differences(self, other: "Structure") -> Iterator[Read]:
-        """The reads that give something else in `other`: entries of tables, and whole tables."""
+    def differences(
+        self, other: "Structure", among: AbstractSet[str] | None = None
+    ) -> Iterator[Read]:
+        """The reads that give something else in `other`: entries of tables, and whole tables.
+
+        Only tables `among` some are compared, where these are all that was read.
+        """
         changed = _changed(self.inputs, other.inputs)
         for name, made in TABLES.items():
-            if changed.isdisjoint(made.inputs):
+            if changed.isdisjoint(made.inputs) or (among is not None and name not in among):
                 continue
             ours, theirs = getattr(self, name), getattr(other, name)
             if ours == theirs:

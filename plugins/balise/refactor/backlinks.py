@@ -17,8 +17,8 @@ from balise.base.digests import digest
 from balise.base.source import Span
 from balise.base.workers import fork_map
 from balise.check.snapshot import KeptSnapshot, Snapshot
-from balise.check.traces import ChangedReads, Trace, trace_of
-from balise.collection import Collection, find_picture, resolve
+from balise.check.traces import Trace, changes_of, trace_of
+from balise.collection import Collection, Structure, find_picture, resolve
 from balise.collection.page import IMG
 from balise.collection.pictures import own_picture
 from balise.document import Document, Link, LinkKind
@@ -84,8 +84,11 @@ class _Uses(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Kept(msgspec.Struct, array_like=True):
+    """The uses by page, the names of the tables that were read for them, and their snapshot."""
+
     snapshot: KeptSnapshot = field(default_factory=KeptSnapshot)
     pages: dict[str, _Uses] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
 
 
 KEPT = msgspec.msgpack.Decoder(_Kept)
@@ -97,6 +100,7 @@ class Backlinks:
 
     def __init__(self) -> None:
         self._pages: dict[str, _Uses] = {}
+        self._tables: set[str] = set()
         self._naming: dict[str, list[str]] | None = None
         self._snapshot = Snapshot(STRUCTURE)
 
@@ -109,7 +113,7 @@ class Backlinks:
             if store is not None and stored is not None:
                 kept = KEPT.decode(stored)
                 if self._snapshot.load(store, kept.snapshot):
-                    self._pages = kept.pages
+                    self._pages, self._tables = kept.pages, kept.tables
         return self
 
     # Taking
@@ -120,24 +124,25 @@ class Backlinks:
         processes = workspace.options.workers
         if processes < 2 or len(stale) < PARALLEL_FROM:
             for path in stale:
-                self._take(path, _uses_of(workspace, path))
+                self._take(path, _uses_of(workspace, path, self._tables))
             return
         workspace.close()  # each process opens the store for itself
         chunks = [stale[at : at + PAGES_AT_ONCE] for at in range(0, len(stale), PAGES_AT_ONCE)]
-        for found in fork_map(workspace, _uses_of_many, chunks, processes):
+        for found, tables in fork_map(workspace, _uses_of_many, chunks, processes):
+            self._tables |= tables
             for path, uses in found.items():
                 self._take(path, uses)
 
     def renew_steps(self, workspace: Workspace) -> Generator[None]:
         """As `renew`, in this process, for who has other things to do: it stops after each page."""
         for path in self._stale(workspace):
-            self._take(path, _uses_of(workspace, path))
+            self._take(path, _uses_of(workspace, path, self._tables))
             workspace.forget(PAGES_AT_ONCE)
             yield
 
     def _stale(self, workspace: Workspace) -> list[str]:
         """Take the snapshot of a workspace, and the pages that have to be read for it."""
-        changes = self._snapshot.renew(workspace, _settings_of(workspace))
+        changes = self._snapshot.renew(workspace, _settings_of(workspace), self._tables)
         if changes is None:
             self._pages, self._naming = {}, None
         else:
@@ -164,7 +169,9 @@ class Backlinks:
         if workspace.store is None or not self._snapshot.changed:
             return
         snapshot, values = self._snapshot.to_keep()
-        workspace.save({BACKLINKS: ENCODER.encode(_Kept(snapshot, self._pages)), **values})
+        workspace.save(
+            {BACKLINKS: ENCODER.encode(_Kept(snapshot, self._pages, self._tables)), **values}
+        )
 
     # Asking
 
@@ -184,8 +191,9 @@ class Backlinks:
         """How many pages name a page or file."""
         return len(self._by_target.get(path, ()))
 
-    def concerned(self, changes: ChangedReads) -> Iterator[str]:
-        """The pages with links, or what may become one, that go by one of these reads."""
+    def concerned(self, before: Structure, after: Structure) -> Iterator[str]:
+        """The pages with links, or what may become one, that go by what is different in another structure."""
+        changes = changes_of(before.differences(after, self._tables))
         return (path for path, uses in self._pages.items() if any(uses.trace.changed(changes)))
 
     @property
@@ -239,13 +247,14 @@ def _link(link: Link, form: UseForm, page: str, collection: Collection) -> Itera
         yield Use(page, link.span, "link", target.path, fragment, link.href, link.address, form)
 
 
-def _uses_of(workspace: Workspace, path: str) -> _Uses:
-    """What a page names, as it is kept."""
+def _uses_of(workspace: Workspace, path: str, tables: set[str]) -> _Uses:
+    """What a page names, as it is kept; the names of the tables that are read are added."""
     document = workspace.facts(path).document
     collection = workspace.collections[workspace.records[path].root]
     workspace.reads.drain()
     uses = sorted(uses_on(document, collection), key=lambda use: use.span)
-    trace = trace_of(workspace.digest(path), workspace.reads.drain())
+    reads = workspace.reads.drain()
+    tables.update(table for table, _ in reads)
     targets = {
         target: number for number, target in enumerate(dict.fromkeys(u.target for u in uses))
     }
@@ -253,11 +262,15 @@ def _uses_of(workspace: Workspace, path: str) -> _Uses:
         _Place(u.span, u.kind, targets[u.target], u.fragment, u.href, u.address, u.form)
         for u in uses
     ]
+    trace = trace_of(workspace.digest(path), reads)
     return _Uses(trace, tuple(targets), msgspec.Raw(ENCODER.encode(places)))
 
 
-def _uses_of_many(workspace: Workspace, paths: Sequence[str]) -> dict[str, _Uses]:
-    return {path: _uses_of(workspace, path) for path in paths}
+def _uses_of_many(workspace: Workspace, paths: Sequence[str]) -> tuple[dict[str, _Uses], set[str]]:
+    tables: set[str] = set()
+    found = {path: _uses_of(workspace, path, tables) for path in paths}
+    workspace.forget()
+    return found, tables
 
 
 def _settings_of(workspace: Workspace) -> bytes:

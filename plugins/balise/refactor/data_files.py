@@ -8,11 +8,19 @@ from urllib.parse import quote
 from balise.base.source import Edit, Span
 from balise.collection.facts import FACTS
 from balise.collection.forms import read_address
-from balise.collection.layouts.index import ARTICLE, INDEX, LINKS, PRODUCTS, Item, outline
+from balise.collection.layouts.index import (
+    ARTICLE,
+    INDEX,
+    LINKS,
+    PRODUCTS,
+    Item,
+    articles,
+    label_files,
+    outline,
+)
 from balise.collection.layouts.tree import LINKS as LINKS_TABLE
 from balise.collection.redirects import REDIRECTS
 from balise.collection.rewrite import SAFE
-from balise.document import DataEntry
 from balise.refactor.outcome import Outcome
 from balise.refactor.spelling import absolute_like
 
@@ -20,7 +28,29 @@ DataEdit = tuple[str, Edit]
 """The path of a data file, and what to write there."""
 
 ROOT = "pages/"
-ID = "id"
+ID, CATEGORY = "id", "reference_category"
+
+
+def ref_edits(outcome: Outcome) -> Iterator[DataEdit]:
+    """What to write in the index, beside labels and in articles, where products have other names."""
+    before, data = outcome.before, outcome.before.structure.data
+    refs = {
+        before.folder(old).removeprefix(PRODUCTS): before.folder(new).removeprefix(PRODUCTS)
+        for old, new in outcome.files.made.items()
+    }
+    for item in outline(data) if refs else ():
+        if item.kind == "product" and item.ref in refs:
+            place = item.entry.value_span
+            ref = Span(place.end - len(item.ref), place.end)
+            yield data[INDEX].path, Edit(ref, refs[item.ref], item.ref)
+    for _, labels in label_files(data) if refs else ():
+        for entry in labels.data:
+            if new := refs.get(entry.keys[0]):
+                yield labels.path, _value_edit(entry.key_span, new, outcome, labels.path)
+    for _, article in articles(data) if refs else ():
+        for entry in article.data:
+            if entry.keys == (CATEGORY,) and (new := refs.get(entry.value)):
+                yield article.path, _value_edit(entry.value_span, new, outcome, article.path)
 
 
 def folder_edits(outcome: Outcome) -> Iterator[DataEdit]:
@@ -38,17 +68,30 @@ def folder_edits(outcome: Outcome) -> Iterator[DataEdit]:
             if entry.keys[1:2] == ("pages",):
                 value = ",".join(_folder_now(part, outcome) for part in entry.value.split(","))
                 if value != entry.value:
-                    yield facts.path, _value_edit(entry, value, outcome, facts.path)
+                    yield facts.path, _value_edit(entry.value_span, value, outcome, facts.path)
 
 
 def address_edits(outcome: Outcome) -> Iterator[DataEdit]:
     """What to write in the places that name published addresses: addresses by key, ends of redirects."""
-    for name, document in outcome.before.structure.data.items():
-        if name in (LINKS_TABLE, REDIRECTS) or name.startswith(LINKS):
-            for entry in document.data:
-                value = _address_now(entry.value, outcome, rooted=name == REDIRECTS)
-                if value != entry.value:
-                    yield document.path, _value_edit(entry, value, outcome, document.path)
+    before, after = outcome.before.structure, outcome.after.structure
+    urls = {
+        url: new
+        for url, path in before.by_url.items()
+        if (new := after.urls.get(outcome.where(path), url)) != url
+    }
+    if not urls:
+        return
+    for name, document in before.data.items():
+        if name == REDIRECTS:
+            targets = [redirect.target for redirect in before.redirects.all]
+        elif name == LINKS_TABLE or name.startswith(LINKS):
+            targets = [_published(entry.value, outcome) for entry in document.data]
+        else:
+            continue
+        for entry, url in zip(document.data, targets, strict=False):
+            if url in urls:
+                value = _address_now(entry.value, url, urls[url], before.scheme.site)
+                yield document.path, _value_edit(entry.value_span, value, outcome, document.path)
 
 
 def articles_to_make(outcome: Outcome) -> Iterator[tuple[str, str]]:
@@ -76,13 +119,13 @@ def articles_to_make(outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 def moved_folders(outcome: Outcome) -> Mapping[str, Mapping[str, bool]]:
     """Folder with pages that move -> the folders that they move to, and whether all pages do."""
-    before, after = outcome.before, outcome.after
+    before = outcome.before
     found: dict[str, dict[str, bool]] = defaultdict(dict)
     for old, new in outcome.moves.items():
-        folders = before.folder(old), after.folder(new)
+        folders = before.folder(old), before.folder(new)
         if old in before.names and folders[0] != folders[1]:
             pages = before.folders[folders[0]].values()
-            all_there = {after.folder(outcome.where(page)) for page in pages} == {folders[1]}
+            all_there = {before.folder(outcome.where(page)) for page in pages} == {folders[1]}
             found[folders[0]][folders[1]] = all_there
     return found
 
@@ -119,33 +162,27 @@ def _folder_now(written: str, outcome: Outcome) -> str:
     for path in outcome.before.names if folder else ():
         own = outcome.before.folder(path)
         if own == folder or own.startswith(f"{folder}/"):
-            new, below = outcome.after.folder(outcome.where(path)), own[len(folder) :]
+            new, below = outcome.before.folder(outcome.where(path)), own[len(folder) :]
             found.add(new.removesuffix(below) if new.endswith(below) else folder)
     return written.replace(folder, found.pop()) if len(found) == 1 else written
 
 
-def _address_now(address: str, outcome: Outcome, *, rooted: bool) -> str:
-    """A published address, absolute or `rooted`, as it is after the moves; any other as it is."""
-    before, after = outcome.before, outcome.after
+def _published(address: str, outcome: Outcome) -> str:
+    """The published address that an absolute one is, from the site's root; empty for any other."""
+    read = read_address(address, outcome.before.scheme)
+    url = read.rest if read.form == "published" else ""
+    return url if url in outcome.before.structure.by_url else f"{url}/"
+
+
+def _address_now(address: str, old: str, new: str, site: str) -> str:
+    """An address of the page that was at `old` and is at `new`, as it is written; what follows stays."""
     bare = address.partition("#")[0].partition("?")[0]
-    read = read_address(bare, before.scheme)
-    if read.form != "published" and not (rooted and bare.startswith("/")):
-        return address
-    url = read.rest.lstrip("/")
-    url = url if url in before.by_url else f"{url}/"
-    path = before.by_url.get(url)
-    new = after.urls.get(outcome.where(path)) if path else None
-    if new is None or new == url:
-        return address
-    found = absolute_like(bare, url, new) or (
-        f"/{quote(new, safe=SAFE)}" if rooted else before.scheme.site + quote(new, safe=SAFE)
-    )
-    return found + address[len(bare) :]
+    start = site if "//" in bare else "/"
+    return (absolute_like(bare, old, new) or start + quote(new, safe=SAFE)) + address[len(bare) :]
 
 
-def _value_edit(entry: DataEntry, value: str, outcome: Outcome, path: str) -> Edit:
-    """Put another value in the place of that of an entry, in its quotes if it has any."""
-    place = entry.value_span
+def _value_edit(place: Span, value: str, outcome: Outcome, path: str) -> Edit:
+    """Put another value in the place of one, in its quotes if it has any."""
     raw = outcome.source(path).text[place.start : place.end]
     quoted = len(raw) > 1 and raw[0] in "\"'" and raw[-1] == raw[0]
     start = place.start + quoted

@@ -13,6 +13,7 @@ from balise.collection import PICTURES, Collection
 from balise.collection.layouts.index import PRODUCTS, UNIVERSES, IndexLayout
 from balise.document import page_name
 from balise.refactor.backlinks import Backlinks
+from balise.refactor.made_pages import made_moves
 from balise.workspace.workspace import Workspace
 
 LONGEST = 255
@@ -20,11 +21,15 @@ LONGEST = 255
 
 
 class FileMoves(msgspec.Struct, frozen=True):
-    """What becomes of files of the collection at `root`: those that move, from old paths to new ones, and those that go."""
+    """What becomes of files of the collection at `root`: those that move, from old paths to new ones, and those that go.
+
+    `made` are the paths of pages without files.
+    """
 
     root: str
     moves: dict[str, str]
     removed: tuple[str, ...] = ()
+    made: dict[str, str] = {}
 
 
 def files_of_move(
@@ -43,6 +48,8 @@ def files_of_move(
     root = _root_of(workspace, old)
     collection = workspace.collections[root]
     old, new = _meant(collection, old, new, locales)
+    if made := made_moves(collection, old, new):
+        return FileMoves(root, {}, made=made)
     _require_place(workspace, root, old, new)
     if old in collection.pages or not os.path.isdir(old):  # noqa: PTH112 - paths are texts here
         files = [old]
@@ -113,7 +120,8 @@ def _root_of(workspace: Workspace, path: str) -> str:
     """The root of the collection that has something at a path. Raises UserError where none has."""
     for root, collection in workspace.collections.items():
         if collection.structure.contains(path) and path != root:
-            if os.path.lexists(path) or path in workspace.records:
+            there = path in workspace.records or collection.relative(path) in collection.folders
+            if there or os.path.lexists(path):
                 return root
             raise UserError(f"{path_here(path)}: there is nothing{_like(path, collection)}")
     roots = ", ".join(map(path_here, workspace.collections)) or "no collection here"

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from balise.base.counting import count
 from balise.base.paths import path_here
 from balise.base.source import Edit, apply_edits
-from balise.check.traces import changes_of
-from balise.collection import Read
-from balise.collection.reads import TEXTS
 from balise.refactor.backlinks import Backlinks, Use, backlinks_of
 from balise.refactor.consequences import consequences
-from balise.refactor.data_files import address_edits, articles_to_make, folder_edits
+from balise.refactor.data_files import address_edits, articles_to_make, folder_edits, ref_edits
 from balise.refactor.file_moves import expanded, files_of_move
 from balise.refactor.links import rewritten
 from balise.refactor.meanings import meaning_of
@@ -55,7 +52,7 @@ def _refactoring(title: str, outcome: Outcome, backlinks: Backlinks) -> Refactor
     """What becomes of the files of a collection by some moves."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     created = dict(articles_to_make(outcome))
-    for made in (folder_edits, address_edits):
+    for made in (ref_edits, folder_edits, address_edits):
         texts: dict[str, str] = {}
         for path, edit in made(outcome):
             edits[path].append(edit)
@@ -100,10 +97,9 @@ def _outermost(edits: Sequence[Edit]) -> list[Edit]:
 
 def _concerned(outcome: Outcome, backlinks: Backlinks) -> list[str]:
     """The pages whose links may mean something else after the moves, in order."""
-    reads: list[Read] = [(TEXTS, path) for path in outcome.moves]
-    reads += outcome.before.structure.differences(outcome.after.structure)
     pages = {path for path in outcome.moves if path in outcome.workspace.records}
-    return sorted(pages.union(backlinks.concerned(changes_of(reads))))
+    structures = outcome.before.structure, outcome.after.structure
+    return sorted(pages.union(backlinks.concerned(*structures)))
 
 
 def _links_of(

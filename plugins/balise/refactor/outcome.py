@@ -23,14 +23,24 @@ class Outcome:
         self.files = files
         self.root = files.root
         self.moves = files.moves
+        self._where = {**files.moves, **files.made}
         self.before = workspace.collections[files.root]
         self._texts: dict[str, str] = {}
         self._sources: dict[str, SourceFile] = {}
-        self.after = self._collection(self.before.structure)
+        self._after: Collection | None = None
+
+    @property
+    def after(self) -> Collection:
+        """The collection after the moves, with the texts that data files have been given."""
+        if self._after is None:
+            data = self._data()
+            pages = self.before.layout.completed(self.root, self._pages, data)
+            self._after = self._collection(self.before.structure, pages, data)
+        return self._after
 
     def where(self, path: str) -> str:
         """The new path of a page or file."""
-        return self.moves.get(path, path)
+        return self._where.get(path, path)
 
     def was(self, path: str) -> str:
         """The old path of a page or file."""
@@ -48,14 +58,18 @@ class Outcome:
         return self._pages.keys()
 
     def take(self, texts: Mapping[str, str]) -> None:
-        """Give data files other texts, by their old paths; those that are not there yet by their new ones."""
-        if texts:
-            self._texts |= texts
-            self.after = self._collection(self.after.structure)
+        """Give data files other texts, by their old paths; those that are not there yet by their new ones.
+
+        Once it is known which pages there are after the moves, these texts must not change that.
+        """
+        self._texts |= texts
+        if texts and self._after is not None:
+            known = self._after.structure
+            self._after = self._collection(known, known.inputs.pages, self._data())
 
     @cached_property
     def _origins(self) -> Mapping[str, str]:
-        return {new: old for old, new in self.moves.items()}
+        return {new: old for old, new in self._where.items()}
 
     @cached_property
     def _files(self) -> tuple[str, ...]:
@@ -69,24 +83,25 @@ class Outcome:
         moved = (replace(p, path=self.where(p.path)) if p.path in self.moves else p for p in pages)
         return {page.path: page for page in moved}
 
-    def _collection(self, known: Structure) -> Collection:
-        """The collection after the moves, whose structure is as the `known` one where that can be."""
+    def _collection(
+        self, known: Structure, pages: dict[str, Page], data: dict[str, Document]
+    ) -> Collection:
+        """A collection after the moves, whose structure is as the `known` one where that can be."""
         inputs = self.before.structure.inputs
-        data = self._data()
-        pages = known.layout.completed(self.root, self._pages, data)
         after = Inputs(pages, self._files, data, inputs.references, inputs.origins)
         return Collection(known.like(after), LazyMapping(pages, self._document, None))
 
     def _data(self) -> dict[str, Document]:
         structure = self.before.structure
         found: dict[str, Document] = {}
-        for document in structure.data.values():
-            path = self.where(document.path)
-            if document.path not in self._texts and document.path not in self.files.removed:
-                moved = path != document.path
-                found[structure.data_name(path)] = (
-                    with_fields(document, path=path) if moved else document
-                )
+        for name, document in structure.data.items():
+            if document.path in self._texts or document.path in self.files.removed:
+                continue
+            if document.path in self.moves:
+                path = self.where(document.path)
+                found[structure.data_name(path)] = with_fields(document, path=path)
+            else:
+                found[name] = document
         for old, text in self._texts.items():
             path = self.where(old)
             name = structure.data_name(path)
