@@ -5,11 +5,13 @@ what it does to all others, in slices. All in one thread: what is asked for mean
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -53,6 +55,7 @@ class Desk:
     def __init__(self, publish: Publish, say: Callable[[str], None]) -> None:
         self.settings = Settings()
         self.documents: dict[str, OpenDocument] = {}
+        self._observer: Any = None
         self.sessions = Sessions()
         self._publish = publish
         self.say = say
@@ -109,6 +112,22 @@ class Desk:
         """Files or folders were written, made or removed."""
         self._touched |= {f"{p}/" if os.path.isdir(p) else p for p in paths}  # noqa: PTH112 - thousands
         self.want()
+
+    def watch(self, folders: Sequence[str]) -> None:
+        """Look at files of some folders, for an editor that does not tell of them."""
+        with contextlib.suppress(ImportError):  # it needs watchdog
+            from balise.workspace.watching import ChangeWatcher, make_observer
+
+            there = [Path(folder) for folder in folders if Path(folder).is_dir()]
+            loop = asyncio.get_running_loop()
+            self._observer = make_observer(*there)
+
+            def tell(paths: AbstractSet[str]) -> None:
+                loop.call_soon_threadsafe(self.touch, paths)
+
+            watcher = ChangeWatcher(tell)
+            watcher.watch(self._observer, *there)
+            self._observer.start()
 
     def source(self, path: str) -> SourceFile | None:
         """The text of a file, or of the document that is laid over it."""
@@ -332,6 +351,8 @@ class Desk:
         for task in (self._work, *self._opening.values()):
             if task is not None:
                 task.cancel()
+        if self._observer is not None:
+            self._observer.stop()
         for session in self.sessions:
             session.save()
 
