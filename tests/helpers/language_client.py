@@ -132,12 +132,13 @@ class LanguageClient:
         capabilities: Mapping[str, Any] = CAPABILITIES,
         options: Mapping[str, Any] | None = None,
         folders: Sequence[Path] | None = None,
+        process: int | None = None,
     ) -> dict[str, Any]:
         """Begin; what the server can do."""
         result: dict[str, Any] = self.request(
             "initialize",
             {
-                "processId": None,
+                "processId": process,
                 "rootUri": self.folder.as_uri(),
                 "capabilities": capabilities,
                 "initializationOptions": options,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from balise.base.findings import Finding
 from balise.base.source import SourceFile
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
-from balise.check.pipeline import CheckSettings, check, check_steps
+from balise.check.pipeline import CheckSettings, check_steps
 from balise.check.report import Report
 from balise.check.trace_store import TraceStore
 from balise.config import Configuration
@@ -39,10 +39,13 @@ class LiveCheck:
         self.traces = TraceStore.load(workspace.store)
         self.baseline = read_baseline(configuration.root / BASELINE_FILE)
 
-    def report(self, paths: Collection[str]) -> Report:
-        """What is wrong with some pages and data files, by all rules, and is not known before."""
+    def report_steps(self, paths: Collection[str]) -> Generator[None, None, Report]:
+        """What is wrong with some pages and data files, by all rules, and is not known before.
+
+        In steps, as of `check_steps`.
+        """
         asked = self.workspace.asking_for(paths, judged=True)
-        report = check(asked, self.settings, self.traces)
+        report = yield from check_steps(asked, self.settings, self.traces)
         found = [finding for finding in report.findings if finding.path in paths]
         return self.told(replace(report, findings=found))
 

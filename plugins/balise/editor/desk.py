@@ -5,13 +5,15 @@ what it does to all others, in slices. All in one thread: what is asked for mean
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
@@ -29,6 +31,9 @@ from balise.refactor.model import Refactoring
 from balise.workspace.sources import source_of
 
 log = logging.getLogger(__name__)
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 SLICE = 0.02
 """Seconds after which what is asked for comes first."""
@@ -50,13 +55,16 @@ class Desk:
     def __init__(self, publish: Publish, say: Callable[[str], None]) -> None:
         self.settings = Settings()
         self.documents: dict[str, OpenDocument] = {}
+        self._observer: Any = None
         self.sessions = Sessions()
-        self.publish = publish
+        self._publish = publish
         self.say = say
         self._homes: dict[str, Home] = {}
         self._changed: set[str] = set()
+        self._closed: list[tuple[Session, str]] = []
         self._touched: set[str] = set()
         self._shown: set[str] = set()
+        self._published: dict[str, tuple[int | None, list[Diagnostic]]] = {}
         self._said: set[str] = set()
         self._work: asyncio.Task[None] | None = None
         self._opening: dict[str, asyncio.Task[None]] = {}
@@ -92,16 +100,34 @@ class Desk:
         """The file of a document counts again."""
         del self.documents[path]
         self._changed.discard(path)
-        if self._homes.pop(path, None):
-            self.sessions.leave(path)
+        self._homes.pop(path, None)
+        if session := self.sessions.leave(path):
+            self._closed.append((session, path))
         if path not in self._shown:
-            self.publish(path, ())
+            self._show(path, ())
+            del self._published[path]
         self.want()
 
     def touch(self, paths: Collection[str]) -> None:
         """Files or folders were written, made or removed."""
         self._touched |= {f"{p}/" if os.path.isdir(p) else p for p in paths}  # noqa: PTH112 - thousands
         self.want()
+
+    def watch(self, folders: Sequence[str]) -> None:
+        """Look at files of some folders, for an editor that does not tell of them."""
+        with contextlib.suppress(ImportError):  # it needs watchdog
+            from balise.workspace.watching import ChangeWatcher, make_observer
+
+            there = [Path(folder) for folder in folders if Path(folder).is_dir()]
+            loop = asyncio.get_running_loop()
+            self._observer = make_observer(*there)
+
+            def tell(paths: AbstractSet[str]) -> None:
+                loop.call_soon_threadsafe(self.touch, paths)
+
+            watcher = ChangeWatcher(tell)
+            watcher.watch(self._observer, *there)
+            self._observer.start()
 
     def source(self, path: str) -> SourceFile | None:
         """The text of a file, or of the document that is laid over it."""
@@ -114,25 +140,34 @@ class Desk:
         Its backlinks are at hand and those of the moment if they are needed.
         """
         document = self.documents.get(path)
-        session = self._lay(document) if document else None
+        session = next(iter(self._lay(document)), None) if document else None
         if session is not None and linked:
             session.renew_links()
         return session.view(path) if session else None
 
-    def _lay(self, document: OpenDocument) -> Session | None:
-        """Take a text into its session, which is opened if it is not; None where it has none yet."""
-        home = self._homes.get(document.path)
-        if home is None or len(document.source.text) > LARGEST:
-            return None
-        try:
-            session = self._session(home, document.source)
-            if session is not None:
-                self.sessions.lay(home, document.source)
-        except UserError as error:
-            self._tell_once(error)
-            del self._homes[document.path]
-            return None
-        return session
+    def _lay(self, *documents: OpenDocument) -> Mapping[Session, Sequence[OpenDocument]]:
+        """Take texts into their sessions, which are opened if they are not, as far as they have one.
+
+        Texts that were closed are taken off first.
+        """
+        closed, self._closed = self._closed, []
+        for session, paths in grouped(closed).items():
+            session.lift(paths)
+        found: list[tuple[Session, OpenDocument]] = []
+        for document in documents:
+            home = self._homes.get(document.path)
+            if home is None or len(document.source.text) > LARGEST:
+                continue
+            try:
+                if self._session(home, document.source):
+                    found.append((self.sessions.enter(home), document))
+            except UserError as error:
+                self._tell_once(error)
+                del self._homes[document.path]
+        laid = grouped(found)
+        for session, here in laid.items():
+            session.lay([document.source for document in here])
+        return laid
 
     def _session(self, home: Home, source: SourceFile | None = None) -> Session | None:
         """The session of a home, which is opened if it is not; None while that goes on.
@@ -196,8 +231,7 @@ class Desk:
 
     def _session_around(self, paths: Iterable[str]) -> Session | None:
         """The session with a collection that some files are in."""
-        for document in self.documents.values():
-            self._lay(document)
+        self._lay(*self.documents.values())
         roots = {session.root: session for session in self.sessions}
         return next((s for r, s in roots.items() for p in paths if p.startswith(f"{r}/")), None)
 
@@ -213,15 +247,27 @@ class Desk:
     async def _check(self) -> None:
         await asyncio.sleep(self.settings.debounce / 1000)
         self._take_touched()
-        for path in tuple(self._changed):
-            self._changed.discard(path)
-            self._tell_document(path)
+        changed = [self.documents[path] for path in self._changed]
+        laid = self._lay(*changed)
+        for session, documents in laid.items():
+            if session.known is not None:
+                await self._tell(session, {document.path for document in documents})
+        taken = {document.path for documents in laid.values() for document in documents}
+        for document in changed:
+            if document.path not in taken and not self._is_opening(document.path):
+                self._show(document.path, self._of_itself(document))
+        self._changed.clear()
         for session in self.sessions:
             first = session.known is None
             different: set[str] = await in_slices(session.steps())
-            self._tell_others(session, None if first else different)
+            await self._tell_others(session, None if first else different)
         for session in self.sessions:
             await in_slices(session.link_steps())
+
+    def _is_opening(self, path: str) -> bool:
+        """Whether the collection of a document is being read."""
+        home = self._homes.get(path)
+        return home is not None and home.root in self._opening
 
     def _take_touched(self) -> None:
         changed, self._touched = self._touched, set()
@@ -233,16 +279,6 @@ class Desk:
         for session in self.sessions if changed else ():
             session.update(changed)
 
-    def _tell_document(self, path: str) -> None:
-        """Tell what is wrong with a document, if that is known without looking at all others."""
-        document = self.documents[path]
-        session = self._lay(document)
-        home = self._homes.get(path)
-        if session is None and not (home and home.root in self._opening):
-            self.publish(path, self._of_itself(document))
-        elif session is not None and session.known is not None:
-            self.tell(session, {path})
-
     def _of_itself(self, document: OpenDocument) -> Sequence[Diagnostic]:
         """What is wrong with a document that is in no collection."""
         if document.path.rpartition("/")[2] in FILE_NAMES:
@@ -250,35 +286,43 @@ class Desk:
         large = document.path in self._homes and len(document.source.text) > LARGEST
         return [too_large(document.source)] if large else ()
 
-    def _tell_others(self, session: Session, different: AbstractSet[str] | None) -> None:
+    async def _tell_others(self, session: Session, different: AbstractSet[str] | None) -> None:
         """Tell what a check of all has found: of open documents, and where it is not as at first."""
         here = {path for path in self._homes if self.sessions.of(path) is session}
-        self.tell(session, here if different is None else here & different)
-        for path in (different or set()) - here:
-            if not session.is_as_first(path):
-                self._shown.add(path)
-                self.tell(session, {path})
-            elif path in self._shown:
-                self._shown.discard(path)
-                self.publish(path, ())
+        others = (different or set()) - here
+        worse = {path for path in others if not session.is_as_first(path)}
+        for path in (others - worse) & self._shown:
+            self._shown.discard(path)
+            self._show(path, ())
+        self._shown |= worse
+        await self._tell(session, (here if different is None else here & different) | worse)
 
-    def tell(self, session: Session, paths: AbstractSet[str]) -> None:
+    async def _tell(self, session: Session, paths: AbstractSet[str]) -> None:
         """Tell what is wrong with some files of a session."""
-        report = session.report(paths)
-        for path in paths:
-            self.publish(path, diagnostics(report, path))
+        if paths:
+            report = await in_slices(session.report_steps(paths))
+            for path in paths:
+                self._show(path, diagnostics(report, path))
+
+    def _show(self, path: str, found: Sequence[Diagnostic]) -> None:
+        """Publish what is wrong with a file, unless that has been done."""
+        document = self.documents.get(path)
+        shown = (document.version if document else None, list(found))
+        if self._published.get(path) != shown:
+            self._published[path] = shown
+            self._publish(path, found)
 
     async def code_actions(self, path: str, span: Span, only: Collection[str]) -> list[CodeAction]:
         """What can be done about what is wrong at a place; `only` of some kinds, where any are named."""
         from balise.editor.code_actions import code_actions, fix_all  # they print pages
 
-        view = self.view(path)
-        session = self.sessions.of(path)
+        view, session = self.view(path), self.sessions.of(path)
         if view is None or session is None:
             return []
         found: list[CodeAction] = []
         if not only or _wants("quickfix", only):
-            findings = session.report({path}).findings
+            report = await in_slices(session.report_steps({path}))
+            findings = report.findings
             unsafe = self.settings.unsafe_fixes
             found += code_actions(view, findings, span, unsafe=unsafe)
         is_offered = any(action.preferred for action in found) if not only else True
@@ -291,24 +335,34 @@ class Desk:
         document = self.documents.get(path)
         if document is None:
             return ()
-        session = self._lay(document)
+        laid = self._lay(document)
         home = self._homes.get(path)
         if home is not None and (opening := self._opening.get(home.root)):
             await asyncio.shield(opening)
-            session = self._lay(document)
-        if session is None or home is None:
-            return self._of_itself(document)
-        if session.known is None:
-            await in_slices(session.steps())
-        return diagnostics(session.report({path}), path)
+            laid = self._lay(document)
+        for session in laid:
+            if session.known is None:
+                await in_slices(session.steps())
+            return diagnostics(await in_slices(session.report_steps({path})), path)
+        return self._of_itself(document)
 
     def close_all(self) -> None:
         """Keep what was read for the next time, and end what is under way."""
         for task in (self._work, *self._opening.values()):
             if task is not None:
                 task.cancel()
+        if self._observer is not None:
+            self._observer.stop()
         for session in self.sessions:
             session.save()
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The second of each pair by the first."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _wants(kind: str, only: Collection[str]) -> bool:

@@ -59,9 +59,7 @@ class Session:
             )
             self.live = LiveCheck(configuration, settings, workspace, self.source)
             self._links = Backlinks.load(workspace.store)
-            for source in self.unsaved.values():
-                if source.path not in asked:
-                    self._lay(source)
+            self._lay([source for path, source in self.unsaved.items() if path not in asked])
         self.backlinks: Backlinks | None = None
 
     @property
@@ -84,33 +82,36 @@ class Session:
 
     # What an editor does
 
-    def lay(self, source: SourceFile) -> None:
-        """Lay a text over its file, or over nothing where there is none yet."""
-        before = self.unsaved.get(source.path)
-        self.unsaved[source.path] = source
-        if before is not None and before.text == source.text:
-            return
-        if before is None and self._is_as_read(source):
-            return
+    def lay(self, texts: Iterable[SourceFile]) -> None:
+        """Lay texts over their files, or over nothing where there are none yet."""
+        new = [source for source in texts if not self._is_laid(source)]
+        self.unsaved |= {source.path: source for source in texts}
         with no_garbage_collection():
-            self._lay(source)
+            self._lay(new)
 
-    def _lay(self, source: SourceFile) -> None:
-        if self.has(source.path):
-            self.live.workspace = self.workspace.with_texts([source])
-        elif is_page_path(source.path, self.configuration):
-            self.live.workspace = self.workspace.with_page(self.root, source)
+    def _lay(self, texts: Iterable[SourceFile]) -> None:
+        known = [source for source in texts if self.has(source.path)]
+        others = [source for source in texts if not self.has(source.path)]
+        pages = [source for source in others if is_page_path(source.path, self.configuration)]
+        if known:
+            self.live.workspace = self.workspace.with_texts(known)
+        if pages:
+            self.live.workspace = self.workspace.with_pages(self.root, pages)
 
-    def _is_as_read(self, source: SourceFile) -> bool:
-        """Whether a text is that of its file, which has been read."""
+    def _is_laid(self, source: SourceFile) -> bool:
+        """Whether a text is the one that counts already, maybe that of its file."""
+        before = self.unsaved.get(source.path)
+        if before is not None:
+            return before.text == source.text
         data = encoded(source.text, has_bom=source.has_bom)
         return digest_of(data) == self.workspace.digest(source.path)
 
-    def lift(self, path: str) -> None:
-        """Let the file of a text count again."""
-        if self.unsaved.pop(path, None) is not None:
+    def lift(self, paths: Collection[str]) -> None:
+        """Let the files of texts count again."""
+        laid = {path for path in paths if self.unsaved.pop(path, None) is not None}
+        if laid:
             with no_garbage_collection():
-                self.live.workspace = self.workspace.without_text(self.root, path)
+                self.live.workspace = self.workspace.without_texts(self.root, laid)
 
     def update(self, changed: AbstractSet[str]) -> None:
         """Take note that files were written, made or removed; a path that ends in `/` is a folder."""
@@ -130,16 +131,14 @@ class Session:
                 (found.gone & self.workspace.records.keys()) - laid,
                 files=bool(found.others or found.folders),
             )
-            for path in (found.pages | found.others) & laid:
-                self._lay(self.unsaved[path])
+            self._lay([self.unsaved[path] for path in (found.pages | found.others) & laid])
         self._written |= found.pages
 
     # What is wrong
 
-    def report(self, paths: Collection[str]) -> Report:
-        """What is wrong with some pages and data files."""
-        with no_garbage_collection():
-            return self.live.report(paths)
+    def report_steps(self, paths: AbstractSet[str]) -> Generator[None, None, Report]:
+        """What is wrong with some pages and data files, in steps."""
+        return self.live.report_steps(paths)
 
     def steps(self) -> Generator[None, None, set[str]]:
         """Check everything, in steps; the paths of which something else is found than before."""

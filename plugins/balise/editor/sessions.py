@@ -118,21 +118,18 @@ class Sessions:
         self._by_root[home.root] = session
         return session
 
-    def lay(self, home: Home, source: SourceFile) -> None:
-        """Lay the text of a document over its file, in the session of its home."""
+    def enter(self, home: Home) -> Session:
+        """The session of a document from now on, which is open."""
         self._homes[home.path] = home
-        self._by_root[home.root].lay(source)
+        return self._by_root[home.root]
 
-    def leave(self, path: str) -> None:
-        """A document is closed: its file counts again."""
+    def leave(self, path: str) -> Session | None:
+        """A document is closed; the session in which its file counts again."""
         home = self._homes.pop(path, None)
-        session = self._by_root.get(home.root) if home else None
-        if home is None or session is None:
-            return
-        if home.root == home.path:
-            del self._by_root[home.root]
-        else:
-            session.lift(path)
+        if home is not None and home.root == home.path:
+            self._by_root.pop(home.root, None)
+            return None
+        return self._by_root.get(home.root) if home else None
 
     def reload(self) -> None:
         """Open the sessions anew whose configuration is another one. Raises UserError of the first broken one."""

@@ -1,9 +1,10 @@
-"""Messages over two streams, as of the base protocol of LSP 3.17.
+"""Messages over stdin and stdout, as of the base protocol of LSP 3.17, from the first to the last.
 
 They are read in a thread of its own: what an editor has sent while the server was at work is all
 known when it goes on, so that a request that is cancelled meanwhile does not run.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -44,29 +45,57 @@ def _length(head: bytes) -> int:
     return 0
 
 
-class Streams:
-    """stdin and stdout of this process. Whatever else is printed goes to stderr, out of the way."""
+class Connection:
+    """stdin and stdout of this process; whatever else is printed goes to stderr, out of the way."""
 
     def __init__(self) -> None:
         sys.stdout.flush()
         self._out = os.dup(1)
         os.dup2(2, 1)
+        self._ended: asyncio.Future[int] | None = None
 
-    def listen(self, handle: Callable[[bytes], object], end: Callable[[], object]) -> None:
-        """Hand over each message from now on, and say when no more can come, in another thread."""
+    async def serve(self, receive: Callable[[bytes], None]) -> int:
+        """Hand over each message, one after the other, until `end` is called or no more can come.
+
+        The exit status, which is 1 where nobody has said that it is over.
+        """
+        loop = asyncio.get_running_loop()
+        self._ended = loop.create_future()
 
         def run() -> None:
             for body in messages(_read):
-                handle(body)
-            end()
+                loop.call_soon_threadsafe(receive, body)
+            loop.call_soon_threadsafe(self.end, 1)
 
         Thread(target=run, name="messages", daemon=True).start()
+        return await self._ended
+
+    def end(self, status: int) -> None:
+        """End with a status."""
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(status)
+
+    def end_with(self, process: int) -> None:
+        """End as soon as another process has ended, where the system tells of that."""
+        if not hasattr(os, "pidfd_open"):
+            return
+        try:
+            watched = os.pidfd_open(process)
+        except ProcessLookupError:
+            self.end(1)
+        except OSError:
+            return
+        else:
+            asyncio.get_running_loop().add_reader(watched, self.end, 1)
 
     def write(self, data: bytes) -> None:
-        """Send a message with its headers. Raises BrokenPipeError where nobody reads it."""
+        """Send a message with its headers; where nobody reads it, all is over."""
         left = memoryview(data)
-        while left:
-            left = left[os.write(self._out, left) :]
+        try:
+            while left:
+                left = left[os.write(self._out, left) :]
+        except OSError:
+            self.end(1)
 
     def close(self) -> None:
         """Send nothing more."""

@@ -6,6 +6,7 @@ from the store or from the page.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from types import TracebackType
 
@@ -322,21 +323,21 @@ class Workspace:
         found._given_data = self._given_data | data
         return found._with({path: self.records[path].root for path in given})
 
-    def with_page(self, root: str, source: SourceFile) -> "Workspace":
-        """The workspace with a page more in the collection at `root`, of which there is no file yet."""
+    def with_pages(self, root: str, texts: Sequence[SourceFile]) -> "Workspace":
+        """The workspace with more pages in the collection at `root`, of which there are no files yet."""
         found = copy(self)
-        found._given = self._given | {source.path: source}
-        return found.updated(root, [source.path])
+        found._given = self._given | {source.path: source for source in texts}
+        return found.updated(root, [source.path for source in texts])
 
-    def without_text(self, root: str, path: str) -> "Workspace":
-        """The workspace with the file at a path, if there is one, in place of a text that was given."""
+    def without_texts(self, root: str, paths: AbstractSet[str]) -> "Workspace":
+        """The workspace with the files at some paths, as far as they are there, in place of given texts."""
         found = copy(self)
-        found._given = {p: source for p, source in self._given.items() if p != path}
-        found._given_data = {p: source for p, source in self._given_data.items() if p != path}
-        if path not in self.records:
-            return found._with({}, anew=True)
-        there = [path] if os.path.lexists(path) else []
-        return found.updated(root, there, () if there else (path,))
+        found._given = {p: source for p, source in self._given.items() if p not in paths}
+        found._given_data = {p: s for p, s in self._given_data.items() if p not in paths}
+        pages = [path for path in paths if path in self.records]
+        gone = [path for path in pages if not os.path.lexists(path)]
+        there = sorted({*pages} - {*gone})
+        return found.updated(root, there, gone, files=len(pages) < len(paths))
 
     def root_of_data(self, path: str) -> str | None:
         """The root of the collection that has a data file at `path`; None if none has."""
