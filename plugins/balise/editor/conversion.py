@@ -289,7 +289,7 @@ class Conversion:
             changes.append(lsp.TextDocumentEdit(document, [lsp.TextEdit(start, text)]))
         for path, edits in made.edits.items():
             document = lsp.OptionalVersionedTextDocumentIdentifier(self.uri(path), version(path))
-            texts = [lsp.TextEdit(self.range(path, edit.span), edit.text) for edit in edits]
+            texts = [lsp.TextEdit(self.range(path, e.span), e.text) for e in sorted(edits)]
             changes.append(lsp.TextDocumentEdit(document, texts))
         changes += (lsp.RenameFile(self.uri(old), self.uri(new)) for old, new in made.moves.items())
         changes += (lsp.DeleteFile(self.uri(path)) for path in made.removed)
