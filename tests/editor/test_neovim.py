@@ -42,6 +42,11 @@ You have [an address](../create/guide.en-gb.md#create-the-address).
 }
 CREATE, DELETE = "guides/emails/create/guide.en-gb.md", "guides/emails/delete/guide.en-gb.md"
 FOUND = "#vim.diagnostic.get(0)"
+LENSES = """
+    vim.lsp.codelens.refresh()
+    vim.wait(200)
+    lenses = vim.tbl_filter(function(one) return one.range.start.line == 9 end, vim.lsp.codelens.get(0))
+"""
 
 
 def manual_lines(word: str) -> str:
@@ -80,6 +85,25 @@ def test_findings_are_shown_and_go_when_they_are_mended(editor: Neovim) -> None:
     editor.wait(f"{FOUND} == 2")
 
 
+def test_a_code_action_mends(editor: Neovim) -> None:
+    editor.wait(f"{FOUND} == 2")
+    choose = "for _, one in ipairs(all) do if choice.format_item(one):find('action') then return chosen(one) end end"
+    editor.lua(f"vim.ui.select = function(all, choice, chosen) {choose} end")
+    editor.keys(":8<CR>/acton<CR>:lua vim.lsp.buf.code_action()<CR>")
+    editor.wait("vim.fn.getline(8):find('`Next`{.action}', 1, true)")
+    editor.wait(f"{FOUND} == 1")
+
+
+def test_a_heading_is_renamed_with_the_links_to_it(editor: Neovim, folder: Path) -> None:
+    editor.wait(f"{FOUND} == 2")
+    editor.keys(":10<CR>fC:lua vim.lsp.buf.rename('Make the address')<CR>")
+    editor.wait("vim.fn.getline(10):find('Make the address')")
+    editor.keys(":wall<CR>")
+    editor.wait("#vim.fn.getbufinfo({ bufmodified = 1 }) == 0")
+    link = "[an address](../create/guide.en-gb.md#make-the-address)"
+    assert link in (folder / DELETE).read_text(encoding="utf-8")
+
+
 def test_anchors_of_the_target_are_completed(editor: Neovim, folder: Path) -> None:
     editor.open(folder / DELETE)
     editor.wait("#vim.lsp.buf_get_clients() == 1")
@@ -87,6 +111,37 @@ def test_anchors_of_the_target_are_completed(editor: Neovim, folder: Path) -> No
     editor.wait("vim.fn.getline('$'):find('address', 1, true)")
     editor.keys(")")
     editor.wait("vim.fn.getline('$') == '[x](../create/guide.en-gb.md#create-the-address)'")
+
+
+def test_a_link_is_followed_to_the_heading(editor: Neovim, folder: Path) -> None:
+    editor.open(folder / DELETE)
+    editor.wait("#vim.lsp.buf_get_clients() == 1")
+    editor.keys(":8<CR>f#:lua vim.lsp.buf.definition()<CR>")
+    editor.wait(f"vim.api.nvim_buf_get_name(0):find('{CREATE}', 1, true)")
+    editor.wait("vim.fn.line('.') == 10")
+
+
+def test_a_page_is_mended_as_it_is_saved(folder: Path) -> None:
+    lines = manual_lines("start_client") + manual_lines("BufWritePre")
+    with neovim(folder, lines) as editor:
+        editor.open(folder / CREATE)
+        editor.wait(f"{FOUND} == 2")
+        editor.keys(":write<CR>")
+        editor.wait("vim.fn.getbufinfo('%')[1].changed == 0 and vim.fn.getline(8):find('action')")
+    assert "click `Next`{.action}" in (folder / CREATE).read_text(encoding="utf-8")
+
+
+def test_the_links_to_a_heading_are_listed(folder: Path) -> None:
+    lines = manual_lines("start_client") + manual_lines("showPlaces")
+    with neovim(folder, lines) as editor:
+        editor.open(folder / CREATE)
+        editor.wait(f"{FOUND} == 2")
+        editor.wait(f"(function() {LENSES}; return #lenses > 0 end)()")
+        editor.keys(":10<CR>:lua vim.lsp.codelens.run()<CR>")
+        editor.wait("#vim.fn.getqflist() == 1")
+        listed = editor.lua("return vim.fn.getqflist({ title = 1, items = 1 })")
+    assert listed["title"] == "1 link here"
+    assert listed["items"][0]["lnum"] == 8
 
 
 @pytest.mark.skipif(

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os import environ, pathsep
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 
 NEOVIM = shutil.which("nvim")
 in_neovim = pytest.mark.skipif(not NEOVIM, reason="there is no Neovim on this machine")
-WAIT = 20_000
-"""Milliseconds after which what is waited for does not come any more."""
+PATIENCE = 20
+"""Seconds after which what is waited for does not come any more."""
 
 
 class Neovim:
@@ -35,9 +36,14 @@ class Neovim:
         return json.loads(self._run("--remote-expr", f"luaeval('{quoted}')"))
 
     def wait(self, condition: str) -> None:
-        """Wait until a Lua expression is true."""
-        came = f"return vim.wait({WAIT}, function() return {condition} end, 10)"
-        assert self.lua(came), f"this never came true: {condition}"
+        """Wait until a Lua expression is true.
+
+        Neovim is asked again and again: while it waits it takes no keys, and it may be asked in the
+        middle of something that waits as well.
+        """
+        latest = monotonic() + PATIENCE
+        while not self.lua(f"return vim.wait(50, function() return {condition} end, 5)"):
+            assert monotonic() < latest, f"this never came true: {condition}"
 
     def open(self, path: Path) -> None:
         """Open a file, as `:edit` does."""

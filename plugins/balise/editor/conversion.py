@@ -223,7 +223,7 @@ class Conversion:
             changes.append(lsp.CreateFile(self.uri(path)))
             changes.append(self._edited(path, None, [lsp.TextEdit(START, text)]))
         for path, edits in made.edits.items():
-            texts = [lsp.TextEdit(self.range(path, edit.span), edit.text) for edit in edits]
+            texts = [lsp.TextEdit(self.range(path, edit.span), edit.text) for edit in sorted(edits)]
             changes.append(self._edited(path, version(path), texts))
         changes += (lsp.RenameFile(self.uri(old), self.uri(new)) for old, new in made.moves.items())
         changes += (lsp.DeleteFile(self.uri(path)) for path in made.removed)

@@ -18,6 +18,7 @@ import { findExecutable } from "./executable";
 import { showPlaces } from "./places";
 import { Preview } from "./preview";
 import { Status } from "./status";
+import { goToTranslation } from "./translations";
 
 // The server knows which of these belong to a collection, and is silent about all others.
 const documents = ["**/*.md", "**/*.{yml,yaml}", "**/balise.toml", "**/_redirects", "**/links/**"];
@@ -36,6 +37,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     preview,
     vscode.commands.registerCommand("balise.openPreview", () => preview.open()),
+    vscode.commands.registerCommand("balise.goToTranslation", async () => {
+      const server = running();
+      if (server) {
+        await goToTranslation(server);
+      }
+    }),
     vscode.commands.registerCommand(
       "balise.showPlaces",
       async (uri: string, position: Position, locations: Location[]) => {
