@@ -18,9 +18,9 @@ from tests.helpers.support import ROOT
         ("fix", "cold", "kill", 12),
         ("fix", "warm", "fail", 6),
         ("build", "warm", "kill", 3),
-        ("mv", "cold", "kill", 12),
-        ("mv", "warm", "fail", 8),
-        ("rm", "warm", "tear", 8),
+        ("mv", "cold", "kill", 8),
+        ("mv", "warm", "fail", 5),
+        ("rm", "warm", "tear", 5),
     ],
 )
 def test_after_a_fault_all_is_whole_and_the_next_run_is_as_ever(

@@ -6,17 +6,20 @@ or somebody has saved one of the files, all is taken back; what a kill has left 
 wherever anything can be changed, and whoever has to do with the collection finds it.
 """
 
+import contextlib
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from posixpath import dirname
 
 import msgspec
 
 from balise.base.errors import UserError
-from balise.base.paths import is_within, path_here, resolved_path
+from balise.base.paths import is_within, path_here
 from balise.base.processes import is_running
+from balise.workspace import git_index
 from balise.workspace.file_changes import (
     NOTHING,
     FileChanges,
@@ -26,7 +29,6 @@ from balise.workspace.file_changes import (
     reason_of,
     require_possible,
 )
-from balise.workspace.git import Repository
 from balise.workspace.writing import create_file, sweep, write_page
 
 NAME = ".balise.journal"
@@ -56,7 +58,7 @@ def apply(root: str, changes: FileChanges, beside: str = "") -> None:
     require_possible(changes, folders)
     file = Path(root, NAME)
     modes = {path: stat.S_IMODE(Path(path).stat().st_mode) for path in changes.removed}
-    staged = _staged(folders, [*changes.moves, *changes.removed])
+    staged = git_index.staged(folders, [*changes.moves, *changes.removed])
     journal = _Journal(os.getpid(), changes, modes, staged)
     _begin(file, journal)
     written: set[str] = set()
@@ -155,7 +157,7 @@ def _do(journal: _Journal, folders: Sequence[str], written: set[str]) -> None:
             raise UserError(*troubles)
         Path(path).unlink()
     _remove_empty({*changes.moves, *changes.removed}, folders)
-    _stage(journal, folders[0])
+    git_index.follow(folders, journal.staged, changes.moves)
 
 
 def _move(old: str, new: str) -> None:
@@ -165,46 +167,17 @@ def _move(old: str, new: str) -> None:
 
 def _remove_empty(paths: Iterable[str], folders: Sequence[str]) -> None:
     """Remove the folders of files that are gone, and those above, as far as they are empty."""
-    kept = {Path(folder).resolve() for folder in folders}
-    for path in paths:
-        for folder in Path(path).parents:
-            if folder.resolve() in kept:
-                break
-            try:
-                folder.rmdir()
-            except FileNotFoundError:
-                continue
-            except OSError:  # it is not empty
-                break
+    above = {parent for path in paths for parent in _folders_above(path, folders)}
+    for folder in sorted(above, key=len, reverse=True):
+        with contextlib.suppress(OSError):  # it is not empty
+            Path(folder).rmdir()
 
 
-def _staged(folders: Sequence[str], paths: Iterable[str]) -> dict[str, str]:
-    """What git's index has of files in these folders; nothing outside of any repository."""
-    try:
-        index = _index(Repository(Path(folders[0])), folders)
-    except UserError:
-        return {}
-    return {path: index[real] for path in paths if (real := _real(path)) in index}
-
-
-def _index(repository: Repository, folders: Sequence[str]) -> dict[str, str]:
-    """What the index has of the files in these folders, as far as they are there."""
-    there = [folder for folder in folders if Path(folder).is_dir()]
-    return {path: blob for folder in there for path, blob in repository.staged(folder).items()}
-
-
-def _real(path: str) -> str:
-    """A path as git has it: with no symbolic link in the folders above."""
-    folder, _, name = path.rpartition("/")
-    return f"{resolved_path(folder)}/{name}"
-
-
-def _stage(journal: _Journal, root: str) -> None:
-    """Let git's index have the files where they are now. Raises UserError."""
-    if journal.staged:
-        moves = journal.changes.moves
-        there = {moves[path]: blob for path, blob in journal.staged.items() if path in moves}
-        Repository(Path(root)).stage(journal.staged, there)
+def _folders_above(path: str, folders: Sequence[str]) -> Iterator[str]:
+    """The folders that a path lies in, inside one of these."""
+    root = next((folder for folder in folders if path.startswith(f"{folder}/")), None)
+    while root is not None and len(path := dirname(path)) > len(root):
+        yield path
 
 
 # Taking it back
@@ -233,7 +206,7 @@ def _undo(
             failed = True
             told.append(_told(error))
 
-    tried(_unstage, journal, folders)
+    tried(git_index.go_back, folders, journal.staged, changes.moves)
     for path, data in changes.removed.items():
         tried(_put_back, path, data, journal.modes.get(path, 0o644))
     for path, data in changes.created.items():
@@ -250,21 +223,6 @@ def _undo(
     if failed:
         told.append(f"{path_here(root)}: {GOES_ON}")
     return told
-
-
-def _unstage(journal: _Journal, folders: Sequence[str]) -> None:
-    if not journal.staged:
-        return
-    repository = Repository(Path(folders[0]))
-    index, moves = _index(repository, folders), journal.changes.moves
-    back = {path: blob for path, blob in journal.staged.items() if _real(path) not in index}
-    gone = [
-        moves[path]
-        for path, blob in back.items()
-        if path in moves and index.get(_real(moves[path])) == blob
-    ]
-    if back:
-        repository.stage(gone, back)
 
 
 def _put_back(path: str, data: bytes, mode: int) -> None:
