@@ -32,9 +32,7 @@ from balise.workspace.file_changes import (
 from balise.workspace.writing import create_file, sweep, write_page
 
 NAME = ".balise.journal"
-GOES_ON = (
-    "so not all is as it was; the next `balise mv` or `balise rm` goes on where this one ended"
-)
+GOES_ON = "not all is as it was; the next `balise mv` or `balise rm` goes on where this one ended"
 LEFT = "so it was left as it is"
 SAVED = f"somebody has saved it meanwhile, {LEFT}"
 
@@ -143,8 +141,12 @@ def _do(journal: _Journal, folders: Sequence[str], written: set[str]) -> None:
     changes = journal.changes
     for path, (before, after) in changes.written.items():
         folder = next(folder for folder in folders if is_within(path, folder))
-        write_page(path_here(path), before, after, folder, NOTHING)
-        written.add(path)
+        written.add(path)  # an interrupt may come when it is
+        try:
+            write_page(path_here(path), before, after, folder, NOTHING)
+        except UserError:
+            written.remove(path)
+            raise
     for old, new in changes.moves.items():
         if os.path.lexists(new) and not is_other_case(old, new):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), new)
