@@ -161,3 +161,17 @@ def test_only_the_text_is_replaced(tmp_path: Path, heading: str, wanted: str) ->
 def test_what_cannot_be_is_told(tmp_path: Path, anchor: str, text: str, why: str) -> None:
     with pytest.raises(UserError, match=why):
         changed(tmp_path, anchor, text)
+
+
+def test_in_plain_markdown_ids_are_those_of_github(tmp_path: Path) -> None:
+    text = "# A\n\n## The port\n\n## The port\n\n[a](#the-port) [b](#the-port-1)\n"
+    files = {"docs/a.md": text, "README.md": "# R\n\n[c](docs/a.md#the-port)\n"}
+    with opened(tmp_path, files) as workspace:
+        path = f"{tmp_path}/docs/a.md"
+        kept = after(workspace, rename_heading(workspace, path, "the-port", "Door"))
+        bare = after(workspace, rename_heading(workspace, path, "the-port", "Door", keep=False))
+    assert kept["README.md"] == bare["README.md"] == "# R\n\n[c](docs/a.md#door)\n"
+    assert bare["docs/a.md"].endswith("## The port\n\n[a](#door) [b](#the-port)\n")
+    assert (
+        '## <a name="the-port-1"></a>The port\n\n[a](#door) [b](#the-port-1)' in kept["docs/a.md"]
+    )

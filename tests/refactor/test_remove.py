@@ -63,6 +63,14 @@ def test_an_anchor_that_the_other_guide_has_not_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_facts_that_name_the_guide_are_told(tmp_path: Path) -> None:
+    facts = "mail:\n  pages: mail/new, mail/old\n  ports:\n    imap:\n      tls: 993\n"
+    refactoring, found = removed(tmp_path, {"facts.yml": facts})
+    told = [(Path(note.path).name, note.message) for note in refactoring.notes]
+    assert ("facts.yml", "this names the guide that goes") in told
+    assert "facts.yml" not in found
+
+
 def test_every_address_that_led_there_leads_to_the_other_guide(tmp_path: Path) -> None:
     with opened(tmp_path, TREE) as space:
         (before,) = space.collections.values()

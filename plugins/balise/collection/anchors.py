@@ -143,7 +143,7 @@ class Anchors:
             exact.setdefault(heading.id, AnchorMatch("id", heading.id, heading))
         for anchor in self.document.anchors:
             exact.setdefault(
-                anchor.name, AnchorMatch("anchor", anchor.name, _marked(anchor, headings))
+                anchor.name, AnchorMatch("anchor", anchor.name, marked(anchor, headings))
             )
         for heading in headings:
             for alias in heading.aliases:
@@ -292,7 +292,7 @@ class Anchors:
         return _unambiguous((squashed(heading.text), heading) for heading in headings)
 
 
-def _marked(anchor: Anchor, headings: Sequence[Heading]) -> Heading | None:
+def marked(anchor: Anchor, headings: Sequence[Heading]) -> Heading | None:
     """The heading that an anchor made by hand stands in, or directly in front of."""
     at = bisect_right(headings, anchor.span.start, key=lambda heading: heading.span.start)
     if at and anchor.span.start < headings[at - 1].span.end:

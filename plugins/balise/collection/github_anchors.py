@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from balise.collection.anchors import AnchorMatch, Anchors
+from balise.collection.anchors import AnchorMatch, Anchors, marked
 from balise.document import Heading
 
 RENDERED = re.compile(r"(?:user-content-)?fn(?:ref)?[:-].+|__codelineno-.+|__tabbed_.+|L[0-9].*")
@@ -70,7 +70,8 @@ class GithubAnchors(Anchors):
         for id_, heading in self._ids():
             exact.setdefault(id_, AnchorMatch("id", id_, heading))
         for anchor in self.document.anchors:
-            exact.setdefault(anchor.name, AnchorMatch("anchor", anchor.name))
+            heading_there = marked(anchor, self.document.headings)
+            exact.setdefault(anchor.name, AnchorMatch("anchor", anchor.name, heading_there))
         for heading in self.document.headings:
             exact.setdefault(heading.id, AnchorMatch("id", heading.id, heading))
         exact.pop("", None)

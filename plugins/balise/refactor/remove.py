@@ -10,6 +10,7 @@ from balise.base.paths import path_here
 from balise.base.source import Edit, Span
 from balise.base.suggestions import did_you_mean
 from balise.collection import TOP, Collection, address_like, resolve
+from balise.collection.facts import FACTS
 from balise.collection.layouts.index import ARTICLE, INDEX, outline
 from balise.collection.redirects import REDIRECTS
 from balise.collection.rewrite import SAFE
@@ -135,7 +136,7 @@ def _link(use: Use, heir: str, collection: Collection) -> Iterator[tuple[str, Ed
         yield use.path, Edit(use.address, address)
 
 
-def _data(removal: _Removal) -> Iterator[tuple[str, Edit]]:
+def _data(removal: _Removal) -> Iterator[tuple[str, Edit] | Note]:
     """What is done to the data files: items of the index go, addresses by key lead to the other page."""
     collection, data = removal.collection, removal.collection.structure.data
     index = data.get(INDEX)
@@ -145,6 +146,11 @@ def _data(removal: _Removal) -> Iterator[tuple[str, Edit]]:
             line = index.line(item.entry.key_span.start)
             starts = [*index.line_starts, index.length]
             yield index.path, Edit(Span(starts[line - 1], starts[line]), "")
+    facts = data.get(FACTS)
+    for entry in facts.data if facts else ():
+        names = (name.strip().strip("/") for name in entry.value.split(","))
+        if facts and entry.keys[1:2] == ("pages",) and not left.isdisjoint(names):
+            yield Note(facts.path, entry.value_span, "this names the guide that goes")
     page = next(iter(removal.heirs))
     site = collection.scheme.site
     for name, document in data.items():
