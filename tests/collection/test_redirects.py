@@ -181,7 +181,8 @@ def test_a_number_of_an_older_system_has_an_address_in_the_locale_of_its_page() 
     guides = collection(new="legacy_guide_number: g1374")
     found = guides.redirect_ends.get("fr/g1374/")
     assert found is not None
-    assert (found.target, found.implied) == ("fr/emails/new/", True)
+    assert found.target == "fr/emails/new/"
+    assert guides.redirects.by_source["fr/g1374/"].implied
     assert guides.redirects.all == []
 
 

@@ -1,12 +1,15 @@
 """Guides on disk that are renamed at random, and what has to hold after each rename."""
 
+import contextlib
 import os
 import random
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from posixpath import basename, dirname, join
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -15,12 +18,15 @@ from balise.base.source import apply_edits
 from balise.check.pipeline import CheckSettings, check
 from balise.check.run import run_on_revision
 from balise.check.trace_store import TraceStore
-from balise.collection import PICTURES
+from balise.collection import PICTURES, Collection
 from balise.collection.redirects import REDIRECTS
 from balise.config import OVH_URLS
-from balise.refactor.backlinks import Backlinks
+from balise.refactor.backlinks import Backlinks, Use
+from balise.refactor.heading import rename_heading, text_place
+from balise.refactor.key import rename_key
 from balise.refactor.model import Refactoring
 from balise.refactor.move import move
+from balise.refactor.section import rename_section
 from balise.rules import ALL_RULES, Revision
 from balise.workspace.discovery import discover
 from balise.workspace.sources import read_source
@@ -56,9 +62,10 @@ WORDS = (
 """What new names are made of."""
 AT_HAND = 256
 """Pages whose facts are kept in memory."""
-ALIAS_LINES = re.compile(rb"^aliases:.*\n(?:[ \t]*- .*\n)*", re.MULTILINE)
-Meaning = tuple[str, str, str]
-"""Kind, target and fragment of a use."""
+KEPT = re.compile(rb'^aliases:.*\n(?:[ \t]*- .*\n)*|<a name="[^"]*"></a>', re.MULTILINE)
+"""What stays of a rename after its reverse: old addresses, and old ids of headings."""
+Meaning = tuple[str, str, str | int]
+"""Kind, target and place of a use."""
 
 
 class Renamed(Struct):
@@ -92,18 +99,18 @@ class Guides:
         report = check(self.workspace, CheckSettings(RULES), self.traces)
         return Counter((finding.rule, finding.path) for finding in report.findings)
 
-    def uses(self) -> Mapping[str, Sequence[Meaning]]:
-        """What each page names, in the order of the page."""
-        return {
-            path: [(use.kind, use.target, use.fragment) for use in self.backlinks.on(path)]
-            for path in self.workspace.records
-        }
+    @property
+    def collection(self) -> Collection:
+        """The guides as they are."""
+        return self.workspace.collections[self.root]
 
-    def apply(self, refactoring: Refactoring) -> list[str]:
-        """Change the files as a refactoring says; what is wrong then."""
-        before, uses, findings = self.workspace, self.uses(), self.findings
+    def apply(self, refactoring: Refactoring, made: Mapping[str, str] = {}) -> list[str]:
+        """Change the files as a refactoring says, by which `made` pages move, too; what is wrong then."""
+        before, findings = self.workspace, self.findings
+        edited = {path for path in refactoring.edits if path in before.records}
+        meant = {path: self._meanings(path, edited) for path in before.records}
         write(refactoring, before)
-        where = refactoring.moves
+        where = {**refactoring.moves, **made}
         pages = [p for p in (*where, *refactoring.edits) if p in before.records]
         written = {where.get(path, path) for path in pages}
         gone = {path for path in where if path in before.records} - written
@@ -113,12 +120,13 @@ class Guides:
         self.workspace.forget(AT_HAND)
         touched = frozenset((*where, *where.values(), *refactoring.edits))
         old = Revision(before.collections[self.root], touched, where)
-        lost = run_on_revision(old, self.workspace.collections[self.root], RULES, [])
+        lost = run_on_revision(old, self.collection, RULES, [])
         wrong = [f"{finding.rule}: {finding.path}: {finding.message}" for finding in lost]
-        for path, meant in uses.items():
-            now = [(u.kind, u.target, u.fragment) for u in self.backlinks.on(where.get(path, path))]
+        edited = {where.get(path, path) for path in edited}
+        for path, meanings in meant.items():
+            now = self._meanings(where.get(path, path), edited)
             expected = [
-                (kind, where.get(target, target), fragment) for kind, target, fragment in meant
+                (kind, where.get(target, target), place) for kind, target, place in meanings
             ]
             if now != expected:
                 wrong.append(f"meaning: {path}: {_difference(expected, now)}")
@@ -129,6 +137,20 @@ class Guides:
             if rule in MUST_HOLD and not (rule == "orphan-page" and path in told):
                 wrong.append(f"{rule}: {path}")
         return wrong
+
+    def _meanings(self, path: str, edited: AbstractSet[str]) -> Sequence[Meaning]:
+        """What each use of a page means; on `edited` pages a place is a heading, whatever its id is."""
+        return [
+            (use.kind, use.target, self._place(use) if use.target in edited else use.fragment)
+            for use in self.backlinks.on(path)
+        ]
+
+    def _place(self, use: Use) -> str | int:
+        match = self.collection.resolve_anchor(use.target, use.fragment) if use.fragment else None
+        self.workspace.reads.drain()
+        if match is None or match.heading is None:
+            return use.fragment
+        return self.collection.documents[use.target].headings.index(match.heading)
 
 
 def _difference(expected: Sequence[Meaning], now: Sequence[Meaning]) -> str:
@@ -162,6 +184,15 @@ def write(refactoring: Refactoring, workspace: Workspace) -> None:
             folder = dirname(folder)
 
 
+class Choice(NamedTuple):
+    """A rename and its reverse, each found when it is asked for, and the made pages that move by it."""
+
+    name: str
+    forth: Callable[[], Refactoring]
+    back: Callable[[], Refactoring]
+    made: Mapping[str, str] = {}
+
+
 class Renamer:
     """Renames what is in guides at random, forth and back; `keep` is how often it stays renamed."""
 
@@ -172,56 +203,59 @@ class Renamer:
 
     def rename(self) -> Renamed:
         """One rename, its reverse, and the rename again where it is kept."""
-        kinds: Sequence[Callable[[], tuple[str, str, list[str]] | None]] = (
+        kinds: Sequence[Callable[[], Choice | None]] = (
             self.guide, self.guide, self.guide_elsewhere, self.guide_elsewhere, self.one_locale,
             self.one_locale, self.some_locales, self.picture, self.picture_elsewhere, self.group,
+            self.heading, self.heading, self.section, self.key,
         )  # fmt: skip
         while True:
-            kind = self.random.choice(kinds)
-            chosen = kind()
-            if chosen is None:
-                continue
-            old, new, locales = chosen
-            try:
-                forth = self._move(old, new, locales)
-            except UserError:
-                continue
-            return self._there_and_back(f"{kind.__name__}: {old} -> {new} {locales}", chosen, forth)
+            choice = self.random.choice(kinds)()
+            if choice is not None:
+                with contextlib.suppress(UserError):
+                    return self._there_and_back(choice, choice.forth())
 
-    def _there_and_back(
-        self, name: str, chosen: tuple[str, str, list[str]], forth: Refactoring
-    ) -> Renamed:
-        old, new, locales = chosen
+    def _there_and_back(self, choice: Choice, forth: Refactoring) -> Renamed:
         guides = self.guides
         before = _contents((*forth.edits, *forth.moves, *forth.removed))
-        wrong = guides.apply(forth)
-        result = Renamed(
-            name, len(forth.moves), sum(map(len, forth.edits.values())), len(forth.notes), wrong
-        )
+        wrong = guides.apply(forth, choice.made)
+        edits = sum(map(len, forth.edits.values()))
+        result = Renamed(choice.name, len(forth.moves), edits, len(forth.notes), wrong)
         try:
-            back = self._move(new, old, locales)
+            back = choice.back()
         except UserError as error:
             wrong.append(f"no way back: {error}")
             return result
         others = [path for path in back.edits if path not in forth.moves.values()]
         before = {**_contents(others), **before}
-        wrong += [f"back: {line}" for line in guides.apply(back)]
+        made = {new: old for old, new in choice.made.items()}
+        wrong += [f"back: {line}" for line in guides.apply(back, made)]
         other_form = {note.path for note in forth.notes if " now" in note.message}
         for path, data in before.items():
             if path in other_form:
                 result.other_forms += 1
             elif lines := differing(path, data):
                 wrong.append(f"bytes: {path}: {lines}")
-        left = [
-            path for path in forth.created if basename(path) != REDIRECTS and Path(path).exists()
-        ]
-        wrong += [f"left behind: {path}" for path in left]
+        created = [path for path in forth.created if basename(path) != REDIRECTS]
+        wrong += [f"left behind: {path}" for path in created if Path(path).exists()]
         if not wrong and self.random.random() < self.keep:
-            wrong += [f"again: {line}" for line in guides.apply(self._move(old, new, locales))]
+            wrong += [f"again: {line}" for line in guides.apply(choice.forth(), choice.made)]
         return result
 
-    def _move(self, old: str, new: str, locales: list[str]) -> Refactoring:
-        return move(self.guides.workspace, old, new, locales, self.guides.backlinks)
+    def _moving(
+        self,
+        kind: str,
+        old: str,
+        new: str,
+        locales: Sequence[str] = (),
+        made: Mapping[str, str] = {},
+    ) -> Choice:
+        guides = self.guides
+
+        def moved(old: str, new: str) -> Refactoring:
+            return move(guides.workspace, old, new, locales, guides.backlinks)
+
+        name = f"{kind}: {old} -> {new} {' '.join(locales)}"
+        return Choice(name, lambda: moved(old, new), lambda: moved(new, old), made)
 
     # What is renamed
 
@@ -229,58 +263,111 @@ class Renamer:
         return "_".join(self.random.sample(WORDS, 2))
 
     def folder(self, type_: str = "guide") -> str:
-        collection = self.guides.workspace.collections[self.guides.root].structure
+        collection = self.guides.collection.structure
         folders = sorted(
             folder for folder, pages in collection.folders.items()
             if folder and any(t == type_ and not collection.pages[p].made for (t, _), p in pages.items())
         )  # fmt: skip
         return join(self.guides.root, self.random.choice(folders)) if folders else ""
 
-    def guide(self) -> tuple[str, str, list[str]]:
+    def guide(self) -> Choice:
         folder = self.folder()
-        return folder, join(dirname(folder), self.name()), []
+        return self._moving("guide", folder, join(dirname(folder), self.name()))
 
-    def guide_elsewhere(self) -> tuple[str, str, list[str]]:
+    def guide_elsewhere(self) -> Choice:
         folder, other = self.folder(), self.folder()
-        return folder, join(dirname(other), self.random.choice((basename(folder), self.name()))), []
+        name = self.random.choice((basename(folder), self.name()))
+        return self._moving("guide elsewhere", folder, join(dirname(other), name))
 
     def _locales(self, folder: str) -> list[str]:
-        collection = self.guides.workspace.collections[self.guides.root].structure
-        pages = collection.folders[folder[len(self.guides.root) + 1 :]]
+        pages = self.guides.collection.structure.folders[folder[len(self.guides.root) + 1 :]]
         return sorted({locale for _, locale in pages})
 
-    def one_locale(self) -> tuple[str, str, list[str]]:
+    def one_locale(self) -> Choice:
         folder = self.folder()
-        return (
-            folder,
-            join(dirname(folder), self.name()),
-            [self.random.choice(self._locales(folder))],
-        )
+        locale = self.random.choice(self._locales(folder))
+        return self._moving("one locale", folder, join(dirname(folder), self.name()), [locale])
 
-    def some_locales(self) -> tuple[str, str, list[str]]:
+    def some_locales(self) -> Choice:
         folder, other = self.folder(), self.folder()
         locales = self._locales(folder)
-        some = self.random.sample(locales, self.random.randint(1, len(locales)))
-        return folder, join(dirname(other), self.name()), sorted(some)
+        some = sorted(self.random.sample(locales, self.random.randint(1, len(locales))))
+        return self._moving("some locales", folder, join(dirname(other), self.name()), some)
 
-    def group(self) -> tuple[str, str, list[str]] | None:
-        folder = self.folder(self.random.choice(("product", "product", "product", "universe")))
+    def group(self) -> Choice | None:
+        structure = self.guides.collection.structure
+        made = sorted(
+            {dirname(p) for p, page in structure.pages.items() if page.made and "/products/" in p}
+        )
+        if made:
+            folder = self.random.choice(made)
+            new = join(dirname(folder), f"new-{self.random.randrange(999)}")
+            pages = {p: new + p[len(folder) :] for p in structure.pages if dirname(p) == folder}
+            return self._moving("product", folder, new, made=pages)
+        kind = self.random.choice(("product", "product", "product", "universe"))
+        folder = self.folder(kind)
         if not folder or self.random.random() < 0.5:
             return None
-        return folder, join(dirname(folder), self.name()), []
+        return self._moving(kind, folder, join(dirname(folder), self.name()))
 
     def _picture(self) -> str:
-        files = sorted(self.guides.workspace.collections[self.guides.root].structure.files)
+        files = sorted(self.guides.collection.structure.files)
         return self.random.choice([file for file in files if file.lower().endswith(PICTURES)])
 
-    def picture(self) -> tuple[str, str, list[str]]:
+    def picture(self) -> Choice:
         picture = self._picture()
         end = picture.rpartition(".")[2]
-        return picture, join(dirname(picture), f"{self.name()}.{end}"), []
+        return self._moving("picture", picture, join(dirname(picture), f"{self.name()}.{end}"))
 
-    def picture_elsewhere(self) -> tuple[str, str, list[str]]:
+    def picture_elsewhere(self) -> Choice:
         picture, other = self._picture(), self._picture()
-        return picture, join(dirname(other), basename(picture)), []
+        return self._moving("picture elsewhere", picture, join(dirname(other), basename(picture)))
+
+    def heading(self) -> Choice | None:
+        guides = self.guides
+        path = self.random.choice(sorted(guides.workspace.records))
+        headings = guides.workspace.facts(path).document.headings
+        named = [index for index, heading in enumerate(headings) if heading.id]
+        if not named:
+            return None
+        index = self.random.choice(named)
+        text = read_source(path).text
+        old, new = text_place(guides.workspace.facts(path).document, headings[index]), self.name()
+
+        def renamed(words: str) -> Refactoring:
+            id_ = guides.workspace.facts(path).document.headings[index].id
+            return rename_heading(guides.workspace, path, id_, words, backlinks=guides.backlinks)
+
+        written = text[old.start : old.end]
+        name = f"heading: {path}#{headings[index].id} -> {new}"
+        return Choice(name, lambda: renamed(new), lambda: renamed(written))
+
+    def section(self) -> Choice | None:
+        guides = self.guides
+        named = guides.collection.structure.sections_named
+        sections = sorted((path, name) for path, names in named.items() for name in names)
+        product, old = self.random.choice(sections or [("", ",")])
+        new = "Another section"
+        if "," in old:  # no product can list it
+            return None
+
+        def renamed(old: str, new: str) -> Refactoring:
+            return rename_section(guides.workspace, product, old, new)
+
+        name = f"section: {product}: {old} -> {new}"
+        return Choice(name, lambda: renamed(old, new), lambda: renamed(new, old))
+
+    def key(self) -> Choice | None:
+        guides = self.guides
+        keys = sorted(guides.collection.structure.keyed_addresses)
+        if not keys:
+            return None
+        old, new = self.random.choice(keys), f"key-{self.random.randrange(999)}"
+
+        def renamed(old: str, new: str) -> Refactoring:
+            return rename_key(guides.workspace, guides.root, old, new)
+
+        return Choice(f"key: {old} -> {new}", lambda: renamed(old, new), lambda: renamed(new, old))
 
 
 def _contents(paths: Sequence[str] | Mapping[str, object]) -> dict[str, bytes]:
@@ -292,6 +379,6 @@ def differing(path: str, data: bytes) -> str:
     if basename(path) == REDIRECTS:
         return ""
     now = Path(path).read_bytes() if Path(path).exists() else b""
-    pairs = zip(*(ALIAS_LINES.sub(b"", text).split(b"\n") for text in (data, now)), strict=False)
+    pairs = zip(*(KEPT.sub(b"", text).split(b"\n") for text in (data, now)), strict=False)
     found = next((f"{a!r} is {b!r}" for a, b in pairs if a != b), "")
-    return found or ("" if ALIAS_LINES.sub(b"", now) == ALIAS_LINES.sub(b"", data) else "the end")
+    return found or ("" if KEPT.sub(b"", now) == KEPT.sub(b"", data) else "the end")

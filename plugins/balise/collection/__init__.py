@@ -8,7 +8,7 @@ from balise.collection.origins import Origin
 from balise.collection.page import Described, Page, References, number_of, page_of, references_of
 from balise.collection.pictures import Picture, find_picture, own_picture
 from balise.collection.reads import LazyMapping, Read, ReadTracker
-from balise.collection.redirects import Redirect, Trouble
+from balise.collection.redirects import Destination, Redirect, Trouble
 from balise.collection.resolve import resolve, title_of
 from balise.collection.rewrite import address_like, picture_path, with_fragment
 from balise.collection.structure import PICTURES, Inputs, Reading, Structure
@@ -23,6 +23,7 @@ __all__ = [
     "Anchors",
     "Collection",
     "Described",
+    "Destination",
     "Inputs",
     "LazyMapping",
     "Origin",

@@ -48,6 +48,21 @@ class Published(Protocol):
     def siblings(self, path: str) -> list[str]: ...
 
 
+class Destination(msgspec.Struct, frozen=True):
+    """Where a way of redirects ends: a URL from the site's root, or an absolute one.
+
+    It is the same wherever the redirects are written, so nothing depends on that.
+    """
+
+    target: str
+    fragment: str = ""
+
+    @property
+    def external(self) -> bool:
+        """Whether it is on another site."""
+        return _is_external(self.target)
+
+
 class Redirect(msgspec.Struct, frozen=True):
     """`source`, a URL from the site's root, leads to `target`: such a URL too, or an absolute one.
 
@@ -64,7 +79,7 @@ class Redirect(msgspec.Struct, frozen=True):
     @property
     def external(self) -> bool:
         """Whether it leads to another site."""
-        return self.target.startswith(("https://", "http://"))
+        return _is_external(self.target)
 
 
 TroubleKind = Literal["nowhere", "loop", "hides-page", "own-file", "repeated", "malformed"]
@@ -112,10 +127,10 @@ class Redirects:
         self._ends.update(dict.fromkeys(way, end))
         return end
 
-    def ends(self) -> Mapping[str, Redirect]:
-        """Old URL -> the last redirect on its way, for all that lead to a page or another site."""
-        ends = {source: self._end(source) for source in self.by_source}
-        return {source: end for source, end in ends.items() if end is not None}
+    def ends(self) -> Mapping[str, Destination]:
+        """Old URL -> where its way ends, for all that lead to a page or another site."""
+        ends = ((source, self._end(source)) for source in self.by_source)
+        return {source: Destination(end.target, end.fragment) for source, end in ends if end}
 
     def troubles(self) -> Iterator[Trouble]:
         """What is wrong with the redirects that people wrote, in their order.
@@ -156,6 +171,10 @@ class Redirects:
                 return []
             at = step.target
         return way[way.index(at) :] if walked[at] == number else []
+
+
+def _is_external(target: str) -> bool:
+    return target.startswith(("https://", "http://"))
 
 
 def _valid(redirect: Redirect) -> bool:

@@ -23,7 +23,7 @@ from balise.collection.layouts.tree import TreeLayout, product_above, section_of
 from balise.collection.origins import Origin
 from balise.collection.page import Page, References, hidden, number_of
 from balise.collection.reads import ALL, Read, made_of, table
-from balise.collection.redirects import Redirect, Redirects
+from balise.collection.redirects import Destination, Redirects
 from balise.collection.urls import Addresses, PagesOfFolder, area_of, siblings_of
 from balise.config import OVH_URLS, Generated, Urls
 from balise.document import Document, ForeignKind, PageName, page_name
@@ -315,8 +315,8 @@ class Structure(Folder):
         return Redirects(self)
 
     @made_of("pages", "data")
-    def redirect_ends(self) -> Mapping[str, Redirect]:
-        """Old URL -> the last redirect on its way, for all that lead to a page or another site."""
+    def redirect_ends(self) -> Mapping[str, Destination]:
+        """Old URL -> where its way ends, for all that lead to a page or another site."""
         return self.redirects.ends()
 
     # Files

@@ -34,12 +34,15 @@ class Redirects(Struct):
 def require_distinct(outcome: Outcome) -> None:
     """Raise UserError where a page would get the address of another one."""
     before, after = outcome.before.structure, outcome.after.structure
+    pages: dict[str, list[str]] = defaultdict(list)
+    for path, url in after.urls.items():
+        pages[url].append(path)
     taken = [
-        f"{path_here(path)}: its address would be `/{url}`, as that of {path_here(outcome.was(other))}; "
-        "give one of them another slug first"
-        for path in before.urls
-        if (url := after.urls.get(outcome.where(path), "")) != before.urls[path]
-        and (other := after.by_url.get(url, "")) not in ("", outcome.where(path))
+        f"{path_here(outcome.was(path))}: its address would be `/{url}`, as that of "
+        f"{path_here(outcome.was(other))}; give one of them another slug first"
+        for url, (path, *others) in pages.items()
+        for other in others
+        if before.urls.get(outcome.was(path)) != before.urls.get(outcome.was(other))
     ]
     if taken:
         raise UserError(*taken[:MAX_NAMED])

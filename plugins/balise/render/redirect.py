@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from html import escape
 from urllib.parse import quote
 
-from balise.collection import Collection, Redirect
+from balise.collection import Collection, Destination
 from balise.collection.site_names import MAX_NAME_BYTES
 from balise.document import page_name
 from balise.render.page import relative_address
@@ -69,7 +69,7 @@ def redirect_page(collection: Collection, url: str, pages: Container[str]) -> st
     return None
 
 
-def _counts(end: Redirect, pages: Container[str]) -> bool:
+def _counts(end: Destination, pages: Container[str]) -> bool:
     return end.external or end.target in pages
 
 
@@ -81,14 +81,14 @@ def _file(source: str) -> str:
     return f"{source}index.html" if source.endswith("/") else source
 
 
-def _address(end: Redirect, base: str) -> str:
+def _address(end: Destination, base: str) -> str:
     fragment = f"#{quote(end.fragment)}" if end.fragment else ""
     if end.external:
         return quote(end.target, safe=RESERVED)
     return base + quote(end.target) + fragment
 
 
-def _page(source: str, end: Redirect, collection: Collection) -> str:
+def _page(source: str, end: Destination, collection: Collection) -> str:
     path = collection.by_url.get(end.target)
     target = collection.pages[path] if path else None
     name = page_name(path) if path else None

@@ -35,11 +35,11 @@ class LostUrl(RevisionRule):
         }
         led: dict[str, list[str]] = {}
         alone: list[Redirect] = []
-        for source, redirect in then.redirect_ends.items():
+        for source, end in then.redirect_ends.items():
             if is_answered(source, new):
                 continue
-            if redirect.target in lost:
-                led.setdefault(redirect.target, []).append(source)
+            if end.target in lost:
+                led.setdefault(end.target, []).append(source)
             else:
                 alone.append(then.redirects.by_source[source])
         for url, path in lost.items():
