@@ -316,7 +316,8 @@ class Desk:
         """What can be done about what is wrong at a place; `only` of some kinds, where any are named."""
         from balise.editor.code_actions import code_actions, fix_all  # they print pages
 
-        view, session = self.view(path), self.sessions.of(path)
+        session = await self._settled(path)
+        view = session.view(path) if session else None
         if view is None or session is None:
             return []
         found: list[CodeAction] = []
@@ -332,19 +333,22 @@ class Desk:
 
     async def diagnostics(self, path: str) -> Sequence[Diagnostic]:
         """What is wrong with a document at the moment, as soon as its collection is known."""
-        document = self.documents.get(path)
-        if document is None:
-            return ()
-        laid = self._lay(document)
-        home = self._homes.get(path)
-        if home is not None and (opening := self._opening.get(home.root)):
-            await asyncio.shield(opening)
-            laid = self._lay(document)
-        for session in laid:
-            if session.known is None:
-                await in_slices(session.steps())
+        session = await self._settled(path)
+        if session is not None:
             return diagnostics(await in_slices(session.report_steps({path})), path)
-        return self._of_itself(document)
+        document = self.documents.get(path)
+        return self._of_itself(document) if document else ()
+
+    async def _settled(self, path: str) -> Session | None:
+        """The session of a document with its text of the moment, once all is known; None without one."""
+        document, home = self.documents.get(path), self._homes.get(path)
+        session = next(iter(self._lay(document)), None) if document else None
+        if home is not None and document and (opening := self._opening.get(home.root)):
+            await asyncio.shield(opening)
+            session = next(iter(self._lay(document)), None)
+        if session is not None and session.known is None:
+            await in_slices(session.steps())
+        return session
 
     def close_all(self) -> None:
         """Keep what was read for the next time, and end what is under way."""
