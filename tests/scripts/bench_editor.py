@@ -11,11 +11,14 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from balise.config import load_configuration
+from balise.refactor.backlinks import backlinks_of
 from balise.workspace.discovery import discover
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
@@ -71,7 +74,8 @@ class Bench:
     def at(self, line: int, character: int) -> dict[str, Any]:
         """A place in the page, as requests name it."""
         place = {"line": line, "character": character}
-        return {"textDocument": {"uri": self.uri}, "position": place}
+        context = {"includeDeclaration": False}
+        return {"textDocument": {"uri": self.uri}, "position": place, "context": context}
 
     def typed(self, count: int, line: int) -> list[Callable[[], Any]]:
         """Characters, each of which is typed and waited for until what is wrong is told."""
@@ -94,10 +98,6 @@ class Bench:
 
 def linked_heading(folder: Path) -> tuple[str, int, int]:
     """The page, line and number of links of the heading to which the most links lead."""
-    from collections import Counter
-
-    from balise.refactor.backlinks import backlinks_of
-
     configuration = load_configuration(folder)
     scope = discover([configuration.guides], configuration)
     workspace = Workspace.open(scope, configuration.config.urls, Store(folder))
@@ -146,16 +146,14 @@ def run(folder: Path, page: str) -> None:
         asked = [places[number % len(places)] for number in range(REPEATED)]
 
         def requests(method: str) -> list[Callable[[], Any]]:
-            return [lambda at=at: client.request(method, bench.at(*at)) for at in asked]
+            return [partial(client.request, method, bench.at(*at)) for at in asked]
 
         for method in ("completion", "hover", "definition", "references", "documentHighlight"):
             client.request(f"textDocument/{method}", bench.at(*asked[0]))
             bench.timed(method, requests(f"textDocument/{method}"))
         document = {"textDocument": {"uri": bench.uri}}
         for method in ("documentSymbol", "documentLink", "foldingRange", "codeLens"):
-            bench.timed(
-                method, [lambda m=method: client.request(f"textDocument/{m}", document)] * 20
-            )
+            bench.timed(method, [partial(client.request, f"textDocument/{method}", document)] * 20)
         bench.timed(
             "workspace/symbol", [lambda: client.request("workspace/symbol", {"query": "ssl"})] * 20
         )
