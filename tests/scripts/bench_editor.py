@@ -74,8 +74,7 @@ class Bench:
     def at(self, line: int, character: int) -> dict[str, Any]:
         """A place in the page, as requests name it."""
         place = {"line": line, "character": character}
-        context = {"includeDeclaration": False}
-        return {"textDocument": {"uri": self.uri}, "position": place, "context": context}
+        return {"textDocument": {"uri": self.uri}, "position": place}
 
     def typed(self, count: int, line: int) -> list[Callable[[], Any]]:
         """Characters, each of which is typed and waited for until what is wrong is told."""
@@ -146,10 +145,11 @@ def run(folder: Path, page: str) -> None:
         asked = [places[number % len(places)] for number in range(REPEATED)]
 
         def requests(method: str) -> list[Callable[[], Any]]:
-            return [partial(client.request, method, bench.at(*at)) for at in asked]
+            more = {"context": {"includeDeclaration": False}} if "references" in method else {}
+            return [partial(client.request, method, bench.at(*at) | more) for at in asked]
 
         for method in ("completion", "hover", "definition", "references", "documentHighlight"):
-            client.request(f"textDocument/{method}", bench.at(*asked[0]))
+            requests(f"textDocument/{method}")[0]()
             bench.timed(method, requests(f"textDocument/{method}"))
         document = {"textDocument": {"uri": bench.uri}}
         for method in ("documentSymbol", "documentLink", "foldingRange", "codeLens"):
@@ -175,7 +175,7 @@ def run(folder: Path, page: str) -> None:
             for call in (*bench.typed(3, 1), *requests("textDocument/hover")[:3]):
                 call()
             for method in ("completion", "definition", "references"):
-                client.request(f"textDocument/{method}", bench.at(*asked[0]))
+                requests(f"textDocument/{method}")[0]()
             client.request("textDocument/codeLens", document)
             client.request("textDocument/rename", rename)
             client.diagnostics(bench.uri, client.change(bench.uri, {"text": bench.text}))

@@ -124,8 +124,9 @@ class Server(LanguageServer):
         filed = item.uri.startswith("file:")
         name = item.uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
         path = path_of(item.uri) if filed else absolute_path(f"{name.removesuffix('.md')}.md")
-        document = OpenDocument(path, item.version, self.encoding, item.text)
-        path = self.desk.open(document, filed=filed)
+        path = self.desk.open(
+            OpenDocument(path, item.version, self.encoding, item.text, filed=filed)
+        )
         self.uris[path], self.paths[item.uri] = item.uri, path
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
