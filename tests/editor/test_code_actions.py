@@ -77,6 +77,7 @@ def test_the_fix_of_a_finding_is_offered_and_mends_it(shared: LanguageClient) ->
         "> [!warning]\n>\n> [a](#nowhere)\n>\n",
         "| a | b |\n|---|---|\n| [a](#nowhere) | c |\n",
         "## [a](#nowhere)\n",
+        "> [!warning] [a](#nowhere)\n> more\n",
         "/// details | Title\n\n[a](#nowhere)\n\n///\n",
     ],
 )
@@ -84,7 +85,9 @@ def test_a_finding_can_be_silenced_where_it_is(shared: LanguageClient, text: str
     text = HEAD + "before\n\n" + text
     uri, found = shared.opened(PAGE, text)
     offered = actions(shared, uri, only(found, "unresolved-anchor"))
-    silence = next(a for title, a in offered.items() if title.startswith("Silence"))
+    silence = next(
+        a for title, a in offered.items() if title.startswith("Silence unresolved-anchor")
+    )
     after = shared.diagnostics(uri, shared.change(uri, {"text": edited(silence, uri, text)}))
     shared.close(uri)
     others = [f["code"] for f in found if f["code"] != "unresolved-anchor"]

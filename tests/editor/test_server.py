@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.editor.conftest import FILES, write
+from tests.helpers.command import balise
 from tests.helpers.language_client import LanguageClient
 
 FIRST = "guides/cloud/backup/first/guide.en-gb.md"
@@ -153,6 +154,43 @@ def test_a_changed_configuration_counts_at_once(project: Path) -> None:
         after = client.diagnostics(uri)
     assert "unresolved-anchor" in codes(found)
     assert "unresolved-anchor" not in codes(after)
+
+
+def test_what_a_baseline_knows_is_not_told(project: Path) -> None:
+    write(project, FIRST, TEXT + "[a](#b)\n")
+    with LanguageClient(project) as client:
+        client.initialize()
+        uri, found = client.opened(FIRST)
+        assert balise("baseline", cwd=project).status == 0
+        changes = [{"uri": client.uri("balise-baseline.json"), "type": 1}]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+        known = client.diagnostics(uri)
+        new = client.diagnostics(uri, client.change(uri, insertion(4, 0, "[c](#d)\n\n")))
+    assert codes(found) == ["unresolved-anchor"]
+    assert codes(known) == []
+    assert [f["range"]["start"]["line"] for f in new] == [4]
+
+
+def test_another_folder_of_guides_counts_as_soon_as_it_is_configured(project: Path) -> None:
+    with LanguageClient(project) as client:
+        client.initialize()
+        _, found = client.opened(SECOND)
+        (project / "guides").rename(project / "docs")
+        write(project, "balise.toml", 'guides = "docs"\n')
+        changes = [{"uri": client.uri("balise.toml"), "type": 2}]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+        _, after = client.opened(SECOND.replace("guides/", "docs/"))
+    assert codes(found) == codes(after) == []
+
+
+def test_files_are_looked_at_where_the_editor_does_not_tell_of_them(project: Path) -> None:
+    with LanguageClient(project) as client:
+        client.initialize(capabilities={})
+        uri, found = client.opened(SECOND)
+        write(project, FIRST, "---\ntitle: First\n---\n")
+        after = client.diagnostics(uri)
+    assert codes(found) == []
+    assert codes(after) == ["unresolved-anchor"]
 
 
 def test_while_the_configuration_is_broken_the_last_good_one_holds(project: Path) -> None:

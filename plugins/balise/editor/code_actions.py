@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from balise.base.findings import Finding
 from balise.base.source import Edit, Span
 from balise.check.live import LiveCheck
+from balise.check.trace_store import TraceStore
 from balise.editor.model import CodeAction
 from balise.editor.remedies import remedies
 from balise.editor.silence import silence
@@ -39,7 +40,8 @@ def code_actions(
 def fix_all(view: View, live: LiveCheck) -> CodeAction | None:
     """All safe fixes of a page, as `balise check --fix` makes them; None where there is none."""
     asked = live.workspace.asking_for([view.path])
-    session = FixSession(asked, live.settings, [view.source], live.traces)
+    # Checks of all pages may be under way, by traces that texts with fixes must not get into.
+    session = FixSession(asked, live.settings, [view.source], TraceStore())
     fixed = fix_pages(session.check, session.read, accepts=session.accepts)
     text = fixed.texts.get(view.path, view.source.text)
     if text == view.source.text:

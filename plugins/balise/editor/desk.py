@@ -82,10 +82,10 @@ class Desk:
                 self._tell_once(error)
         self.want()
 
-    def open(self, document: OpenDocument, *, filed: bool = True) -> str:
+    def open(self, document: OpenDocument) -> str:
         """A document is open from now on; the path by which it is known."""
         try:
-            home = self.sessions.home(document.path, filed=filed)
+            home = self.sessions.home(document.path, filed=document.filed)
         except UserError as error:
             self._tell_once(error)
             home = None
@@ -258,9 +258,8 @@ class Desk:
                 self._show(document.path, self._of_itself(document))
         self._changed.clear()
         for session in self.sessions:
-            first = session.known is None
-            different: set[str] = await in_slices(session.steps())
-            await self._tell_others(session, None if first else different)
+            await in_slices(session.steps())
+            await self._tell_others(session)
         for session in self.sessions:
             await in_slices(session.link_steps())
 
@@ -272,12 +271,21 @@ class Desk:
     def _take_touched(self) -> None:
         changed, self._touched = self._touched, set()
         if any(path.rpartition("/")[2] in (*FILE_NAMES, BASELINE_FILE) for path in changed):
-            try:
-                self.sessions.reload()
-            except UserError as error:
-                self._tell_once(error)
+            self._reload()
         for session in self.sessions if changed else ():
             session.update(changed)
+
+    def _reload(self) -> None:
+        """Take configurations and baselines anew, as far as they can be read."""
+        try:
+            self.sessions.forget_outdated()
+        except UserError as error:
+            self._tell_once(error)
+        for path, document in self.documents.items():
+            with contextlib.suppress(UserError):  # it has been told
+                if home := self.sessions.home(path, filed=document.filed):
+                    self._homes[path] = home
+        self._changed |= self.documents.keys()
 
     def _of_itself(self, document: OpenDocument) -> Sequence[Diagnostic]:
         """What is wrong with a document that is in no collection."""
@@ -286,16 +294,17 @@ class Desk:
         large = document.path in self._homes and len(document.source.text) > LARGEST
         return [too_large(document.source)] if large else ()
 
-    async def _tell_others(self, session: Session, different: AbstractSet[str] | None) -> None:
+    async def _tell_others(self, session: Session) -> None:
         """Tell what a check of all has found: of open documents, and where it is not as at first."""
         here = {path for path in self._homes if self.sessions.of(path) is session}
-        others = (different or set()) - here
+        others = session.different - here
         worse = {path for path in others if not session.is_as_first(path)}
         for path in (others - worse) & self._shown:
             self._shown.discard(path)
             self._show(path, ())
         self._shown |= worse
-        await self._tell(session, (here if different is None else here & different) | worse)
+        await self._tell(session, (session.different & here) | worse)
+        session.different.clear()
 
     async def _tell(self, session: Session, paths: AbstractSet[str]) -> None:
         """Tell what is wrong with some files of a session."""
@@ -316,7 +325,8 @@ class Desk:
         """What can be done about what is wrong at a place; `only` of some kinds, where any are named."""
         from balise.editor.code_actions import code_actions, fix_all  # they print pages
 
-        view, session = self.view(path), self.sessions.of(path)
+        session = await self._settled(path)
+        view = session.view(path) if session else None
         if view is None or session is None:
             return []
         found: list[CodeAction] = []
@@ -332,19 +342,22 @@ class Desk:
 
     async def diagnostics(self, path: str) -> Sequence[Diagnostic]:
         """What is wrong with a document at the moment, as soon as its collection is known."""
-        document = self.documents.get(path)
-        if document is None:
-            return ()
-        laid = self._lay(document)
-        home = self._homes.get(path)
-        if home is not None and (opening := self._opening.get(home.root)):
-            await asyncio.shield(opening)
-            laid = self._lay(document)
-        for session in laid:
-            if session.known is None:
-                await in_slices(session.steps())
+        session = await self._settled(path)
+        if session is not None:
             return diagnostics(await in_slices(session.report_steps({path})), path)
-        return self._of_itself(document)
+        document = self.documents.get(path)
+        return self._of_itself(document) if document else ()
+
+    async def _settled(self, path: str) -> Session | None:
+        """The session of a document with its text of the moment, once all is known; None without one."""
+        document, home = self.documents.get(path), self._homes.get(path)
+        session = next(iter(self._lay(document)), None) if document else None
+        if home is not None and document and (opening := self._opening.get(home.root)):
+            await asyncio.shield(opening)
+            session = next(iter(self._lay(document)), None)
+        if session is not None and session.known is None:
+            await in_slices(session.steps())
+        return session
 
     def close_all(self) -> None:
         """Keep what was read for the next time, and end what is under way."""

@@ -72,10 +72,13 @@ class TextPlaces:
 
 
 class OpenDocument:
-    """A text that is open in an editor; `path` is where its file is, or would be."""
+    """A text that is open in an editor; `path` is where its file is, or would be if it is `filed`."""
 
-    def __init__(self, path: str, version: int, encoding: Encoding, text: str) -> None:
+    def __init__(
+        self, path: str, version: int, encoding: Encoding, text: str, *, filed: bool = True
+    ) -> None:
         self.path = path
+        self.filed = filed
         self.version = version
         self.encoding = encoding
         self.take(text)

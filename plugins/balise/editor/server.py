@@ -124,8 +124,9 @@ class Server(LanguageServer):
         filed = item.uri.startswith("file:")
         name = item.uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
         path = path_of(item.uri) if filed else absolute_path(f"{name.removesuffix('.md')}.md")
-        document = OpenDocument(path, item.version, self.encoding, item.text)
-        path = self.desk.open(document, filed=filed)
+        path = self.desk.open(
+            OpenDocument(path, item.version, self.encoding, item.text, filed=filed)
+        )
         self.uris[path], self.paths[item.uri] = item.uri, path
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
@@ -168,9 +169,11 @@ class Server(LanguageServer):
     def ask(self, feature: str, document: lsp.TextDocumentIdentifier, *rest: Any) -> Any:
         """What a feature says of a document, where positions among the `rest` are offsets.
 
-        None where the document is in no collection. Raises RequestFailed where that cannot be done.
+        None where the document is in no collection, or that is switched off. Raises RequestFailed where that cannot be done.
         """
         path = self.path(document.uri)
+        if feature in self.desk.settings.off:
+            return None
         view = self.desk.view(path, linked=feature in LINKED)
         if view is None:
             return None
@@ -363,8 +366,6 @@ def make_server() -> Server:
 
     @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
     async def inlay_hint(params: lsp.InlayHintParams) -> Any:
-        if not server.desk.settings.inlay_hints:
-            return None
         path, to = server.path(params.text_document.uri), server.conversion()
         span = Span(*(to.places(path).offset(*place) for place in range_in(params.range)))
         found = server.ask("inlay_hints.inlay_hints", params.text_document, span)

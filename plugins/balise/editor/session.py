@@ -29,7 +29,8 @@ class Session:
     """The pages of a scope and the data files beside them, by a configuration; `root` is their folder.
 
     `unsaved` are the texts that an editor has open, `known` is what was found in the last check of all,
-    None before that, `first` in the first one. Used by one thread. Raises UserError.
+    None before that, `first` in the first one; of files that are `different` something else was found
+    since that was told. Used by one thread. Raises UserError.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Session:
         self.unsaved = {source.path: source for source in given}
         self.known: Findings | None = None
         self.first: dict[str, Sequence[Finding]] = {}
+        self.different: set[str] = set()
         self._written: set[str] = set()
         settings = CheckSettings.of(configuration)
         with no_garbage_collection():
@@ -140,20 +142,21 @@ class Session:
         """What is wrong with some pages and data files, in steps."""
         return self.live.report_steps(paths)
 
-    def steps(self) -> Generator[None, None, set[str]]:
-        """Check everything, in steps; the paths of which something else is found than before."""
+    def steps(self) -> Generator[None]:
+        """Check everything, in steps; what is found that was not before gets `different`."""
         found = yield from self.live.steps()
         before, self.known = self.known, found
         if before is None:
             self.first = dict(found)
             self.save()
-            return set()
+            self.different |= {*found, *self.unsaved}
+            return
         for path in self._written:
             self.first[path] = found.get(path, ())
         self._written = set()
         self.live.forget()
         paths = {*found, *before}
-        return {path for path in paths if found.get(path) != before.get(path)}
+        self.different |= {path for path in paths if found.get(path) != before.get(path)}
 
     def is_as_first(self, path: str) -> bool:
         """Whether what is found in a file is what was found in it at first, or when it was written."""

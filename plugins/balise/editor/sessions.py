@@ -8,6 +8,7 @@ import msgspec
 from balise.base.errors import UserError
 from balise.base.paths import absolute_path, is_within
 from balise.base.source import SourceFile
+from balise.check.baseline import BASELINE_FILE, read_baseline
 from balise.check.severity import CATALOG
 from balise.check.trace_store import TRACES
 from balise.config import Configuration, load_configuration
@@ -131,14 +132,18 @@ class Sessions:
             return None
         return self._by_root.get(home.root) if home else None
 
-    def reload(self) -> None:
-        """Open the sessions anew whose configuration is another one. Raises UserError of the first broken one."""
-        for root, session in self._by_root.items():
-            folder = session.configuration.root
-            found = load_configuration(folder, CATALOG)
-            self._configurations[str(folder)] = found
-            if found != session.configuration:
+    def forget_outdated(self) -> None:
+        """Forget the sessions whose configuration or baseline is another one. Raises UserError."""
+        broken: list[str] = []
+        for root, session in tuple(self._by_root.items()):
+            try:
+                found = load_configuration(session.configuration.root, CATALOG)
+                known = read_baseline(found.root / BASELINE_FILE)
+            except UserError as error:
+                broken += error.lines
+                continue
+            if found != session.configuration or known != session.live.baseline:
                 session.save()
-                home = Home(found, root, "")
-                anew = Session(found, root, home.scope, session.unsaved.values())
-                self._by_root[root] = anew
+                del self._by_root[root]
+        if broken:
+            raise UserError(*broken)

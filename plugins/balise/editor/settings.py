@@ -16,6 +16,15 @@ class Settings(msgspec.Struct, frozen=True, rename="camel"):
     unsafe_fixes: bool = True
     debounce: int = 50
 
+    @property
+    def off(self) -> frozenset[str]:
+        """The features that are switched off, by their functions."""
+        switches = {
+            "code_lens.code_lenses": self.code_lens,
+            "inlay_hints.inlay_hints": self.inlay_hints,
+        }
+        return frozenset(feature for feature, on in switches.items() if not on)
+
 
 def read_settings(options: Any) -> Settings:
     """The settings in the options of a client. Raises UserError with a line for every mistake."""

@@ -1,6 +1,7 @@
 """A comment that silences a rule where a finding is: `<!-- balise: ignore[rule] reason -->`."""
 
 import re
+from collections.abc import Iterator
 
 from balise.base.findings import Finding
 from balise.base.source import Edit, SourceFile, Span, apply_edits
@@ -22,23 +23,28 @@ def silence(view: View, finding: Finding) -> Refactoring | None:
     source = view.source
     if not finding.rule or finding.path not in view.workspace.records:
         return None
-    for edit, where in (_above(source, finding), _on_page(view, finding)):
+    for edit, where in (*_above(source, finding), _on_page(view, finding)):
         if _silences(source, edit, finding, view.document):
             title = f"Silence {finding.rule} {where}"
             return Refactoring(title, {source.path: [edit]})
     return None
 
 
-def _above(source: SourceFile, finding: Finding) -> tuple[Edit, str]:
-    """A comment above the lines without a blank one between them that a finding is in."""
+def _above(source: SourceFile, finding: Finding) -> Iterator[tuple[Edit, str]]:
+    """Comments above the lines without a blank one between them that a finding is in.
+
+    First one in the innermost block that these lines are in, then ones further out.
+    """
     line = source.position(finding.span.start).line
     while line > 1 and source.line(line - 1).strip(" \t>"):
         line -= 1
     start = source.line_starts[line - 1]
     found = IN_FRONT.match(source.line(line))
     front = found[0] if found else ""
-    comment = f"{front}<!-- balise: ignore[{finding.rule}] {REASON} -->{source.newline}"
-    return Edit(Span(start, start), comment), "here"
+    for depth in range(front.count(">") + 1):
+        outer = front.rsplit(">", depth)[0] if depth else front
+        comment = f"{outer}<!-- balise: ignore[{finding.rule}] {REASON} -->{source.newline}"
+        yield Edit(Span(start, start), comment), "here"
 
 
 def _on_page(view: View, finding: Finding) -> tuple[Edit, str]:
