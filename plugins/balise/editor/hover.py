@@ -19,6 +19,7 @@ from balise.editor.labels import labels_elsewhere
 from balise.editor.link_hover import link_hover, page_words
 from balise.editor.markdown import code, file_link, paragraphs, plain
 from balise.editor.model import Hover
+from balise.editor.places import headings_by_anchor
 from balise.editor.references import uses_of_heading, uses_of_page
 from balise.editor.statements import statement_of, true_places
 from balise.editor.targets import include_path, value_places
@@ -48,7 +49,7 @@ def _words(thing: Thing, view: View) -> str:
             return _picture(thing, view)
         case Include() if path := include_path(thing, view):
             return file_link(view.collection.relative(path), path)
-        case Heading() if thing.id:
+        case Heading():
             return _heading(thing, view)
         case Key(entry=entry) if entry.key == "title":
             return paragraphs(_page(view), _uses(uses_of_page(view, view.path), view))
@@ -92,9 +93,12 @@ def _picture(image: Image, view: View) -> str:
 
 
 def _heading(heading: Heading, view: View) -> str:
-    older = [code(f"#{alias}") for alias in heading.aliases]
+    """Its anchor, older anchors by which it is found, and the links to it."""
+    anchors = headings_by_anchor(view.path, view.collection)
+    own = next((id_ for id_, found in anchors.items() if found == heading), "")
+    older = [] if view.collection.plain else [code(f"#{alias}") for alias in heading.aliases]
     return paragraphs(
-        f"{code(f'#{heading.id}')}{f', once {enumeration(older)}' if older else ''}",
+        f"{code(f'#{own}')}{f', once {enumeration(older)}' if older else ''}" if own else "",
         _uses(uses_of_heading(view, view.path, heading), view),
     )
 
