@@ -191,6 +191,21 @@ def test_sections_of_the_product(tmp_path: Path) -> None:
     assert "section: Databases\n---" in text
 
 
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("section: First‸ st", "section: 'First: steps'"),
+        ("section: 'First‸ st'", "section: 'First: steps'"),
+        ('section: "‸"  # which', 'section: "First: steps"  # which'),
+    ],
+)
+def test_a_value_is_written_as_yaml_reads_it(tmp_path: Path, line: str, written: str) -> None:
+    product = {"web/product.en-gb.md": page("Web", sections="'First: steps'")}
+    at = editor(tmp_path, f"---\ntitle: Mine\n{line}\n---\n", product)
+    text = apply_edits(at.source.text, [offered(at)[0].edit])
+    assert text.split("\n")[2].replace('"', "'") == written.replace('"', "'")
+
+
 def test_the_sections_that_guides_name_are_offered_to_their_product(tmp_path: Path) -> None:
     text = "---\ntitle: Web hosting\nsections: Databases, ‸\n---\n"
     at = editor(tmp_path, text, name="web/product.en-gb.md")

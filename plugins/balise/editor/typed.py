@@ -42,12 +42,13 @@ DETAILS = re.compile(r"(///? ?|/// +[a-z]*)")
 COMMENT = re.compile(r"<!--[ \t]*balise[ \t]*:[ \t]*(?P<directive>[a-z-]*)(?:\[(?P<names>[^\]]*))?")
 INCLUDE = re.compile(r"\{!>[ \t]*([^\s{}!]*)")
 FENCE = re.compile(r"[ \t>]*(?:```+|~~~+)([\w-]*)")
-ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*[\"']?(?P<value>.*)")
+ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.*)")
 CANONICAL = re.compile(r".*\bcanonical[ \t]*:[ \t]*[\"']?([^\s\"'{}]*)")
 KEY = re.compile(r"[\w.-]*")
 ITEM = re.compile(r"[^\s{}]*")
 WORD = re.compile(r"[\w.-]+")
 REST_OF_ADDRESS = re.compile(r"[^()<>\s\"'|]*")
+REST_OF_VALUE = re.compile(r"[^\r\n#]*")
 REST_OF_WORD = re.compile(r"[\w-]*")
 
 
@@ -55,7 +56,7 @@ class Typed(msgspec.Struct, frozen=True):
     """What is typed: its `text` up to the cursor, and the `span` that something else would take.
 
     `about` is the address in front of the `#` of an anchor, the key of a value, the marks in front
-    of a block; `label` is the text of a link.
+    of a block; `label` is the text of a link, or the quote in front of a value.
     """
 
     kind: TypedKind
@@ -105,16 +106,22 @@ def _front_matter(line: str, text: str, offset: int) -> Typed | None:
     if canonical := CANONICAL.fullmatch(line):
         return _in_address(canonical[1], text, offset)
     if entry := ENTRY.fullmatch(line):
-        written = entry["value"]
-        item = written.rpartition(",")[2].lstrip() if entry["key"] == "sections" else written
-        end = offset
-        while end < len(text) and text[end] not in "\r\n\"'," and item == written:
-            end += 1
-        return Typed("value", item, Span(offset - len(item), end), entry["key"])
+        return _value(entry["key"], entry["value"], text, offset)
     if KEY.fullmatch(line):
         rest = REST_OF_WORD.match(text, offset)
         return Typed("key", line, Span(offset - len(line), rest.end() if rest else offset))
     return None
+
+
+def _value(key: str, written: str, text: str, offset: int) -> Typed:
+    """A value, in quotes or not; of a list with commas the item that is being typed."""
+    if key == "sections":
+        return _up_to("value", written.rpartition(",")[2].lstrip(" \t\"'"), offset, key)
+    rest = REST_OF_VALUE.match(text, offset)
+    end = offset + len(rest[0].rstrip()) if rest else offset
+    quote = written[:1] if written[:1] in ("'", '"') else ""
+    span = Span(offset - len(written), end)
+    return Typed("value", written.removeprefix(quote), span, key, quote)
 
 
 def _include(line: str, offset: int) -> Typed | None:
@@ -214,5 +221,5 @@ def _word(line: str, offset: int) -> Typed | None:
     return _up_to("word", line[start:], offset) if start < len(line) else None
 
 
-def _up_to(kind: TypedKind, written: str, offset: int) -> Typed:
-    return Typed(kind, written, Span(offset - len(written), offset))
+def _up_to(kind: TypedKind, written: str, offset: int, about: str = "") -> Typed:
+    return Typed(kind, written, Span(offset - len(written), offset), about)
