@@ -1,7 +1,6 @@
 """Hover: what is to be known of the thing at a place."""
 
 from collections.abc import Sequence
-from posixpath import relpath
 
 from balise.base.counting import count
 from balise.claims import HostClaim
@@ -26,7 +25,7 @@ from balise.editor.targets import include_path, value_places
 from balise.editor.view import View
 from balise.refactor.backlinks import Use
 from balise.rules import ALL_RULES
-from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.address_display import display_address, relative_source
 from balise.rules.helpers.port_phrases import enumeration
 from balise.rules.manual import rule_reason
 
@@ -83,7 +82,7 @@ def _picture(image: Image, view: View) -> str:
         case "file":
             return picture_markdown(picture.path)
         case "other-case" | "other-extension":
-            near = code(relpath(picture.there, view.path.rpartition("/")[0] or "."))
+            near = code(relative_source(picture.there, view.path))
             return paragraphs(f"{written} is called {near}", picture_markdown(picture.there))
         case "missing":
             return f"{written} is not there"
@@ -115,8 +114,8 @@ def _uses(uses: list[Use], view: View) -> str:
 
 
 def _title(path: str, view: View) -> str:
-    structure = view.collection.structure
-    return structure.pages[path].value("title") or structure.relative(path)
+    page = view.collection.structure.pages.get(path)
+    return (page and page.value("title")) or view.collection.relative(path)
 
 
 def _rule(name: str) -> str:

@@ -98,8 +98,8 @@ def _begun(typed: str, site: str) -> tuple[Form, str] | None:
 
 def _usual_form(view: View) -> Form:
     """The form of most links to pages here."""
-    siblings = view.collection.siblings(view.path)[:NEIGHBOURS]
-    for document in (view.document, *(view.collection.documents[path] for path in siblings)):
+    translations = (view.collection.documents[path] for path in view.siblings[:NEIGHBOURS])
+    for document in (view.document, *translations):
         if forms := _forms(document, view.collection):
             return forms.most_common(1)[0][0]
     return "relative"
