@@ -15,7 +15,7 @@ from balise.workspace.workspace import Workspace
 
 HEADING = "#"
 """In a search, what stands in front of the heading that is meant."""
-PAGES = 20
+PAGES = 40
 """Pages whose headings are looked at."""
 
 
@@ -36,16 +36,17 @@ def document_symbols(view: View) -> list[Symbol]:
 def workspace_symbols(workspace: Workspace, query: str) -> list[Symbol]:
     """The pages whose title, path or address fits; with `page#heading`, the headings of those pages that fit.
 
-    Titles are at hand for all pages, headings are read for the best of them alone.
+    Titles are at hand for all pages; headings are read for the best of them alone, so a large
+    collection has none without a page.
     """
     typed, mark, heading = query.partition(HEADING)
     found: list[Symbol] = []
     for collection in workspace.collections.values():
-        paths = all_titles(collection.structure).best(typed, PAGES if mark else LIMIT)
-        if mark:
-            found += _headings(paths, heading, collection)
-        else:
-            found += (_page(path, collection) for path in paths)
+        titles = all_titles(collection.structure)
+        if not mark:
+            found += (_page(path, collection) for path in titles.best(typed, LIMIT))
+        elif typed.strip() or len(titles.paths) <= PAGES:
+            found += _headings(titles.best(typed, PAGES), heading, collection)
     return found[:LIMIT]
 
 
