@@ -100,15 +100,20 @@ def test_an_editor_without_snippets_gets_plain_text(shared: LanguageClient) -> N
     assert item.get("insertTextFormat") is None
 
 
-def test_an_editor_with_snippets_gets_places_to_fill_in(project: Path) -> None:
+def test_an_editor_that_fills_in_places_and_asks_for_titles_gets_them(project: Path) -> None:
     completion = {"completionItem": {"snippetSupport": True}}
     document = {**CAPABILITIES["textDocument"], "completion": completion}
     with LanguageClient(project) as client:
-        client.initialize(capabilities={**CAPABILITIES, "textDocument": document})
-        with Asking(client, f"> [!warn{CURSOR}]\n") as asking:
+        client.initialize(
+            capabilities={**CAPABILITIES, "textDocument": document}, options={"inlayHints": True}
+        )
+        with Asking(client, f"{TEXT}\n> [!warn{CURSOR}]\n") as asking:
             item = asking.at_place("completion")["items"][0]
+            hints = asking.of_page("inlayHint", range=place((0, 0), (10, 0)))
     assert item["textEdit"]["newText"] == "warning]\n> ${1:Text}$0"
     assert item["insertTextFormat"] == 2
+    shown = [(hint["label"], hint["position"]["character"]) for hint in hints]
+    assert shown == [("More", 50), ("Begin", 67)]
 
 
 def test_what_is_asked_of_the_whole_page(shared: LanguageClient) -> None:
@@ -117,7 +122,6 @@ def test_what_is_asked_of_the_whole_page(shared: LanguageClient) -> None:
         symbols = asking.of_page("documentSymbol")
         folds = asking.of_page("foldingRange")
         lenses = asking.of_page("codeLens")
-        hints = asking.of_page("inlayHint", range=place((0, 0), (10, 0)))
     assert links[0]["range"] == place((6, 20), (6, 49))
     assert links[0]["target"].endswith("/second/guide.en-gb.md#5,1")
     assert [symbol["name"] for symbol in symbols] == ["Begin"]
@@ -128,8 +132,6 @@ def test_what_is_asked_of_the_whole_page(shared: LanguageClient) -> None:
         "1 translation",
         "2 links here",
     ]
-    shown = [(hint["label"], hint["position"]["character"]) for hint in hints]
-    assert shown == [("More", 50), ("Begin", 67)]
 
 
 def test_selections_are_around_each_other(shared: LanguageClient) -> None:
