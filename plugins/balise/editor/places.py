@@ -26,9 +26,9 @@ def target_place(target: Target, collection: Collection) -> Place | None:
 
 
 def anchor_place(match: AnchorMatch, document: Document) -> Place:
-    """The section of a heading, or an anchor made by hand."""
+    """A heading, or an anchor made by hand."""
     if match.heading:
-        return heading_place(document, document.headings.index(match.heading))
+        return Place(document.path, match.heading.span)
     anchors = (a.span for a in document.anchors if a.name == match.target)
     return Place(document.path, next(anchors, TOP))
 
