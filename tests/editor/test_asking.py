@@ -157,3 +157,15 @@ def test_the_preview_is_of_the_text_in_the_editor(shared: LanguageClient) -> Non
 def test_there_is_no_answer_where_there_is_nothing(shared: LanguageClient, method: str) -> None:
     with Asking(shared, at(TEXT, "Text")) as asking:
         assert not asking.at_place(method, context={"includeDeclaration": False})
+
+
+def test_translations_and_the_same_place_in_one(shared: LanguageClient) -> None:
+    french = shared.uri("guides/cloud/backup/first/guide.fr-fr.md")
+    with Asking(shared, at(TEXT, "Begin")) as asking:
+        listed = {"command": "balise.translations", "arguments": [asking.uri]}
+        found = shared.request("workspace/executeCommand", listed)
+        arguments = [asking.uri, asking.position, "fr-fr"]
+        there = {"command": "balise.samePlace", "arguments": arguments}
+        location = shared.request("workspace/executeCommand", there)
+    assert found == [{"locale": "fr-fr", "state": "original", "uri": french}]
+    assert location == {"uri": french, "range": place((4, 0), (4, 12))}
