@@ -7,6 +7,7 @@ import pytest
 from balise.base.source import apply_edits
 from balise.editor.completion import completions
 from balise.editor.model import Completion
+from balise.syntax import BLOCK_TYPES
 from tests.helpers.marked import PAGE, Editor, editor, page
 
 
@@ -137,6 +138,12 @@ def test_a_callout_goes_on_below_its_marker(tmp_path: Path) -> None:
     found = offered(at)[0]
     assert (found.label, found.snippet) == ("[!warning]", True)
     assert apply_edits(at.source.text, [found.edit]).endswith("> [!warning]\n> ${1:Text}$0")
+
+
+def test_the_blocks_that_are_written_most_come_first(tmp_path: Path) -> None:
+    found = labels(editor(tmp_path, "> [!‸"))
+    assert found[:3] == ["[!primary]", "[!warning]", "[!success]"]
+    assert {label.strip("[!]") for label in found} == BLOCK_TYPES - {"product-section(right)"}
 
 
 def test_a_block_in_a_block_keeps_the_marks_in_front(tmp_path: Path) -> None:
@@ -274,3 +281,6 @@ def test_the_page_of_the_layout_index_is_written_from_the_root(tmp_path: Path) -
     }
     at = Editor(tmp_path, files)
     assert accepted(at) == "[x](/pages/web/ssl"
+    files[PAGE] = page("Mine", "[x](reseau‸")
+    at = Editor(tmp_path, {**files, "web/reseau/guide.fr-fr.md": page("Réseau privé")})
+    assert accepted(at) == "[x](/pages/web/reseau"
