@@ -89,7 +89,10 @@ def test_references_and_raw_html_have_addresses_too(tmp_path: Path) -> None:
     assert accepted(editor(tmp_path, '<a href="certif‸">')) == '<a href="../ssl/guide.en-gb.md">'
 
 
-@pytest.mark.parametrize("text", ["```\n[x](ssl‸\n```", "`[x](ssl‸)`", "just ssl‸", "[x](ssl) ‸"])
+@pytest.mark.parametrize(
+    "text",
+    ["```\n[x](ssl‸\n```", "`[x](ssl‸)`", "just ssl‸", "[x](ssl) ‸", "---\ntitle: x\n- a‸\n---\n"],
+)
 def test_nothing_is_offered_where_nothing_is_begun(tmp_path: Path, text: str) -> None:
     assert labels(editor(tmp_path, text)) == []
 
@@ -225,6 +228,8 @@ def test_the_sections_that_guides_name_are_offered_to_their_product(tmp_path: Pa
 def test_other_values_of_the_front_matter(tmp_path: Path) -> None:
     assert labels(editor(tmp_path, "---\ntitle: My own guide\nslug: ‸\n---\n")) == ["my-own-guide"]
     assert labels(editor(tmp_path, "---\ntitle: x\nhidden: t‸\n---\n")) == ["true"]
+    at = editor(tmp_path, "---\ntitle: x\nimg: ‸\n---\n", {"web/mine/images/one.png": ""})
+    assert labels(at) == ["one.png"]
     at = editor(tmp_path, "---\ntitle: x\nroutes: {canonical: '/pages/web/s‸'}\n---\n")
     assert offered(at)[0].edit.text == "/pages/web/ssl"
 
