@@ -201,6 +201,13 @@ def test_a_heading_tells_its_older_anchors(tmp_path: Path) -> None:
     assert told(at, links=True) == ["`#note`, once `#note_1`", "no link leads here"]
 
 
+def test_an_anchor_made_by_hand_tells_the_links_to_it(tmp_path: Path) -> None:
+    at = editor(tmp_path, '<a name="by-‸hand"></a>\n\nText [x](#by-hand)\n')
+    first, second = told(at, links=True)
+    assert first == "`#by-hand`"
+    assert second.startswith("1 link here, from [Mine](")
+
+
 def test_the_title_tells_of_the_page(tmp_path: Path) -> None:
     files = {"web/ftp/guide.en-gb.md": page("Two", "[a](/pages/web/mine)")}
     shown = told(editor(tmp_path, "---\ntit‸le: Mine\nslug: mine\n---\n", files), links=True)

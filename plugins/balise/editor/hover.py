@@ -8,7 +8,16 @@ from balise.claims.model import Quantity
 from balise.collection import Target, find_picture
 from balise.collection.forms import Address
 from balise.collection.page import IMG
-from balise.document import AttributeItem, CodeSpan, Emphasis, Heading, Image, Include, Link
+from balise.document import (
+    Anchor,
+    AttributeItem,
+    CodeSpan,
+    Emphasis,
+    Heading,
+    Image,
+    Include,
+    Link,
+)
 from balise.editor.completions.attributes import MEANINGS as CLASSES
 from balise.editor.completions.front_matter import MEANINGS as KEYS
 from balise.editor.cursor import Datum, Key, Port, RuleName, Stated, Thing, Value, thing_at
@@ -19,7 +28,7 @@ from balise.editor.link_hover import link_hover, page_words
 from balise.editor.markdown import code, file_link, paragraphs, plain
 from balise.editor.model import Hover
 from balise.editor.places import headings_by_anchor
-from balise.editor.references import uses_of_heading, uses_of_page
+from balise.editor.references import uses_of_anchor, uses_of_heading, uses_of_page
 from balise.editor.statements import statement_of, true_places
 from balise.editor.targets import include_path, value_places
 from balise.editor.view import View
@@ -50,6 +59,8 @@ def _words(thing: Thing, view: View) -> str:
             return file_link(view.collection.relative(path), path)
         case Heading():
             return _heading(thing, view)
+        case Anchor(name=name):
+            return paragraphs(code(f"#{name}"), _uses(uses_of_anchor(view, name), view))
         case Key(entry=entry) if entry.key == "title":
             return paragraphs(_page(view), _uses(uses_of_page(view, view.path), view))
         case Key(entry=entry):
