@@ -45,8 +45,8 @@ FENCE = re.compile(r"[ \t>]*(?:```+|~~~+)([\w-]*)")
 ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.*)")
 CANONICAL = re.compile(r".*\bcanonical[ \t]*:[ \t]*[\"']?([^\s\"'{}]*)")
 KEY = re.compile(r"[\w.-]*")
-ITEM = re.compile(r"[^\s{}]*")
-WORD = re.compile(r"[\w.-]+")
+ATTRIBUTES = re.compile(r"(?:.*[)`*_\]}]|[ \t>]*#.*)\{:?(?:[^{}]*[ \t])?([^\s{}]*)")
+"""Behind a construct, or at the end of a heading."""
 REST_OF_ADDRESS = re.compile(r"[^()<>\s\"'|]*")
 REST_OF_VALUE = re.compile(r"[^\r\n#]*")
 REST_OF_WORD = re.compile(r"[\w-]*")
@@ -187,20 +187,14 @@ def _in_address(written: str, text: str, offset: int, *, picture: bool = False) 
 
 
 def _attribute(line: str, text: str, offset: int) -> Typed | None:
-    """An item of an attribute list: behind a construct, or at the end of a heading."""
-    at = line.rfind("{")
-    if (
-        at < 0
-        or "}" in line[at:]
-        or not (line[:at].endswith((")", "`", "*", "_", "]", "}")) or line.lstrip().startswith("#"))
-    ):
+    """An item of an attribute list."""
+    found = ATTRIBUTES.fullmatch(line)
+    if found is None:
         return None
-    item = re.split(r"[ \t]", line[at + 1 :].removeprefix(":"))[-1]
+    item = found[1]
     rest = REST_OF_WORD.match(text, offset)
-    span = Span(offset - len(item), rest.end() if rest else offset)
-    if item.startswith(".") or not item:
-        return Typed("class", item, span)
-    return Typed("attribute", item, span) if ITEM.fullmatch(item) else None
+    kind: TypedKind = "attribute" if item and not item.startswith(".") else "class"
+    return Typed(kind, item, Span(offset - len(item), rest.end() if rest else offset))
 
 
 def _block(line: str, text: str, offset: int) -> Typed | None:
