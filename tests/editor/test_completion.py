@@ -7,6 +7,7 @@ import pytest
 from balise.base.source import apply_edits
 from balise.editor.completion import completions
 from balise.editor.model import Completion
+from balise.syntax import BLOCK_TYPES
 from tests.helpers.marked import PAGE, Editor, editor, page
 
 
@@ -88,7 +89,10 @@ def test_references_and_raw_html_have_addresses_too(tmp_path: Path) -> None:
     assert accepted(editor(tmp_path, '<a href="certif‸">')) == '<a href="../ssl/guide.en-gb.md">'
 
 
-@pytest.mark.parametrize("text", ["```\n[x](ssl‸\n```", "`[x](ssl‸)`", "just ssl‸", "[x](ssl) ‸"])
+@pytest.mark.parametrize(
+    "text",
+    ["```\n[x](ssl‸\n```", "`[x](ssl‸)`", "just ssl‸", "[x](ssl) ‸", "---\ntitle: x\n- a‸\n---\n"],
+)
 def test_nothing_is_offered_where_nothing_is_begun(tmp_path: Path, text: str) -> None:
     assert labels(editor(tmp_path, text)) == []
 
@@ -137,6 +141,12 @@ def test_a_callout_goes_on_below_its_marker(tmp_path: Path) -> None:
     found = offered(at)[0]
     assert (found.label, found.snippet) == ("[!warning]", True)
     assert apply_edits(at.source.text, [found.edit]).endswith("> [!warning]\n> ${1:Text}$0")
+
+
+def test_the_blocks_that_are_written_most_come_first(tmp_path: Path) -> None:
+    found = labels(editor(tmp_path, "> [!‸"))
+    assert found[:3] == ["[!primary]", "[!warning]", "[!success]"]
+    assert {label.strip("[!]") for label in found} == BLOCK_TYPES - {"product-section(right)"}
 
 
 def test_a_block_in_a_block_keeps_the_marks_in_front(tmp_path: Path) -> None:
@@ -191,6 +201,21 @@ def test_sections_of_the_product(tmp_path: Path) -> None:
     assert "section: Databases\n---" in text
 
 
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("section: First‸ st", "section: 'First: steps'"),
+        ("section: 'First‸ st'", "section: 'First: steps'"),
+        ('section: "‸"  # which', 'section: "First: steps"  # which'),
+    ],
+)
+def test_a_value_is_written_as_yaml_reads_it(tmp_path: Path, line: str, written: str) -> None:
+    product = {"web/product.en-gb.md": page("Web", sections="'First: steps'")}
+    at = editor(tmp_path, f"---\ntitle: Mine\n{line}\n---\n", product)
+    text = apply_edits(at.source.text, [offered(at)[0].edit])
+    assert text.split("\n")[2].replace('"', "'") == written.replace('"', "'")
+
+
 def test_the_sections_that_guides_name_are_offered_to_their_product(tmp_path: Path) -> None:
     text = "---\ntitle: Web hosting\nsections: Databases, ‸\n---\n"
     at = editor(tmp_path, text, name="web/product.en-gb.md")
@@ -203,6 +228,8 @@ def test_the_sections_that_guides_name_are_offered_to_their_product(tmp_path: Pa
 def test_other_values_of_the_front_matter(tmp_path: Path) -> None:
     assert labels(editor(tmp_path, "---\ntitle: My own guide\nslug: ‸\n---\n")) == ["my-own-guide"]
     assert labels(editor(tmp_path, "---\ntitle: x\nhidden: t‸\n---\n")) == ["true"]
+    at = editor(tmp_path, "---\ntitle: x\nimg: ‸\n---\n", {"web/mine/images/one.png": ""})
+    assert labels(at) == ["one.png"]
     at = editor(tmp_path, "---\ntitle: x\nroutes: {canonical: '/pages/web/s‸'}\n---\n")
     assert offered(at)[0].edit.text == "/pages/web/ssl"
 
@@ -259,3 +286,6 @@ def test_the_page_of_the_layout_index_is_written_from_the_root(tmp_path: Path) -
     }
     at = Editor(tmp_path, files)
     assert accepted(at) == "[x](/pages/web/ssl"
+    files[PAGE] = page("Mine", "[x](reseau‸")
+    at = Editor(tmp_path, {**files, "web/reseau/guide.fr-fr.md": page("Réseau privé")})
+    assert accepted(at) == "[x](/pages/web/reseau"

@@ -8,6 +8,7 @@ from balise.editor.document_links import document_links
 from balise.editor.hover import hover
 from balise.editor.references import references
 from balise.editor.symbols import document_symbols
+from balise.editor.translations import same_place, translations
 from tests.helpers.marked import GUIDES, Editor, page
 
 INDEX = """\
@@ -79,3 +80,14 @@ def test_guides_are_offered_to_the_navigation_by_their_folders(tmp_path: Path) -
     index = f"{INDEX}    + [Certificates](certif‸)\n"
     at = Editor(tmp_path, {**INDEXED, "index.md": index})
     assert [found.edit.text for found in completions(at.view, at.offset)] == ["web/ssl"]
+
+
+def test_a_translation_that_is_made_is_none_to_go_to(tmp_path: Path) -> None:
+    product = page("Hosting", "Use IMAP with SSL on port 99‸3.\n")
+    at = Editor(
+        tmp_path, {**INDEXED, "index.md": INDEX, "products/hosting/product.en-gb.md": product}
+    )
+    assert at.view.collection.siblings(at.source.path)
+    assert [found.state for found in translations(at.view)] == ["missing"]
+    assert hover(at.view, at.offset) is not None
+    assert same_place(at.view, at.offset, "fr-fr") is None

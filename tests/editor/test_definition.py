@@ -26,6 +26,7 @@ def places(at: Editor) -> list[tuple[str, str]]:
         ("[x]({legacy}13‸74)", ("web/ssl/guide.en-gb.md", "")),
         ("[x](#he‸re)\n\n## Here\n", ("web/mine/guide.en-gb.md", "## Here")),
         ('[x](#he‸re)\n\n<a name="here"></a>\n', ("web/mine/guide.en-gb.md", '<a name="here">')),
+        ('<a name="he‸re"></a>\n', ("web/mine/guide.en-gb.md", '<a name="here">')),
         ("## He‸re\n", ("web/mine/guide.en-gb.md", "## Here")),
         ('<a href="../ssl/gu‸ide.en-gb.md">x</a>', ("web/ssl/guide.en-gb.md", "")),
     ],
@@ -111,3 +112,24 @@ def test_what_leads_nowhere(tmp_path: Path, text: str) -> None:
 def test_an_anchor_that_another_page_lacks_leads_to_that_page(tmp_path: Path) -> None:
     at = editor(tmp_path, "[x](../ssl/guide.en-gb.md#no‸thing)")
     assert places(at) == [("web/ssl/guide.en-gb.md", "")]
+
+
+def test_a_host_leads_to_the_fact_and_a_file_is_opened(tmp_path: Path) -> None:
+    facts = "mail:\n  hosts:\n    incoming: imap.example.net\n"
+    text = "| | Server |\n|---|---|\n| IMAP incoming | imap.exam‸ple.net |\n"
+    assert places(editor(tmp_path, text, {"facts.yml": facts})) == [
+        ("facts.yml", "imap.example.net")
+    ]
+    files = {"web/mine/images/one.png": ""}
+    assert places(editor(tmp_path, "[x](images/on‸e.png)", files)) == [
+        ("web/mine/images/one.png", "")
+    ]
+
+
+def test_a_home_that_is_made_is_nowhere(tmp_path: Path) -> None:
+    files = {
+        "index.md": "+ Web\n    + [Mine](web/mine)\n",
+        "index-translations.fr.yaml": "web: Web\n",
+        "web/mine/guide.en-gb.md": page("Mine", "[x](https://docs.ovh.com/gb‸/en/)"),
+    }
+    assert places(Editor(tmp_path, files)) == []

@@ -35,8 +35,7 @@ def test_a_link_opens_at_its_heading_and_tells_the_title(tmp_path: Path) -> None
     at = editor(tmp_path, "‸[page](../ssl/guide.en-gb.md#renew-it)")
     link = document_links(at.view)[0]
     assert link.target
-    assert link.target.selection
-    assert at.text(link.target.selection, link.target.path) == "## Renew it"
+    assert at.text(link.target.span, link.target.path) == "## Renew it"
     assert link.tooltip == "Order a certificate"
 
 

@@ -31,6 +31,9 @@ code
 
   more
 
+> quoted
+> twice
+
 <!-- balise: ignore[links]
 because -->
 """
@@ -45,9 +48,10 @@ def test_sections_and_blocks_without_the_blank_lines_below_them(tmp_path: Path) 
         (10, 18, ""),
         (12, 14, ""),
         (16, 18, ""),
-        (20, 27, ""),
+        (20, 30, ""),
         (22, 24, ""),
-        (26, 27, "comment"),
+        (26, 27, ""),
+        (29, 30, "comment"),
     ]
 
 

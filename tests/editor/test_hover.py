@@ -54,6 +54,8 @@ def test_marks_in_titles_mean_nothing(tmp_path: Path) -> None:
     [
         ("{legacy}1374", "found by its number in an older system, 1374"),
         ("https://docs.ovh.com/gb/en/hosting/tls/", "found by a redirect from an address that it had once"),
+        ("https://docs.ovh.com/gb/en/hosting/mienne/", "found by an address that it has in another language"),
+        ("/links/here", "the address of `here`"),
         ("/pages/web/reseau", "does not exist in en-gb"),
         ("../ssl/guide.en-gb.md#nothing", "has no place `#nothing`"),
         ("../ssl/guide.en-gb.md#order_it", "found by an anchor of an older system: today it is `#order-it`"),
@@ -61,7 +63,37 @@ def test_marks_in_titles_mean_nothing(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_link_tells_how_its_page_was_found(tmp_path: Path, address: str, way: str) -> None:
     redirects = "/gb/en/hosting/tls/ /gb/en/hosting/ssl/\n"
-    assert way in told(editor(tmp_path, f"[th‸is]({address})", {"_redirects": redirects}))[-1]
+    files = {
+        "_redirects": redirects,
+        "links.yml": "here: https://docs.ovh.com/gb/en/hosting/ssl/\n",
+        "web/mine/guide.fr-fr.md": page("La mienne", slug="mienne"),
+    }
+    at = editor(tmp_path, f"[th‸is]({address})", files, "web/other/guide.en-gb.md")
+    assert way in told(at)[-1]
+
+
+def test_a_link_to_a_file_and_to_another_site_by_a_redirect(tmp_path: Path) -> None:
+    at = editor(tmp_path, "[x](images/on‸e.png)", {"web/mine/images/one.png": ""})
+    picture = (tmp_path / "web/mine/images/one.png").as_uri()
+    assert told(at) == [f"[web/mine/images/one.png](<{picture}>)", f"![]({picture})"]
+    redirects = {"_redirects": "/gb/en/gone/ https://example.com/\n"}
+    at = editor(tmp_path, "[x](https://docs.ovh.com/gb/en/go‸ne/)", redirects)
+    assert told(at) == ["a redirect leads to `https://example.com/`"]
+
+
+def test_a_long_paragraph_is_cut_at_a_word(tmp_path: Path) -> None:
+    files = {"web/ftp/guide.en-gb.md": page("Long", "word " * 100)}
+    shown = told(editor(tmp_path, "[x](../ft‸p/guide.en-gb.md)", files))[1]
+    assert shown.endswith("word …")
+    assert len(shown) <= 302
+
+
+def test_an_include_and_the_picture_of_a_page(tmp_path: Path) -> None:
+    at = editor(tmp_path, "{!> snip‸pets/a.txt !}", {"snippets/a.txt": "x"})
+    assert told(at)[0].startswith("[snippets/a.txt](<file://")
+    files = {"web/mine/images/one.png": ""}
+    shown = told(editor(tmp_path, "---\ntitle: x\nimg: on‸e.png\n---\n", files))
+    assert shown == [f"![]({(tmp_path / 'web/mine/images/one.png').as_uri()})"]
 
 
 def test_a_link_to_nothing_names_the_nearest_page(tmp_path: Path) -> None:
@@ -167,6 +199,13 @@ def test_a_heading_tells_its_anchor_and_the_links_to_it(tmp_path: Path) -> None:
 def test_a_heading_tells_its_older_anchors(tmp_path: Path) -> None:
     at = editor(tmp_path, "## A\n\n### B\n\n## No‸te\n\n", {})
     assert told(at, links=True) == ["`#note`, once `#note_1`", "no link leads here"]
+
+
+def test_an_anchor_made_by_hand_tells_the_links_to_it(tmp_path: Path) -> None:
+    at = editor(tmp_path, '<a name="by-‸hand"></a>\n\nText [x](#by-hand)\n')
+    first, second = told(at, links=True)
+    assert first == "`#by-hand`"
+    assert second.startswith("1 link here, from [Mine](")
 
 
 def test_the_title_tells_of_the_page(tmp_path: Path) -> None:

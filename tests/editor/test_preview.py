@@ -38,5 +38,9 @@ def test_raw_html_cannot_do_anything(tmp_path: Path) -> None:
 
 
 def test_what_is_included_is_there(tmp_path: Path) -> None:
-    at = editor(tmp_path, "‸{!> web/note.md !}\n", {"web/note.md": "Included *text*\n"})
-    assert "Included <em>text</em>" in preview(at.view)
+    files = {"web/note.md": "Included *text*\n", "snippets/code": "one two\n"}
+    html = preview(
+        editor(tmp_path, "‸{!> web/note.md !}\n\n```\n{!> snippets/code !}\n```\n", files).view
+    )
+    assert "Included <em>text</em>" in html
+    assert "one two" in html

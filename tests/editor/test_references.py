@@ -62,6 +62,12 @@ def test_the_pages_that_show_a_picture(tmp_path: Path) -> None:
     ]
 
 
+def test_the_pages_that_include_a_file(tmp_path: Path) -> None:
+    files = {"snippets/a.txt": "", "web/ssl/guide.en-gb.md": page("One", "{!> snippets/a.txt !}\n")}
+    at = editor(tmp_path, "{!> snippets/‸a.txt !}", files)
+    assert [path for path, _ in places(at)] == ["web/mine/guide.en-gb.md", "web/ssl/guide.en-gb.md"]
+
+
 def test_the_links_by_a_key(tmp_path: Path) -> None:
     files = {**FILES, "links.yml": "console: https://x.example\nconsole2: https://y.example\n"}
     at = editor(tmp_path, "[x]({con‸sole}/path) [y](/links/console2)", files)

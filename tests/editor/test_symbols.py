@@ -21,6 +21,10 @@ TEXT = """\
 
 ### Deeper
 
+> [!faq]
+> Why?
+>> Because
+
 /// details | More
 Text
 ///
@@ -38,8 +42,9 @@ def tree(symbols: Sequence[Symbol]) -> list[object]:
 def test_headings_are_a_tree_with_the_blocks_below_them(tmp_path: Path) -> None:
     at = editor(tmp_path, TEXT)
     found = document_symbols(at.view)
-    assert tree(found) == ["primary", ("First", ["tabs", ("Deeper", ["details"])]), "Second"]
+    assert tree(found) == ["primary", ("First", ["tabs", ("Deeper", ["faq", "details"])]), "Second"]
     first = found[1]
+    assert [block.detail for block in first.children[1].children] == ["Why?", "More"]
     assert [child.detail for child in first.children] == ["Windows, Linux", "###"]
     assert first.place.selection
     assert at.text(first.place.selection) == "## First"

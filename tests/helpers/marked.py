@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from balise.base.source import SourceFile, Span
-from balise.config import OVH_URLS, Translations
+from balise.config import OVH_URLS, Config, Configuration, Translations
 from balise.editor.view import View
 from balise.refactor.backlinks import Backlinks
 from balise.workspace.discovery import discover
@@ -19,7 +19,9 @@ CURSOR = "‸"
 class Editor:
     """`files`, by path from a folder, with a collection below `guides`; the page that has the mark is open."""
 
-    def __init__(self, folder: Path, files: Mapping[str, str], guides: str = "") -> None:
+    def __init__(
+        self, folder: Path, files: Mapping[str, str], guides: str = "", *, plain: bool = False
+    ) -> None:
         self.folder = folder
         page = next(path for path, text in files.items() if CURSOR in text)
         for name, text in files.items():
@@ -28,7 +30,8 @@ class Editor:
             file.write_bytes(text.replace(CURSOR, "").encode())
         self.offset = files[page].index(CURSOR)
         self.source = SourceFile(self.path(page), files[page].replace(CURSOR, ""))
-        scope = discover([folder / guides], guides_in(folder / guides))
+        configuration = Configuration(Config(), folder) if plain else guides_in(folder / guides)
+        scope = discover([folder / guides], configuration)
         options = ReadOptions(processes=1, translations=Translations(source_locale="en-gb"))
         workspace = Workspace.open(scope, OVH_URLS, None, options)
         self.workspace = workspace.with_texts([self.source])

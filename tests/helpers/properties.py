@@ -45,6 +45,7 @@ from balise.syntax.unsafe_html import AllowedHtml
 from balise.workspace.files import READERS
 from balise.workspace.reading import facts_of
 from balise.workspace.store import STORE_FOLDER
+from tests.helpers.asking import is_answered
 from tests.helpers.elements import VOID, ids
 from tests.helpers.exact_places import assert_exact, facts_in
 from tests.helpers.support import (
@@ -228,7 +229,13 @@ def is_pattern(data: bytes) -> float:
 
 
 FILES: Mapping[str, Mapping[str, Property]] = {
-    "pages": {"parse": is_read, "rules": is_checked, "fixes": is_fixed, "render": is_rendered},
+    "pages": {
+        "parse": is_read,
+        "rules": is_checked,
+        "fixes": is_fixed,
+        "render": is_rendered,
+        "editor": is_answered,
+    },
     "configurations": {"configuration": is_configuration},
     "data": {"data": is_data},
     "patterns": {"patterns": is_pattern},

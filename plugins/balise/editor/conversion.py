@@ -65,7 +65,8 @@ def markdown(text: str) -> lsp.MarkupContent:
 class Conversion:
     """Places in files as the client counts them, and what stands there.
 
-    `source` gives the text of a file, `uris` has the addresses of open documents by their paths.
+    `source` gives the text of a file, `uris` has the addresses of open documents by their paths. `snippets`
+    says whether the client fills in their places.
     """
 
     def __init__(
@@ -73,10 +74,13 @@ class Conversion:
         source: Callable[[str], SourceFile | None],
         encoding: Encoding,
         uris: Mapping[str, str],
+        *,
+        snippets: bool = False,
     ) -> None:
         self.source = source
         self.encoding = encoding
         self.uris = uris
+        self.snippets = snippets
         self._places: dict[str, TextPlaces] = {}
 
     def uri(self, path: str) -> str:
@@ -91,7 +95,9 @@ class Conversion:
         return self._places[path]
 
     def range(self, path: str, span: Span) -> lsp.Range:
-        """The range of a span in a file."""
+        """The range of a span in a file, which is not read for its beginning."""
+        if span.end == 0:
+            return lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
         start, end = self.places(path).range(span)
         return lsp.Range(lsp.Position(*start), lsp.Position(*end))
 
@@ -139,7 +145,7 @@ class Conversion:
                 insert_text_format=lsp.InsertTextFormat.Snippet if item.snippet else None,
                 text_edit=lsp.TextEdit(self.range(path, item.edit.span), item.edit.text),
             )
-            for number, item in enumerate(found)
+            for number, item in enumerate(c if self.snippets else c.plain for c in found)
         ]
         return lsp.CompletionList(is_incomplete=True, items=items)
 
@@ -151,8 +157,8 @@ class Conversion:
         """A link that an editor can follow."""
         target = link.url
         if (place := link.target) is not None:
-            line, column = self.places(place.path).place(place.span.start)
-            target = f"{self.uri(place.path)}#{line + 1},{column + 1}"
+            start = self.range(place.path, place.span).start
+            target = f"{self.uri(place.path)}#{start.line + 1},{start.character + 1}"
         return lsp.DocumentLink(self.range(path, link.span), target, link.tooltip or None)
 
     def symbol(self, path: str, symbol: Symbol) -> lsp.DocumentSymbol:

@@ -1,14 +1,19 @@
 """Definition: where the thing at a place leads."""
 
 from balise.claims import HostClaim
-from balise.collection import Target
 from balise.document import Anchor, Heading, Image, Include, Link
 from balise.editor.cursor import Datum, Port, Thing, Value, thing_at
 from balise.editor.data_files import data_targets
 from balise.editor.model import Place
-from balise.editor.places import TOP, heading_place, target_place
+from balise.editor.places import TOP, heading_place
 from balise.editor.statements import true_places
-from balise.editor.targets import include_path, link_places, picture_path_of, value_places
+from balise.editor.targets import (
+    include_path,
+    link_places,
+    picture_path_of,
+    section_places,
+    value_places,
+)
 from balise.editor.view import View
 
 
@@ -29,7 +34,8 @@ def _places(thing: Thing, view: View) -> list[Place]:
         case Value():
             return value_places(thing, view)
         case Datum():
-            return _of_target(data_targets(view).get(thing.span), view)
+            target = data_targets(view).get(thing.span)
+            return section_places(target, view.collection) if target else []
         case Heading():
             return [heading_place(view.document, view.document.headings.index(thing))]
         case Anchor():
@@ -37,11 +43,6 @@ def _places(thing: Thing, view: View) -> list[Place]:
         case Port() | HostClaim():
             return true_places(thing, view)
     return []
-
-
-def _of_target(target: Target | None, view: View) -> list[Place]:
-    place = target_place(target, view.collection) if target else None
-    return [place] if place else []
 
 
 def _file(path: str) -> list[Place]:

@@ -1,7 +1,6 @@
 """Hover: what is to be known of the thing at a place."""
 
 from collections.abc import Sequence
-from posixpath import relpath
 
 from balise.base.counting import count
 from balise.claims import HostClaim
@@ -9,7 +8,16 @@ from balise.claims.model import Quantity
 from balise.collection import Target, find_picture
 from balise.collection.forms import Address
 from balise.collection.page import IMG
-from balise.document import AttributeItem, CodeSpan, Emphasis, Heading, Image, Include, Link
+from balise.document import (
+    Anchor,
+    AttributeItem,
+    CodeSpan,
+    Emphasis,
+    Heading,
+    Image,
+    Include,
+    Link,
+)
 from balise.editor.completions.attributes import MEANINGS as CLASSES
 from balise.editor.completions.front_matter import MEANINGS as KEYS
 from balise.editor.cursor import Datum, Key, Port, RuleName, Stated, Thing, Value, thing_at
@@ -19,13 +27,14 @@ from balise.editor.labels import labels_elsewhere
 from balise.editor.link_hover import link_hover, page_words
 from balise.editor.markdown import code, file_link, paragraphs, plain
 from balise.editor.model import Hover
-from balise.editor.references import uses_of_heading, uses_of_page
+from balise.editor.places import headings_by_anchor
+from balise.editor.references import uses_of_anchor, uses_of_heading, uses_of_page
 from balise.editor.statements import statement_of, true_places
 from balise.editor.targets import include_path, value_places
 from balise.editor.view import View
 from balise.refactor.backlinks import Use
 from balise.rules import ALL_RULES
-from balise.rules.helpers.address_display import display_address
+from balise.rules.helpers.address_display import display_address, relative_source
 from balise.rules.helpers.port_phrases import enumeration
 from balise.rules.manual import rule_reason
 
@@ -48,8 +57,10 @@ def _words(thing: Thing, view: View) -> str:
             return _picture(thing, view)
         case Include() if path := include_path(thing, view):
             return file_link(view.collection.relative(path), path)
-        case Heading() if thing.id:
+        case Heading():
             return _heading(thing, view)
+        case Anchor(name=name):
+            return paragraphs(code(f"#{name}"), _uses(uses_of_anchor(view, name), view))
         case Key(entry=entry) if entry.key == "title":
             return paragraphs(_page(view), _uses(uses_of_page(view, view.path), view))
         case Key(entry=entry):
@@ -82,7 +93,7 @@ def _picture(image: Image, view: View) -> str:
         case "file":
             return picture_markdown(picture.path)
         case "other-case" | "other-extension":
-            near = code(relpath(picture.there, view.path.rpartition("/")[0] or "."))
+            near = code(relative_source(picture.there, view.path))
             return paragraphs(f"{written} is called {near}", picture_markdown(picture.there))
         case "missing":
             return f"{written} is not there"
@@ -92,9 +103,12 @@ def _picture(image: Image, view: View) -> str:
 
 
 def _heading(heading: Heading, view: View) -> str:
-    older = [code(f"#{alias}") for alias in heading.aliases]
+    """Its anchor, older anchors by which it is found, and the links to it."""
+    anchors = headings_by_anchor(view.path, view.collection)
+    own = next((id_ for id_, found in anchors.items() if found == heading), "")
+    older = [] if view.collection.plain else [code(f"#{alias}") for alias in heading.aliases]
     return paragraphs(
-        f"{code(f'#{heading.id}')}{f', once {enumeration(older)}' if older else ''}",
+        f"{code(f'#{own}')}{f', once {enumeration(older)}' if older else ''}" if own else "",
         _uses(uses_of_heading(view, view.path, heading), view),
     )
 
@@ -111,8 +125,8 @@ def _uses(uses: list[Use], view: View) -> str:
 
 
 def _title(path: str, view: View) -> str:
-    structure = view.collection.structure
-    return structure.pages[path].value("title") or structure.relative(path)
+    page = view.collection.structure.pages.get(path)
+    return (page and page.value("title")) or view.collection.relative(path)
 
 
 def _rule(name: str) -> str:

@@ -20,7 +20,7 @@ def labels_elsewhere(label: CodeSpan | Emphasis, view: View) -> Mapping[str, Seq
     ours = view.claims.outline
     names = view.collection.structure.names
     found: dict[str, list[str]] = defaultdict(list)
-    for path in view.collection.siblings(view.path):
+    for path in view.siblings:
         theirs = _labels(section, ours, view.workspace.claims[path].outline)
         if index < len(theirs):
             found[theirs[index]].append(names[path].locale)

@@ -9,8 +9,6 @@ from balise.editor.targets import key_of, target_of
 from balise.editor.view import View
 from balise.rules.helpers.address_display import display_address
 
-OLD_ANCHOR = "an anchor of an older system"
-
 
 def link_hover(link: Link, view: View) -> str:
     """Title and excerpt of the page, its published address, and what is not plain about the way there."""
@@ -77,7 +75,8 @@ def _way(target: Target, view: View) -> list[str]:
     if target.dead_anchor:
         told.append(f"has no place {code('#' + target.fragment)}")
     elif target.anchor and target.anchor.legacy:
-        told.append(f"found by {OLD_ANCHOR}: today it is {code('#' + target.fragment)}")
+        today = code(f"#{target.fragment}")
+        told.append(f"found by an anchor of an older system: today it is {today}")
     return told
 
 

@@ -1,9 +1,11 @@
 """What features answer, in places of the decoded text; `editor/conversion.py` makes the protocol's types of it."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from balise.base.findings import Finding
 from balise.base.source import Edit, Span
@@ -25,6 +27,9 @@ class Hover(msgspec.Struct, frozen=True):
     span: Span
 
 
+PLACE_TO_FILL = re.compile(r"\$(?:\{[0-9]+:([^{}]*)\}|[0-9]+)")
+"""A place of a snippet, as the protocol writes it (LSP 3.17, Snippet Syntax), and its text."""
+
 CompletionKind = Literal[
     "page", "anchor", "picture", "folder", "block", "attribute", "key", "value", "rule", "fact"
 ]
@@ -44,6 +49,14 @@ class Completion(msgspec.Struct, frozen=True):
     documentation: str = ""
     filter_text: str = ""
     snippet: bool = False
+
+    @property
+    def plain(self) -> "Completion":
+        """The same for an editor that fills in no places: the texts in them stay."""
+        if not self.snippet:
+            return self
+        text = PLACE_TO_FILL.sub(r"\1", self.edit.text)
+        return replace(self, edit=Edit(self.edit.span, text), snippet=False)
 
 
 class Symbol(msgspec.Struct, frozen=True):

@@ -1,9 +1,11 @@
 """Where things are: a page, a heading, an anchor, a file -> a place that an editor can open."""
 
+from collections.abc import Mapping
+
 from balise.base.source import Span
 from balise.collection import AnchorMatch, Collection, Target
 from balise.collection.layouts.index import INDEX, outline
-from balise.document import Document
+from balise.document import Document, Heading
 from balise.editor.model import Place
 from balise.editor.sections import section_spans
 
@@ -24,9 +26,9 @@ def target_place(target: Target, collection: Collection) -> Place | None:
 
 
 def anchor_place(match: AnchorMatch, document: Document) -> Place:
-    """The section of a heading, or an anchor made by hand."""
+    """A heading, or an anchor made by hand."""
     if match.heading:
-        return heading_place(document, document.headings.index(match.heading))
+        return Place(document.path, match.heading.span)
     anchors = (a.span for a in document.anchors if a.name == match.target)
     return Place(document.path, next(anchors, TOP))
 
@@ -35,6 +37,16 @@ def heading_place(document: Document, index: int) -> Place:
     """The section of a page's heading, with the heading selected."""
     heading = document.headings[index]
     return Place(document.path, section_spans(document)[index], heading.span)
+
+
+def headings_by_anchor(path: str, collection: Collection) -> Mapping[str, Heading | None]:
+    """The anchors of a page in their order -> the heading of each; None of those made by hand."""
+    anchors = collection.anchors(path)
+    found: dict[str, Heading | None] = {}
+    for id_ in sorted(anchors.places, key=anchors.places.__getitem__):
+        match = anchors.exact(id_)
+        found[id_] = match.heading if match and match.strategy == "id" else None
+    return found
 
 
 def made_page_place(path: str, collection: Collection) -> Place | None:

@@ -33,7 +33,7 @@ def preview(view: View) -> str:
 </head>
 <body>
 <main>
-<h1>{title}</h1>
+{f"<h1>{title}</h1>" if title else ""}
 {content}</main>
 </body>
 </html>

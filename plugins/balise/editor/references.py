@@ -45,6 +45,11 @@ def uses_of_heading(view: View, path: str, heading: Heading) -> list[Use]:
     ]
 
 
+def uses_of_anchor(view: View, name: str) -> list[Use]:
+    """The places that lead to an anchor of the page that is made by hand."""
+    return [use for use in _uses(view, view.path) if use.fragment == name]
+
+
 def _uses(view: View, path: str) -> Iterator[Use]:
     if view.backlinks is not None:
         yield from view.backlinks.of(path)
@@ -70,7 +75,7 @@ def _places(thing: Thing, view: View) -> Iterator[Place]:
         case Heading():
             uses = uses_of_heading(view, view.path, thing)
         case Anchor():
-            uses = [use for use in _uses(view, view.path) if use.fragment == thing.name]
+            uses = uses_of_anchor(view, thing.name)
         case Image():
             uses = list(_uses(view, picture_path_of(thing, view)))
         case Include():

@@ -164,7 +164,10 @@ class Server(LanguageServer):
 
     def conversion(self) -> Conversion:
         """Places as the client counts them, in the texts of the moment."""
-        return Conversion(self.desk.source, self.encoding, self.uris)
+        completion = getattr(self.client_capabilities.text_document, "completion", None)
+        item = getattr(completion, "completion_item", None)
+        snippets = bool(getattr(item, "snippet_support", False))
+        return Conversion(self.desk.source, self.encoding, self.uris, snippets=snippets)
 
     def ask(self, feature: str, document: lsp.TextDocumentIdentifier, *rest: Any) -> Any:
         """What a feature says of a document, where positions among the `rest` are offsets.

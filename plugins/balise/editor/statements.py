@@ -32,7 +32,7 @@ def statement_of(thing: Stated, view: View) -> Statement:
     same: list[str] = []
     others: dict[str, str] = {}
     names = view.collection.structure.names
-    for path in view.collection.siblings(view.path):
+    for path in view.siblings:
         theirs = _value_in(thing, view.workspace.claims[path])
         if theirs == _value(thing):
             same.append(names[path].locale)

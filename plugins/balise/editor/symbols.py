@@ -1,7 +1,9 @@
 """Symbols: what a page consists of, and the pages of a workspace by name."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from balise.base.source import Span
 from balise.collection import Collection
 from balise.document import Block, Details, Document, Faq, Tabs
 from balise.editor.data_files import data_symbols
@@ -15,37 +17,37 @@ from balise.workspace.workspace import Workspace
 
 HEADING = "#"
 """In a search, what stands in front of the heading that is meant."""
-PAGES = 20
+PAGES = 40
 """Pages whose headings are looked at."""
 
 
 def document_symbols(view: View) -> list[Symbol]:
     """The headings of a page as a tree, with the blocks below each; the items of the navigation."""
     document = view.document
-    blocks = [
-        (block.span.start, _block(block, document.path))
-        for block in document.blocks
-        if not block.nested
-    ]
-    starts = [heading.span.start for heading in document.headings]
-    first = starts[0] if starts else document.length
-    above = [symbol for start, symbol in blocks if start < first]
-    return [*data_symbols(view), *above, *_sections(document, blocks, 0, len(starts))]
+    blocks: dict[int, list[Symbol]] = defaultdict(list)
+    for block in document.blocks:
+        if not block.nested:
+            section = document.section(block.span.start)
+            blocks[section].append(_block(block, document.path))
+    spans = section_spans(document)
+    headings = _sections(document, spans, blocks, 0, len(spans))
+    return [*data_symbols(view), *blocks[-1], *headings]
 
 
 def workspace_symbols(workspace: Workspace, query: str) -> list[Symbol]:
     """The pages whose title, path or address fits; with `page#heading`, the headings of those pages that fit.
 
-    Titles are at hand for all pages, headings are read for the best of them alone.
+    Titles are at hand for all pages; headings are read for the best of them alone, so a large
+    collection has none without a page.
     """
     typed, mark, heading = query.partition(HEADING)
     found: list[Symbol] = []
     for collection in workspace.collections.values():
-        paths = all_titles(collection.structure).best(typed, PAGES if mark else LIMIT)
-        if mark:
-            found += _headings(paths, heading, collection)
-        else:
-            found += (_page(path, collection) for path in paths)
+        titles = all_titles(collection.structure)
+        if not mark:
+            found += (_page(path, collection) for path in titles.best(typed, LIMIT))
+        elif typed.strip() or len(titles.paths) <= PAGES:
+            found += _headings(titles.best(typed, PAGES), heading, collection)
     return found[:LIMIT]
 
 
@@ -66,22 +68,25 @@ def _headings(paths: Sequence[str], typed: str, collection: Collection) -> Itera
 
 
 def _sections(
-    document: Document, blocks: Sequence[tuple[int, Symbol]], first: int, last: int
+    document: Document,
+    spans: Sequence[Span],
+    blocks: Mapping[int, Sequence[Symbol]],
+    first: int,
+    last: int,
 ) -> Iterator[Symbol]:
-    """The sections of the headings `[first, last)`, those below others in them."""
-    headings, spans = document.headings, section_spans(document)
+    """The sections of the headings `[first, last)`, those below others in them; `blocks` are by heading."""
     while first < last:
+        heading = document.headings[first]
         end = first + 1
-        while end < last and headings[end].span.start < spans[first].end:
+        while end < last and document.headings[end].span.start < spans[first].end:
             end += 1
-        text_end = headings[first + 1].span.start if end > first + 1 else spans[first].end
-        own = [s for start, s in blocks if spans[first].start <= start < text_end]
+        below = _sections(document, spans, blocks, first + 1, end)
         yield Symbol(
-            headings[first].text or "(no text)",
-            Place(document.path, spans[first], headings[first].span),
+            heading.text or "(no text)",
+            Place(document.path, spans[first], heading.span),
             "heading",
-            "#" * headings[first].level,
-            (*own, *_sections(document, blocks, first + 1, end)),
+            "#" * heading.level,
+            (*blocks.get(first, ()), *below),
         )
         first = end
 

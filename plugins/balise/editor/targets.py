@@ -8,7 +8,7 @@ from balise.collection.page import IMG
 from balise.document import Image, Include, Link
 from balise.editor.cursor import Value
 from balise.editor.model import Place
-from balise.editor.places import TOP, target_place
+from balise.editor.places import TOP, heading_place, target_place
 from balise.editor.view import View
 from balise.rules.helpers.front_matter_spans import value_span
 
@@ -35,8 +35,17 @@ def link_places(link: Link, view: View) -> list[Place]:
     if target.dead_anchor and target.path == view.path:
         return []
     lines = list(key_places(key_of(target), view.locale, view.collection))
-    place = target_place(target, view.collection)
-    return lines or ([place] if place else [])
+    return lines or section_places(target, view.collection)
+
+
+def section_places(target: Target, collection: Collection) -> list[Place]:
+    """The page that a link leads to, or the section there with its heading selected; nothing elsewhere."""
+    heading = target.anchor.heading if target.anchor else None
+    if heading:
+        document = collection.documents[target.path]
+        return [heading_place(document, document.headings.index(heading))]
+    place = target_place(target, collection)
+    return [place] if place else []
 
 
 def key_places(key: str, locale: str, collection: Collection) -> Iterator[Place]:

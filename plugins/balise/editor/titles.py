@@ -43,7 +43,9 @@ def titles_for(collection: Collection, locale: str) -> Titles:
     known = _INDEXES.setdefault(collection.structure, {})
     if locale not in known:
         names = collection.structure.names
-        paths = sorted(_in_locale(collection, locale), key=lambda p: names[p].locale != locale)
+        paths = sorted(
+            _in_locale(collection, locale), key=lambda p: p in names and names[p].locale != locale
+        )
         known[locale] = _indexed(paths, collection.structure)
     return known[locale]
 
@@ -52,7 +54,9 @@ def all_titles(structure: Structure) -> Titles:
     """All pages, whatever their locale."""
     known = _INDEXES.setdefault(structure, {})
     if "" not in known:
-        known[""] = _indexed(sorted(structure.names or structure.pages), structure)
+        known[""] = _indexed(
+            sorted(structure.pages if structure.plain else structure.names), structure
+        )
     return known[""]
 
 
@@ -66,6 +70,8 @@ def pictures_of(structure: Structure) -> Titles:
 
 
 def _in_locale(collection: Collection, locale: str) -> Iterator[str]:
+    if collection.plain:
+        yield from sorted(collection.structure.pages)
     for folder, pages in collection.structure.folders.items():
         for type_ in {type_: None for type_, _ in pages if type_ != NOT_FOUND}:
             if path := collection.in_locale(folder, locale, type_):

@@ -25,7 +25,7 @@ def translations(view: View) -> list[Translation]:
     own = structure.names.get(view.path)
     if own is None:
         return []
-    there = {structure.names[path].locale: path for path in view.collection.siblings(view.path)}
+    there = {structure.names[path].locale: path for path in view.siblings}
     locales = {name.locale for name in structure.names.values()} - {own.locale}
     original = structure.scheme.original
     return [
@@ -56,9 +56,9 @@ def same_place(view: View, offset: int, locale: str) -> Place | None:
     else the heading of the section.
     """
     collection = view.collection
-    siblings = {collection.structure.names[p].locale: p for p in collection.siblings(view.path)}
-    path = siblings.get(locale, "")
-    if not path or collection.structure.pages[path].made:
+    siblings = {collection.structure.names[path].locale: path for path in view.siblings}
+    path = siblings.get(locale)
+    if path is None:
         return None
     ours, theirs = view.document, collection.documents[path]
     if value := _same_value(ours, theirs, offset):

@@ -42,12 +42,13 @@ DETAILS = re.compile(r"(///? ?|/// +[a-z]*)")
 COMMENT = re.compile(r"<!--[ \t]*balise[ \t]*:[ \t]*(?P<directive>[a-z-]*)(?:\[(?P<names>[^\]]*))?")
 INCLUDE = re.compile(r"\{!>[ \t]*([^\s{}!]*)")
 FENCE = re.compile(r"[ \t>]*(?:```+|~~~+)([\w-]*)")
-ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*[\"']?(?P<value>.*)")
+ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.*)")
 CANONICAL = re.compile(r".*\bcanonical[ \t]*:[ \t]*[\"']?([^\s\"'{}]*)")
 KEY = re.compile(r"[\w.-]*")
-ITEM = re.compile(r"[^\s{}]*")
-WORD = re.compile(r"[\w.-]+")
+ATTRIBUTES = re.compile(r"(?:.*[)`*_\]}]|[ \t>]*#.*)\{:?(?:[^{}]*[ \t])?([^\s{}]*)")
+"""Behind a construct, or at the end of a heading."""
 REST_OF_ADDRESS = re.compile(r"[^()<>\s\"'|]*")
+REST_OF_VALUE = re.compile(r"[^\r\n#]*")
 REST_OF_WORD = re.compile(r"[\w-]*")
 
 
@@ -55,7 +56,7 @@ class Typed(msgspec.Struct, frozen=True):
     """What is typed: its `text` up to the cursor, and the `span` that something else would take.
 
     `about` is the address in front of the `#` of an anchor, the key of a value, the marks in front
-    of a block; `label` is the text of a link.
+    of a block; `label` is the text of a link, or the quote in front of a value.
     """
 
     kind: TypedKind
@@ -105,16 +106,22 @@ def _front_matter(line: str, text: str, offset: int) -> Typed | None:
     if canonical := CANONICAL.fullmatch(line):
         return _in_address(canonical[1], text, offset)
     if entry := ENTRY.fullmatch(line):
-        written = entry["value"]
-        item = written.rpartition(",")[2].lstrip() if entry["key"] == "sections" else written
-        end = offset
-        while end < len(text) and text[end] not in "\r\n\"'," and item == written:
-            end += 1
-        return Typed("value", item, Span(offset - len(item), end), entry["key"])
+        return _value(entry["key"], entry["value"], text, offset)
     if KEY.fullmatch(line):
         rest = REST_OF_WORD.match(text, offset)
         return Typed("key", line, Span(offset - len(line), rest.end() if rest else offset))
     return None
+
+
+def _value(key: str, written: str, text: str, offset: int) -> Typed:
+    """A value, in quotes or not; of a list with commas the item that is being typed."""
+    if key == "sections":
+        return _up_to("value", written.rpartition(",")[2].lstrip(" \t\"'"), offset, key)
+    rest = REST_OF_VALUE.match(text, offset)
+    end = offset + len(rest[0].rstrip()) if rest else offset
+    quote = written[:1] if written[:1] in ("'", '"') else ""
+    span = Span(offset - len(written), end)
+    return Typed("value", written.removeprefix(quote), span, key, quote)
 
 
 def _include(line: str, offset: int) -> Typed | None:
@@ -180,20 +187,14 @@ def _in_address(written: str, text: str, offset: int, *, picture: bool = False) 
 
 
 def _attribute(line: str, text: str, offset: int) -> Typed | None:
-    """An item of an attribute list: behind a construct, or at the end of a heading."""
-    at = line.rfind("{")
-    if (
-        at < 0
-        or "}" in line[at:]
-        or not (line[:at].endswith((")", "`", "*", "_", "]", "}")) or line.lstrip().startswith("#"))
-    ):
+    """An item of an attribute list."""
+    found = ATTRIBUTES.fullmatch(line)
+    if found is None:
         return None
-    item = re.split(r"[ \t]", line[at + 1 :].removeprefix(":"))[-1]
+    item = found[1]
     rest = REST_OF_WORD.match(text, offset)
-    span = Span(offset - len(item), rest.end() if rest else offset)
-    if item.startswith(".") or not item:
-        return Typed("class", item, span)
-    return Typed("attribute", item, span) if ITEM.fullmatch(item) else None
+    kind: TypedKind = "attribute" if item and not item.startswith(".") else "class"
+    return Typed(kind, item, Span(offset - len(item), rest.end() if rest else offset))
 
 
 def _block(line: str, text: str, offset: int) -> Typed | None:
@@ -214,5 +215,5 @@ def _word(line: str, offset: int) -> Typed | None:
     return _up_to("word", line[start:], offset) if start < len(line) else None
 
 
-def _up_to(kind: TypedKind, written: str, offset: int) -> Typed:
-    return Typed(kind, written, Span(offset - len(written), offset))
+def _up_to(kind: TypedKind, written: str, offset: int, about: str = "") -> Typed:
+    return Typed(kind, written, Span(offset - len(written), offset), about)

@@ -1,5 +1,6 @@
 """What a feature sees: one page or data file of a collection, as it stands in the editor at the moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balise.base.source import SourceFile
@@ -47,6 +48,12 @@ class View:
         """The claims of the page; a data file has none."""
         workspace, path = self.workspace, self.path
         return workspace.facts(path).claims if path in workspace.records else Claims()
+
+    @property
+    def siblings(self) -> Sequence[str]:
+        """The same guide in other locales, the original first; none that is made and has no file."""
+        collection, records = self.collection, self.workspace.records
+        return [path for path in collection.siblings(self.path) if path in records]
 
     @property
     def locale(self) -> str:

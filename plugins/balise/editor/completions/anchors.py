@@ -1,14 +1,14 @@
 """Anchors of the page that a link leads to: its headings, and those made by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from balise.base.source import Edit
 from balise.collection import resolve
 from balise.collection.rewrite import SAFE
-from balise.document import Document, Heading
 from balise.editor.matching import LIMIT, best_matches, folded
 from balise.editor.model import Completion
+from balise.editor.places import headings_by_anchor
 from balise.editor.typed import Typed
 from balise.editor.view import View
 
@@ -18,7 +18,7 @@ def anchors(view: View, typed: Typed) -> Iterator[Completion]:
     target = resolve(typed.about or "#", view.path, view.collection)
     if target.kind != "page":
         return
-    places = _anchors(view.collection.documents[target.path])
+    places = headings_by_anchor(target.path, view.collection)
     ids = list(places)
     names = [folded(f"{h.text if h else ''}\n{id_}") for id_, h in places.items()]
     found = best_matches(typed.text, names, LIMIT)
@@ -33,9 +33,3 @@ def anchors(view: View, typed: Typed) -> Iterator[Completion]:
             detail=f"{'#' * heading.level} · #{id_}" if heading else "anchor made by hand",
             filter_text=typed.text,
         )
-
-
-def _anchors(document: Document) -> Mapping[str, Heading | None]:
-    """Id -> heading; none of an anchor made by hand."""
-    headings = {heading.id: heading for heading in document.headings if heading.id}
-    return headings | {a.name: None for a in document.anchors if a.name not in headings}

@@ -8,7 +8,6 @@ from balise.editor.matching import LIMIT, best_matches
 from balise.editor.model import Completion
 from balise.editor.typed import Typed
 from balise.editor.view import View
-from balise.syntax import CALLOUT_TYPES
 
 BODIES = {
     "api": "@api {${1:v1}} ${2:/section} ${3:GET} ${4:/section/path}",
@@ -19,25 +18,26 @@ BODIES = {
 }
 """What stands below the marker of each block that is no callout; `>` begins a deeper level."""
 KINDS = {
+    "primary": "something to know",
+    "warning": "a warning",
+    "success": "what has been reached",
     "alert": "a danger",
+    "secondary": "something beside the point",
+    "hint": "a tip",
+    "note": "a note",
+    "tabs": "tabs to choose from",
+    "faq": "questions and answers",
     "api": "calls of the API",
     "carousel": "pictures in a row",
-    "faq": "questions and answers",
-    "hint": "a tip",
-    "info": "a callout; `primary` is what guides use",
-    "note": "a note",
-    "primary": "something to know",
     "product-section": "half of a product's page",
-    "secondary": "something beside the point",
-    "success": "what has been reached",
-    "tabs": "tabs to choose from",
-    "warning": "a warning",
+    "info": "a callout; `primary` is what guides use",
 }
+"""The types of blocks, those that are written most first."""
 
 
 def blocks(view: View, typed: Typed) -> Iterator[Completion]:
     """Callouts and the other blocks that begin with a marker."""
-    types = sorted(KINDS, key=lambda type_: type_ not in CALLOUT_TYPES)
+    types = list(KINDS)
     for type_ in (types[index] for index in best_matches(typed.text, types, LIMIT)):
         body = BODIES.get(type_, "${1:Text}")
         lines = "\n".join(f"{_below(typed.about, line)}" for line in body.split("\n"))

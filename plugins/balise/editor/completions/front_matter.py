@@ -7,6 +7,7 @@ from balise.base.source import Edit
 from balise.collection import PICTURES
 from balise.collection.layouts.tree import product_above, sections_listed
 from balise.document.slugs import slugify
+from balise.document.yaml_text import yaml_like
 from balise.editor.matching import LIMIT, best_matches, folded
 from balise.editor.model import Completion
 from balise.editor.typed import Typed
@@ -32,6 +33,8 @@ MEANINGS = {
     "updated": "the day of the last change, as 2026-01-31",
 }
 FLAGS = frozenset({"hidden", "deprecated", "fullwidth"})
+AS_IT_IS = FLAGS | {"sections"}
+"""Keys whose values are no text, or an item of a list in one."""
 
 
 def keys(view: View, typed: Typed) -> Iterator[Completion]:
@@ -55,7 +58,8 @@ def values(view: View, typed: Typed) -> Iterator[Completion]:
     known = _values(view, typed.about)
     names = [folded(value) for value in known]
     for value in (known[index] for index in best_matches(typed.text, names, LIMIT)):
-        yield Completion(value, "value", Edit(typed.span, value), filter_text=typed.text)
+        written = value if typed.about in AS_IT_IS else yaml_like(typed.label, value)
+        yield Completion(value, "value", Edit(typed.span, written), filter_text=typed.text)
 
 
 def _values(view: View, key: str) -> Sequence[str]:

@@ -22,6 +22,8 @@ USUAL: frozenset[Form] = frozenset({"published", "folder", "relative"})
 """The forms in which an address is offered that is not begun; numbers are of the past."""
 ALIKE = 10
 """Pages with a title like the text of a link that are offered before others."""
+SHORTEST = 3
+"""Characters of the text of a link that say something."""
 NEIGHBOURS = 8
 """Translations that are looked at for the form of links where a page has none."""
 
@@ -55,7 +57,7 @@ def _paths(view: View, searched: str, label: str, *, by_number: bool) -> Sequenc
     if searched.strip("./"):
         found = titles.best(searched, LIMIT + 1)
     else:
-        alike = titles.best(label, ALIKE) if label.strip() else ()
+        alike = titles.best(label, ALIKE) if len(label.strip()) >= SHORTEST else ()
         near = nearest_first(titles.paths, view.path, structure.names)
         found = list(dict.fromkeys((*alike, *near)))
     return [path for path in found if path != view.path]
@@ -97,12 +99,12 @@ def _begun(typed: str, site: str) -> tuple[Form, str] | None:
 
 
 def _usual_form(view: View) -> Form:
-    """The form of most links to pages here."""
-    siblings = view.collection.siblings(view.path)[:NEIGHBOURS]
-    for document in (view.document, *(view.collection.documents[path] for path in siblings)):
+    """The form of most links to pages here, or else that of the layout."""
+    translations = (view.collection.documents[path] for path in view.siblings[:NEIGHBOURS])
+    for document in (view.document, *translations):
         if forms := _forms(document, view.collection):
             return forms.most_common(1)[0][0]
-    return "relative"
+    return "folder" if view.collection.layout.address_of("any", "guide") else "relative"
 
 
 def _forms(document: Document, collection: Collection) -> Counter[Form]:
