@@ -144,6 +144,34 @@ def test_the_links_to_a_heading_are_listed(folder: Path) -> None:
     assert listed["items"][0]["lnum"] == 8
 
 
+def test_a_page_is_moved_with_the_links_to_it(folder: Path) -> None:
+    lines = manual_lines("start_client") + manual_lines("BaliseMove")
+    moved = "guides/emails/new/guide.en-gb.md"
+    with neovim(folder, lines) as editor:
+        editor.open(folder / CREATE)
+        editor.wait(f"{FOUND} == 2")
+        editor.keys(f":BaliseMove {moved}<CR>")
+        editor.wait(f"vim.api.nvim_buf_get_name(0):find('{moved}', 1, true)")
+        editor.keys(":wall<CR>")
+        editor.wait("#vim.fn.getbufinfo({ bufmodified = 1 }) == 0")
+    assert "(../new/guide.en-gb.md#create-the-address)" in (folder / DELETE).read_text("utf-8")
+    assert (folder / moved).exists()
+    assert not (folder / CREATE).exists()
+
+
+def test_the_same_place_in_another_locale_is_a_command_away(folder: Path) -> None:
+    lines = manual_lines("start_client") + manual_lines("BaliseTranslation")
+    french = CREATE.replace("en-gb", "fr-fr")
+    text = FILES[CREATE].replace("Create the address", "Créer l'adresse")
+    (folder / french).write_text(text, encoding="utf-8")
+    with neovim(folder, lines) as editor:
+        editor.open(folder / CREATE)
+        editor.wait(f"{FOUND} > 0")
+        editor.keys(":10<CR>:BaliseTranslation fr-fr<CR>")
+        editor.wait(f"vim.api.nvim_buf_get_name(0):find('{french}', 1, true)")
+        editor.wait("vim.fn.line('.') == 10")
+
+
 @pytest.mark.skipif(
     not hasattr(os, "pidfd_open"), reason="only Linux tells of the end of a process"
 )

@@ -199,7 +199,8 @@ class Server(LanguageServer):
             line = self.conversion().places(note.path).place(note.span.start)[0] + 1
             self.say(f"{path_here(note.path)}:{line}: {note.message}")
         edit = self.conversion().workspace_edit(made, self.version_of)
-        return edit if self.can_edit.document_changes else as_changes(edit)
+        able = self.can_edit
+        return edit if able.document_changes or able.resource_operations else as_changes(edit)
 
     def apply(self, made: Refactoring | None) -> None:
         """Have the client carry out a refactoring."""
@@ -208,8 +209,7 @@ class Server(LanguageServer):
 
     def lacking(self, made: Refactoring) -> Sequence[str]:
         """What the client would have to do with files for a refactoring, and cannot."""
-        able = self.can_edit
-        operations = set(able.resource_operations or ()) if able.document_changes else ()
+        operations = self.can_edit.resource_operations or ()
         needed = {"create": made.created, "rename": made.moves, "delete": made.removed}
         return [kind for kind, files in needed.items() if files and kind not in operations]
 

@@ -52,15 +52,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         }
       },
     ),
-    vscode.commands.registerCommand("balise.restart", () => restart(output, status)),
+    vscode.commands.registerCommand("balise.restart", () => restart(output, status, preview)),
     vscode.commands.registerCommand("balise.showOutput", () => output.show(true)),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (["path", ...settings].some((name) => change.affectsConfiguration(`balise.${name}`))) {
-        await restart(output, status);
+        await restart(output, status, preview);
       }
     }),
   );
-  await restart(output, status);
+  await restart(output, status, preview);
 }
 
 function running(): LanguageClient | undefined {
@@ -79,7 +79,7 @@ async function stop(): Promise<void> {
   }
 }
 
-async function restart(output: vscode.LogOutputChannel, status: Status): Promise<void> {
+async function restart(output: vscode.LogOutputChannel, status: Status, preview: Preview): Promise<void> {
   await stop();
   const setting = vscode.workspace.getConfiguration("balise").get("path", "");
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
@@ -99,7 +99,12 @@ async function restart(output: vscode.LogOutputChannel, status: Status): Promise
     clientOptions(output),
   );
   client = started;
-  started.onDidChangeState((change) => status.show(change.newState, executable));
+  started.onDidChangeState(({ newState }) => {
+    status.show(newState, executable);
+    if (newState === State.Running) {
+      void preview.refresh();
+    }
+  });
   try {
     await started.start();
   } catch {

@@ -1,7 +1,7 @@
 // The preview pane: the page of the active editor, as the server prints it, anew at each change.
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 const pause = 150; // milliseconds without a keystroke, before the page is asked for
 
@@ -51,8 +51,9 @@ export class Preview implements vscode.Disposable {
   }
 
   private follow(editor: vscode.TextEditor | undefined): void {
-    if (this.panel && editor?.document.languageId === "markdown") {
+    if (this.panel && editor?.document.languageId === "markdown" && editor.document !== this.page) {
       this.page = editor.document;
+      this.panel.webview.html = ""; // so that another page begins at its top
       void this.refresh();
     }
   }
@@ -62,16 +63,22 @@ export class Preview implements vscode.Disposable {
     this.timer = setTimeout(() => void this.refresh(), pause);
   }
 
-  private async refresh(): Promise<void> {
+  /** Shows the page as it is now; nothing changes while no server runs. */
+  async refresh(): Promise<void> {
     const { page } = this;
     const client = this.running();
     if (!this.panel || !page || !client) {
       return;
     }
-    const html = await client.sendRequest<string | null>("workspace/executeCommand", {
-      command: "balise.preview",
-      arguments: [client.code2ProtocolConverter.asUri(page.uri)],
-    });
+    let html: string | null;
+    try {
+      html = await client.sendRequest<string | null>(ExecuteCommandRequest.method, {
+        command: "balise.preview",
+        arguments: [client.code2ProtocolConverter.asUri(page.uri)],
+      });
+    } catch {
+      return; // the output has what the server said, and the pane what it showed last
+    }
     if (this.panel && page === this.page) {
       this.panel.title = `Preview ${vscode.workspace.asRelativePath(page.uri)}`;
       this.panel.webview.html = html ? loadable(html, this.panel.webview) : "This page is in no collection";
