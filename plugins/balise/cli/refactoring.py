@@ -18,7 +18,7 @@ from balise.cli.scope import configuration_of, discover_pages, open_pages
 from balise.cli.sections import Section, option
 from balise.collection.redirects import REDIRECTS
 from balise.refactor.files import file_changes
-from balise.refactor.model import Refactoring
+from balise.refactor.model import Note, Refactoring
 from balise.workspace.discovery import Scope
 from balise.workspace.file_changes import FileChanges
 from balise.workspace.journal import apply, take_back
@@ -54,9 +54,7 @@ def refactor(
         refactoring = plan(workspace)
         changes = file_changes(workspace, refactoring)
         for note in refactoring.notes:
-            place = workspace.source(note.path).position(note.span.start)
-            where = f"{path_here(note.path)}:{place.line}:{place.column}"
-            click.echo(f"{where}: {note.message}", err=True)
+            click.echo(f"{_place(workspace, note)}: {note.message}", err=True)
         root = _root(workspace, changes)
         if doing.yes:
             apply(root, changes, workspace.scope.folder_beside(root))
@@ -81,6 +79,21 @@ def _took_back(scope: Scope) -> bool:
             for line in left:
                 click.echo(line, err=True)
     return found
+
+
+def _place(workspace: Workspace, note: Note) -> str:
+    """The file, line and column of a note; of a page without a file its path alone."""
+    shown = path_here(note.path)
+    root = workspace.root_of_data(note.path)
+    if note.path in workspace.records:
+        lines = workspace.lines(note.path)
+    elif root is not None:
+        structure = workspace.collections[root].structure
+        lines = structure.data[structure.data_name(note.path)]
+    else:
+        return shown
+    place = lines.position(note.span.start)
+    return f"{shown}:{place.line}:{place.column}"
 
 
 def _root(workspace: Workspace, changes: FileChanges) -> str:
