@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from balise.base.errors import UserError
+from balise.refactor.files import file_changes
 from balise.refactor.heading import rename_heading
 from balise.workspace.workspace import Workspace
 from tests.helpers.collections import opened, page
@@ -175,3 +176,12 @@ def test_in_plain_markdown_ids_are_those_of_github(tmp_path: Path) -> None:
     assert (
         '## <a name="the-port-1"></a>The port\n\n[a](#door) [b](#the-port-1)' in kept["docs/a.md"]
     )
+
+
+def test_edits_of_a_text_that_somebody_has_saved_since_are_not_made(tmp_path: Path) -> None:
+    with opened(tmp_path, TREE) as workspace:
+        path = f"{tmp_path}/{SETUP}"
+        refactoring = rename_heading(workspace, path, "the-port", "Door")
+        Path(path).write_text(page("Set up", "Another text"), encoding="utf-8")
+        with pytest.raises(UserError, match="it has changed since it was read, so nothing"):
+            file_changes(workspace, refactoring)

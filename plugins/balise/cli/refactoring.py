@@ -23,6 +23,7 @@ from balise.workspace.discovery import Scope
 from balise.workspace.file_changes import FileChanges
 from balise.workspace.journal import apply, take_back
 from balise.workspace.workspace import Workspace
+from balise.workspace.writing import sweep
 
 
 class Doing(Section, frozen=True):
@@ -49,6 +50,8 @@ def refactor(
     scope = discover_pages((), configuration)
     if _took_back(scope):
         scope = discover_pages((), configuration)
+    if doing.yes:
+        sweep({Path(page.path).parent for page in scope.pages})
     with no_garbage_collection(), open_pages(scope, configuration) as workspace:
         workspace.save()
         refactoring = plan(workspace)

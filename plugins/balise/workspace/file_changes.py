@@ -13,6 +13,8 @@ from balise.base.paths import is_within, path_here
 
 NOTHING = "so nothing is changed"
 """What becomes of all files where one of them cannot be changed."""
+CHANGED = f"it has changed since it was read, {NOTHING}; run again"
+"""What is told of a file that somebody has saved meanwhile."""
 
 
 class FileChanges(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def changed_since(path: str, before: bytes) -> Iterator[str]:
     """What to tell where a file has other bytes than these."""
     with contextlib.suppress(OSError):
         if Path(path).read_bytes() != before:
-            yield f"{path_here(path)}: it has changed since it was read, {NOTHING}; run again"
+            yield f"{path_here(path)}: {CHANGED}"
 
 
 def is_other_case(old: str, new: str) -> bool:
