@@ -126,6 +126,13 @@ def test_renaming_it_back_leaves_nothing_but_the_alias_of_the_name_between(tmp_p
     assert back == TREE[SETUP].replace("## The port", '## <a name="which-door"></a>The port')
 
 
+def test_edits_are_in_the_order_of_their_places(tmp_path: Path) -> None:
+    with opened(tmp_path, TREE) as workspace:
+        path = f"{tmp_path}/{SETUP}"
+        for made in rename_heading(workspace, path, "recap", "Door").edits.values():
+            assert list(made) == sorted(made)
+
+
 def test_a_heading_with_an_id_of_its_own_keeps_it(tmp_path: Path) -> None:
     text = page("Set up", "## The port {#door}\n\n[a](#door)\n")
     found = changed(tmp_path, "door", "Gate", {SETUP: text}, keep=True)
@@ -139,6 +146,7 @@ def test_a_heading_with_an_id_of_its_own_keeps_it(tmp_path: Path) -> None:
         ("## The port <a id='x'></a>", "## Gate <a id='x'></a>"),
         ("## The port ##", "## Gate ##"),
         ("The port\n--------", "Gate\n--------"),
+        ("## [The port](#the-port)", "## Gate"),
         ("> [!primary]\n> ### The port\n> text", "> [!primary]\n> ### Gate\n> text"),
         ("##  The port \r\n\r\ntext", "##  Gate \r\n\r\ntext"),
     ],

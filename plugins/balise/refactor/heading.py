@@ -66,10 +66,17 @@ def rename_heading(
     for change in followed(workspace, after, renamed, backlinks or backlinks_of(workspace)):
         if isinstance(change, Note):
             notes.append(change)
-        else:
+        elif change.path != path or not _is_replaced(change.edit.span, edits):
             found.setdefault(change.path, []).append(change.edit)
     title = f"rename “{page.heading.text}” to “{headings[index].text}”"
-    return Refactoring(title, found, notes=notes)
+    return Refactoring(
+        title, {path: sorted(set(made)) for path, made in found.items()}, notes=notes
+    )
+
+
+def _is_replaced(place: Span, edits: Sequence[Edit]) -> bool:
+    """Whether a place is in the text that the heading had: what stands there goes with it."""
+    return any(edit.span.start <= place.start and place.end <= edit.span.end for edit in edits)
 
 
 def heading_index(collection: Collection, path: str, anchor: str) -> int:
