@@ -61,8 +61,10 @@ WORDS = (
 """What new names are made of."""
 AT_HAND = 256
 """Pages whose facts are kept in memory."""
-KEPT = re.compile(rb'^aliases:.*\n(?:[ \t]*- .*\n)*|<a name="[^"]*"></a>', re.MULTILINE)
-"""What stays of a rename after its reverse: old addresses, and old ids of headings."""
+KEPT = re.compile(
+    rb'^aliases:.*\n(?:[ \t]*- .*\n)*|<a name="[^"]*"></a>| \{#[\w-]+\}(?=\r?$)', re.MULTILINE
+)
+"""What stays of a rename after its reverse: old addresses, and ids that headings had."""
 Meaning = tuple[str, str, str | int]
 """Kind, target and place of a use."""
 
