@@ -327,3 +327,37 @@ def test_a_page_that_is_not_utf_8_is_left_as_it_is_and_told(tree: Path) -> None:
     found = moved(tree, "web/mail/setup", "web/mail/start")
     assert b"\xff [a](../setup/guide.en-gb.md)" in (tree / LIMITS).read_bytes()
     assert any("cannot be read as UTF-8" in note.message for note in found.notes)
+
+
+def test_a_page_can_get_another_locale(tree: Path) -> None:
+    moved(tree, "web/mail/setup/guide.fr-fr.md", "web/mail/setup/guide.fr-ca.md")
+    assert {name for name in names(tree) if "setup/guide" in name} == {
+        SETUP,
+        "web/mail/setup/guide.fr-ca.md",
+    }
+
+
+def test_an_address_in_a_definition_is_told_and_left_to_people(tree: Path) -> None:
+    text_of = page("L", "[a][x]\n\n[x]: ../setup/guide.en-gb.md")
+    found = moved(tree, "web/mail/setup", "web/mail/start", files={LIMITS: text_of})
+    assert text(tree, LIMITS) == text_of
+    assert ["write `../start/guide.en-gb.md` there" in note.message for note in found.notes] == [
+        True
+    ]
+
+
+def test_pages_of_plain_markdown_move_one_by_one(tmp_path: Path) -> None:
+    files = {
+        "README.md": "# Start\n\n[a](docs/usage.md#run) [b](docs/) ![p](docs/p.png)\n",
+        "docs/index.md": "# Docs\n\n[u](usage.md) [h](../README.md)\n",
+        "docs/usage.md": "# Usage\n\n## Run\n\n![p](p.png) [i](index.md)\n",
+        "docs/p.png": "",
+    }
+    with opened(tmp_path, files) as workspace:
+        found = move(workspace, f"{tmp_path}/docs/usage.md", f"{tmp_path}/docs/more/use.md")
+        write(found, workspace)
+    assert text(tmp_path, "README.md") == files["README.md"].replace("usage.md", "more/use.md")
+    assert text(tmp_path, "docs/index.md") == files["docs/index.md"].replace(
+        "usage.md", "more/use.md"
+    )
+    assert "![p](../p.png) [i](../index.md)" in text(tmp_path, "docs/more/use.md")

@@ -200,6 +200,19 @@ class IncludeMeaning(Meaning):
         yield self.after.relative(self.outcome.where(self.use.target))
 
 
+def stays(use: Use, outcome: Outcome) -> bool:
+    """Whether a use means the same as nothing between it and what it names is different.
+
+    So it is with a picture that moves with its page, and with an id of the page itself.
+    """
+    if use.href.startswith("#"):
+        return unquote(use.href[1:]) == use.fragment
+    folder, new_folder = dirname(use.path), dirname(outcome.where(use.path))
+    below = use.target[len(folder) :] if use.target.startswith(f"{folder}/") else ""
+    plain = use.kind == "picture" and use.form != "front-matter" and not use.href.startswith("/")
+    return plain and bool(below) and outcome.where(use.target) == new_folder + below
+
+
 def _is_like(written: str, path: str) -> bool:
     """Whether a path as it is written means the file at another one, whose end it may lack."""
     written, path = written.casefold(), path.casefold()

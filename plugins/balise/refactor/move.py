@@ -11,7 +11,7 @@ from balise.refactor.consequences import consequences
 from balise.refactor.data_files import address_edits, articles_to_make, folder_edits, ref_edits
 from balise.refactor.file_moves import expanded, files_of_move
 from balise.refactor.links import rewritten
-from balise.refactor.meanings import meaning_of
+from balise.refactor.meanings import meaning_of, stays
 from balise.refactor.model import Note, Refactoring
 from balise.refactor.outcome import Outcome
 from balise.refactor.redirects import lost_addresses, redirects_for, require_distinct
@@ -106,7 +106,8 @@ def _links_of(
     path: str, outcome: Outcome, backlinks: Backlinks, lost: Mapping[str, str]
 ) -> Iterator[Edit | Note]:
     """What to write on a page."""
-    meanings = (meaning_of(use, outcome, lost.keys()) for use in backlinks.on(path))
+    uses = (use for use in backlinks.on(path) if not stays(use, outcome))
+    meanings = (meaning_of(use, outcome, lost.keys()) for use in uses)
     broken = [m for m in meanings if not m.is_met(m.use.href) or m.is_roundabout()]
     if not broken:
         return
