@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balise.cli.live_check import LiveCheck
+from balise.cli.live_check import LiveRequest
 from balise.cli.request import CheckRequest, RuleSelection
 from tests.helpers.command import balise
 from tests.helpers.repositories import check, commit, findings, git, repository
@@ -295,14 +295,14 @@ def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert len(told(folder)) == 1
 
 
-def live_check(folder: Path) -> LiveCheck:
+def live_check(folder: Path) -> LiveRequest:
     request = CheckRequest(paths=(folder / "guides",), rules=RuleSelection(select=(STALE,)))
-    live = LiveCheck.open(request)
+    live = LiveRequest.open(request)
     assert live is not None
     return live
 
 
-def told_after(live: LiveCheck, folder: Path, *names: str) -> list[str]:
+def told_after(live: LiveRequest, folder: Path, *names: str) -> list[str]:
     """The pages that are told to be stale after some pages were written, while a check is kept open."""
     report = live.result({str(folder / "guides" / name) for name in names}).report
     return [Path(finding.path).name for finding in report.findings]

@@ -240,3 +240,10 @@ def test_the_server_ends_when_its_client_has_died(project: Path) -> None:
         client.initialize(process=client_of_it.pid)
         client_of_it.communicate()
         assert client.process.wait() == 1
+
+
+def test_a_library_that_is_missing_is_told_with_the_way_to_have_it(tmp_path: Path) -> None:
+    write(tmp_path, "without/pygls/__init__.py", "raise ImportError")
+    ran = balise("server", cwd=tmp_path, PYTHONPATH=str(tmp_path / "without"))
+    assert ran.status == 2
+    assert ran.err == "balise: `balise server` needs the package pygls: install `balise[editor]`\n"

@@ -238,3 +238,24 @@ def test_diagnostics_are_pulled_where_the_client_can(project: Path) -> None:
     assert answer["kind"] == "full"
     assert codes(answer["items"]).count("unresolved-anchor") == 2
     assert not any("publishDiagnostics" in m.get("method", "") for m in client.received)
+
+
+def test_a_client_that_pulls_is_asked_to_when_another_page_breaks_one(project: Path) -> None:
+    capabilities = {
+        "textDocument": {"diagnostic": {}},
+        "workspace": {
+            "diagnostics": {"refreshSupport": True},
+            "didChangeWatchedFiles": {"dynamicRegistration": True},
+        },
+    }
+    with LanguageClient(project) as client:
+        client.initialize(capabilities=capabilities)
+        asked = {"textDocument": {"uri": client.open(SECOND)}}
+        before = client.request("textDocument/diagnostic", asked)
+        write(project, FIRST, "---\ntitle: First\n---\n")
+        changes = [{"uri": client.uri(FIRST), "type": 2}]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+        client.wait(lambda message: message.get("method") == "workspace/diagnostic/refresh")
+        after = client.request("textDocument/diagnostic", asked)
+    assert codes(before["items"]) == []
+    assert codes(after["items"]) == ["unresolved-anchor"]

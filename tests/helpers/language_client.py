@@ -36,9 +36,10 @@ CAPABILITIES: dict[str, Any] = {
 class LanguageClient:
     """A server of its own in a folder; `initialize` begins, the end of a `with` ends it."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(
+        self, folder: Path, command: Sequence[str] = (sys.executable, "-m", "balise", "server")
+    ) -> None:
         self.folder = folder
-        command = [sys.executable, "-m", "balise", "server", *arguments]
         self.process = subprocess.Popen(
             command,
             cwd=folder,

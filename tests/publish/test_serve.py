@@ -346,10 +346,10 @@ def test_a_rule_that_fails_on_the_collection_is_told_once_and_the_others_go_on(
 
 
 BROKEN = """
-from balise.publish import background
+from balise.check import live
 def fail(workspace, settings, traces):
     raise ValueError("out of order")
-background.check_steps = fail
+live.check_steps = fail
 """
 
 
@@ -362,12 +362,12 @@ def test_a_check_that_fails_does_not_stop_the_server(tmp_path: Path) -> None:
 
 ENDLESS = """
 import sys
-from balise.publish import background
+from balise.check import live
 def check(workspace, settings, traces):
     print("checking", file=sys.stderr, flush=True)
     while True:
         yield
-background.check_steps = check
+live.check_steps = check
 """
 
 

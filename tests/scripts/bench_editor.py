@@ -1,6 +1,6 @@
 """The language server on real guides: how soon it answers, what it takes, and beside rumdl's the same.
 
-    python -m tests.scripts.bench_editor PROJECT [--rumdl COMMAND]
+    python -m tests.scripts.bench_editor PROJECT [--page PAGE] [--rumdl COMMAND]
 
 PROJECT has a `balise.toml` and its guides. Times are those that a client sees, in milliseconds, as median
 and 95th percentile, and the CPU time of the server for each; a machine at work makes the first larger.
@@ -11,21 +11,17 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from balise.config import load_configuration
-from balise.refactor.backlinks import backlinks_of
-from balise.workspace.discovery import discover
-from balise.workspace.store import Store
-from balise.workspace.workspace import Workspace
 from tests.helpers.language_client import LanguageClient
 
 TYPED = 1000
 REPEATED = 100
+LINKED = 100
 LINES = 60
 WORDS = "the quick migration of [a link](https://example.com/) ends here. "
 
@@ -89,95 +85,86 @@ class Bench:
 
         return [type_one(number) for number in range(count)]
 
+    def requests(self, method: str) -> list[Callable[[], Any]]:
+        """A request at each link of the page in turn."""
+        places = self.links() or [(0, 0)]
+        more = {"context": {"includeDeclaration": False}} if "references" in method else {}
+        return [
+            partial(self.client.request, method, self.at(*places[n % len(places)]) | more)
+            for n in range(REPEATED)
+        ]
+
     def links(self) -> list[tuple[int, int]]:
         """Where addresses of links begin."""
         lines = self.text.splitlines()
         return [(n, line.index("](") + 3) for n, line in enumerate(lines) if "](" in line]
 
 
-def linked_heading(folder: Path) -> tuple[str, int, int]:
-    """The page, line and number of links of the heading to which the most links lead."""
-    configuration = load_configuration(folder)
-    scope = discover([configuration.guides], configuration)
-    workspace = Workspace.open(scope, configuration.config.urls, Store(folder))
-    backlinks = backlinks_of(workspace)
-    counts = Counter(
-        (use.target, use.fragment)
-        for path in workspace.records
-        for use in backlinks.on(path)
-        if use.fragment
-    )
-    for (path, fragment), count in counts.most_common():
-        headings = workspace.facts(path).document.headings if path in workspace.records else ()
-        for heading in headings:
-            if heading.id == fragment:
-                return path, workspace.lines(path).line(heading.span.start) - 1, count
-    raise SystemExit("no link of these guides leads to a heading")
-
-
-def run(folder: Path, page: str) -> None:
-    """Measure balise's server."""
-    target, line, count = linked_heading(folder)
-    subprocess.run(
-        [sys.executable, "-m", "balise", "check", "-q", "--exit-zero"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    print(f"{'balise':<34}{'times':>6}{'median':>10}{'95th':>10}{'CPU each':>10}")
+def measure_beside(folder: Path, page: str, command: Sequence[str], name: str) -> None:
+    """Measure what servers of other tools have as well."""
+    print(f"{name:<34}{'times':>6}{'median':>10}{'95th':>10}{'CPU each':>10}")
+    seconds, used = [], 0.0
     for _ in range(3):
         start = time.perf_counter()
-        with LanguageClient(folder) as client:
+        with LanguageClient(folder, command) as client:
             client.initialize()
             client.opened(page)
-            told(
-                "ready: started to diagnostics",
-                [time.perf_counter() - start],
-                cpu(client.process.pid),
-            )
-    with LanguageClient(folder) as client:
-        client.initialize()
+            seconds.append(time.perf_counter() - start)
+            used += cpu(client.process.pid)
+    told("ready: started to diagnostics", seconds, used)
+    with LanguageClient(folder, command) as client:
+        able = client.initialize()["capabilities"]
         bench = Bench(client, page)
         client.diagnostics(bench.uri, client.version)
         bench.timed("diagnostics after a keystroke", bench.typed(TYPED, LINES // 2))
         client.diagnostics(bench.uri, client.change(bench.uri, {"text": bench.text}))
-        places = bench.links() or [(0, 0)]
-        asked = [places[number % len(places)] for number in range(REPEATED)]
-
-        def requests(method: str) -> list[Callable[[], Any]]:
-            more = {"context": {"includeDeclaration": False}} if "references" in method else {}
-            return [partial(client.request, method, bench.at(*at) | more) for at in asked]
-
-        for method in ("completion", "hover", "definition", "references", "documentHighlight"):
-            requests(f"textDocument/{method}")[0]()
-            bench.timed(method, requests(f"textDocument/{method}"))
-        document = {"textDocument": {"uri": bench.uri}}
-        for method in ("documentSymbol", "documentLink", "foldingRange", "codeLens"):
-            bench.timed(method, [partial(client.request, f"textDocument/{method}", document)] * 20)
-        bench.timed(
-            "workspace/symbol", [lambda: client.request("workspace/symbol", {"query": "ssl"})] * 20
-        )
-        heading = client.open(Path(target).relative_to(folder).as_posix())
-        client.diagnostics(heading, client.version)
-        rename = {
-            "textDocument": {"uri": heading},
-            "position": {"line": line, "character": 4},
-            "newName": "Another name for this heading",
-        }
-        made = bench.timed(
-            f"rename: {count} links", [lambda: client.request("textDocument/rename", rename)] * 10
-        )
-        edits = sum(len(change.get("edits", ())) for change in made[0]["documentChanges"])
-        print(f"  {edits} edits in {len(made[0]['documentChanges'])} files")
+        for method in ("completion", "hover", "definition", "references"):
+            if able.get(f"{method}Provider"):
+                calls = bench.requests(f"textDocument/{method}")
+                calls[0]()
+                bench.timed(method, calls)
         print(f"memory: {memory(bench.process):.0f} MB")
 
+
+def measure_alone(folder: Path, page: str) -> None:
+    """Measure what balise's server alone has, and what it takes in the long run."""
+    with LanguageClient(folder) as client:
+        client.initialize()
+        bench = Bench(client, page)
+        client.diagnostics(bench.uri, client.version)
+        document = {"textDocument": {"uri": bench.uri}}
+        for method in ("documentSymbol", "documentLink", "foldingRange", "codeLens"):
+            call = partial(client.request, f"textDocument/{method}", document)
+            call()
+            bench.timed(method, [call] * 20)
+        symbols = partial(client.request, "workspace/symbol", {"query": "ssl"})
+        bench.timed("workspace/symbol", [symbols] * 20)
+        guide = page.rpartition("/")[0]
+        name = page.rpartition("/")[2]
+        heading = client.open(
+            f"{guide}-renamed/{name}", "---\ntitle: A\n---\n\n## A heading\n\nText\n"
+        )
+        for number in range(LINKED):
+            link = f"[a](../{guide.rpartition('/')[2]}-renamed/{name}#a-heading)"
+            client.open(f"{guide}-{number}/{name}", f"---\ntitle: {number}\n---\n\n{link}\n")
+        client.diagnostics(client.uri(f"{guide}-{LINKED - 1}/{name}"), client.version)
+        rename = {
+            "textDocument": {"uri": heading},
+            "position": {"line": 4, "character": 4},
+            "newName": "Another name",
+        }
+        renamed = partial(client.request, "textDocument/rename", rename)
+        made = bench.timed(f"rename: {LINKED} links", [renamed] * 20)[0]["documentChanges"]
+        edits = sum(len(change.get("edits", ())) for change in made)
+        print(f"  {edits} edits in {len(made)} files")
+
         def everything() -> None:
-            for call in (*bench.typed(3, 1), *requests("textDocument/hover")[:3]):
+            for call in (*bench.typed(3, 1), *bench.requests("textDocument/hover")[:3]):
                 call()
             for method in ("completion", "definition", "references"):
-                requests(f"textDocument/{method}")[0]()
+                bench.requests(f"textDocument/{method}")[0]()
             client.request("textDocument/codeLens", document)
-            client.request("textDocument/rename", rename)
+            renamed()
             client.diagnostics(bench.uri, client.change(bench.uri, {"text": bench.text}))
 
         for _ in range(20):
@@ -189,7 +176,9 @@ def run(folder: Path, page: str) -> None:
         print(
             f"after {REPEATED} times everything: {after:.0f} MB, {(after / first - 1) * 100:+.1f} %"
         )
-        before = cpu(bench.process)
+        before = -1.0
+        while before != (before := cpu(bench.process)):
+            time.sleep(2)
         time.sleep(10)
         print(f"CPU of 10 s without anything to do: {(cpu(bench.process) - before) * 1000:.0f} ms")
 
@@ -199,13 +188,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("project", type=Path)
     parser.add_argument("--page", help="the page that is edited, by its path in the project")
+    parser.add_argument("--rumdl", help="the command of rumdl, whose server is measured as well")
     arguments = parser.parse_args()
     folder = arguments.project.resolve()
     configuration = load_configuration(folder)
     pages = sorted(configuration.guides.rglob("guide.*.md"), key=lambda path: path.stat().st_size)
     page = arguments.page or pages[len(pages) * 3 // 4].relative_to(folder).as_posix()
     print(f"{len(pages)} guides; {page} has {(folder / page).stat().st_size} bytes")
-    run(folder, page)
+    check = [sys.executable, "-m", "balise", "check", "-q", "--exit-zero"]
+    subprocess.run(check, cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    measure_beside(folder, page, (sys.executable, "-m", "balise", "server"), "balise")
+    if arguments.rumdl:
+        measure_beside(folder, page, (arguments.rumdl, "server"), "rumdl")
+    measure_alone(folder, page)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,19 @@
-"""A workspace that is kept current, and what is wrong with it: rules run where a change matters."""
+"""A workspace that is kept current, and its checks: rules run where a change matters, and nowhere else.
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+What `balise check --watch`, the server for writers and the language server have in common.
+"""
+
+from collections.abc import Callable, Collection, Generator
 
 from msgspec.structs import replace
 
-from balise.base.findings import Finding
 from balise.base.source import SourceFile
-from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
-from balise.check.pipeline import CheckSettings, check_steps
+from balise.check.baseline import Baseline, without_known
+from balise.check.pipeline import CheckSettings, check, check_steps
 from balise.check.report import Report
 from balise.check.trace_store import TraceStore
 from balise.config import Configuration
+from balise.workspace.sources import source_of
 from balise.workspace.workspace import Workspace
 
 AT_HAND = 256
@@ -19,10 +21,10 @@ AT_HAND = 256
 
 
 class LiveCheck:
-    """The check of a workspace, as it is at the moment.
+    """The check of a `workspace`, which is another one after each change.
 
-    `source` gives the text of a page or data file. Raises UserError where the baseline of the
-    configuration cannot be read.
+    What the `baseline` knows is not reported of single pages; `source` gives the text of a page or
+    data file.
     """
 
     def __init__(
@@ -30,41 +32,45 @@ class LiveCheck:
         configuration: Configuration,
         settings: CheckSettings,
         workspace: Workspace,
-        source: Callable[[str], SourceFile | None],
+        baseline: Baseline | None = None,
+        source: Callable[[str], SourceFile | None] = source_of,
     ) -> None:
         self.configuration = configuration
         self.settings = settings
         self.workspace = workspace
+        self.baseline = baseline
         self.source = source
         self.traces = TraceStore.load(workspace.store)
-        self.baseline = read_baseline(configuration.root / BASELINE_FILE)
 
-    def report_steps(self, paths: Collection[str]) -> Generator[None, None, Report]:
-        """What is wrong with some pages and data files, by all rules, and is not known before.
+    def steps(self) -> Generator[None, None, Report]:
+        """Check everything, in steps as of `check_steps`; nothing is known of it."""
+        report = yield from check_steps(self.workspace, self.settings, self.traces)
+        return replace(report, manual=self.configuration.config.manual)
 
-        In steps, as of `check_steps`.
-        """
+    def everything(self) -> Report:
+        """As `steps`, at once."""
+        report = check(self.workspace, self.settings, self.traces)
+        return replace(report, manual=self.configuration.config.manual)
+
+    def page(self, path: str) -> Report:
+        """What is wrong with a page, by all rules about single pages."""
+        asked = self.workspace.asking_for([path])
+        return self._told(check(asked, self.settings, self.traces))
+
+    def steps_of(self, paths: Collection[str]) -> Generator[None, None, Report]:
+        """What is wrong with some pages and data files, by all rules, in steps."""
         asked = self.workspace.asking_for(paths, judged=True)
         report = yield from check_steps(asked, self.settings, self.traces)
         found = [finding for finding in report.findings if finding.path in paths]
-        return self.told(replace(report, findings=found))
+        return self._told(replace(report, findings=found))
 
-    def told(self, report: Report) -> Report:
-        """A report as it is told: without what the baseline knows."""
+    def _told(self, report: Report) -> Report:
         report = replace(report, manual=self.configuration.config.manual)
         return without_known(report, self.baseline, self.source, self.configuration.root)
 
-    def steps(self) -> Generator[None, None, Mapping[str, Sequence[Finding]]]:
-        """Check everything, in steps as of `check_steps`: all findings, by path."""
-        report = yield from check_steps(self.workspace, self.settings, self.traces)
-        found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in report.findings:
-            found[finding.path].append(finding)
-        return found
-
-    def forget(self) -> None:
-        """Keep the memory within bounds, however long this goes on."""
-        self.workspace.forget(AT_HAND)
+    def forget(self) -> bool:
+        """Keep the memory within bounds, however long this goes on; whether facts were let go of."""
+        return self.workspace.forget(AT_HAND)
 
     def save(self) -> None:
         """Keep what was read and found for the next time, and let go of the store."""

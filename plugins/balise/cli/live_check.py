@@ -4,35 +4,22 @@ import os
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from msgspec.structs import replace
-
 from balise.base.memory import no_garbage_collection
-from balise.check.pipeline import CheckSettings, check
-from balise.check.trace_store import TraceStore
+from balise.check.live import LiveCheck
 from balise.cli.output import page_sources
 from balise.cli.request import CheckRequest, CheckResult
 from balise.cli.run_check import configuration_for, open_workspace, settings_for
-from balise.config import Configuration
 from balise.workspace.sources import read_source
-from balise.workspace.workspace import Workspace
-
-AT_HAND = 256
-"""Pages whose facts are kept in memory."""
 
 
-class LiveCheck:
+class LiveRequest:
     """The check of a request, as the files were when it was opened, and whose texts may change."""
 
-    def __init__(
-        self, configuration: Configuration, settings: CheckSettings, workspace: Workspace
-    ) -> None:
-        self.configuration = configuration
-        self.settings = settings
-        self.workspace = workspace
-        self.traces = TraceStore.load(workspace.store)
+    def __init__(self, live: LiveCheck) -> None:
+        self.live = live
 
     @classmethod
-    def open(cls, request: CheckRequest) -> "LiveCheck | None":
+    def open(cls, request: CheckRequest) -> "LiveRequest | None":
         """Read the pages of a request; None of one that has to be carried out anew each time.
 
         Raises UserError as a check.
@@ -42,21 +29,23 @@ class LiveCheck:
         configuration = configuration_for(request)
         settings = settings_for(request, configuration)
         with no_garbage_collection(), open_workspace(request, configuration, settings) as workspace:
-            return cls(configuration, settings, workspace)
+            return cls(LiveCheck(configuration, settings, workspace))
 
     def covers(self, changed: Iterable[str]) -> bool:
         """Whether what has changed are texts of pages alone."""
-        return all(path in self.workspace.records and os.path.isfile(path) for path in changed)  # noqa: PTH113 - texts
+        records = self.live.workspace.records
+        return all(path in records and os.path.isfile(path) for path in changed)  # noqa: PTH113 - texts
 
     def result(self, changed: AbstractSet[str]) -> CheckResult:
         """What is found after these pages were written. Raises OSError where one is gone."""
-        bounds = self.workspace.scope.bounds
+        live = self.live
+        bounds = live.workspace.scope.bounds
         texts = [read_source(path, bounds.get(path)) for path in sorted(changed)]
         with no_garbage_collection():
-            self.workspace = self.workspace.with_texts(texts)
-            report = check(self.workspace, self.settings, self.traces)
-        self.workspace.close()
-        self.workspace.forget(AT_HAND)
-        config, root = self.configuration.config, self.configuration.root
-        report = replace(report, manual=config.manual)
-        return CheckResult(report, page_sources(), root, config.fail_on)
+            live.workspace = live.workspace.with_texts(texts)
+            report = live.everything()
+        live.workspace.close()
+        live.forget()
+        configuration = live.configuration
+        fail_on = configuration.config.fail_on
+        return CheckResult(report, page_sources(), configuration.root, fail_on)

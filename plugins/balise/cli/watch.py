@@ -22,7 +22,7 @@ from balise.base.paths import absolute_path, path_here
 from balise.check.baseline import BASELINE_FILE
 from balise.check.replay import Replay
 from balise.cli.exit_status import ExitStatus
-from balise.cli.live_check import LiveCheck
+from balise.cli.live_check import LiveRequest
 from balise.cli.output import parse_outputs
 from balise.cli.request import CheckRequest
 from balise.cli.scope import configuration_of, discover_pages
@@ -97,7 +97,7 @@ class _Watch:
         self.request = request
         self.check = check
         self.written = {absolute_path(f) for _, f in parse_outputs(request.output.files, "text")}
-        self.live: LiveCheck | None = None
+        self.live: LiveRequest | None = None
 
     def until_others(
         self, sources: Sources, changes: "queue.SimpleQueue[AbstractSet[str]]"
@@ -106,7 +106,7 @@ class _Watch:
         while True:
             if self.live is None:
                 with contextlib.suppress(UserError):  # it has been told
-                    self.live = LiveCheck.open(self.request)
+                    self.live = LiveRequest.open(self.request)
             found = {p for p in changes.get() if sources.has(p) and not self._is_own(p)}
             if not found:
                 continue

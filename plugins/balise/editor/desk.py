@@ -48,17 +48,20 @@ Publish = Callable[[str, Sequence[Diagnostic]], None]
 class Desk:
     """The open documents, by path, and their sessions.
 
-    `publish` is handed what is wrong with a file whenever that may be different, `say` a line for
-    people.
+    `publish` is handed what is wrong with a file whenever that is different, `say` a line for
+    people, `warn` one about something that they have to mend.
     """
 
-    def __init__(self, publish: Publish, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, publish: Publish, say: Callable[[str], None], warn: Callable[[str], None]
+    ) -> None:
         self.settings = Settings()
         self.documents: dict[str, OpenDocument] = {}
         self._observer: Any = None
         self.sessions = Sessions()
         self._publish = publish
         self.say = say
+        self.warn = warn
         self._homes: dict[str, Home] = {}
         self._changed: set[str] = set()
         self._closed: list[tuple[Session, str]] = []
@@ -79,7 +82,7 @@ class Desk:
                 if home is not None:
                     self._session(home)
             except UserError as error:
-                self._tell_once(error)
+                self._warn_once(*error.lines)
         self.want()
 
     def open(self, document: OpenDocument) -> str:
@@ -87,7 +90,7 @@ class Desk:
         try:
             home = self.sessions.home(document.path, filed=document.filed)
         except UserError as error:
-            self._tell_once(error)
+            self._warn_once(*error.lines)
             home = None
         if home is not None:
             document.move(home.path)
@@ -162,7 +165,7 @@ class Desk:
                 if self._session(home, document.source):
                     found.append((self.sessions.enter(home), document))
             except UserError as error:
-                self._tell_once(error)
+                self._warn_once(*error.lines)
                 del self._homes[document.path]
         laid = grouped(found)
         for session, here in laid.items():
@@ -202,11 +205,11 @@ class Desk:
         del self._opening[home.root]
         self.want(*self.documents)
 
-    def _tell_once(self, error: UserError) -> None:
-        for line in error.lines:
+    def _warn_once(self, *lines: str) -> None:
+        for line in lines:
             if line not in self._said:
                 self._said.add(line)
-                self.say(line)
+                self.warn(line)
 
     def move_files(self, moves: Mapping[str, str]) -> Refactoring | None:
         """What follows from moving files and folders; None of those that are in no collection.
@@ -280,7 +283,10 @@ class Desk:
         try:
             self.sessions.forget_outdated()
         except UserError as error:
-            self._tell_once(error)
+            self._warn_once(*error.lines)
+        for path in self._shown - self.documents.keys():
+            self._show(path, ())
+        self._shown.clear()
         for path, document in self.documents.items():
             with contextlib.suppress(UserError):  # it has been told
                 if home := self.sessions.home(path, filed=document.filed):
@@ -310,6 +316,9 @@ class Desk:
         """Tell what is wrong with some files of a session."""
         if paths:
             report = await in_slices(session.report_steps(paths))
+            self._warn_once(
+                *(f"the rule {c.rule} failed on {c.path}: {c.error}" for c in report.crashes)
+            )
             for path in paths:
                 self._show(path, diagnostics(report, path))
 

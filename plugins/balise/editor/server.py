@@ -95,11 +95,11 @@ class Server(LanguageServer):
         super().__init__(
             "balise", __version__, protocol_cls=Protocol, converter_factory=default_converter
         )
-        self.desk = Desk(self.publish, self.say)
+        self.desk = Desk(self.publish, self.say, self.warn)
         self.connection = Connection()
         self.uris: dict[str, str] = {}
         self.paths: dict[str, str] = {}
-        self.pulls = False
+        self.pulled: dict[str, Sequence[Diagnostic]] | None = None
 
     def run(self) -> int:
         """Serve the client until it goes; the exit status."""
@@ -150,6 +150,8 @@ class Server(LanguageServer):
             self.desk.close(path)
             self.uris.pop(path, None)
             self.paths.pop(uri, None)
+            if self.pulled is not None:
+                self.pulled.pop(path, None)
 
     def path(self, uri: str) -> str:
         """The path of a document."""
@@ -197,7 +199,7 @@ class Server(LanguageServer):
             )
         for note in made.notes:
             line = self.conversion().places(note.path).place(note.span.start)[0] + 1
-            self.say(f"{path_here(note.path)}:{line}: {note.message}")
+            self.warn(f"{path_here(note.path)}:{line}: {note.message}")
         edit = self.conversion().workspace_edit(made, self.version_of)
         able = self.can_edit
         return edit if able.document_changes or able.resource_operations else as_changes(edit)
@@ -219,6 +221,12 @@ class Server(LanguageServer):
         able = self.client_capabilities.workspace and self.client_capabilities.workspace
         return (able and able.workspace_edit) or lsp.WorkspaceEditClientCapabilities()
 
+    @property
+    def refreshes(self) -> bool:
+        """Whether the client can be asked to pull what is wrong again."""
+        workspace = self.client_capabilities.workspace
+        return bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
+
     def version_of(self, path: str) -> int | None:
         """The version of a document; None of a file that is not open."""
         document = self.desk.documents.get(path)
@@ -228,15 +236,21 @@ class Server(LanguageServer):
 
     def say(self, line: str) -> None:
         """Show a line to people."""
+        self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, line))
+
+    def warn(self, line: str) -> None:
+        """Show a line about something that people have to mend."""
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, line))
 
     def publish(self, path: str, found: Sequence[Diagnostic]) -> None:
-        """Push what is wrong with a file, with the version of its document; not what is pulled."""
-        if not self.pulls or path not in self.desk.documents:
+        """Push what is wrong with a file, with the version of its document; have it pulled if it is."""
+        if self.pulled is None or path not in self.desk.documents:
             to, version = self.conversion(), self.version_of(path)
             told = [to.diagnostic(path, diagnostic) for diagnostic in found]
             params = lsp.PublishDiagnosticsParams(to.uri(path), told, version)
             self.text_document_publish_diagnostics(params)
+        elif self.refreshes and list(self.pulled.get(path, ())) != list(found):
+            self.workspace_diagnostic_refresh(None)
 
 
 def function(name: str) -> Callable[..., Any]:
@@ -306,12 +320,12 @@ def make_server() -> Server:
             server.desk.settings = read_settings(params.initialization_options)
         except UserError as error:
             for line in error.lines:
-                server.say(line)
+                server.warn(line)
         if params.process_id:
             server.connection.end_with(params.process_id)
         text = params.capabilities.text_document
-        server.pulls = bool(text and text.diagnostic)
-        if server.pulls:
+        if text and text.diagnostic:
+            server.pulled = {}
             options = lsp.DiagnosticOptions(True, False, identifier="balise")
             server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(pull)
 
@@ -330,6 +344,10 @@ def make_server() -> Server:
         else:
             server.desk.watch(folders)
 
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def added(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        server.desk.prepare(path_of(folder.uri) for folder in params.event.added)
+
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: lsp.DidChangeWatchedFilesParams) -> None:
         server.desk.touch([path_of(change.uri) for change in params.changes])
@@ -337,6 +355,8 @@ def make_server() -> Server:
     async def pull(params: lsp.DocumentDiagnosticParams) -> Any:
         path = server.path(params.text_document.uri)
         found = await server.desk.diagnostics(path)
+        if server.pulled is not None:
+            server.pulled[path] = found
         told = each(Conversion.diagnostic)(server.conversion(), path, found)
         return lsp.RelatedFullDocumentDiagnosticReport(told)
 

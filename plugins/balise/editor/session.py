@@ -1,5 +1,6 @@
 """A collection in memory, with the unsaved texts of an editor laid over its files."""
 
+from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -7,6 +8,7 @@ from balise.base.digests import digest_of
 from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.source import SourceFile
+from balise.check.baseline import BASELINE_FILE, read_baseline
 from balise.check.live import LiveCheck
 from balise.check.pipeline import CheckSettings
 from balise.check.report import Report
@@ -59,7 +61,8 @@ class Session:
                 ReadOptions(1, translations=translations),
                 [source for source in self.unsaved.values() if source.path in asked],
             )
-            self.live = LiveCheck(configuration, settings, workspace, self.source)
+            baseline = read_baseline(configuration.root / BASELINE_FILE)
+            self.live = LiveCheck(configuration, settings, workspace, baseline, self.source)
             self._links = Backlinks.load(workspace.store)
             self._lay([source for path, source in self.unsaved.items() if path not in asked])
         self.backlinks: Backlinks | None = None
@@ -140,11 +143,14 @@ class Session:
 
     def report_steps(self, paths: AbstractSet[str]) -> Generator[None, None, Report]:
         """What is wrong with some pages and data files, in steps."""
-        return self.live.report_steps(paths)
+        return self.live.steps_of(paths)
 
     def steps(self) -> Generator[None]:
         """Check everything, in steps; what is found that was not before gets `different`."""
-        found = yield from self.live.steps()
+        report = yield from self.live.steps()
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in report.findings:
+            found[finding.path].append(finding)
         before, self.known = self.known, found
         if before is None:
             self.first = dict(found)

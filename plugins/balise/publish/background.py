@@ -8,7 +8,7 @@ from here.
 import gc
 import logging
 from collections import Counter
-from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
 from time import monotonic
 
 import msgspec
@@ -19,10 +19,9 @@ from balise.base.findings import Finding, count_severities
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.source import SourceFile
-from balise.check.baseline import Baseline, fingerprinted
-from balise.check.pipeline import CheckSettings, check_steps
+from balise.check.baseline import fingerprinted
+from balise.check.live import LiveCheck
 from balise.check.report import Crash, Report
-from balise.check.trace_store import TraceStore
 from balise.publish.project import Project
 from balise.publish.report_log import log_report
 from balise.workspace.sources import source_of
@@ -34,8 +33,6 @@ SLICE = 0.02
 """Seconds after which whoever asks for a page comes first."""
 MAX_LOGGED = 20
 """Findings that are logged at a time; nobody reads a list that runs off the screen."""
-AT_HAND = 256
-"""Pages whose facts are kept in memory: those that a writer goes to and fro between, and more."""
 MAX_NAMED = 5
 """Pages that are named in one line."""
 
@@ -49,24 +46,11 @@ class PageFindings(msgspec.Struct, frozen=True):
 
 
 class BackgroundCheck:
-    """The check of a collection, made again and again in small pieces, by one thread.
+    """The check of a collection that is kept current, made again and again in small pieces, by one thread."""
 
-    `workspace` gives the pages as they are at the moment, `traces` are those of all checks of it.
-    Findings of the `baseline` are not logged.
-    """
-
-    def __init__(
-        self,
-        project: Project,
-        baseline: Baseline | None,
-        workspace: Callable[[], Workspace],
-        traces: TraceStore,
-    ) -> None:
+    def __init__(self, project: Project, live: LiveCheck) -> None:
         self.project = project
-        self.settings = CheckSettings.of(project.configuration)
-        self.baseline = baseline
-        self.workspace = workspace
-        self.traces = traces
+        self.live = live
         self._wanted = True
         self._steps: Iterator[None] | None = None
         self._known: Mapping[str, PageFindings] | None = None
@@ -94,7 +78,7 @@ class BackgroundCheck:
         steps, self._steps = self._steps, None  # a check that raises does not go on
         with no_garbage_collection():
             for _ in steps:
-                self.workspace().forget(AT_HAND)
+                self.live.forget()
                 if monotonic() > until:
                     self._steps = steps
                     return True
@@ -105,11 +89,10 @@ class BackgroundCheck:
         self._steps = None
 
     def _check(self) -> Iterator[None]:
-        project, workspace = self.project, self.workspace()
-        report = yield from check_steps(workspace, self.settings, self.traces)
+        project, workspace = self.project, self.live.workspace
+        report = yield from self.live.steps()
         found = yield from self._by_page(report, workspace)
-        self.traces.save(workspace)
-        workspace.close()
+        self.live.save()
         self._log_trouble(workspace)
         logged, self._logged = self._logged, set()
         before, self._known = self._known, found
@@ -161,7 +144,7 @@ class BackgroundCheck:
         """The findings on a page that the baseline does not know, by fingerprint."""
         folder = self.project.configuration.root
         marks = fingerprinted(findings, {path: source}, folder)
-        known = self.baseline.known if self.baseline else {}
+        known = self.live.baseline.known if self.live.baseline else {}
         return {
             mark: finding
             for finding, (name, mark) in zip(findings, marks, strict=True)

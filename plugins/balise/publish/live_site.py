@@ -10,12 +10,12 @@ from collections.abc import Set as AbstractSet
 
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import is_within, path_here
-from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
-from balise.check.pipeline import CheckSettings, check
+from balise.check.baseline import BASELINE_FILE, read_baseline
+from balise.check.live import LiveCheck
+from balise.check.pipeline import CheckSettings
 from balise.check.report import Report
-from balise.check.trace_store import TraceStore
 from balise.collection import Collection
-from balise.publish.background import AT_HAND, BackgroundCheck
+from balise.publish.background import BackgroundCheck
 from balise.publish.dates import last_changes
 from balise.publish.indexing import INDEX_FOLDER, search_page
 from balise.publish.pages import Pages
@@ -28,7 +28,7 @@ from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
 from balise.workspace.reading import ReadOptions
-from balise.workspace.sources import read_source, source_of
+from balise.workspace.sources import read_source
 from balise.workspace.touched import is_in, touched
 from balise.workspace.workspace import Workspace
 
@@ -46,17 +46,14 @@ class LiveSite:
     ) -> None:
         self.project = project
         self.renderer = renderer
-        self.workspace = workspace
-        self.baseline = read_baseline(project.configuration.root / BASELINE_FILE)
+        configuration = project.configuration
+        settings = CheckSettings.of(configuration) if project.check else CheckSettings(())
+        baseline = read_baseline(configuration.root / BASELINE_FILE)
+        self.live = LiveCheck(configuration, settings, workspace, baseline)
         self.reload_key = project.reload_key()
         self.root = project.guides
         self.sizes = PictureSizes()
-        self.traces = TraceStore.load(workspace.store)
-        self.background: BackgroundCheck | None = None
-        if project.check:
-            self.background = BackgroundCheck(
-                project, self.baseline, lambda: self.workspace, self.traces
-            )
+        self.background = BackgroundCheck(project, self.live) if project.check else None
         self.reload(project)
 
     @classmethod
@@ -82,6 +79,11 @@ class LiveSite:
         self.workspace.close()
 
     @property
+    def workspace(self) -> Workspace:
+        """The pages as they are at the moment."""
+        return self.live.workspace
+
+    @property
     def collection(self) -> Collection:
         """What is shown: that of today, or what came before one that cannot be published."""
         return self.site.collection
@@ -93,7 +95,7 @@ class LiveSite:
 
     def _forget(self) -> None:
         """Keep the memory within bounds, however long the server runs."""
-        if self.workspace.forget(AT_HAND):
+        if self.live.forget():
             self.collection.forget_anchors()
 
     def _show(self, earlier: Site | None = None) -> None:
@@ -175,7 +177,7 @@ class LiveSite:
         if self.background:
             self.background.want()
         found = touched(self.workspace, self.root, self.project.configuration, changed)
-        self.workspace = self.workspace.updated(
+        self.live.workspace = self.workspace.updated(
             self.root,
             sorted(found.pages - found.gone),
             found.gone & self.workspace.records.keys(),
@@ -193,9 +195,7 @@ class LiveSite:
 
     def report(self, path: str) -> Report:
         """What is wrong with a page, by all rules about single pages; nothing that is known."""
-        settings = CheckSettings.of(self.project.configuration)
-        report = check(self.workspace.asking_for([path]), settings, self.traces)
-        return without_known(report, self.baseline, source_of, self.project.configuration.root)
+        return self.live.page(path)
 
     def _source_of_stale(self, path: str) -> str:
         if not (
