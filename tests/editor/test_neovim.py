@@ -172,6 +172,16 @@ def test_the_same_place_in_another_locale_is_a_command_away(folder: Path) -> Non
         editor.wait("vim.fn.line('.') == 10")
 
 
+def test_a_file_that_changes_outside_of_the_editor_counts(folder: Path) -> None:
+    renamed = FILES[CREATE].replace("## Create the address", "## Make it")
+    with neovim(folder, manual_lines("start_client")) as editor:
+        editor.open(folder / DELETE)
+        editor.keys(":8<CR>A [x](#y)<Esc>")
+        editor.wait(f"{FOUND} == 1")
+        (folder / CREATE).write_text(renamed, encoding="utf-8")
+        editor.wait(f"{FOUND} == 2")
+
+
 @pytest.mark.skipif(
     not hasattr(os, "pidfd_open"), reason="only Linux tells of the end of a process"
 )

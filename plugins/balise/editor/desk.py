@@ -189,11 +189,15 @@ class Desk:
 
     async def _open_cold(self, home: Home) -> None:
         """Have a collection read by a program of its own, on all cores, and open it then."""
-        command = (sys.executable, "-m", "balise", "check", "--quiet", "--exit-zero", home.root)
+        balise = (sys.executable, "-P", "-m", "balise")  # not what is in the working folder
         quiet = asyncio.subprocess.DEVNULL
         self.say(f"{home.root}: is read for the first time, which may take a minute")
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=home.configuration.root, stdin=quiet, stdout=quiet, stderr=quiet
+            *(*balise, "check", "--quiet", "--exit-zero", home.root),
+            cwd=home.configuration.root,
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
         )
         try:
             await process.wait()
