@@ -44,7 +44,9 @@ def colored(line: str) -> str:
     """A line of a patch as a terminal shows it."""
     color = next((color for sign, color in COLORS.items() if line.startswith(sign)), "")
     bare = line.rstrip("\n")
-    return click.style(bare, fg=color or None, bold=line.startswith(BOLD)) + line[len(bare) :]
+    return (
+        click.style(bare, fg=color or None, bold=line.startswith(BOLD) or None) + line[len(bare) :]
+    )
 
 
 def _removal(data: bytes, old: str) -> Iterator[str]:
