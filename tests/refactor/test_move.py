@@ -186,6 +186,14 @@ def test_a_picture_is_followed_by_all_pages(tree: Path) -> None:
     assert "![a](images/first%20step.png)" in text(tree, "web/mail/setup/guide.fr-fr.md")
 
 
+def test_the_slip_of_an_author_stays_what_it_is(tree: Path) -> None:
+    link = {LIMITS: page("L", "![a](../setup/images/a.jpg) ![b](../setup/images/FR.png)")}
+    moved(tree, "web/mail/setup", "web/mail/start", files=link)
+    assert text(tree, LIMITS) == link[LIMITS].replace("setup", "start")
+    moved(tree, "web/mail/start/images/a.png", "web/mail/start/images/first.png")
+    assert "![a](../start/images/first.jpg)" in text(tree, LIMITS)
+
+
 def test_the_picture_of_a_product_is_followed_in_its_front_matter(tree: Path) -> None:
     product = {"web/mail/product.en-gb.md": page("Mail", "", "slug: emails", "img: logo.png")}
     moved(

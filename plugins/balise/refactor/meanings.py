@@ -57,8 +57,8 @@ class Meaning(ABC):
         own = next(filter(None, self.own_forms()), self.bare)
         return own != self.bare and self.is_met(own + self.rest)
 
-    def _by_path(self, old: str, new: str) -> Iterator[str]:
-        """Paths to the file at `new`, as the address is one to that at `old`."""
+    def _by_path(self, old: str, new: str, *, exactly: bool = False) -> Iterator[str]:
+        """Paths to the file at `new`, as the address is one to that at `old`; or `exactly` to it."""
         braces = IN_BRACES.match(self.bare)
         prefix = braces[0] if braces and braces[1] in SOURCE_PREFIXES else ""
         bare = self.bare.removeprefix(prefix)
@@ -67,14 +67,12 @@ class Meaning(ABC):
             written = self.before.joined(unquote(bare), base(self.use.path))
             if not _is_like(written, old):
                 continue
-            target = path_like(written, old, new)
+            folders = dirname(before(base(self.use.path))), dirname(after(base(self.page)))
+            named = before(written), after(new if exactly else path_like(written, old, new))
             if bare.startswith("/"):
-                yield prefix + absolute_like(bare, before(written), after(target))
+                yield prefix + absolute_like(bare, *named)
             else:
-                folders = dirname(before(base(self.use.path))), dirname(after(base(self.page)))
-                yield prefix + relative_like(
-                    bare, (folders[0], before(written)), (folders[1], after(target))
-                )
+                yield prefix + relative_like(bare, *zip(folders, named, strict=True))
 
 
 class LinkMeaning(Meaning):
@@ -163,13 +161,14 @@ class PictureMeaning(Meaning):
         self.path = outcome.where(use.target)
 
     def is_met(self, address: str) -> bool:
-        """Whether it leads to the same file in the same way."""
+        """Whether it leads to the same file, by its name or with the slip that there was."""
         found = find_picture(address, self.page, self.after, html=self.use.html)
-        return found.kind == self.kind and self.path == (found.there or found.path)
+        return found.kind in ("file", self.kind) and self.path == (found.there or found.path)
 
     def own_forms(self) -> Iterator[str]:
-        """The path, as it is written."""
+        """The path, with the slip that it has, or else without."""
         yield from self._by_path(self.use.target, self.path)
+        yield from self._by_path(self.use.target, self.path, exactly=True)
 
 
 class OwnPictureMeaning(Meaning):

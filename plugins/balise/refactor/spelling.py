@@ -56,8 +56,12 @@ def respelled(address: str, old: str, raw: str) -> str:
 def path_like(written: str, old: str, new: str) -> str:
     """What is to be written for the path `new`, where `written` stands for `old`.
 
-    Of an address without the file's extension, or with other capitals, that is as much of it.
+    Of an address without the file's extension, with another one, or with other capitals, that is as
+    much of it.
     """
+    stem, dot, extension = written.rpartition(".")
+    if stem == old.rpartition(".")[0] and written != old and dot:
+        return f"{new.rpartition('.')[0]}.{extension}"
     rest = old.removeprefix(written)
     if rest != old:
         return new[: len(new) - len(rest)] if rest and new.endswith(rest) else new
