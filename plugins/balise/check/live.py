@@ -44,8 +44,24 @@ class LiveCheck:
 
     def steps(self) -> Generator[None, None, Report]:
         """Check everything, in steps as of `check_steps`; nothing is known of it."""
-        report = yield from check_steps(self.workspace, self.settings, self.traces)
+        report = yield from self._steps(lambda: self.workspace)
         return replace(report, manual=self.configuration.config.manual)
+
+    def _steps(self, asked: Callable[[], Workspace]) -> Generator[None, None, Report]:
+        """A check in steps, which begins again where the workspace has become another one meanwhile.
+
+        What it would go on to find is true of the one before, and traces of the two must not mix.
+        """
+        while True:
+            workspace = self.workspace
+            steps = check_steps(asked(), self.settings, self.traces)
+            while self.workspace is workspace:
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    report: Report = end.value
+                    return report
+                yield
 
     def everything(self) -> Report:
         """As `steps`, at once."""
@@ -59,8 +75,7 @@ class LiveCheck:
 
     def steps_of(self, paths: Collection[str]) -> Generator[None, None, Report]:
         """What is wrong with some pages and data files, by all rules, in steps."""
-        asked = self.workspace.asking_for(paths, judged=True)
-        report = yield from check_steps(asked, self.settings, self.traces)
+        report = yield from self._steps(lambda: self.workspace.asking_for(paths, judged=True))
         found = [finding for finding in report.findings if finding.path in paths]
         return self._told(replace(report, findings=found))
 

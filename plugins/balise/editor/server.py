@@ -23,11 +23,12 @@ from balise.base.errors import UserError
 from balise.base.paths import absolute_path, path_here
 from balise.base.source import Span
 from balise.editor.conversion import Conversion, as_changes, path_of, range_in
-from balise.editor.desk import FIX_ALL, Desk
+from balise.editor.desk import Desk
 from balise.editor.diagnostics import Diagnostic
 from balise.editor.documents import Encoding, OpenDocument
 from balise.editor.model import CodeAction
 from balise.editor.settings import read_settings
+from balise.editor.telling import FIX_ALL, Telling
 from balise.editor.transport import Connection
 from balise.refactor.model import Refactoring
 
@@ -95,7 +96,8 @@ class Server(LanguageServer):
         super().__init__(
             "balise", __version__, protocol_cls=Protocol, converter_factory=default_converter
         )
-        self.desk = Desk(self.publish, self.say, self.warn)
+        self.desk = Desk(self.say, self.warn)
+        self.telling = Telling(self.desk, self.publish)
         self.connection = Connection()
         self.uris: dict[str, str] = {}
         self.paths: dict[str, str] = {}
@@ -111,6 +113,7 @@ class Server(LanguageServer):
         try:
             return await self.connection.serve(self.protocol.receive)
         finally:
+            self.telling.stop()
             self.desk.close_all()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -128,6 +131,7 @@ class Server(LanguageServer):
             OpenDocument(path, item.version, self.encoding, item.text, filed=filed)
         )
         self.uris[path], self.paths[item.uri] = item.uri, path
+        self.telling.want(path)
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """The text of a document is another one; of one that is not open, nothing is known."""
@@ -141,13 +145,14 @@ class Server(LanguageServer):
             else:
                 document.take(change.text)
         document.version = params.text_document.version
-        self.desk.want(document.path)
+        self.telling.want(document.path)
 
     def close(self, uri: str) -> None:
         """The file of a document counts again."""
         path = self.path(uri)
         if path in self.desk.documents:
             self.desk.close(path)
+            self.telling.close(path)
             self.uris.pop(path, None)
             self.paths.pop(uri, None)
             if self.pulled is not None:
@@ -334,6 +339,7 @@ def make_server() -> Server:
         uris = {folder.uri for folder in server.workspace.folders.values()}
         folders = [path_of(uri) for uri in uris or {server.workspace.root_uri} if uri]
         server.desk.prepare(folders)
+        server.telling.want()
         able = server.client_capabilities.workspace
         watched = able and able.did_change_watched_files
         if watched and watched.dynamic_registration:
@@ -342,19 +348,20 @@ def make_server() -> Server:
             wanted = lsp.Registration("balise.files", method, options)
             server.client_register_capability(lsp.RegistrationParams([wanted]))
         else:
-            server.desk.watch(folders)
+            server.telling.watch(folders)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def added(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
         server.desk.prepare(path_of(folder.uri) for folder in params.event.added)
+        server.telling.want()
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: lsp.DidChangeWatchedFilesParams) -> None:
-        server.desk.touch([path_of(change.uri) for change in params.changes])
+        server.telling.touch([path_of(change.uri) for change in params.changes])
 
     async def pull(params: lsp.DocumentDiagnosticParams) -> Any:
         path = server.path(params.text_document.uri)
-        found = await server.desk.diagnostics(path)
+        found = await server.telling.diagnostics(path)
         if server.pulled is not None:
             server.pulled[path] = found
         told = each(Conversion.diagnostic)(server.conversion(), path, found)
@@ -364,7 +371,7 @@ def make_server() -> Server:
     async def code_action(params: lsp.CodeActionParams) -> Any:
         path, to = server.path(params.text_document.uri), server.conversion()
         start, end = (to.places(path).offset(*place) for place in range_in(params.range))
-        found = await server.desk.code_actions(path, Span(start, end), params.context.only or ())
+        found = await server.telling.code_actions(path, Span(start, end), params.context.only or ())
 
         def converted(action: CodeAction) -> lsp.CodeAction | None:
             edit = None if server.lacking(action.refactoring) else server.edit(action.refactoring)

@@ -176,7 +176,11 @@ class Session:
 
     def link_steps(self) -> Generator[None]:
         """Take the links of all pages the other way round, in steps."""
-        yield from self._links.renew_steps(self.workspace)
+        workspace = self.workspace
+        for _ in self._links.renew_steps(workspace):
+            yield
+            if self.workspace is not workspace:  # whoever has changed it begins again
+                return
         if self.backlinks is None:
             self.backlinks = self._links
             self._links.save(self.workspace)
