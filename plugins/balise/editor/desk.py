@@ -83,11 +83,11 @@ class Desk:
     def view(self, path: str, *, linked: bool = False) -> View | None:
         """A document as it stands at the moment; None of one that is in no collection that is known.
 
-        Its backlinks are at hand and those of the moment if they are needed.
+        If its backlinks are needed they are those of the moment, as soon as they are known at all.
         """
         document = self.documents.get(path)
         session = next(iter(self.lay(document)), None) if document else None
-        if session is not None and linked:
+        if session is not None and linked and session.backlinks is not None:
             session.renew_links()
         return session.view(path) if session else None
 
@@ -144,11 +144,13 @@ class Desk:
         )
         try:
             await process.wait()
+            with no_garbage_collection():
+                self.sessions.open(home)
+        except UserError as error:
+            self.warn_once(*error.lines)
         except asyncio.CancelledError:
             process.terminate()
             raise
-        with no_garbage_collection():
-            self.sessions.open(home)
         del self.opening[home.root]
         self.opened()
 
