@@ -292,12 +292,13 @@ def test_addresses_by_key_and_folders_of_facts_follow(tree: Path) -> None:
         (SETUP, "web/mail/start/product.en-gb.md", "is no name of a guide"),
         ("home.en-gb.md", "web/home.en-gb.md", "stays where it is"),
         ("web/mail/setup", "web/.hidden/setup", "is hidden"),
+        ("_redirects", "web/_redirects", "is a data file"),
         ("web/mail/setup", "web/mail/setup ", "begins or ends in a blank"),
         ("web/mail/setup", f"web/mail/{'x' * 300}", "too long"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_line(tree: Path, old: str, new: str, said: str) -> None:
-    with opened(tree) as workspace, pytest.raises(UserError) as raised:
+    with opened(tree, {"_redirects": ""}) as workspace, pytest.raises(UserError) as raised:
         move(
             workspace,
             f"{tree}/{old}",

@@ -14,6 +14,7 @@ from balise.collection.layouts.index import PRODUCTS, UNIVERSES, IndexLayout
 from balise.document import page_name
 from balise.refactor.backlinks import Backlinks
 from balise.refactor.made_pages import made_moves
+from balise.workspace.file_changes import is_other_case
 from balise.workspace.workspace import Workspace
 
 LONGEST = 255
@@ -51,6 +52,10 @@ def files_of_move(
     if made := made_moves(collection, old, new):
         return FileMoves(root, {}, made=made)
     _require_place(workspace, root, old, new)
+    if any(document.path == old for document in collection.structure.data.values()):
+        raise UserError(
+            f"{path_here(old)}: is a data file, which has its place by its name; it stays"
+        )
     if old in collection.pages or not os.path.isdir(old):  # noqa: PTH112 - paths are texts here
         files = [old]
     else:
@@ -63,8 +68,8 @@ def files_of_move(
             files = list(_in_locales(files, set(locales), collection, backlinks))
     moves = {file: new + file[len(old) :] for file in files}
     removed = tuple(
-        file for file in moves
-        if basename(file) in collection.layout.in_folders and os.path.lexists(moves[file])
+        file for file, path in moves.items()
+        if basename(file) in collection.layout.in_folders and _is_taken(file, path)
     )  # fmt: skip
     moves = {file: path for file, path in moves.items() if file not in removed}
     require_free(moves)
@@ -92,13 +97,15 @@ def expanded(workspace: Workspace, moves: Mapping[str, str]) -> FileMoves:
 def require_free(moves: Mapping[str, str]) -> None:
     """Raise UserError where something is at a new path already, and does not move away itself."""
     for old, new in moves.items():
-        if not os.path.lexists(new) or new in moves:
-            continue
-        if new.casefold() == old.casefold() and os.path.samefile(old, new):  # noqa: PTH121
-            continue  # a name in another case, where the file system takes any
-        raise UserError(
-            f"{path_here(new)}: is there already; name another place, or remove it first"
-        )
+        if _is_taken(old, new) and new not in moves:
+            raise UserError(
+                f"{path_here(new)}: is there already; name another place, or remove it first"
+            )
+
+
+def _is_taken(old: str, new: str) -> bool:
+    """Whether something is at a new path that is not the file itself, by a name in another case."""
+    return os.path.lexists(new) and not is_other_case(old, new)
 
 
 def require_names(collection: Collection, moves: Mapping[str, str]) -> None:
