@@ -38,6 +38,20 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def client(project: Path, shared: LanguageClient) -> Iterator[LanguageClient]:
+    """The server of the module with the project open beside its own folder; names are of the project."""
+    own, shared.folder = shared.folder, project
+    folder = {"uri": project.as_uri(), "name": project.name}
+    method = "workspace/didChangeWorkspaceFolders"
+    shared.notify(method, {"event": {"added": [folder], "removed": []}})
+    yield shared
+    for uri in tuple(shared.documents):
+        shared.close(uri)
+    shared.notify(method, {"event": {"added": [], "removed": [folder]}})
+    shared.folder = own
+
+
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageClient]:
     """A server for all tests of a module, which leave no file and no document behind."""

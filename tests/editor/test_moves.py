@@ -34,51 +34,47 @@ def _path(folder: Path, uri: str) -> str:
     return uri.removeprefix(f"{folder.as_uri()}/")
 
 
-def test_all_that_names_a_guide_follows_when_its_folder_is_moved(project: Path) -> None:
+def test_all_that_names_a_guide_follows_when_its_folder_is_moved(
+    project: Path, client: LanguageClient
+) -> None:
     old, new = "guides/cloud/backup/first", "guides/cloud/backup/begin"
-    with LanguageClient(project) as client:
-        client.initialize()
-        files = [{"oldUri": client.uri(old), "newUri": client.uri(new)}]
-        edit = client.request("workspace/willRenameFiles", {"files": files})
-        assert not any(change.get("kind") == "rename" for change in edit["documentChanges"])
-        carried_out(project, edit)
-        (project / old).rename(project / new)
-        changes = [{"uri": client.uri(old), "type": 3}, {"uri": client.uri(new), "type": 1}]
-        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
-        _, found = client.opened(SECOND)
+    files = [{"oldUri": client.uri(old), "newUri": client.uri(new)}]
+    edit = client.request("workspace/willRenameFiles", {"files": files})
+    assert not any(change.get("kind") == "rename" for change in edit["documentChanges"])
+    carried_out(project, edit)
+    (project / old).rename(project / new)
+    changes = [{"uri": client.uri(old), "type": 3}, {"uri": client.uri(new), "type": 1}]
+    client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+    _, found = client.opened(SECOND)
     assert "(../begin/guide.en-gb.md#begin)" in (project / SECOND).read_text()
     assert found == []
 
 
-def test_a_move_that_cannot_be_is_said_why(project: Path) -> None:
-    with LanguageClient(project) as client:
-        client.initialize()
-        files = [{"oldUri": client.uri(FIRST), "newUri": client.uri(SECOND)}]
-        why = client.error("workspace/willRenameFiles", {"files": files})
+def test_a_move_that_cannot_be_is_said_why(client: LanguageClient) -> None:
+    files = [{"oldUri": client.uri(FIRST), "newUri": client.uri(SECOND)}]
+    why = client.error("workspace/willRenameFiles", {"files": files})
     assert "second" in why
 
 
-def test_files_of_no_collection_are_moved_without_a_word(project: Path) -> None:
-    with LanguageClient(project) as client:
-        client.initialize()
-        files = [{"oldUri": client.uri("notes.txt"), "newUri": client.uri("other.txt")}]
-        assert client.request("workspace/willRenameFiles", {"files": files}) is None
+def test_files_of_no_collection_are_moved_without_a_word(client: LanguageClient) -> None:
+    files = [{"oldUri": client.uri("notes.txt"), "newUri": client.uri("other.txt")}]
+    assert client.request("workspace/willRenameFiles", {"files": files}) is None
 
 
 @pytest.mark.parametrize("command", ["balise.move", "balise.rename"])
-def test_an_editor_can_rename_by_command(project: Path, command: str) -> None:
-    with LanguageClient(project) as client:
-        client.initialize()
-        uri, _ = client.opened(FIRST)
-        place = {"line": 4, "character": 4}
-        new = client.uri("guides/cloud/backup/begin")
-        every: dict[str, list[Any]] = {
-            "balise.move": [client.uri("guides/cloud/backup/first"), new],
-            "balise.rename": [uri, place, "Start here"],
-        }
-        asked = {"command": command, "arguments": every[command]}
-        client.request("workspace/executeCommand", asked)
-        carried_out(project, client.notification("workspace/applyEdit")["edit"])
+def test_an_editor_can_rename_by_command(
+    project: Path, client: LanguageClient, command: str
+) -> None:
+    uri, _ = client.opened(FIRST)
+    place = {"line": 4, "character": 4}
+    new = client.uri("guides/cloud/backup/begin")
+    every: dict[str, list[Any]] = {
+        "balise.move": [client.uri("guides/cloud/backup/first"), new],
+        "balise.rename": [uri, place, "Start here"],
+    }
+    asked = {"command": command, "arguments": every[command]}
+    client.request("workspace/executeCommand", asked)
+    carried_out(project, client.notification("workspace/applyEdit")["edit"])
     link = (project / SECOND).read_text()
     assert ("../begin/guide.en-gb.md#begin" if command == "balise.move" else "#start-here") in link
 
@@ -94,18 +90,16 @@ def test_an_editor_that_cannot_move_files_is_told_what_can(project: Path) -> Non
 
 
 def test_translations_and_the_same_place_in_them_are_asked_for_by_command(
-    project: Path,
+    client: LanguageClient,
 ) -> None:
-    with LanguageClient(project) as client:
-        client.initialize()
-        uri, _ = client.opened(FIRST)
-        asked: dict[str, Any] = {"command": "balise.translations", "arguments": [uri]}
-        (translation,) = client.request("workspace/executeCommand", asked)
-        place = {"line": 4, "character": 4}
-        asked = {"command": "balise.samePlace", "arguments": [uri, place, "fr-fr"]}
-        there = client.request("workspace/executeCommand", asked)
-        asked = {"command": "balise.preview", "arguments": [uri]}
-        html = client.request("workspace/executeCommand", asked)
+    uri, _ = client.opened(FIRST)
+    asked: dict[str, Any] = {"command": "balise.translations", "arguments": [uri]}
+    (translation,) = client.request("workspace/executeCommand", asked)
+    place = {"line": 4, "character": 4}
+    asked = {"command": "balise.samePlace", "arguments": [uri, place, "fr-fr"]}
+    there = client.request("workspace/executeCommand", asked)
+    asked = {"command": "balise.preview", "arguments": [uri]}
+    html = client.request("workspace/executeCommand", asked)
     assert (translation["locale"], translation["uri"]) == ("fr-fr", there["uri"])
     assert there["range"]["start"]["line"] == 4
     assert "Begin" in html

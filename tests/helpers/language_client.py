@@ -50,6 +50,8 @@ class LanguageClient:
         self.received: deque[dict[str, Any]] = deque()
         self.version = 0
         """Of the last text that was sent; no two of any documents have the same."""
+        self.documents: set[str] = set()
+        """The addresses of those that are open."""
         self._ids = 0
 
     # Messages
@@ -162,6 +164,7 @@ class LanguageClient:
         if text is None:
             text = (self.folder / name).read_bytes().decode()
         self.version += 1
+        self.documents.add(uri)
         document = {"uri": uri, "languageId": "markdown", "version": self.version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": document})
         return uri
@@ -177,6 +180,7 @@ class LanguageClient:
 
     def close(self, uri: str) -> None:
         """Close a document."""
+        self.documents.discard(uri)
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def diagnostics(self, uri: str, version: int | None = None) -> list[dict[str, Any]]:
