@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import zip_longest
 from pathlib import Path
 from posixpath import basename, dirname, join
 from typing import NamedTuple
@@ -67,6 +68,8 @@ KEPT = re.compile(
 """What stays of a rename after its reverse: old addresses, and ids that headings had."""
 Meaning = tuple[str, str, str | int]
 """Kind, target and place of a use."""
+DEAD = "nowhere on the page"
+NOTHING: Meaning = ("", "", "")
 
 
 class Renamed(Struct):
@@ -129,6 +132,11 @@ class Guides:
             expected = [
                 (kind, where.get(target, target), place) for kind, target, place in meanings
             ]
+            # A place that was none may be found by a guess, once a translation is elsewhere.
+            expected = [
+                new if old[2] == DEAD and new[:2] == old[:2] else old
+                for old, new in zip_longest(expected, now, fillvalue=NOTHING)
+            ]
             if now != expected:
                 wrong.append(f"meaning: {path}: {_difference(expected, now)}")
         known = Counter({(rule, where.get(path, path)): n for (rule, path), n in findings.items()})
@@ -141,12 +149,13 @@ class Guides:
 
     def _meanings(self, path: str, edited: AbstractSet[str]) -> Sequence[Meaning]:
         """What each use of a page means; on `edited` pages a place is a heading, whatever its id is."""
-        return [
-            (use.kind, use.target, self._place(use) if use.target in edited else use.fragment)
-            for use in self.backlinks.on(path)
-        ]
+        return [(use.kind, use.target, self._place(use, edited)) for use in self.backlinks.on(path)]
 
-    def _place(self, use: Use) -> str | int:
+    def _place(self, use: Use, edited: AbstractSet[str]) -> str | int:
+        if use.is_dead:
+            return DEAD
+        if use.target not in edited:
+            return use.fragment
         match = self.collection.resolve_anchor(use.target, use.fragment) if use.fragment else None
         self.workspace.reads.drain()
         if match is None or match.heading is None:
@@ -186,11 +195,14 @@ def write(refactoring: Refactoring, workspace: Workspace) -> None:
 
 
 class Choice(NamedTuple):
-    """A rename and its reverse, each found when it is asked for, and the made pages that move by it."""
+    """A rename and its reverse, each found when it is asked for, and the made pages that move by it.
+
+    What joins pages that there are already has no reverse: it does not know which they were.
+    """
 
     name: str
     forth: Callable[[], Refactoring]
-    back: Callable[[], Refactoring]
+    back: Callable[[], Refactoring] | None
     made: Mapping[str, str] = {}
 
 
@@ -221,6 +233,8 @@ class Renamer:
         wrong = guides.apply(forth, choice.made)
         edits = sum(map(len, forth.edits.values()))
         result = Renamed(choice.name, len(forth.moves), edits, len(forth.notes), wrong)
+        if choice.back is None:
+            return result
         try:
             back = choice.back()
         except UserError as error:
@@ -230,7 +244,9 @@ class Renamer:
         before = {**_contents(others), **before}
         made = {new: old for old, new in choice.made.items()}
         wrong += [f"back: {line}" for line in guides.apply(back, made)]
-        other_form = {note.path for note in forth.notes if " now" in note.message}
+        home = {new: old for old, new in forth.moves.items()}
+        notes = (*forth.notes, *back.notes)
+        other_form = {home.get(n.path, n.path) for n in notes if " now" in n.message}
         for path, data in before.items():
             if path in other_form:
                 result.other_forms += 1
@@ -256,7 +272,9 @@ class Renamer:
             return move(guides.workspace, old, new, locales, guides.backlinks)
 
         name = f"{kind}: {old} -> {new} {' '.join(locales)}"
-        return Choice(name, lambda: moved(old, new), lambda: moved(new, old), made)
+        joins = new[len(guides.root) + 1 :] in guides.collection.structure.folders
+        back = None if joins else lambda: moved(new, old)
+        return Choice(name, lambda: moved(old, new), back, made)
 
     # What is renamed
 

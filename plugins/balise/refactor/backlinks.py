@@ -45,7 +45,8 @@ class Use(msgspec.Struct, frozen=True, array_like=True):
     `span` is of the whole construct; `target` is the path that it leads to, `fragment` the id on
     that page, as of a `Target`, empty for none. `href` is the address, as the parser gives it, and
     `address` where it stands, None where that is elsewhere. `form` says how it is written: in
-    Markdown, as `<address>`, in raw HTML, in the front matter.
+    Markdown, as `<address>`, in raw HTML, in the front matter. One `is_dead` where the page is
+    there, but not the place on it.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Use(msgspec.Struct, frozen=True, array_like=True):
     href: str = ""
     address: Span | None = None
     form: UseForm = "markdown"
+    is_dead: bool = False
 
     @property
     def html(self) -> bool:
@@ -73,6 +75,7 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     href: str
     address: Span | None
     form: UseForm
+    is_dead: bool
 
 
 class _Uses(msgspec.Struct, frozen=True, array_like=True):
@@ -185,7 +188,8 @@ class Backlinks:
         uses = self._pages.get(path)
         for p in PLACES.decode(uses.encoded) if uses else ():
             target = uses.targets[p.target] if uses else ""
-            yield Use(path, p.span, p.kind, target, p.fragment, p.href, p.address, p.form)
+            where = p.href, p.address, p.form
+            yield Use(path, p.span, p.kind, target, p.fragment, *where, p.is_dead)
 
     def count(self, path: str) -> int:
         """How many pages name a page or file."""
@@ -243,8 +247,8 @@ def uses_on(document: Document, collection: Collection) -> Iterator[Use]:
 def _link(link: Link, form: UseForm, page: str, collection: Collection) -> Iterator[Use]:
     target = resolve(link.href, page, collection, html=form == "html")
     if target.kind in ("page", "file"):
-        fragment = target.fragment
-        yield Use(page, link.span, "link", target.path, fragment, link.href, link.address, form)
+        place, where = target.fragment, (link.href, link.address, form)
+        yield Use(page, link.span, "link", target.path, place, *where, target.dead_anchor)
 
 
 def _uses_of(workspace: Workspace, path: str, tables: set[str]) -> _Uses:
@@ -259,7 +263,7 @@ def _uses_of(workspace: Workspace, path: str, tables: set[str]) -> _Uses:
         target: number for number, target in enumerate(dict.fromkeys(u.target for u in uses))
     }
     places = [
-        _Place(u.span, u.kind, targets[u.target], u.fragment, u.href, u.address, u.form)
+        _Place(u.span, u.kind, targets[u.target], u.fragment, u.href, u.address, u.form, u.is_dead)
         for u in uses
     ]
     trace = trace_of(workspace.digest(path), reads)

@@ -86,15 +86,20 @@ class LinkMeaning(Meaning):
         self.fragment = quote(self.target.fragment, safe=SAFE)
 
     def is_met(self, address: str) -> bool:
-        """Whether it leads to the same place, and that no longer way round."""
+        """Whether it leads to the same place, and that no longer way round.
+
+        A place that is not on the page may come to be one: that is for its author to say.
+        """
         found = resolve(address, self.page, self.after, html=self.use.html)
         target = self.target
         if target.found_by == "redirect" and found.kind == "missing":
             return self._url(address, self.page, self.after) in self.redirected
-        there = (found.kind, found.path, found.fragment, found.dead_anchor)
-        return there == (target.kind, self.path, target.fragment, target.dead_anchor) and (
-            found.found_by in ("direct", target.found_by)
-        )
+        if (found.kind, found.path) != (target.kind, self.path):
+            return False
+        if found.found_by not in ("direct", target.found_by):
+            return False
+        same_place = found.fragment == target.fragment and not found.dead_anchor
+        return same_place or target.dead_anchor
 
     def own_forms(self) -> Iterator[str]:
         """From the root, or from the page, by paths or by published addresses."""
