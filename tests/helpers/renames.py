@@ -366,7 +366,7 @@ class Renamer:
         named = guides.collection.structure.sections_named
         sections = sorted((path, name) for path, names in named.items() for name in names)
         product, old = self.random.choice(sections or [("", ",")])
-        new = "Another section"
+        new = f"Section {self.random.randrange(9999)}"  # of one name, two sections would be one
         if "," in old:  # no product can list it
             return None
 
