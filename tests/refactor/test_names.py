@@ -19,7 +19,7 @@ TREE = {
     "home.en-gb.md": page("Home"),
     PRODUCT: page("Mail", "", "slug: mail", "sections: First steps,  In depth , Rare"),
     "mail/product.en-ie.md": page("Mail", "", "sections: First steps, Others"),
-    FRENCH: page("Courriel", "", "sections: Premiers pas"),
+    FRENCH: page("Courriel", "", "sections: Premiers pas, Cas d'usage"),
     GUIDE: page("Set up", "", "section: In  depth", "slug: setup"),
     "mail/a/b/guide.en-gb.md": page("Deep", "", 'section: "In depth"'),
     "mail/setup/guide.fr-fr.md": page("Configurer", "", "section: Premiers pas"),
@@ -59,7 +59,10 @@ def test_a_section_is_renamed_in_all_locales_that_call_it_so(tmp_path: Path) -> 
         refactoring = rename_section(space, f"{tmp_path}/mail", "Premiers pas", "Début: ici")
         found = after(space, refactoring)
     assert found["mail/setup/guide.fr-fr.md"] == page("Configurer", "", 'section: "Début: ici"')
-    assert "\nsections: Début: ici\n" not in found[FRENCH]
+    assert "\nsections: \"Début: ici, Cas d'usage\"\n" in found[FRENCH]
+    with opened(tmp_path, TREE) as space:
+        found = after(space, rename_section(space, f"{tmp_path}/mail", "Premiers pas", "Début"))
+    assert "\nsections: Début, Cas d'usage\n" in found[FRENCH]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ LONGEST = 200
 """Characters of what is typed that are looked at."""
 
 WORDS = re.compile(r"[a-z0-9]+")
-START = r"(?:^|(?<=[^a-z0-9]))"
 
 
 def folded(text: str) -> str:
@@ -39,12 +38,11 @@ def best_matches(typed: str, names: Sequence[str], limit: int) -> list[int]:
     if not words:
         return list(range(min(limit, len(names))))
     there = [i for i, name in enumerate(names) if all(word in name for word in words)]
-    starts = [re.compile(START + word) for word in words]
     literal = folded(typed)
 
     def rank(index: int) -> tuple[bool, bool, int]:
         name = names[index]
-        begun = sum(start.search(name) is not None for start in starts)
+        begun = sum(any(w.startswith(word) for w in WORDS.findall(name)) for word in words)
         return literal not in name, not name.startswith(literal), -begun
 
     found = sorted(there, key=rank)[:limit]

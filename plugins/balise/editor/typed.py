@@ -36,17 +36,19 @@ MAX_LINE = 2000
 ADDRESS_ENDS = frozenset("()<>\"'\t")
 """What no address has in it; blanks are in titles, by which pages can be found."""
 REFERENCE = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]*<?([^\s<>]*)")
-HTML_ADDRESS = re.compile(r"<(a|img)[ \t](?:[^<>]*[ \t\"'])?(?:href|src)=[\"']([^\"'<>]*)")
+HTML_TAG = re.compile(r"<(a|img)[ \t][^<>]*")
+HTML_ADDRESS = re.compile(r"[ \t\"'](?:href|src)=[\"']([^\"'<>]*)")
 BLOCK = re.compile(r"(?P<prefix>[ \t]*(?:>[ \t]*)+)\[!(?P<type>[\w-]*)")
 DETAILS = re.compile(r"(///? ?|/// +[a-z]*)")
 COMMENT = re.compile(r"<!--[ \t]*balise[ \t]*:[ \t]*(?P<directive>[a-z-]*)(?:\[(?P<names>[^\]]*))?")
 INCLUDE = re.compile(r"\{!>[ \t]*([^\s{}!]*)")
 FENCE = re.compile(r"[ \t>]*(?:```+|~~~+)([\w-]*)")
-ENTRY = re.compile(r"(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.*)")
-CANONICAL = re.compile(r".*\bcanonical[ \t]*:[ \t]*[\"']?([^\s\"'{}]*)")
+ENTRY = re.compile(r"(?P<key>[\w.-]++)[ \t]*+:[ \t]*+(?P<value>.*+)")
+CANONICAL = re.compile(r"\bcanonical[ \t]*+:[ \t]*+[\"']?+([^\s\"'{}]*+)")
 KEY = re.compile(r"[\w.-]*")
-ATTRIBUTES = re.compile(r"(?:.*[)`*_\]}]|[ \t>]*#.*)\{:?(?:[^{}]*[ \t])?([^\s{}]*)")
-"""Behind a construct, or at the end of a heading."""
+HEADING = re.compile(r"[ \t>]*#")
+BEHIND = tuple(")`*_]}")
+"""Ends of constructs that a list of attributes may follow; it also follows the text of a heading."""
 REST_OF_ADDRESS = re.compile(r"[^()<>\s\"'|]*")
 REST_OF_VALUE = re.compile(r"[^\r\n#]*")
 REST_OF_WORD = re.compile(r"[\w-]*")
@@ -103,7 +105,7 @@ def _in_code(document: Document, offset: int) -> bool:
 
 
 def _front_matter(line: str, text: str, offset: int) -> Typed | None:
-    if canonical := CANONICAL.fullmatch(line):
+    if canonical := CANONICAL.fullmatch(line, max(0, line.rfind("canonical"))):
         return _in_address(canonical[1], text, offset)
     if entry := ENTRY.fullmatch(line):
         return _value(entry["key"], entry["value"], text, offset)
@@ -149,8 +151,10 @@ def _address(line: str, text: str, offset: int) -> Typed | None:
     """An address of a link or picture: in round brackets, of a reference, in raw HTML."""
     if reference := REFERENCE.fullmatch(line):
         return _in_address(reference[1], text, offset)
-    if html := HTML_ADDRESS.fullmatch(line, max(0, line.rfind("<"))):
-        return _in_address(html[2], text, offset, picture=html[1] == "img")
+    if tag := HTML_TAG.fullmatch(line, max(0, line.rfind("<"))):
+        value = max(line.rfind("href="), line.rfind("src="))
+        html = HTML_ADDRESS.fullmatch(line, max(0, value - 1))
+        return _in_address(html[1], text, offset, picture=tag[1] == "img") if html else None
     at = line.rfind("](")
     if at < 0:
         return None
@@ -188,10 +192,10 @@ def _in_address(written: str, text: str, offset: int, *, picture: bool = False) 
 
 def _attribute(line: str, text: str, offset: int) -> Typed | None:
     """An item of an attribute list."""
-    found = ATTRIBUTES.fullmatch(line)
-    if found is None:
+    before, _, items = line.rpartition("{")
+    if "}" in items or not (before.endswith(BEHIND) or HEADING.match(before)):
         return None
-    item = found[1]
+    item = items.removeprefix(":").replace("\t", " ").rpartition(" ")[2]
     rest = REST_OF_WORD.match(text, offset)
     kind: TypedKind = "attribute" if item and not item.startswith(".") else "class"
     return Typed(kind, item, Span(offset - len(item), rest.end() if rest else offset))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from balise.base.errors import UserError
 from balise.base.paths import path_here
-from balise.base.source import Edit
+from balise.base.source import Edit, Span
 from balise.base.suggestions import did_you_mean
 from balise.collection import Collection
 from balise.collection.layouts.index import INDEX, IndexLayout, Item, Labels, outline
 from balise.collection.layouts.tree import product_above, section_of, sections_listed
-from balise.document.yaml_text import yaml_like
+from balise.document.yaml_text import yaml_like, yaml_text
 from balise.refactor.label import relabelled
 from balise.refactor.model import Refactoring
 from balise.refactor.pages import text_of
@@ -79,9 +79,13 @@ def _listed(workspace: Workspace, path: str, old: str, new: str) -> Iterator[Edi
         places = [span for name, span in entry.items if " ".join(name.split()) == old]
         yield from (Edit(span, yaml_like(text[span.start], new)) for span in places)
         return
-    place = entry.value_span
+    start, end = entry.value_span.start, entry.value_span.end
+    if text[start:end] == entry.value and yaml_text(new) == new:
+        items = [item for item in ITEM.finditer(entry.value) if " ".join(item[0].split()) == old]
+        yield from (Edit(Span(start + item.start(), start + item.end()), new) for item in items)
+        return
     value = ITEM.sub(lambda item: new if " ".join(item[0].split()) == old else item[0], entry.value)
-    yield Edit(place, yaml_like(text[place.start : place.end], value))
+    yield Edit(entry.value_span, yaml_like(text[start:end], value))
 
 
 def _value(workspace: Workspace, path: str, new: str) -> Iterator[Edit]:
