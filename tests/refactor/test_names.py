@@ -59,7 +59,7 @@ def test_a_section_is_renamed_in_all_locales_that_call_it_so(tmp_path: Path) -> 
         refactoring = rename_section(space, f"{tmp_path}/mail", "Premiers pas", "Début: ici")
         found = after(space, refactoring)
     assert found["mail/setup/guide.fr-fr.md"] == page("Configurer", "", 'section: "Début: ici"')
-    assert "\nsections: \"Début: ici, Cas d'usage\"\n" in found[FRENCH]
+    assert '\nsections: "Début: ici, Cas d\'usage"\n' in found[FRENCH]
     with opened(tmp_path, TREE) as space:
         found = after(space, rename_section(space, f"{tmp_path}/mail", "Premiers pas", "Début"))
     assert "\nsections: Début, Cas d'usage\n" in found[FRENCH]
