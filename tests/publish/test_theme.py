@@ -13,6 +13,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.utils.templates import script_tag_filter, url_filter
 
+from balise.mkdocs_plugin.page_script import SCRIPTS
 from balise.mkdocs_plugin.renderer import THEME, mark_current
 from balise.publish.page_context import NavigationEntry
 from balise.render.words import interface_words
@@ -196,7 +197,7 @@ def test_only_a_page_that_is_being_written_has_a_panel(theme: Theme) -> None:
 
 
 def test_styles_and_scripts_ask_nobody_else_for_anything() -> None:
-    for file in [*ASSETS.glob("*.css"), *ASSETS.glob("*.js")]:
+    for file in [*ASSETS.glob("*.css"), *ASSETS.glob("*.js"), *SCRIPTS.glob("*.js")]:
         text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"(?:https?:)?//[\w.]+\.\w+/", text), file.name
 

@@ -18,6 +18,7 @@ from balise.mkdocs_plugin.manual import (
     url_of,
 )
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
+from balise.mkdocs_plugin.page_script import page_script
 from balise.mkdocs_plugin.renderer import SCRIPTS, STYLES, THEME, MkDocsTheme
 from balise.publish.project import Project
 from balise.workspace.discovery import PageFile
@@ -50,6 +51,7 @@ class DocsByBalise:
         }
         root = absolute_path(config.docs_dir)
         read = Manual(manual, root, self.project.settings.urls, self.project.allowed_html)
+        files.append(page_script(config))
         for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
             files.remove(file)
         titles = dict(titles_in(config.nav))

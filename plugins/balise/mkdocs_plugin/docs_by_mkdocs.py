@@ -13,6 +13,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from balise.mkdocs_plugin.manual import manual_context
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
+from balise.mkdocs_plugin.page_script import page_script
 from balise.mkdocs_plugin.renderer import SCRIPTS, STYLES, THEME, MkDocsTheme
 from balise.publish.project import Project
 from balise.publish.staging import files_below
@@ -44,6 +45,7 @@ class DocsByMkDocs:
 
     def take(self, files: Files, config: MkDocsConfig, *, tell: bool) -> list[PageFile]:
         """Add what guides need to the files of the site. None of its pages is checked."""
+        files.append(page_script(config))
         for path in files_below(THEME / "assets"):
             files.append(
                 File(

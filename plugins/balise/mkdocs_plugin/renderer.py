@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from balise.base.digests import digest
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
+from balise.mkdocs_plugin.page_script import PAGE_SCRIPT
 from balise.publish.build import target_of
 from balise.publish.manifest import FileDigests, package_version
 from balise.publish.page_context import NavigationEntry
@@ -26,7 +27,7 @@ from balise.render import TocEntry
 
 THEME = Path(__file__).parent / "theme"
 STYLES = [f"assets/balise/{name}.css" for name in ("balise", "dialect", "pages", "search")]
-SCRIPTS = [f"assets/balise/{name}.js" for name in ("balise", "search")]
+SCRIPTS = [PAGE_SCRIPT, "assets/balise/search.js"]
 """What pages in this theme need, in the order in which they load it."""
 
 ABSOLUTE = ("/", "#", "http://", "https://", "mailto:", "data:")
