@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -73,3 +74,146 @@ def test_a_strip_of_tabs_scrolls_to_the_chosen_one_and_fades_where_there_is_more
     strip.get_by_role("tab").first.focus()
     page.keyboard.press("End")
     expect(tab).to_be_in_viewport(ratio=0.99)
+
+
+@pytest.mark.parametrize("width", [1240, 1440, 1920])
+def test_the_universes_begin_where_the_bar_above_them_does(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}gb/en/")
+    left = "element => element.getBoundingClientRect().left"
+    bar, universes = page.locator(".md-header__inner"), page.locator(".md-tabs__list")
+    assert universes.evaluate(left) == pytest.approx(bar.evaluate(left), abs=1)
+
+
+def contrast(page: Page, selector: str) -> float:
+    """The contrast between the colour of an element and that of the code below it (WCAG 2.2)."""
+    return page.locator(selector).first.evaluate("""element => {
+        const canvas = document.createElement("canvas").getContext("2d");
+        const light = (...colours) => {
+          for (const colour of colours) {
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+          }
+          const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+            const part = value / 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const ground = getComputedStyle(element.closest("pre").querySelector("code")).backgroundColor;
+        const [low, high] = [light(ground), light(ground, getComputedStyle(element).color)].sort();
+        return (high + 0.05) / (low + 0.05);
+    }""")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_that_copies_can_be_seen_before_one_is_at_it(
+    browser: Browser, site: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(f"{site}{GUIDE}")
+        assert contrast(page, ".md-code__button") >= 3
+
+
+def test_nothing_that_can_only_be_clicked_is_printed(page: Page, site: str) -> None:
+    page.goto(f"{site}{GUIDE}")
+    page.emulate_media(media="print")
+    for selector in (".md-code__button", ".carousel-steps", ".tab-strip", ".md-top"):
+        expect(page.locator(selector).first).to_be_hidden()
+    for slide in page.locator(".slide").all():
+        expect(slide).to_be_visible()
+
+
+def test_the_title_of_the_contents_lies_on_none_of_its_entries(page: Page, site: str) -> None:
+    page.goto(f"{site}{GUIDE}")
+    title = page.locator(".md-nav--secondary .md-nav__title")
+    entry = page.locator(".md-nav--secondary .md-nav__link").first
+    assert title.evaluate("element => getComputedStyle(element).boxShadow") == "none"
+    above, below = title.bounding_box(), entry.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"] + 1
+
+
+def test_the_way_back_to_the_top_covers_no_heading_that_one_goes_to(page: Page, site: str) -> None:
+    page.goto(f"{site}{GUIDE}#all-systems")
+    page.locator('.md-nav--secondary a[href$="#compare"]').click()
+    button = page.locator(".md-top")
+    expect(button).to_be_visible()
+    heading, pill = page.locator("#compare").bounding_box(), button.bounding_box()
+    assert heading
+    assert pill
+    assert pill["y"] > heading["y"] + heading["height"]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_nothing_makes_a_guide_wider_than_the_screen(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}{GUIDE}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for label in page.locator(".action").all():
+        box = label.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("table", [".md-typeset__scrollwrap", "table.prices"])
+def test_a_wide_table_scrolls_by_keyboard_and_fades_where_there_is_more(
+    page: Page, site: str, table: str
+) -> None:
+    page.goto(f"{site}{GUIDE}")
+    frame = page.locator(table).first
+    expect(frame).to_have_attribute("tabindex", "0")
+    assert "gradient" in frame.evaluate("element => getComputedStyle(element).maskImage")
+    cell = frame.locator("td").last
+    expect(cell).not_to_be_in_viewport()
+    frame.focus()
+    for _ in range(60):
+        page.keyboard.press("ArrowRight")
+    expect(cell).to_be_in_viewport()
+
+
+def test_a_carousel_has_buttons_and_dots_and_is_of_even_height(page: Page, site: str) -> None:
+    page.goto(f"{site}{GUIDE}")
+    slides, dots = page.locator(".slide"), page.locator(".carousel-dot")
+    expect(dots).to_have_count(4)
+    heights = slides.evaluate_all("slides => slides.map((slide) => slide.offsetHeight)")
+    assert len(set(heights)) == 1
+    page.get_by_role("button", name="Next picture").click()
+    expect(slides.nth(1)).to_be_in_viewport(ratio=0.9)
+    expect(dots.nth(1)).to_have_attribute("aria-current", "true")
+    dots.last.focus()
+    page.keyboard.press("Enter")
+    expect(slides.last).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("button", name="Next picture")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    page.get_by_role("button", name="Previous picture").click()
+    expect(dots.nth(2)).to_have_attribute("aria-current", "true")
+
+
+def test_a_footnote_has_one_arrow_back(page: Page, site: str) -> None:
+    page.goto(f"{site}{GUIDE}")
+    back = page.locator(".footnote-backref")
+    assert back.inner_text().strip("\ufe0e") == "↩"
+    assert back.evaluate("element => getComputedStyle(element, '::before').content") == "none"
+
+
+def test_icons_are_there_with_forced_colours(browser: Browser, site: str) -> None:
+    with browser.new_context(forced_colors="active") as context:
+        page = context.new_page()
+        page.goto(f"{site}{GUIDE}")
+        canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for selector, part in (
+            (".admonition-title", "::before"),
+            (".md-code__button", "::after"),
+            ("article a.external", "::after"),
+            (".faq summary", "::after"),
+        ):
+            colour = page.locator(selector).first.evaluate(
+                f"element => getComputedStyle(element, '{part}').backgroundColor"
+            )
+            assert colour not in (canvas, "rgba(0, 0, 0, 0)"), selector

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 SCRIPTS = Path(__file__).parent / "scripts"
-PARTS = ("shared", "bar", "tabs", "pictures", "reach", "reveal")
+PARTS = ("shared", "bar", "tabs", "carousel", "pictures", "reach", "reveal")
 """The files in the order in which they run: what is hidden is found when all is in its place."""
 PAGE_SCRIPT = "assets/balise/balise.js"
 

@@ -7,7 +7,7 @@
 
   // What Material adds is there when the page has been loaded.
   function name() {
-    document.querySelectorAll(".md-typeset__scrollwrap").forEach((table) => sizes.observe(table));
+    document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset table[class]").forEach((table) => sizes.observe(table));
     document.querySelectorAll("nav.md-code__nav").forEach((buttons) => buttons.setAttribute("role", "none"));
   }
 
