@@ -89,7 +89,7 @@ def test_the_universes_begin_where_the_bar_above_them_does(
 
 def contrast(page: Page, selector: str) -> float:
     """The contrast between the colour of an element and that of the code below it (WCAG 2.2)."""
-    return page.locator(selector).first.evaluate("""element => {
+    found = page.locator(selector).first.evaluate("""element => {
         const canvas = document.createElement("canvas").getContext("2d");
         const light = (...colours) => {
           for (const colour of colours) {
@@ -106,6 +106,7 @@ def contrast(page: Page, selector: str) -> float:
         const [low, high] = [light(ground), light(ground, getComputedStyle(element).color)].sort();
         return (high + 0.05) / (low + 0.05);
     }""")
+    return float(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -217,3 +218,37 @@ def test_icons_are_there_with_forced_colours(browser: Browser, site: str) -> Non
                 f"element => getComputedStyle(element, '{part}').backgroundColor"
             )
             assert colour not in (canvas, "rgba(0, 0, 0, 0)"), selector
+
+
+def test_entities_in_front_matter_are_read_wherever_a_page_is_named(
+    page: Page, site: str, once: Once
+) -> None:
+    title, universe, section = "Set up: everything & more", 'Web "and" mail', "First steps: all"
+    page.goto(f"{site}{GUIDE}")
+    expect(page).to_have_title(f"{title} - Guides")
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".guide-excerpt")).to_have_text('"All" in one')
+    expect(page.locator('meta[name="description"]')).to_have_attribute("content", '"All" in one')
+    expect(page.locator('meta[property="og:title"]')).to_have_attribute("content", title)
+    expect(page.locator(".md-tabs__item--active")).to_contain_text(universe)
+    expect(page.locator(".breadcrumbs li").nth(1)).to_have_text(universe)
+    expect(page.locator(".place-section > summary")).to_have_text(section)
+    expect(page.locator('.place-navigation [aria-current="page"]')).to_have_text(title)
+    page.goto(f"{site}{OTHER}")
+    expect(page.locator(".guide-related .card__title")).to_have_text(title)
+    expect(page.locator('[rel="next"], [rel="prev"]').last).to_contain_text(title)
+    page.goto(f"{site}gb/en/mail/")
+    expect(page.locator(".listing h2")).to_have_text(section)
+    expect(page.locator(".card__excerpt").last).to_have_text('"All" in one')
+    for file in (once("constructs", build) / "site").rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert "&amp;quot;" not in text, file
+        assert "&amp;#58;" not in text, file
+        assert "&amp;amp;" not in text, file
+
+
+def test_the_search_names_pages_without_entities(page: Page, site: str) -> None:
+    page.goto(f"{site}gb/en/")
+    page.keyboard.press("/")
+    page.keyboard.type("everything")
+    expect(page.locator(".balise-search")).to_contain_text("Set up: everything & more")

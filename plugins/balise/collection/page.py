@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from typing import Protocol
 
 import msgspec
@@ -17,6 +18,9 @@ ABSOLUTE = ("https://", "http://", "#", "mailto:")
 """How most links begin that lead to no file."""
 
 ITEM = re.compile(r"[^,\s][^,]*")
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+"""An entity or numeric character reference (CommonMark 0.31, section 2.5)."""
 
 
 class Described(Protocol):
@@ -99,6 +103,16 @@ def references_of(document: Document) -> References:
         tuple(dict.fromkeys(image.src for image in document.images)),
         tuple(dict.fromkeys(href.partition("#")[0] for href in hrefs)),
     )
+
+
+def decoded(text: str) -> str:
+    """A text of the front matter as readers see it: older systems wrote `&#58;` and `&quot;` there."""
+    return ENTITY.sub(lambda found: unescape(found.group()), text) if "&" in text else text
+
+
+def shown(page: Described, key: str) -> str:
+    """The value of a key of the front matter as readers see it; empty without one."""
+    return decoded(page.value(key) or "")
 
 
 def hidden(page: Described) -> bool:

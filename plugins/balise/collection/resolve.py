@@ -9,6 +9,7 @@ from balise.collection.collection import Collection
 from balise.collection.forms import Address, read_address
 from balise.collection.github_links import resolve_plain
 from balise.collection.keys import address_of_key
+from balise.collection.page import shown
 from balise.collection.targets import Kind, Reason, Target, on_page
 
 SLASHES = re.compile(r"/{2,}")
@@ -20,7 +21,7 @@ def title_of(target: Target, collection: Collection) -> str:
     if target.anchor and target.anchor.heading:
         return target.anchor.heading.text
     page = collection.pages.get(target.path)
-    return (page.value("title") or "") if page and not target.dead_anchor else ""
+    return shown(page, "title") if page and not target.dead_anchor else ""
 
 
 def resolve(href: str, page: str, collection: Collection, *, html: bool = False) -> Target:

@@ -5,7 +5,7 @@ from posixpath import dirname
 import msgspec
 
 from balise.collection.layouts import Place
-from balise.collection.page import Page, hidden
+from balise.collection.page import Page, hidden, shown
 from balise.collection.structure import Structure
 
 
@@ -23,7 +23,7 @@ class Node(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """The page's title; its folder's name where it has none."""
-        return self.page.value("title") or dirname(self.page.path).rpartition("/")[2]
+        return shown(self.page, "title") or dirname(self.page.path).rpartition("/")[2]
 
 
 class LocaleTree:

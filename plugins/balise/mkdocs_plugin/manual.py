@@ -15,6 +15,7 @@ from balise.base.source import SourceFile
 from balise.check.pipeline import CheckSettings, check
 from balise.check.trace_store import TraceStore
 from balise.collection import locale_prefix
+from balise.collection.page import shown
 from balise.config import Urls
 from balise.document import Document, ParsedPage, read_page
 from balise.mkdocs_plugin.renderer import contents
@@ -147,13 +148,13 @@ class BalisePage(Page):
 def title_of(document: Document) -> str:
     """The title in the front matter, or the first heading of level 1, or the name of the file."""
     headings = (heading.text for heading in document.headings if heading.level == 1)
-    return document.value("title") or next(headings, None) or Path(document.path).stem
+    return shown(document, "title") or next(headings, None) or Path(document.path).stem
 
 
 def meta_of(document: Document) -> dict[str, Any]:
     """What the theme's templates read of a page, ready to be printed."""
     meta: dict[str, Any] = {"title": escape(title_of(document))}
-    if description := document.value("excerpt") or document.value("description"):
+    if description := shown(document, "excerpt") or shown(document, "description"):
         meta["description"] = escape(description)
     return meta
 

@@ -6,7 +6,7 @@ from posixpath import dirname
 from urllib.parse import quote
 
 from balise.collection import Collection, Page, own_picture
-from balise.collection.page import hidden
+from balise.collection.page import decoded, hidden, shown
 from balise.collection.tree import LocaleTree, Node
 from balise.publish.page_context import (
     Alternate,
@@ -40,7 +40,7 @@ def language_tag(locale: str) -> str:
 
 def title_of(page: Page) -> str:
     """The title in the front matter, or the name of the folder."""
-    return page.value("title") or dirname(page.path).rpartition("/")[2]
+    return shown(page, "title") or dirname(page.path).rpartition("/")[2]
 
 
 class LocaleSite:
@@ -216,7 +216,9 @@ class LocaleSite:
             for section, children in _grouped(node.children[:MANY], node.sections):
                 inside = [self._entry(child, way, base) for child in children]
                 if section:
-                    entry.children.append(NavigationEntry(section, open=True, children=inside))
+                    entry.children.append(
+                        NavigationEntry(decoded(section), open=True, children=inside)
+                    )
                 else:
                     entry.children += inside
         return entry
@@ -228,14 +230,14 @@ class LocaleSite:
         for name, children in _grouped(nodes, sections):
             cards = tuple(self._card(node, base) for node in self._with_pages(children))
             guides = (n for n in children if self._is(n.page, "guide"))
-            found.append(Section(name, cards, tuple(self._card(n, base) for n in guides)))
+            found.append(Section(decoded(name), cards, tuple(self._card(n, base) for n in guides)))
         return tuple(found)
 
     def _card(self, node: Node, base: str) -> Card:
         page = node.page
         guides = 0 if self._is(page, "guide") else sum(1 for _ in self._guides(node))
         icon = self._picture(page, base) or dirname(page.path).rpartition("/")[2]
-        excerpt = page.value("excerpt") or page.value("description") or ""
+        excerpt = shown(page, "excerpt") or shown(page, "description")
         color = page.value("color") or ""
         return Card(node.title, self._url(page, base), excerpt, icon, color, guides)
 

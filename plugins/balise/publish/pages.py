@@ -11,7 +11,7 @@ from babel.dates import format_date
 from msgspec.structs import replace
 
 from balise.collection import Page, resolve
-from balise.collection.page import hidden
+from balise.collection.page import hidden, shown
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
@@ -78,10 +78,10 @@ class Pages:
         """
         found = self.site.locale(locale)
         base = self.site.root
-        title = page.value("title") if page else ""
+        title = shown(page, "title") if page else ""
         view = PageView(
             kind=PageKind.NOT_FOUND,
-            title=escape(title or ""),
+            title=escape(title),
             url=f"{base}{found.prefix}404.html",
             base_url=base.rstrip("/"),
             source=self.site.urls.of_file(page.path) if page else "",
@@ -119,7 +119,7 @@ class Pages:
                 next=behind,
                 updated=self._updated(page, locale.language),
                 edit_url=self._edit(page),
-                excerpt=_words(page.value("excerpt")),
+                excerpt=_words(shown(page, "excerpt")),
                 machine_translated=locale.is_machine_translated(page),
             )
             if source := self.source_of_stale(page.path):
@@ -218,7 +218,7 @@ def _meta(page: Page | None, locale: LocaleSite, title: str) -> dict[str, Any]:
     }
     if page is None:
         return meta
-    values = {key: _words(page.value(key)) for key in ("description", "excerpt", "metatitle")}
+    values = {key: _words(shown(page, key)) for key in ("description", "excerpt", "metatitle")}
     meta["description"] = escape(values["description"] or values["excerpt"])
     meta["metatitle"] = escape(values["metatitle"])
     if hidden(page):
@@ -226,5 +226,5 @@ def _meta(page: Page | None, locale: LocaleSite, title: str) -> dict[str, Any]:
     return meta
 
 
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 from balise.collection import Collection, Destination
+from balise.collection.page import shown
 from balise.collection.site_names import MAX_NAME_BYTES
 from balise.document import page_name
 from balise.render.page import relative_address
@@ -97,7 +98,7 @@ def _page(source: str, end: Destination, collection: Collection) -> str:
     fragment = f"#{quote(end.fragment)}" if end.fragment else ""
     return PAGE.format(
         language=language,
-        title=escape((target.value("title") if target else None) or end.target),
+        title=escape((shown(target, "title") if target else "") or end.target),
         href=escape(href),
         hash=escape(fragment),
         script=_in_script(href),
