@@ -252,3 +252,52 @@ def test_the_search_names_pages_without_entities(page: Page, site: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type("everything")
     expect(page.locator(".balise-search")).to_contain_text("Set up: everything & more")
+
+
+@pytest.mark.parametrize("path", [GUIDE, "gb/en/", "gb/en/mail/", "gb/en/404.html"])
+def test_the_first_key_leads_past_the_bar_to_the_title(page: Page, site: str, path: str) -> None:
+    page.goto(f"{site}{path}")
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1:target")).to_be_in_viewport()
+
+
+def test_the_search_shows_that_it_has_the_focus(page: Page, site: str) -> None:
+    page.goto(f"{site}gb/en/")
+    form = page.locator(".balise-search .md-search__form")
+    outline = "element => getComputedStyle(element).outlineStyle"
+    assert form.evaluate(outline) == "none"
+    page.keyboard.press("/")
+    expect(page.locator(".balise-search input")).to_be_focused()
+    assert form.evaluate(outline) == "solid"
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_without_javascript_one_finds_a_guide_and_reads_all_of_it(
+    browser: Browser, site: str, width: int
+) -> None:
+    with browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{site}gb/en/")
+        page.get_by_role("link", name='Web "and" mail').last.click()
+        page.locator(".cards").get_by_role("link", name="Mail").click()
+        page.locator(".cards").get_by_role("link", name="everything").click()
+        expect(page.locator("h1")).to_contain_text("everything")
+        for part in (".tab", ".slide", ".faq summary", ".api-call"):
+            for element in page.locator(part).all():
+                expect(element).to_be_visible()
+        question = page.locator(".faq-entry").first
+        question.locator("summary").click()
+        expect(question.locator(".faq-answer")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width < 1000:
+            page.locator('label[for="__drawer"]').last.click()
+        page.locator(".place-navigation").get_by_role("link", name="Another guide").click()
+        expect(page.locator("h1")).to_have_text("Another guide")
+        page.locator(".breadcrumbs").get_by_role("link", name="Mail", exact=True).click()
+        expect(page.locator(".listing .card")).to_have_count(2)

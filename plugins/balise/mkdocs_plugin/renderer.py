@@ -37,6 +37,8 @@ TEMPLATES = {
     PageKind.LISTING: "listing.html",
     PageKind.NOT_FOUND: "not-found.html",
 }
+TITLE_ID = "__title"
+"""The id of the heading that templates print; no heading of a text can have it by itself."""
 NAVIGATION = "partials/place-navigation.html"
 
 SETTINGS = (
@@ -187,6 +189,8 @@ class GuidePage(Page):
         super().__init__(view.title, file, config)
         self.content = view.content
         self.toc = contents(view.toc)
+        if "<h1" not in view.content:  # the templates print one
+            self.toc = _below_title(view.title, self.toc)
         self.meta = dict(view.meta)
         self.canonical_url = view.canonical_url
         self.edit_url = view.context.edit_url
@@ -202,6 +206,13 @@ class GuidePage(Page):
 def contents(entries: Sequence[TocEntry]) -> TableOfContents:
     """The table of contents in the form of MkDocs; its titles are HTML."""
     return TableOfContents([_anchor_link(entry) for entry in entries])
+
+
+def _below_title(title: str, listed: TableOfContents) -> TableOfContents:
+    """The contents below the heading that templates print above the text, as with MkDocs."""
+    link = AnchorLink(title, TITLE_ID, 1)
+    link.children = list(listed)
+    return TableOfContents([link])
 
 
 def _anchor_link(entry: TocEntry) -> AnchorLink:
