@@ -19,8 +19,12 @@ pytestmark = [
 VIEW_OF = {kind: list(VIEWS)[number % len(VIEWS)] for number, kind in enumerate(KINDS)}
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Path, served: Callable[[Path], str]) -> str:
+    """The project's own site, served."""
+    return served(own_site)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(
-    browser: Browser, own_site: Path, served: Callable[[Path], str], kind: str
-) -> None:
-    assert list(violations(browser, served(own_site), kind, VIEW_OF[kind])) == []
+def test_axe_finds_nothing(browser: Browser, site: str, kind: str) -> None:
+    assert list(violations(browser, site, kind, VIEW_OF[kind])) == []
