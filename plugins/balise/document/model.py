@@ -423,6 +423,7 @@ class Document(Lines):
     `path` is as given, with `/`; `length` is of the text, in characters; `newline` is the line
     end that most lines have. `foreign_anchors` are what other systems would make of plain text.
     `repeated_blank_lines` are those directly below another blank one, but for code and raw HTML.
+    `text_digest` stands for the text below the front matter, whatever its line ends; empty for none.
     """
 
     newline: str = "\n"
@@ -449,6 +450,7 @@ class Document(Lines):
     problems: tuple[Problem, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     data: tuple[DataEntry, ...] = ()
+    text_digest: bytes = b""
 
     def blocks_of(self, kind: type[AnyBlock]) -> Iterator[AnyBlock]:
         """The blocks of one kind, or of all kinds below `MarkerBlock`, in the order of the file."""

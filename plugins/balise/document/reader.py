@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 from markdown_it.token import Token
 
+from balise.base.digests import digest_of
 from balise.base.source import SourceFile, Span
 from balise.document.blocks import CLOSINGS, OPENINGS, PARTS, BlockCollector
 from balise.document.code import code_error, other_language
@@ -87,8 +88,15 @@ def read_page(source: SourceFile) -> ParsedPage:
         prose=tuple(facts.prose),
         problems=(*_text_problems(source), *problems, *facts.problems),
         suppressions=facts.inlines.suppressions.all(len(source.text)),
+        text_digest=_text_digest(source_map, facts.front_matter_lines),
     )
     return ParsedPage(document, tokens)
+
+
+def _text_digest(source_map: SourceMap, front_matter_lines: tuple[int, int] | None) -> bytes:
+    first = front_matter_lines[1] if front_matter_lines else 0
+    text = "\n".join(source_map.lines[first:]).strip()
+    return digest_of(text.encode("utf-8", "surrogatepass")) if text else b""
 
 
 def _repeated_blank_lines(source_map: SourceMap, verbatim: Sequence[tuple[int, int]]) -> list[Span]:

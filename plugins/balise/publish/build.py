@@ -162,8 +162,9 @@ class Builder:
         # A page that includes others may name files in their folders, too.
         folders = self.listings if record.included else self.workspace.folders(path)
         files += [self.listings.get(folder.casefold(), b"") for folder in folders]
-        day = self.pages.day(self.site.collection.pages[path])
-        return digest(own, files, day, self.pages.source_of_stale(path))
+        page = self.site.collection.pages[path]
+        addresses = self.pages.canonical.digest(page)
+        return digest(own, files, self.pages.day(page), self.pages.source_of_stale(path), addresses)
 
     @cached_property
     def listings(self) -> Mapping[str, bytes]:
@@ -241,11 +242,13 @@ class Builder:
                 yield f"{found.prefix}{NAME}", sitemap(self._in_sitemap(locale))
 
     def _in_sitemap(self, locale: str) -> Iterator[SitemapPage]:
-        found = self.site.locale(locale)
+        canonical = self.pages.canonical
         for page in self.site.listed[locale]:
+            if canonical.is_copy(page):
+                continue
             url = self.site.site_url + quote(self.site.collection.urls[page.path])
             day = self.pages.day(page)
-            yield SitemapPage(url, day.isoformat() if day else "", found.alternates(page))
+            yield SitemapPage(url, day.isoformat() if day else "", canonical.alternates(page))
 
     def _text(self, target: str, text: str) -> None:
         content = text.encode("utf-8", errors="xmlcharrefreplace")

@@ -106,7 +106,12 @@ class LiveSite:
         )
         self.site = self.project.site(today, self.sizes, earlier=earlier)
         self.pages = Pages(
-            self.site, self.project, self.renderer(), self.changed, self._source_of_stale
+            self.site,
+            self.project,
+            self.renderer(),
+            self.changed,
+            self._source_of_stale,
+            self.workspace.text_digests(),
         )
 
     def reload(self, project: Project) -> None:

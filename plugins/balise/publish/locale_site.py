@@ -9,7 +9,6 @@ from balise.collection import Collection, Page, own_picture
 from balise.collection.page import decoded, hidden, shown
 from balise.collection.tree import LocaleTree, Node
 from balise.publish.page_context import (
-    Alternate,
     Card,
     NavigationEntry,
     NavigationTab,
@@ -32,12 +31,6 @@ def locale_name(locale: str) -> str:
     return name if zone in (language, "gb", "cz") else f"{name} ({zone.upper()})"
 
 
-def language_tag(locale: str) -> str:
-    """The locale as a language tag of BCP 47: `fr-CA`; `en` for a zone that is no country."""
-    language, _, zone = locale.partition("-")
-    return f"{language}-{zone.upper()}" if len(zone) == 2 else language
-
-
 def title_of(page: Page) -> str:
     """The title in the front matter, or the name of the folder."""
     return shown(page, "title") or dirname(page.path).rpartition("/")[2]
@@ -54,7 +47,6 @@ class LocaleSite:
         self,
         collection: Collection,
         locale: str,
-        site_url: str,
         locales: frozenset[str],
         urls: Mapping[str, str],
     ) -> None:
@@ -63,7 +55,6 @@ class LocaleSite:
         self.language = locale.partition("-")[0]
         self.words: Mapping[str, str] = interface_words(self.language)
         self.tree = LocaleTree(collection.structure, locale)
-        self.site_url = site_url
         self.locales = locales
         self.urls = urls
         name = next(name for name in collection.names.values() if name.locale == locale)
@@ -146,18 +137,6 @@ class LocaleSite:
             for locale, url in self._in_locales(page)
         ]
         return tuple(sorted(found, key=lambda translation: translation.name))
-
-    def alternates(self, page: Page) -> tuple[Alternate, ...]:
-        """The absolute URLs of its translations, and of the one for all other languages."""
-        urls = dict(self._in_locales(page))
-        if len(urls) < 2 or not self.site_url or hidden(page):
-            return ()
-        found = {language_tag(locale): url for locale, url in reversed(urls.items())}
-        preferred = (*self.collection.scheme.fallbacks, self.collection.scheme.original, *urls)
-        found["x-default"] = urls[next(locale for locale in preferred if locale in urls)]
-        return tuple(
-            Alternate(tag, self.site_url + quote(url)) for tag, url in sorted(found.items())
-        )
 
     # Lists of pages
 

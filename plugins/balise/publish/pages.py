@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -10,8 +11,9 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from msgspec.structs import replace
 
-from balise.collection import Page, resolve
+from balise.collection import Page
 from balise.collection.page import hidden, shown
+from balise.publish.canonical import CanonicalAddresses
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
@@ -32,6 +34,7 @@ class Pages:
 
     `changed` are the days on which files changed last, by their paths from the collection's root.
     `source_of_stale` tells the source of a translation that readers are told is stale; empty for others.
+    `texts` are as of `CanonicalAddresses`.
     """
 
     def __init__(
@@ -41,12 +44,14 @@ class Pages:
         renderer: ThemeRenderer,
         changed: Mapping[str, date],
         source_of_stale: Callable[[str], str] = no_source,
+        texts: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         self.site = site
         self.project = project
         self.renderer = renderer
         self.changed = changed
         self.source_of_stale = source_of_stale
+        self.canonical = CanonicalAddresses(site.collection, site.locales, site.site_url, texts)
         self._navigation: dict[tuple[str, str, str], str] = {}
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
@@ -113,7 +118,7 @@ class Pages:
             context = replace(
                 context,
                 breadcrumbs=locale.breadcrumbs(page, base),
-                alternates=locale.alternates(page),
+                alternates=self.canonical.alternates(page),
                 related=locale.related(page, base),
                 previous=before,
                 next=behind,
@@ -136,7 +141,7 @@ class Pages:
             content=content.html,
             toc=content.toc,
             meta=_meta(page, locale, title),
-            canonical_url=self._canonical(page, url),
+            canonical_url=self.canonical.of(page) if page else self._absolute(url),
             is_homepage=url == locale.prefix,
             search_bundle=self._search(locale, base),
             panel=panel,
@@ -149,13 +154,7 @@ class Pages:
         page = self.site.collection.pages.get(path)
         return PageLink(title_of(page), base + quote(url)) if page and url is not None else None
 
-    def _canonical(self, page: Page | None, url: str) -> str:
-        """The absolute address of what a page is a copy of, or its own; empty if it is not known."""
-        if page and page.canonical:
-            target = resolve(page.canonical, page.path, self.site.collection)
-            if target.kind == "external":
-                return target.address
-            url = self.site.urls.get(target.path, url) if target.kind == "page" else url
+    def _absolute(self, url: str) -> str:
         return self.site.site_url + quote(url) if self.site.site_url else ""
 
     def _context(self, locale: LocaleSite, page: Page | None, base: str) -> PageContext:

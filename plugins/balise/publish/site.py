@@ -94,9 +94,7 @@ class Site:
     def locale(self, locale: str) -> LocaleSite:
         """One locale with its navigation."""
         if locale not in self._locales:
-            self._locales[locale] = LocaleSite(
-                self.collection, locale, self.site_url, self.locales, self.urls
-            )
+            self._locales[locale] = LocaleSite(self.collection, locale, self.locales, self.urls)
         return self._locales[locale]
 
     @cached_property

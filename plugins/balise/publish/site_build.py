@@ -106,7 +106,10 @@ class SiteBuild:
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
         changed = last_changes(project.configuration.guides, project.store)
-        pages = Pages(site, project, renderer, changed, lambda path: self.stale.get(path, ""))
+        texts = workspace.text_digests()
+        pages = Pages(
+            site, project, renderer, changed, lambda path: self.stale.get(path, ""), texts
+        )
         state = self._state(pages)
         store = project.store
         before = read_manifest(store, project.site_dir)

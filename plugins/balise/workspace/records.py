@@ -20,7 +20,7 @@ class PageRecord(msgspec.Struct, array_like=True):
 
     `root` is the folder of the collection that it was read for, `folders` those in which it may
     name files, `lines` the offsets where its lines start, packed (see `Lines`), `length` that of
-    its text in characters.
+    its text in characters; `text_digest` is that of its document.
     """
 
     root: str
@@ -31,6 +31,7 @@ class PageRecord(msgspec.Struct, array_like=True):
     lines: bytes
     length: int
     has_suppressions: bool
+    text_digest: bytes = b""
 
     @property
     def source_lines(self) -> Lines:
@@ -50,6 +51,7 @@ def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
         array("I", document.line_starts).tobytes(),
         document.length,
         bool(document.suppressions),
+        document.text_digest,
     )
 
 

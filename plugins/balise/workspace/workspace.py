@@ -229,6 +229,10 @@ class Workspace:
         """The digest of every page, by path."""
         return {path: record.state.digest for path, record in self.records.items()}
 
+    def text_digests(self) -> dict[str, bytes]:
+        """What stands for the text of every page below its front matter, by path."""
+        return {path: record.text_digest for path, record in self.records.items()}
+
     def facts(self, path: str) -> Facts:
         """All that is read in a page; to ask for it is not tracked."""
         found = self._facts.get(path)
