@@ -12,12 +12,15 @@ from msgspec.structs import replace
 
 from balise.collection import Page, resolve
 from balise.collection.page import hidden
+from balise.publish.descriptions import description_of
 from balise.publish.indexing import INDEX_FOLDER
-from balise.publish.locale_site import LocaleSite, title_of
+from balise.publish.locale_site import LocaleSite, language_tag, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
 from balise.publish.project import Project
 from balise.publish.site import Site
+from balise.publish.social import open_graph_locale, social_tags
+from balise.publish.structured_data import PageFacts, structured_data
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.render import EMPTY, RenderedPage
 
@@ -103,11 +106,15 @@ class Pages:
         panel: FindingsPanel | None,
     ) -> str:
         base = "../" * url.count("/") or "./"
+        translations = locale.translations(page, base)
         context = replace(
             self._context(locale, page, base),
-            translations=locale.translations(page, base),
+            translations=translations,
             sections=locale.sections(page, base) if kind is PageKind.LISTING else (),
+            open_graph_locale=open_graph_locale(locale.locale),
+            social=social_tags(self.site, page, content.pictures, translations),
         )
+        description = description_of(page, content, context.sections)
         if page:
             before, behind = locale.neighbours(page, base)
             context = replace(
@@ -117,7 +124,8 @@ class Pages:
                 related=locale.related(page, base),
                 previous=before,
                 next=behind,
-                updated=self._updated(page, locale.language),
+                updated=None if content.summary.dated else self._updated(page, locale.language),
+                changed=day.isoformat() if (day := self.day(page)) else "",
                 edit_url=self._edit(page),
                 excerpt=_words(page.value("excerpt")),
                 machine_translated=locale.is_machine_translated(page),
@@ -125,6 +133,20 @@ class Pages:
             if source := self.source_of_stale(page.path):
                 context = replace(context, stale=True, source=self._link(source, base))
         title = locale.title(page) if page else context.home.title
+        canonical = self._canonical(page, url)
+        if page and canonical and not hidden(page):
+            facts = PageFacts(
+                url=canonical,
+                title=title,
+                description=description,
+                language=language_tag(locale.locale),
+                changed=context.changed,
+                image=context.social.picture.url if context.social.picture else "",
+                article=kind is PageKind.GUIDE,
+                above=locale.breadcrumbs(page, self.site.site_url),
+                questions=content.summary.questions,
+            )
+            context = replace(context, structured_data=structured_data(facts))
         view = PageView(
             kind=kind,
             title=escape(title, quote=False),
@@ -135,8 +157,8 @@ class Pages:
             words=locale.words,
             content=content.html,
             toc=content.toc,
-            meta=_meta(page, locale, title),
-            canonical_url=self._canonical(page, url),
+            meta=_meta(page, locale, title, description),
+            canonical_url=canonical,
             is_homepage=url == locale.prefix,
             search_bundle=self._search(locale, base),
             panel=panel,
@@ -209,18 +231,17 @@ class Pages:
         return Date(day.isoformat(), shown)
 
 
-def _meta(page: Page | None, locale: LocaleSite, title: str) -> dict[str, Any]:
+def _meta(page: Page | None, locale: LocaleSite, title: str, description: str) -> dict[str, Any]:
     """What templates read of a page's front matter; its texts are HTML."""
     meta: dict[str, Any] = {
         "title": escape(title),
         "language": locale.language,
         "locale": locale.locale,
+        "description": escape(description),
     }
     if page is None:
         return meta
-    values = {key: _words(page.value(key)) for key in ("description", "excerpt", "metatitle")}
-    meta["description"] = escape(values["description"] or values["excerpt"])
-    meta["metatitle"] = escape(values["metatitle"])
+    meta["metatitle"] = escape(_words(page.value("metatitle")))
     if hidden(page):
         meta["robots"] = "noindex"
     return meta
