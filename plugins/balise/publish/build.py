@@ -162,8 +162,8 @@ class Builder:
         # A page that includes others may name files in their folders, too.
         folders = self.listings if record.included else self.workspace.folders(path)
         files += [self.listings.get(folder.casefold(), b"") for folder in folders]
-        day = self.pages.day(self.site.collection.pages[path])
-        return digest(own, files, day, self.pages.source_of_stale(path))
+        history = self.pages.history(self.site.collection.pages[path])
+        return digest(own, files, history, self.pages.source_of_stale(path))
 
     @cached_property
     def listings(self) -> Mapping[str, bytes]:

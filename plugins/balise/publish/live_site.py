@@ -16,6 +16,7 @@ from balise.check.pipeline import CheckSettings
 from balise.check.report import Report
 from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
+from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.indexing import INDEX_FOLDER, search_page
 from balise.publish.pages import Pages
@@ -106,7 +107,12 @@ class LiveSite:
         )
         self.site = self.project.site(today, self.sizes, earlier=earlier)
         self.pages = Pages(
-            self.site, self.project, self.renderer(), self.changed, self._source_of_stale
+            self.site,
+            self.project,
+            self.renderer(),
+            self.changed,
+            self._source_of_stale,
+            self.authors,
         )
 
     def reload(self, project: Project) -> None:
@@ -116,6 +122,7 @@ class LiveSite:
         """
         self.project = project
         self.changed = last_changes(project.configuration.guides, project.store)
+        self.authors = authors_of(project)
         self._show()
 
     # What is asked for

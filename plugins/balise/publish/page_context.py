@@ -104,7 +104,7 @@ class PageContext(msgspec.Struct, frozen=True):
 
     `structured_data` is JSON for the inside of a `script`, empty if there is none. `open_graph_locale` is
     the locale as in `SocialTags`. `changed` is the day of the last change (ISO 8601), whether it is shown as
-    `updated` or not. One that is `stale` is a translation of a page that has changed since; `source` is that page, None
+    `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page. One that is `stale` is a translation of a page that has changed since; `source` is that page, None
     where it is not published.
     """
 
@@ -131,3 +131,6 @@ class PageContext(msgspec.Struct, frozen=True):
     changed: str = ""
     social: SocialTags = SocialTags()
     structured_data: str = ""
+    report_url: str = ""
+    reported_url: str = ""
+    contributors: tuple[str, ...] = ()

@@ -12,17 +12,21 @@ from msgspec.structs import replace
 
 from balise.collection import Page, resolve
 from balise.collection.page import hidden
+from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, language_tag, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
+from balise.publish.problem_report import ReportedPage, report_url
 from balise.publish.project import Project
 from balise.publish.site import Site
 from balise.publish.social import open_graph_locale, social_tags
 from balise.publish.structured_data import PageFacts, structured_data
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.render import EMPTY, RenderedPage
+
+NOBODY: Mapping[str, tuple[str, ...]] = {}
 
 
 def no_source(path: str) -> str:
@@ -33,7 +37,8 @@ def no_source(path: str) -> str:
 class Pages:
     """Makes the HTML of the pages of a site of a project.
 
-    `changed` are the days on which files changed last, by their paths from the collection's root.
+    `changed` are the last changes of files, `authors` the names of who wrote them, by their paths from the
+    collection's root.
     `source_of_stale` tells the source of a translation that readers are told is stale; empty for others.
     """
 
@@ -42,14 +47,16 @@ class Pages:
         site: Site,
         project: Project,
         renderer: ThemeRenderer,
-        changed: Mapping[str, date],
+        changed: Changes,
         source_of_stale: Callable[[str], str] = no_source,
+        authors: Mapping[str, tuple[str, ...]] = NOBODY,
     ) -> None:
         self.site = site
         self.project = project
         self.renderer = renderer
         self.changed = changed
         self.source_of_stale = source_of_stale
+        self.authors = authors
         self._navigation: dict[tuple[str, str, str], str] = {}
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
@@ -147,6 +154,17 @@ class Pages:
                 questions=content.summary.questions,
             )
             context = replace(context, structured_data=structured_data(facts))
+        if page and kind is PageKind.GUIDE:
+            _, commit, authors = self.history(page)
+            context = replace(context, contributors=authors)
+            if form := self.project.report_form:
+                path = self.site.urls.of_file(page.path)
+                reported = ReportedPage(title, canonical or f"/{quote(url)}", path, commit)
+                context = replace(
+                    context,
+                    report_url=report_url(form, reported),
+                    reported_url=quote(reported.url, safe=""),
+                )
         view = PageView(
             kind=kind,
             title=escape(title, quote=False),
@@ -218,7 +236,17 @@ class Pages:
         try:
             return date.fromisoformat((page.value("updated") or "").strip())
         except ValueError:
-            return self.changed.get(self.site.collection.relative(page.path))
+            change = self._change(page)
+            return change.day if change else None
+
+    def history(self, page: Page) -> tuple[date | None, str, tuple[str, ...]]:
+        """What a page shows of its history: its day, the commit of its last change, its authors."""
+        change = self._change(page) if self.project.report_form else None
+        authors = self.authors.get(self.site.collection.relative(page.path), ())
+        return self.day(page), change.commit if change else "", authors
+
+    def _change(self, page: Page) -> Change | None:
+        return self.changed.get(self.site.collection.relative(page.path))
 
     def _updated(self, page: Page, language: str) -> Date | None:
         day = self.day(page)

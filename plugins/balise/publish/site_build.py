@@ -11,6 +11,7 @@ from balise.check.report import Report
 from balise.collection import Collection, Inputs
 from balise.collection.site_names import misfit_of, twins_of
 from balise.publish.build import Builder
+from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage
@@ -106,7 +107,10 @@ class SiteBuild:
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
         changed = last_changes(project.configuration.guides, project.store)
-        pages = Pages(site, project, renderer, changed, lambda path: self.stale.get(path, ""))
+        authors = authors_of(project)
+        pages = Pages(
+            site, project, renderer, changed, lambda path: self.stale.get(path, ""), authors
+        )
         state = self._state(pages)
         store = project.store
         before = read_manifest(store, project.site_dir)
@@ -158,6 +162,7 @@ class SiteBuild:
             self.project.edit_base,
             self.project.manual_title,
             self.project.search,
+            self.project.report_form,
         )
 
 
