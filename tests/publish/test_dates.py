@@ -24,7 +24,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def days(folder: Path) -> dict[str, date]:
-    return dict(last_changes(folder / "guides", Store(folder)))
+    changes = last_changes(folder / "guides", Store(folder))
+    return {path: change.day for path, change in changes.items()}
 
 
 def test_a_file_changed_on_the_day_of_its_last_commit(folder: Path) -> None:
@@ -41,7 +42,11 @@ def test_what_was_damaged_since_is_not_believed(folder: Path, text: str) -> None
     expected = days(folder)
     kept = folder / STORE_FOLDER / DATES_FILE
     known = json.loads(kept.read_bytes())
-    damaged = json.dumps({**known, "days": {GUIDE: text}}) if text.startswith("2026") else text
+    damaged = (
+        json.dumps({**known, "known": {GUIDE: [text, "0" * 12]}})
+        if text.startswith("2026")
+        else text
+    )
     kept.write_text(damaged, encoding="utf-8")
     assert days(folder) == expected
     assert json.loads(kept.read_bytes()) == known

@@ -15,7 +15,8 @@ from mkdocs.utils.templates import script_tag_filter, url_filter
 
 from balise.mkdocs_plugin.page_script import SCRIPTS
 from balise.mkdocs_plugin.renderer import THEME, mark_current
-from balise.publish.page_context import NavigationEntry
+from balise.publish.page_context import NavigationEntry, SocialPicture, SocialTags
+from balise.publish.structured_data import PageFacts, structured_data
 from balise.render.words import interface_words
 from tests.helpers.elements import Element, elements, ids
 
@@ -63,6 +64,12 @@ def place(text: str) -> Given:
         updated=Given(iso="2026-05-12", shown="12 mai 2026"),
         edit_url="https://example.org/edit/a b",
         excerpt=text,
+        open_graph_locale="fr_CA",
+        changed="2026-05-12",
+        social=SocialTags(SocialPicture(f"https://example.org/{text}", 400, 300), ("en_GB",)),
+        structured_data=structured_data(
+            PageFacts(url="https://example.org/fr/a/", title=text, article=True)
+        ),
         panel=Given(path=f"{text}.md", findings=[finding]),
     )
 

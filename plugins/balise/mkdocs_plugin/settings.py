@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from balise.base.errors import UserError
 from balise.check.severity import CATALOG
 from balise.config import Configuration, load_configuration
+from balise.publish.problem_report import form_of_repository, require_form
 from balise.publish.project import Project
 from balise.publish.search import find_program
 
@@ -31,15 +32,18 @@ class PluginOptions(Config):
     the site has a page about the health of the guides, for the team. `locales` are
     those that are published, all without it. `processes` is how many are used to build, 0 for as
     many as there are cores; `search: false` makes no search index. With `stale_notice` readers are told
-    of stale translations. `skip_hooks` are plugins and hook
+    of stale translations. With `contributors` guides name who wrote them. `report` is where readers report a
+    problem: an address with fields, `true` for the issues of `repo_url`. `skip_hooks` are plugins and hook
     files whose `on_post_page` is not called for guides.
     """
 
     check = c.Type(bool, default=True)
+    contributors = c.Type(bool, default=False)
     docs = c.Choice(("mkdocs", "balise"), default="mkdocs")
     health = c.Type(bool, default=False)
     locales = c.Type((list, str), default=[])
     processes = c.Type(int, default=0)
+    report = c.Type((bool, str), default=True)
     search = c.Type(bool, default=True)
     stale_notice = c.Type(bool, default=False)
     skip_hooks = c.ListOfItems(c.Type(str), default=[])
@@ -83,6 +87,8 @@ def read_project(
         check=options.check,
         stale_notice=options.stale_notice,
         search=has_program,
+        report_form=_report_form(config, options),
+        contributors=options.contributors,
         index_manual=takes_over or not _has_search(config),
         list_manual=takes_over,
     )
@@ -90,6 +96,13 @@ def read_project(
     if project.store.refusal:
         log.warning(project.store.refusal)
     return project
+
+
+def _report_form(config: MkDocsConfig, options: PluginOptions) -> str:
+    """Where problems are reported. Raises UserError."""
+    if isinstance(options.report, str):
+        return require_form(options.report)
+    return form_of_repository(config.repo_url or "") if options.report else ""
 
 
 def _has_search(config: MkDocsConfig) -> bool:

@@ -164,7 +164,8 @@ class Builder:
         files += [self.listings.get(folder.casefold(), b"") for folder in folders]
         page = self.site.collection.pages[path]
         addresses = self.pages.canonical.digest(page)
-        return digest(own, files, self.pages.day(page), self.pages.source_of_stale(path), addresses)
+        source = self.pages.history.source_of_stale(path)
+        return digest(own, files, self.pages.past(page), source, addresses)
 
     @cached_property
     def listings(self) -> Mapping[str, bytes]:

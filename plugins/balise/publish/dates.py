@@ -1,58 +1,48 @@
-"""On which day each file of the collection changed last, by its commits."""
+"""On which day and by which commit each file of the collection changed last."""
 
-import contextlib
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from balise.base.errors import UserError
+from balise.publish.history import Kept, Question, ask_history
 from balise.workspace.git import Repository
 from balise.workspace.store import Store
 
 DATES_FILE = "dates.json"
+SHORT = 12
+"""Digits of a commit's id, which are enough to find it in any repository."""
 
 
-class _KeptDates(msgspec.Struct):
-    """What was found the last time, at the commit `head`."""
+class Change(msgspec.Struct, frozen=True, array_like=True):
+    """The day of a commit, and the beginning of its id."""
 
-    folder: str
-    head: str
-    days: dict[str, date]
+    day: date
+    commit: str
 
 
-def last_changes(folder: Path, store: Store) -> Mapping[str, date]:
-    """Path of a file, from `folder`, -> the day of its last commit; nothing where git knows none.
+Changes = Mapping[str, Change]
+
+
+def last_changes(folder: Path, store: Store) -> Changes:
+    """Path of a file, from `folder`, -> its last commit; nothing where git knows none.
 
     What earlier commits say is kept in the store.
     """
-    try:
-        repository = Repository(folder)
-        head = repository.commit("HEAD")
-        known = _known(store, folder)
-        if known and known.head == head:
-            days = known.days
-        elif known and repository.is_ancestor(known.head):
-            days = {**known.days, **_days(repository.last_changes(str(folder), known.head))}
-        else:
-            days = _days(repository.last_changes(str(folder)))
-    except UserError:
-        return {}
-    if known is None or known.head != head:
-        with contextlib.suppress(UnicodeEncodeError):  # a name that is not UTF-8
-            kept = _KeptDates(str(folder.absolute()), head, days)
-            store.write_file(DATES_FILE, msgspec.json.encode(kept))
-    return days
+    asked = Question(
+        DATES_FILE,
+        msgspec.json.Decoder(Kept[dict[str, Change]]),
+        partial(_read, folder),
+        lambda old, new: {**old, **new},
+    )
+    return ask_history(asked, folder, store) or {}
 
 
-def _days(found: Mapping[str, str]) -> dict[str, date]:
-    return {path: date.fromisoformat(day) for path, day in found.items()}
-
-
-def _known(store: Store, folder: Path) -> _KeptDates | None:
-    try:
-        known = msgspec.json.decode(store.read_file(DATES_FILE), type=_KeptDates)
-    except msgspec.MsgspecError:
-        return None
-    return known if known.folder == str(folder.absolute()) and known.days else None
+def _read(folder: Path, repository: Repository, since: str) -> dict[str, Change]:
+    found = repository.last_changes(str(folder), since)
+    return {
+        path: Change(date.fromisoformat(day), commit[:SHORT])
+        for path, (day, commit) in found.items()
+    }

@@ -16,9 +16,10 @@ from balise.check.pipeline import CheckSettings
 from balise.check.report import Report
 from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
+from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.indexing import INDEX_FOLDER, search_page
-from balise.publish.pages import Pages
+from balise.publish.pages import PageHistory, Pages
 from balise.publish.panel import FindingsPanel, panel_of
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
@@ -109,8 +110,7 @@ class LiveSite:
             self.site,
             self.project,
             self.renderer(),
-            self.changed,
-            self._source_of_stale,
+            PageHistory(self.changed, self.authors, self._source_of_stale),
             self.workspace.text_digests(),
         )
 
@@ -121,6 +121,7 @@ class LiveSite:
         """
         self.project = project
         self.changed = last_changes(project.configuration.guides, project.store)
+        self.authors = authors_of(project)
         self._show()
 
     # What is asked for

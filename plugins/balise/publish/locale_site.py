@@ -144,16 +144,24 @@ class LocaleSite:
         """A page and those below it that are guides, in the order that lists show them."""
         if self._is(node.page, "guide"):
             yield node.page
-        for _, children in _grouped(node.children, node.sections):
-            for child in children:
-                yield from self._guides(child)
+        for child in _in_order(node):
+            yield from self._guides(child)
+
+    def _guides_at_home(self, node: Node, parent: Page | None = None) -> Iterator[Page]:
+        """As `_guides`, each only where its breadcrumbs lead."""
+        page = node.page
+        own = (self.tree.parent(page), self.tree.section(page)) == (parent, node.section)
+        if own and self._is(page, "guide"):
+            yield page
+        for child in _in_order(node):
+            yield from self._guides_at_home(child, page)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[Page | None, Page | None]]:
         """Path of a guide -> the guides before and behind it."""
         found: dict[str, tuple[Page | None, Page | None]] = {}
         for node in self.tree.top:
-            guides = list(self._guides(node))
+            guides = list(self._guides_at_home(node))
             behind = (*guides[1:], None)
             for before, page, after in zip((None, *guides), guides, behind, strict=False):
                 found[page.path] = before, after
@@ -224,6 +232,12 @@ class LocaleSite:
         """The address of the picture that a page has for itself, if it is there."""
         picture = own_picture(page, self.collection)
         return base + quote(self.urls[picture]) if picture in self.urls else ""
+
+
+def _in_order(node: Node) -> Iterator[Node]:
+    """What is below a node, section by section."""
+    for _, children in _grouped(node.children, node.sections):
+        yield from children
 
 
 def _grouped(nodes: Sequence[Node], sections: Sequence[str]) -> Iterator[tuple[str, list[Node]]]:

@@ -81,10 +81,30 @@ class Date(msgspec.Struct, frozen=True):
     shown: str
 
 
+class SocialPicture(msgspec.Struct, frozen=True):
+    """A picture that stands for a page elsewhere: its absolute URL, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+class SocialTags(msgspec.Struct, frozen=True):
+    """What is shown of a page where it is linked to, beside its title and description.
+
+    Locales are as in Open Graph: `fr_CA`.
+    """
+
+    picture: SocialPicture | None = None
+    other_locales: tuple[str, ...] = ()
+
+
 class PageContext(msgspec.Struct, frozen=True):
     """Everything that a template shows around the content of a page.
 
-    One that is `stale` is a translation of a page that has changed since; `source` is that page, None
+    `structured_data` is JSON for the inside of a `script`, empty if there is none. `open_graph_locale` is
+    the locale as in `SocialTags`. `changed` is the day of the last change (ISO 8601), whether it is shown as
+    `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page. One that is `stale` is a translation of a page that has changed since; `source` is that page, None
     where it is not published.
     """
 
@@ -107,3 +127,10 @@ class PageContext(msgspec.Struct, frozen=True):
     machine_translated: bool = False
     stale: bool = False
     source: PageLink | None = None
+    open_graph_locale: str = ""
+    changed: str = ""
+    social: SocialTags = SocialTags()
+    structured_data: str = ""
+    report_url: str = ""
+    reported_url: str = ""
+    contributors: tuple[str, ...] = ()

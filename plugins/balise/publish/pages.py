@@ -7,21 +7,29 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from babel import UnknownLocaleError
 from babel.dates import format_date
 from msgspec.structs import replace
 
 from balise.collection import Page
 from balise.collection.page import hidden, shown
-from balise.publish.canonical import CanonicalAddresses
+from balise.publish.canonical import CanonicalAddresses, language_tag
+from balise.publish.dates import Change, Changes
+from balise.publish.descriptions import description_of
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
+from balise.publish.problem_report import ReportedPage, report_url
 from balise.publish.project import Project
 from balise.publish.site import Site
+from balise.publish.social import open_graph_locale, social_tags
+from balise.publish.structured_data import PageFacts, structured_data
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.render import EMPTY, RenderedPage
+
+NOBODY: Mapping[str, tuple[str, ...]] = {}
 
 
 def no_source(path: str) -> str:
@@ -29,11 +37,22 @@ def no_source(path: str) -> str:
     return ""
 
 
+class PageHistory(msgspec.Struct, frozen=True):
+    """What is known of the past of pages.
+
+    `changes` are the last changes of files, `authors` the names of who wrote them, by their paths from
+    the collection's root. `source_of_stale` tells the source of a translation that readers are told is
+    stale; empty for others.
+    """
+
+    changes: Changes
+    authors: Mapping[str, tuple[str, ...]] = NOBODY
+    source_of_stale: Callable[[str], str] = no_source
+
+
 class Pages:
     """Makes the HTML of the pages of a site of a project.
 
-    `changed` are the days on which files changed last, by their paths from the collection's root.
-    `source_of_stale` tells the source of a translation that readers are told is stale; empty for others.
     `texts` are as of `CanonicalAddresses`.
     """
 
@@ -42,15 +61,13 @@ class Pages:
         site: Site,
         project: Project,
         renderer: ThemeRenderer,
-        changed: Mapping[str, date],
-        source_of_stale: Callable[[str], str] = no_source,
+        history: PageHistory,
         texts: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         self.site = site
         self.project = project
         self.renderer = renderer
-        self.changed = changed
-        self.source_of_stale = source_of_stale
+        self.history = history
         self.canonical = CanonicalAddresses(site.collection, site.locales, site.site_url, texts)
         self._navigation: dict[tuple[str, str, str], str] = {}
 
@@ -108,11 +125,15 @@ class Pages:
         panel: FindingsPanel | None,
     ) -> str:
         base = "../" * url.count("/") or "./"
+        translations = locale.translations(page, base)
         context = replace(
             self._context(locale, page, base),
-            translations=locale.translations(page, base),
+            translations=translations,
             sections=locale.sections(page, base) if kind is PageKind.LISTING else (),
+            open_graph_locale=open_graph_locale(locale.locale),
+            social=social_tags(self.site, page, content.pictures, translations),
         )
+        description = description_of(page, content, context.sections)
         if page:
             before, behind = locale.neighbours(page, base)
             context = replace(
@@ -122,14 +143,40 @@ class Pages:
                 related=locale.related(page, base),
                 previous=before,
                 next=behind,
-                updated=self._updated(page, locale.language),
+                updated=None if content.summary.dated else self._updated(page, locale.language),
+                changed=day.isoformat() if (day := self.day(page)) else "",
                 edit_url=self._edit(page),
                 excerpt=_words(shown(page, "excerpt")),
                 machine_translated=locale.is_machine_translated(page),
             )
-            if source := self.source_of_stale(page.path):
+            if source := self.history.source_of_stale(page.path):
                 context = replace(context, stale=True, source=self._link(source, base))
         title = locale.title(page) if page else context.home.title
+        canonical = self.canonical.of(page) if page else self._absolute(url)
+        if page and canonical and not hidden(page):
+            facts = PageFacts(
+                url=canonical,
+                title=title,
+                description=description,
+                language=language_tag(locale.locale),
+                changed=context.changed,
+                image=context.social.picture.url if context.social.picture else "",
+                article=kind is PageKind.GUIDE,
+                above=locale.breadcrumbs(page, self.site.site_url),
+                questions=content.summary.questions,
+            )
+            context = replace(context, structured_data=structured_data(facts))
+        if page and kind is PageKind.GUIDE:
+            _, commit, authors = self.past(page)
+            context = replace(context, contributors=authors)
+            if form := self.project.report_form:
+                path = self.site.urls.of_file(page.path)
+                reported = ReportedPage(title, canonical or f"/{quote(url)}", path, commit)
+                context = replace(
+                    context,
+                    report_url=report_url(form, reported),
+                    reported_url=quote(reported.url, safe=""),
+                )
         view = PageView(
             kind=kind,
             title=escape(title, quote=False),
@@ -140,8 +187,8 @@ class Pages:
             words=locale.words,
             content=content.html,
             toc=content.toc,
-            meta=_meta(page, locale, title),
-            canonical_url=self.canonical.of(page) if page else self._absolute(url),
+            meta=_meta(page, locale, title, description),
+            canonical_url=canonical,
             is_homepage=url == locale.prefix,
             search_bundle=self._search(locale, base),
             panel=panel,
@@ -195,7 +242,17 @@ class Pages:
         try:
             return date.fromisoformat((page.value("updated") or "").strip())
         except ValueError:
-            return self.changed.get(self.site.collection.relative(page.path))
+            change = self._change(page)
+            return change.day if change else None
+
+    def past(self, page: Page) -> tuple[date | None, str, tuple[str, ...]]:
+        """What a page shows of its history: its day, the commit of its last change, its authors."""
+        change = self._change(page) if self.project.report_form else None
+        authors = self.history.authors.get(self.site.collection.relative(page.path), ())
+        return self.day(page), change.commit if change else "", authors
+
+    def _change(self, page: Page) -> Change | None:
+        return self.history.changes.get(self.site.collection.relative(page.path))
 
     def _updated(self, page: Page, language: str) -> Date | None:
         day = self.day(page)
@@ -208,18 +265,17 @@ class Pages:
         return Date(day.isoformat(), shown)
 
 
-def _meta(page: Page | None, locale: LocaleSite, title: str) -> dict[str, Any]:
+def _meta(page: Page | None, locale: LocaleSite, title: str, description: str) -> dict[str, Any]:
     """What templates read of a page's front matter; its texts are HTML."""
     meta: dict[str, Any] = {
         "title": escape(title),
         "language": locale.language,
         "locale": locale.locale,
+        "description": escape(description),
     }
     if page is None:
         return meta
-    values = {key: _words(shown(page, key)) for key in ("description", "excerpt", "metatitle")}
-    meta["description"] = escape(values["description"] or values["excerpt"])
-    meta["metatitle"] = escape(values["metatitle"])
+    meta["metatitle"] = escape(_words(shown(page, "metatitle")))
     if hidden(page):
         meta["robots"] = "noindex"
     return meta

@@ -34,6 +34,8 @@ class Project:
     it is not known. `locales` are those that are published, none for all. `edit_base` is the
     address below which the source of each page can be edited, empty if there is none.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
+    `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
+    `contributors` guides name who wrote them.
     `manual_title` is the name of the rest of the site, the manual, empty where there is none;
     `index_manual` whether its search index is made here, `list_manual` whether its sitemap is, or
     the manual has its own in `sitemap.xml`.
@@ -49,6 +51,8 @@ class Project:
     check: bool = True
     stale_notice: bool = False
     search: bool = True
+    report_form: str = ""
+    contributors: bool = False
     index_manual: bool = True
     list_manual: bool = True
 

@@ -11,6 +11,7 @@ from balise.check.report import Report
 from balise.collection import Collection, Inputs
 from balise.collection.site_names import misfit_of, twins_of
 from balise.publish.build import Builder
+from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage
@@ -21,7 +22,7 @@ from balise.publish.manifest import (
     stat_of,
     write_manifest,
 )
-from balise.publish.pages import Pages
+from balise.publish.pages import PageHistory, Pages
 from balise.publish.project import Project
 from balise.publish.report_log import log_new_findings
 from balise.publish.site import Site
@@ -106,10 +107,8 @@ class SiteBuild:
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
         changed = last_changes(project.configuration.guides, project.store)
-        texts = workspace.text_digests()
-        pages = Pages(
-            site, project, renderer, changed, lambda path: self.stale.get(path, ""), texts
-        )
+        history = PageHistory(changed, authors_of(project), lambda path: self.stale.get(path, ""))
+        pages = Pages(site, project, renderer, history, workspace.text_digests())
         state = self._state(pages)
         store = project.store
         before = read_manifest(store, project.site_dir)
@@ -161,6 +160,7 @@ class SiteBuild:
             self.project.edit_base,
             self.project.manual_title,
             self.project.search,
+            self.project.report_form,
         )
 
 

@@ -3,17 +3,21 @@
 from balise.render.draft import DRAFTS, Draft, TocEntry, packed_draft
 from balise.render.page import EMPTY, PublishedFiles, RenderedPage, render_draft, render_page
 from balise.render.redirect import redirect_files, redirect_page
+from balise.render.summary import Question, Summary, shortened
 
 __all__ = [
     "DRAFTS",
     "EMPTY",
     "Draft",
     "PublishedFiles",
+    "Question",
     "RenderedPage",
+    "Summary",
     "TocEntry",
     "packed_draft",
     "redirect_files",
     "redirect_page",
     "render_draft",
     "render_page",
+    "shortened",
 ]

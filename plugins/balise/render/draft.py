@@ -10,6 +10,7 @@ import msgspec
 
 from balise.document import Heading, ParsedPage, page_name
 from balise.render.highlight import highlight
+from balise.render.summary import Summary, summary_of
 from balise.render.words import FALLBACK, interface_words
 from balise.syntax import HeadingIds, RenderContext, make_parser
 from balise.syntax.abbreviation import ENV_KEY as ABBREVIATIONS
@@ -35,11 +36,17 @@ class TocEntry(msgspec.Struct, array_like=True):
 
 
 class Draft(msgspec.Struct, array_like=True, frozen=True):
-    """HTML and slots in their order, the table of contents, and every anchor on the page."""
+    """HTML and slots in their order, the table of contents, every anchor on the page, what it says in short."""
 
     parts: list[str | Slots]
     toc: list[TocEntry]
     anchors: list[str]
+    summary: Summary = Summary()
+
+    @property
+    def pictures(self) -> list[str]:
+        """The addresses of its pictures, as written."""
+        return [part.src for part in self.parts if isinstance(part, ImageSlot)]
 
 
 DRAFTS = msgspec.msgpack.Decoder(Draft)
@@ -69,7 +76,8 @@ def draft_page(page: ParsedPage, words: Mapping[str, str]) -> Draft:
     html: str = parser.renderer.render(page.tokens, parser.options, env)
     anchors = {a for h in document.headings for a in (h.id, *h.aliases) if a}
     anchors.update(anchor.name for anchor in document.anchors)
-    return Draft(list(pieces(html, slots)), _toc(document.headings), sorted(anchors))
+    parts = list(pieces(html, slots))
+    return Draft(parts, _toc(document.headings), sorted(anchors), summary_of(document))
 
 
 def packed_draft(page: ParsedPage) -> bytes:

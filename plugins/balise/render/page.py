@@ -13,6 +13,7 @@ from balise.collection import Collection, Target, find_picture, resolve, title_o
 from balise.document import ParsedPage, page_name
 from balise.render.draft import Draft, TocEntry, draft_page, words_of
 from balise.render.highlight import highlight
+from balise.render.summary import NOTHING, Summary
 from balise.syntax import ImageSource, LinkTarget
 from balise.syntax.context import Resolver
 from balise.syntax.unsafe_html import AllowedHtml
@@ -20,11 +21,14 @@ from balise.syntax.unsafe_html import AllowedHtml
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """The page's HTML, its table of contents, and every anchor on it."""
+    """The page's HTML, its table of contents, every anchor on it, what it says in short, and the
+    addresses of its pictures, as written."""
 
     html: str
     toc: Sequence[TocEntry] = ()
     anchors: Sequence[str] = ()
+    summary: Summary = NOTHING
+    pictures: Sequence[str] = ()
 
 
 EMPTY = RenderedPage("")
@@ -86,7 +90,8 @@ def render_draft(
     """
     own = files.urls.get(path, "")
     renderer = _Renderer(collection, files, words_of(path, language), own)
-    return RenderedPage(renderer.html(draft, path, ()), draft.toc, draft.anchors)
+    html = renderer.html(draft, path, ())
+    return RenderedPage(html, draft.toc, draft.anchors, draft.summary, draft.pictures)
 
 
 @dataclass(frozen=True, slots=True)

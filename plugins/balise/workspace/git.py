@@ -200,28 +200,61 @@ class Repository:
             },
         )
 
-    def last_changes(self, folder: str, since: str = "") -> Mapping[str, str]:
-        """The day (ISO 8601) of the last commit that changed each file of a folder.
+    def last_changes(self, folder: str, since: str = "") -> Mapping[str, tuple[str, str]]:
+        """The day (ISO 8601) and the id of the last commit that changed each file of a folder.
 
         Paths count from the folder. With `since` only commits behind that one are looked at. A
         shallow clone does not know, and has none.
         """
+        found: dict[str, tuple[str, str]] = {}
+        for head, files in self._log(folder, since, "%cs %H", "--name-only", "--no-renames"):
+            day, _, commit = head.partition(" ")
+            for file in files:
+                found.setdefault(file, (day, commit))
+        return found
+
+    def contributions(
+        self, folder: str, since: str = ""
+    ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The author of each commit, the newest first, and the files of a folder that it changed.
+
+        Each file is its path and, if it was moved, the one that it had before. All else as in
+        `last_changes`.
+        """
+        for author, fields in self._log(folder, since, "%aN", "--name-status", "--find-renames"):
+            files: list[tuple[str, str]] = []
+            rest = iter(fields)
+            for status in rest:
+                path = next(rest)
+                files.append((next(rest), path) if status.startswith("R") else (path, ""))
+            yield author, files
+
+    def _log(
+        self, folder: str, since: str, head: str, *options: str
+    ) -> Iterator[tuple[str, list[str]]]:
+        """What `git log` prints of each commit: its head, and the fields of its files.
+
+        Paths count from the folder; there is none for a shallow clone.
+        """
         if self.is_shallow():
-            return {}
+            return
         below = self.folder(folder)
+        prefix = f"{below}/" if below else ""
         out = self.output(
-            *("log", "--format=%x01%cs", "--name-only", "--no-renames", "-z", "--no-ext-diff"),
+            *("log", f"--format=%x01{head}", *options, "-z", "--no-ext-diff"),
             *(f"{since}..HEAD" if since else "HEAD", "--", below or "."),
         )
-        found: dict[str, str] = {}
-        day = ""
+        told, files = "", list[str]()
         for part in out.split(b"\0"):
             record = os.fsdecode(part.lstrip(b"\n"))
             if record.startswith("\x01"):
-                day = record[1:]
+                if files:
+                    yield told, files
+                told, files = record[1:], []
             elif record:
-                found.setdefault(record.removeprefix(f"{below}/" if below else ""), day)
-        return found
+                files.append(record.removeprefix(prefix))
+        if files:
+            yield told, files
 
     def has_head(self) -> bool:
         """Whether there is any commit."""
