@@ -220,6 +220,8 @@ class LiveServer(LiveReloadServer):
         epoch = self._visible_epoch
         if found := self._do(lambda live: live.html(url)):
             return self._html(start_response, "200 OK", found, epoch)
+        if text := self._do(lambda live: live.text(url)):
+            return _answer(start_response, "200 OK", text[0].encode(), text[1])
         if file := self._do(lambda live: live.file(url)):
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
             with suppress(OSError):  # it has just been removed

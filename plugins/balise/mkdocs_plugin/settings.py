@@ -29,7 +29,7 @@ class PluginOptions(Config):
 
     `check: false` builds without checking. `docs` is who makes the pages of `docs_dir`. With `health`
     the site has a page about the health of the guides, for the team. `locales` are
-    those that are published, all without it. `processes` is how many are used to build, 0 for as
+    those that are published, all without it. With `markdown` each has a copy in plain Markdown. `processes` is how many are used to build, 0 for as
     many as there are cores; `search: false` makes no search index. With `stale_notice` readers are told
     of stale translations. `skip_hooks` are plugins and hook
     files whose `on_post_page` is not called for guides.
@@ -39,6 +39,7 @@ class PluginOptions(Config):
     docs = c.Choice(("mkdocs", "balise"), default="mkdocs")
     health = c.Type(bool, default=False)
     locales = c.Type((list, str), default=[])
+    markdown = c.Type(bool, default=False)
     processes = c.Type(int, default=0)
     search = c.Type(bool, default=True)
     stale_notice = c.Type(bool, default=False)
@@ -81,6 +82,7 @@ def read_project(
         edit_base=_edit_base(config, configuration.guides),
         processes=options.processes or os.cpu_count() or 1,
         check=options.check,
+        markdown=options.markdown,
         stale_notice=options.stale_notice,
         search=has_program,
         index_manual=takes_over or not _has_search(config),

@@ -85,7 +85,7 @@ class PageContext(msgspec.Struct, frozen=True):
     """Everything that a template shows around the content of a page.
 
     One that is `stale` is a translation of a page that has changed since; `source` is that page, None
-    where it is not published.
+    where it is not published. `markdown_url` is its copy in plain Markdown, if there is one.
     """
 
     locale: str
@@ -104,6 +104,7 @@ class PageContext(msgspec.Struct, frozen=True):
     updated: Date | None = None
     edit_url: str = ""
     excerpt: str = ""
+    markdown_url: str = ""
     machine_translated: bool = False
     stale: bool = False
     source: PageLink | None = None

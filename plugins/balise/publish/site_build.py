@@ -158,6 +158,7 @@ class SiteBuild:
             self.project.edit_base,
             self.project.manual_title,
             self.project.search,
+            self.project.markdown,
         )
 
 

@@ -85,12 +85,12 @@ def render_draft(
     `language` is that of the interface where the page does not tell its own.
     """
     own = files.urls.get(path, "")
-    renderer = _Renderer(collection, files, words_of(path, language), own)
+    renderer = PageRenderer(collection, files, words_of(path, language), own)
     return RenderedPage(renderer.html(draft, path, ()), draft.toc, draft.anchors)
 
 
 @dataclass(frozen=True, slots=True)
-class _Renderer:
+class PageRenderer:
     """Renders one page and what it includes, for the address `own`."""
 
     collection: Collection
