@@ -216,6 +216,9 @@ class LiveServer(LiveReloadServer):
         if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
             return super()._serve_request(environ, start_response)
         url = _normalised(path[len(self.mount_path) :])
+        if environ.get("HTTP_SEC_PURPOSE", "").startswith("prefetch"):
+            # A writer would wait for pages that nobody reads, and see one as it was minutes ago.
+            return _answer(start_response, "503 Service Unavailable", b"", "text/plain")
         # Asked for before the page: a change that comes between makes the browser ask once more.
         epoch = self._visible_epoch
         if found := self._do(lambda live: live.html(url)):
