@@ -163,6 +163,26 @@ def test_a_changed_heading_is_in_the_contents_and_for_links_from_elsewhere(serve
     (served.wait_for("autre/guide.fr-fr.md: nothing wrong"))
 
 
+def test_copies_for_programs_are_those_of_the_pages_as_they_are(tmp_path: Path) -> None:
+    settings = PAGES["mkdocs.yml"].replace("balise]", "balise: {markdown: true}]")
+    with serving(write_pages(tmp_path, {**PAGES, "mkdocs.yml": settings})) as served:
+        assert served.html("fr/emails/autre/index.md").endswith("## Début\n\nTexte.\n")
+        assert "emails/autre/index.md)\n" in served.html("fr/llms.txt")
+        write_pages(tmp_path, {GUIDE: PAGES[GUIDE].replace("Texte.", "Autre chose.")})
+        served.after_change("fr/emails/autre/", "Autre chose.")
+        assert served.html("fr/emails/autre/index.md").endswith("Autre chose.\n")
+        assert served.get("fr/emails/autre/absent.md")[0] == 404
+
+
+def test_no_page_is_made_for_a_reader_who_may_never_open_it(served: Served) -> None:
+    request = urllib.request.Request(  # noqa: S310
+        f"{served.site}fr/emails/autre/", headers={"Sec-Purpose": "prefetch;prerender"}
+    )
+    with pytest.raises(HTTPError, match="503"):
+        urllib.request.urlopen(request, timeout=SECONDS)  # noqa: S310
+    assert "Autre" in served.html("fr/emails/autre/")
+
+
 def test_changed_code_is_on_the_page_that_includes_it(served: Served) -> None:
     served.write("guides/commun/redis", "first")
     served.replace("Texte", "```\n{!> commun/redis !}\n```")

@@ -216,10 +216,15 @@ class LiveServer(LiveReloadServer):
         if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
             return super()._serve_request(environ, start_response)
         url = _normalised(path[len(self.mount_path) :])
+        if environ.get("HTTP_SEC_PURPOSE", "").startswith("prefetch"):
+            # A writer would wait for pages that nobody reads, and see one as it was minutes ago.
+            return _answer(start_response, "503 Service Unavailable", b"", "text/plain")
         # Asked for before the page: a change that comes between makes the browser ask once more.
         epoch = self._visible_epoch
         if found := self._do(lambda live: live.html(url)):
             return self._html(start_response, "200 OK", found, epoch)
+        if text := self._do(lambda live: live.text(url)):
+            return _answer(start_response, "200 OK", text[0].encode(), text[1])
         if file := self._do(lambda live: live.file(url)):
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
             with suppress(OSError):  # it has just been removed

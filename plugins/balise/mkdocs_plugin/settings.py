@@ -30,7 +30,7 @@ class PluginOptions(Config):
 
     `check: false` builds without checking. `docs` is who makes the pages of `docs_dir`. With `health`
     the site has a page about the health of the guides, for the team. `locales` are
-    those that are published, all without it. `processes` is how many are used to build, 0 for as
+    those that are published, all without it. With `markdown` each has a copy in plain Markdown. `processes` is how many are used to build, 0 for as
     many as there are cores; `search: false` makes no search index. With `stale_notice` readers are told
     of stale translations. With `contributors` guides name who wrote them. `report` is where readers report a
     problem: an address with fields, `true` for the issues of `repo_url`. `skip_hooks` are plugins and hook
@@ -42,6 +42,7 @@ class PluginOptions(Config):
     docs = c.Choice(("mkdocs", "balise"), default="mkdocs")
     health = c.Type(bool, default=False)
     locales = c.Type((list, str), default=[])
+    markdown = c.Type(bool, default=False)
     processes = c.Type(int, default=0)
     report = c.Type((bool, str), default=True)
     search = c.Type(bool, default=True)
@@ -85,6 +86,7 @@ def read_project(
         edit_base=_edit_base(config, configuration.guides),
         processes=options.processes or os.cpu_count() or 1,
         check=options.check,
+        markdown=options.markdown,
         stale_notice=options.stale_notice,
         search=has_program,
         report_form=_report_form(config, options),

@@ -23,6 +23,8 @@ from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
+from balise.publish.llms import NAME as LLMS
+from balise.publish.llms import llms_txt
 from balise.publish.manifest import (
     GONE,
     FileDigests,
@@ -32,6 +34,7 @@ from balise.publish.manifest import (
     package_version,
     stat_of,
 )
+from balise.publish.markdown_copies import markdown_copy
 from balise.publish.pages import Pages
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
@@ -49,15 +52,14 @@ PAGES_AT_ONCE = 24
 
 
 class MadePage(msgspec.Struct, frozen=True):
-    """The page at `path` that was made, at `target` in the site, and what it took; without its key.
+    """The page at `path` that was made: its files, by their paths from the site, and what each took; without their key.
 
-    `anew` is whether it differs from what is in the site; `drafts` are those that had to be made.
+    Those that are `anew` differ from what is in the site; `drafts` are those that had to be made.
     """
 
     path: str
-    target: str
-    record: Record
-    anew: bool
+    records: Mapping[str, Record]
+    anew: AbstractSet[str]
     drafts: Mapping[str, bytes]
 
 
@@ -124,21 +126,27 @@ class Builder:
     def _pages(self) -> None:
         stale: list[str] = []
         for url, path in self.site.pages.items():
-            target = target_of(url)
-            record = self.before.records.get(target) if self.same_state else None
-            if record is None or not self._stays(target, self._key(path, record)):
+            record = self.before.records.get(target_of(url)) if self.same_state else None
+            key = self._key(path, record) if record else b""
+            if not record or not all(self._stays(file, key) for file in self._files_of(url)):
                 stale.append(path)
         self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
             drafts: dict[str, bytes] = {}
             for page in made:
-                key = self._key(page.path, page.record)
-                page.record.trace = replace(page.record.trace, digest=key)
-                self.result.records[page.target] = page.record
-                self.result.made |= {page.target} if page.anew else set()
+                key = self._key(page.path, next(iter(page.records.values())))
+                for target, record in page.records.items():
+                    record.trace = replace(record.trace, digest=key)
+                    self.result.records[target] = record
+                self.result.made |= page.anew
                 drafts |= page.drafts
             self.workspace.keep_drafts(drafts)
         self.workspace.close()
+
+    def _files_of(self, url: str) -> list[str]:
+        """The files that are made of a page: the page itself first."""
+        copy = self.pages.copy_of(self.site.pages[url])
+        return [target_of(url), *([target_of(copy)] if copy else [])]
 
     def _warm_up(self, paths: Sequence[str]) -> None:
         """Make here, once, what each process would otherwise make for itself."""
@@ -188,21 +196,25 @@ class Builder:
         self.workspace.reads.drain()
         self.drafts.made = {}
         html = self.pages.page(path)
-        target = target_of(site.collection.urls[path])
-        content = html.encode("utf-8", errors="xmlcharrefreplace")
+        texts = [html, *([markdown_copy(site, path)] if self.pages.copy_of(path) else [])]
         reads = [read for read in self.workspace.reads.drain() if read[0] == TEXTS]
-        record = Record(
-            trace_of(b"", reads),
-            GONE,
-            digest_of(content),
-            sorted(site.urls.taken),
-            sorted(site.included),
-            digest_of(article(html).encode("utf-8", "surrogatepass")),
-        )
-        before = self.before.records.get(target)
-        anew = not before or before.content != record.content or not self._is_there(target, before)
-        record.stat = before.stat if before and not anew else self._write(target, content)
-        return MadePage(path, target, record, anew, self.drafts.made)
+        searched = digest_of(article(html).encode("utf-8", "surrogatepass"))
+        records: dict[str, Record] = {}
+        anew: set[str] = set()
+        for target, text in zip(self._files_of(site.collection.urls[path]), texts, strict=True):
+            content = text.encode("utf-8", errors="xmlcharrefreplace")
+            shown, included = sorted(site.urls.taken), sorted(site.included)
+            record = Record(
+                trace_of(b"", reads), GONE, digest_of(content), shown, included, searched
+            )
+            before = self.before.records.get(target)
+            if before and before.content == record.content and self._is_there(target, before):
+                record.stat = before.stat
+            else:
+                record.stat = self._write(target, content)
+                anew.add(target)
+            records[target] = record
+        return MadePage(path, records, anew, self.drafts.made)
 
     # Files that pages show or link to
 
@@ -239,6 +251,10 @@ class Builder:
             missing = f"{found.prefix}404.html"
             if missing not in self.site.pages:
                 yield missing, self.pages.not_found(locale)
+            yield (
+                f"{found.prefix}{LLMS}",
+                llms_txt(self.site, locale, copies=self.pages.project.markdown),
+            )
             if self.site.site_url:
                 yield f"{found.prefix}{NAME}", sitemap(self._in_sitemap(locale))
 

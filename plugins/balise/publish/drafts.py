@@ -7,7 +7,7 @@ from balise.base.paths import is_within
 from balise.base.source import SourceFile
 from balise.document import ParsedPage, read_page
 from balise.document.source_map import SourceMap
-from balise.render import DRAFTS, Draft, packed_draft
+from balise.render import DRAFTS, Draft, PageText, packed_draft
 from balise.workspace.sources import read_source, source_of
 from balise.workspace.workspace import Workspace
 
@@ -30,6 +30,12 @@ def included_text(path: str, folder: str) -> str | None:
     """The text of such a file, with LF at the end of its lines."""
     source = _included_source(path, folder)
     return SourceMap(source).text if source else None
+
+
+def included_facts(path: str, folder: str) -> PageText | None:
+    """The text of such a file as it is written, and its facts."""
+    source = _included_source(path, folder)
+    return PageText(source.text, read_page(source).document) if source else None
 
 
 def _included_source(path: str, folder: str) -> SourceFile | None:

@@ -19,6 +19,9 @@ from balise.publish.background import BackgroundCheck
 from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.indexing import INDEX_FOLDER, search_page
+from balise.publish.llms import NAME as LLMS
+from balise.publish.llms import llms_txt
+from balise.publish.markdown_copies import markdown_copy, page_of_copy
 from balise.publish.pages import PageHistory, Pages
 from balise.publish.panel import FindingsPanel, panel_of
 from balise.publish.pictures import PictureSizes
@@ -143,6 +146,18 @@ class LiveSite:
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)
         return redirect_page(self.collection, url, self.site.pages)
+
+    def text(self, url: str) -> tuple[str, str] | None:
+        """What is made of pages at `url` and is no HTML, and its media type; None if nothing is."""
+        for locale in sorted(self.site.locales):
+            if url == self.site.locale(locale).prefix + LLMS:
+                return llms_txt(self.site, locale, copies=self.project.markdown), "text/plain"
+        page = page_of_copy(url, self.site.pages)
+        if page is None or not self.pages.copy_of(page):
+            return None
+        copy = markdown_copy(self.site, page)
+        self._forget()
+        return copy, "text/markdown"
 
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""

@@ -36,6 +36,11 @@ def title_of(page: Page) -> str:
     return shown(page, "title") or dirname(page.path).rpartition("/")[2]
 
 
+def excerpt_of(page: Page) -> str:
+    """What a page says of itself in a sentence or two; empty if nothing."""
+    return shown(page, "excerpt") or shown(page, "description")
+
+
 class LocaleSite:
     """The pages of a locale with all that templates show around them.
 
@@ -129,6 +134,17 @@ class LocaleSite:
             return self._sections(self.tree.top, (), base)
         node = self.tree.nodes.get(page.path)
         return self._sections(node.children, node.sections, base) if node else ()
+
+    def listed(self, page: Page) -> Sequence[tuple[str, Sequence[Node]]]:
+        """The same as the pages themselves: the title of each section, and what is in it."""
+        if self._is(page, "home"):
+            return list(_grouped(self.tree.top, ()))
+        node = self.tree.nodes.get(page.path)
+        return self.grouped(node) if node else ()
+
+    def grouped(self, node: Node) -> Sequence[tuple[str, Sequence[Node]]]:
+        """What is directly below a page, by the title of its section, in the order of lists."""
+        return list(_grouped(node.children, node.sections))
 
     def translations(self, page: Page | None, base: str) -> tuple[Translation, ...]:
         """The page in all locales that have it, itself among them, by their names."""
@@ -224,7 +240,7 @@ class LocaleSite:
         page = node.page
         guides = 0 if self._is(page, "guide") else sum(1 for _ in self._guides(node))
         icon = self._picture(page, base) or dirname(page.path).rpartition("/")[2]
-        excerpt = shown(page, "excerpt") or shown(page, "description")
+        excerpt = excerpt_of(page)
         color = page.value("color") or ""
         return Card(node.title, self._url(page, base), excerpt, icon, color, guides)
 

@@ -104,8 +104,9 @@ class PageContext(msgspec.Struct, frozen=True):
 
     `structured_data` is JSON for the inside of a `script`, empty if there is none. `open_graph_locale` is
     the locale as in `SocialTags`. `changed` is the day of the last change (ISO 8601), whether it is shown as
-    `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page. One that is `stale` is a translation of a page that has changed since; `source` is that page, None
-    where it is not published.
+    `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page.
+    `markdown_url` is its copy in plain Markdown, if there is one. One that is `stale` is a translation of a
+    page that has changed since; `source` is that page, None where it is not published.
     """
 
     locale: str
@@ -124,6 +125,7 @@ class PageContext(msgspec.Struct, frozen=True):
     updated: Date | None = None
     edit_url: str = ""
     excerpt: str = ""
+    markdown_url: str = ""
     machine_translated: bool = False
     stale: bool = False
     source: PageLink | None = None

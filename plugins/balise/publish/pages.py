@@ -19,6 +19,7 @@ from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.locale_site import LocaleSite, title_of
+from balise.publish.markdown_copies import markdown_url
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
 from balise.publish.problem_report import ReportedPage, report_url
@@ -147,6 +148,7 @@ class Pages:
                 changed=day.isoformat() if (day := self.day(page)) else "",
                 edit_url=self._edit(page),
                 excerpt=_words(shown(page, "excerpt")),
+                markdown_url=base + quote(copy) if (copy := self.copy_of(page.path)) else "",
                 machine_translated=locale.is_machine_translated(page),
             )
             if source := self.history.source_of_stale(page.path):
@@ -194,6 +196,12 @@ class Pages:
             panel=panel,
         )
         return self.renderer.page(view)
+
+    def copy_of(self, path: str) -> str:
+        """The URL from the root of the copy in Markdown of the page at `path`; empty if there is none."""
+        is_404 = self.site.collection.names[path].type == "404"
+        url = self.site.collection.urls[path]
+        return markdown_url(url) if self.project.markdown and not is_404 else ""
 
     def _link(self, path: str, base: str) -> PageLink | None:
         """The page at `path`, if it is published."""

@@ -33,6 +33,7 @@ class Project:
     `site_dir` is where the site will be, `site_url` its address with a `/` at its end, empty if
     it is not known. `locales` are those that are published, none for all. `edit_base` is the
     address below which the source of each page can be edited, empty if there is none.
+    With `markdown` each page has a copy in plain Markdown beside it.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
     `contributors` guides name who wrote them.
@@ -49,6 +50,7 @@ class Project:
     manual_title: str = ""
     processes: int = 1
     check: bool = True
+    markdown: bool = False
     stale_notice: bool = False
     search: bool = True
     report_form: str = ""

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
 from balise.collection import Collection, Page, locale_prefix
 from balise.collection.page import hidden
 from balise.document import ParsedPage
-from balise.publish.drafts import Drafts, included_page, included_text
+from balise.publish.drafts import Drafts, included_facts, included_page, included_text
 from balise.publish.locale_site import LocaleSite
 from balise.publish.pictures import PictureSizes
-from balise.render import EMPTY, PublishedFiles, RenderedPage, render_draft
+from balise.render import (
+    EMPTY,
+    PageText,
+    PublishedFiles,
+    RenderedPage,
+    render_draft,
+    render_markdown,
+)
+from balise.render.page import relative_address
 from balise.syntax.unsafe_html import AllowedHtml
+from balise.workspace.sources import read_source
 
 
 class SiteUrls(Mapping[str, str]):
@@ -143,6 +152,25 @@ class Site:
             self.collection,
             PublishedFiles(self.urls, self._included, self.sizes, self.html, self._included_text),
         )
+
+    def markdown(self, path: str) -> str:
+        """What the page at `path` says, as plain Markdown. Raises OSError if it is gone."""
+        collection = self.collection
+        if collection.pages[path].made:
+            return ""
+        page = PageText(read_source(path, collection.root).text, collection.documents[path])
+        files = PublishedFiles(self.urls, text=self._included_text, address=self.address)
+        language = self.locale(collection.names[path].locale).language
+        return render_markdown(page, collection, files, self._included_facts, language)
+
+    def address(self, url: str, own: str) -> str:
+        """The address of `url`, from the root, for readers of a copy of the page at `own`: absolute if it can be."""
+        return self.site_url + quote(url) if self.site_url else relative_address(url, own)
+
+    def _included_facts(self, path: str) -> PageText | None:
+        """Such a file as it is written, and its facts."""
+        self.included.add(path)
+        return included_facts(path, self.collection.root)
 
     def _included(self, path: str) -> ParsedPage | None:
         """A page or another file to be included, if it is one of the collection's folder."""

@@ -161,6 +161,7 @@ class SiteBuild:
             self.project.manual_title,
             self.project.search,
             self.project.report_form,
+            self.project.markdown,
         )
 
 

@@ -89,13 +89,13 @@ def render_draft(
     `language` is that of the interface where the page does not tell its own.
     """
     own = files.urls.get(path, "")
-    renderer = _Renderer(collection, files, words_of(path, language), own)
+    renderer = PageRenderer(collection, files, words_of(path, language), own)
     html = renderer.html(draft, path, ())
     return RenderedPage(html, draft.toc, draft.anchors, draft.summary, draft.pictures)
 
 
 @dataclass(frozen=True, slots=True)
-class _Renderer:
+class PageRenderer:
     """Renders one page and what it includes, for the address `own`."""
 
     collection: Collection
