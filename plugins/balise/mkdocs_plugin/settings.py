@@ -82,6 +82,7 @@ def read_project(
         processes=options.processes or os.cpu_count() or 1,
         check=options.check,
         stale_notice=options.stale_notice,
+        strict=config.strict,
         search=has_program,
         index_manual=takes_over or not _has_search(config),
         list_manual=takes_over,

@@ -33,6 +33,7 @@ class Project:
     `site_dir` is where the site will be, `site_url` its address with a `/` at its end, empty if
     it is not known. `locales` are those that are published, none for all. `edit_base` is the
     address below which the source of each page can be edited, empty if there is none.
+    A build that is `strict` ends where a `check` finds what makes one fail.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     `manual_title` is the name of the rest of the site, the manual, empty where there is none;
     `index_manual` whether its search index is made here, `list_manual` whether its sitemap is, or
@@ -48,6 +49,7 @@ class Project:
     processes: int = 1
     check: bool = True
     stale_notice: bool = False
+    strict: bool = False
     search: bool = True
     index_manual: bool = True
     list_manual: bool = True
