@@ -64,3 +64,12 @@ def test_many_pages_that_change_at_once_are_a_line_and_the_page_looked_at_is_new
         assert "what is new on them is told when all is checked" in served.wait_for("pages changed")
         served.after_change("fr/emails/page-0/", "Ailleurs")
         assert served.told("is not an anchor of this page") < MANY
+
+
+def test_settings_of_the_theme_that_do_nothing_on_guides_are_named_once(tmp_path: Path) -> None:
+    theme = "theme: {name: material, font: false, features: [toc.integrate, content.code.copy]}"
+    config = PAGES["mkdocs.yml"].replace("theme: {name: material, font: false}", theme)
+    config += "extra: {version: {provider: mike}}\n"
+    ran = mkdocs("build", cwd=write_pages(tmp_path, {**PAGES, "mkdocs.yml": config}))
+    (line,) = [line for line in ran.err.splitlines() if "do nothing" in line]
+    assert line.endswith("do nothing: `toc.integrate`, `extra.version`")
