@@ -10,7 +10,7 @@ import time
 
 import msgspec
 
-from balise.base.digests import digest_of
+from balise.base.digests import digest_of, digest_of_file
 
 COARSEST = 2 * 10**9
 """Nanoseconds: the coarsest clock of a file system, that of FAT."""
@@ -46,12 +46,17 @@ def state_of_bytes(status: os.stat_result, data: bytes) -> FileState:
 
 def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
     """The bytes of a regular file, and its status before it was read. Raises OSError."""
-    # Looked at before it is opened: opening a pipe would wait for its other end.
+    status = _status_of_file(path)
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return status, file.read()
+
+
+def _status_of_file(path: str) -> os.stat_result:
+    """The status of a regular file, looked at before it is opened: opening a pipe would wait for its other end."""
     status = status_of(path)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(0, _kind_of(path, status))
-    with open(path, "rb") as file:  # noqa: PTH123 - as above
-        return status, file.read()
+    return status
 
 
 def _kind_of(path: str, status: os.stat_result) -> str:
@@ -70,7 +75,9 @@ def file_state(path: str) -> FileState:
     """The state of a file or folder. Raises OSError where it cannot be read, or is neither."""
     status = status_of(path)
     if not stat.S_ISDIR(status.st_mode):
-        return state_of_bytes(*read_bytes(path))
+        status = _status_of_file(path)
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return _state(status, digest_of_file(file))
     with os.scandir(path or ".") as entries:
         # What a symbolic link leads to changes without the folder.
         found = sorted((e.name, e.is_dir(), e.is_file(), e.is_symlink()) for e in entries)

@@ -22,8 +22,7 @@ class MkDocsLogHandler(logging.Handler):
 def forward_log_records() -> None:
     """Let MkDocs have what is logged by any module of balise; more than once does no harm."""
     logger = logging.getLogger(LOGGER)
-    if any(isinstance(handler, MkDocsLogHandler) for handler in logger.handlers):
-        return
-    logger.addHandler(MkDocsLogHandler())
-    logger.setLevel(logging.DEBUG)  # MkDocs' logger has the last word
-    logger.propagate = False  # and whoever listens to all loggers gets it from there
+    if not any(isinstance(handler, MkDocsLogHandler) for handler in logger.handlers):
+        logger.addHandler(MkDocsLogHandler())
+        logger.propagate = False  # whoever listens to all loggers gets it from MkDocs'
+    logger.setLevel(get_plugin_logger(LOGGER).getEffectiveLevel())

@@ -25,7 +25,7 @@ from balise.publish.locale_site import locale_name
 from balise.publish.page_context import Translation
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
-from balise.publish.report_log import log_new_findings
+from balise.publish.report_log import log_build
 from balise.render import PublishedFiles, RenderedPage, render_page
 from balise.syntax.unsafe_html import AllowedHtml
 from balise.workspace.discovery import PageFile, Scope
@@ -95,7 +95,7 @@ def log_manual_findings(manual: Manual, project: Project) -> None:
     ) as workspace:
         report = check(workspace, CheckSettings.of(project.configuration), TraceStore())
         workspace.save()
-    log_new_findings(report, project)
+    log_build(report, project)
 
 
 def manual_context(project: Project, base: str) -> Mapping[str, Any]:

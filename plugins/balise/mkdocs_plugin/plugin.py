@@ -40,6 +40,7 @@ from balise.mkdocs_plugin.settings import (
     read_project,
     require_material,
 )
+from balise.mkdocs_plugin.theme_settings import log_unused_settings
 from balise.publish.indexing import manual_bundle
 from balise.publish.report_log import reason_of
 from balise.publish.site_build import SiteBuild
@@ -152,6 +153,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             self.told = True
             if self.configuration.guides.is_dir():
                 log_not_on_guides(config, hooks)
+                log_unused_settings(config)
             if self.config.docs == "balise":
                 log_not_on_docs(config, self.extensions)
         return env

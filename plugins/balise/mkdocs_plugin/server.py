@@ -9,7 +9,7 @@ import logging
 import mimetypes
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
@@ -38,6 +38,9 @@ from balise.publish.theme_renderer import ThemeRenderer
 from balise.workspace.watching import CHANGES, NO_OBSERVER, ChangeWatcher, Handler, make_observer
 
 log = logging.getLogger(__name__)
+
+MAX_LOGGED = 10
+"""Saved pages whose findings are logged page by page; nobody saves more by hand."""
 
 T = TypeVar("T")
 
@@ -116,13 +119,25 @@ class LiveServer(LiveReloadServer):
     def _take(self, changed: AbstractSet[str]) -> None:
         """Show what has changed, and print what is wrong with the pages among it."""
         self._reopen()
-        pages = self._do(lambda live: live.update(changed)) or []
+        first, *others = self._do(lambda live: live.portions(changed)) or [changed]
+        pages = self._do(partial(LiveSite.update, changed=first)) or []
+        self._reload_browsers()
+        for portion in others:
+            pages += self._do(partial(LiveSite.update, changed=portion)) or []
+        if others:
+            self._reload_browsers()
+        if len(pages) > MAX_LOGGED:
+            self._do(partial(log_saved_pages, pages=pages))
+            return
+        for path in pages:
+            self._do(partial(log_saved_page, path=path))
+
+    def _reload_browsers(self) -> None:
+        """Let every page that is open be asked for again."""
         self.searched.clear()
         with self._epoch_cond:
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
-        for path in pages:
-            self._do(partial(log_saved_page, path=path))
 
     def _check(self) -> bool:
         """Go on with the check of the whole collection; whether there is more to do."""
@@ -283,6 +298,12 @@ def log_saved_page(live: LiveSite, path: str) -> None:
         live.background.mark_logged(report)
     if not report.findings and not report.crashes:
         log.info(f"{path_here(path)}: nothing wrong")
+
+
+def log_saved_pages(live: LiveSite, pages: Sequence[str]) -> None:
+    """Log that many pages have changed, as a checkout does; the background tells what is new on them."""
+    later = "; what is new on them is told when all is checked" if live.background else ""
+    log.info(f"{path_here(live.root)}: {count(len(pages), 'page')} changed{later}")
 
 
 def warn_of_no_guides(guides: Path) -> None:

@@ -88,6 +88,7 @@ def read_project(
         check=options.check,
         markdown=options.markdown,
         stale_notice=options.stale_notice,
+        strict=config.strict,
         search=has_program,
         report_form=_report_form(config, options),
         contributors=options.contributors,

@@ -5,11 +5,12 @@ that page; one of its front matter, a new page and one that is gone make the nav
 """
 
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from balise.base.memory import no_garbage_collection
-from balise.base.paths import is_within, path_here
+from balise.base.paths import absolute_path, is_within, path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline
 from balise.check.live import LiveCheck
 from balise.check.pipeline import CheckSettings
@@ -38,6 +39,11 @@ from balise.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 20
+"""Pages that are read before others may be asked for."""
+LOOKED_AT = 4
+"""Pages that are taken to be open in browsers: those that were asked for last."""
+
 
 class LiveSite:
     """The site of a project. Opened by any thread, used by one only from then on.
@@ -57,6 +63,7 @@ class LiveSite:
         self.reload_key = project.reload_key()
         self.root = project.guides
         self.sizes = PictureSizes()
+        self.shown: deque[str] = deque(maxlen=LOOKED_AT)
         self.background = BackgroundCheck(project, self.live) if project.check else None
         self.reload(project)
 
@@ -132,6 +139,7 @@ class LiveSite:
     def html(self, url: str) -> str | None:
         """The page at `url` (from the site's root, decoded); None if there is none."""
         if path := self.site.pages.get(url):
+            self.shown.append(path)
             try:
                 told = self.project.check and path in self.workspace.records
                 panel = self._panel(path) if told else None
@@ -188,6 +196,23 @@ class LiveSite:
         return search_page(locale, page, self.collection.urls[path], html)
 
     # What is changed
+
+    def portions(self, changed: AbstractSet[str]) -> Sequence[AbstractSet[str]]:
+        """The changes that `update` is to be told of, one by one: first pages that somebody looks at.
+
+        A few changes are one portion. Many have the pages that are known already in small ones, which others
+        may ask for something between, and whatever else has changed in the last.
+        """
+        paths = {absolute_path(path): path for path in changed if path[-1] != "/"}
+        known = sorted(paths.keys() & self.workspace.records.keys())
+        if len(known) <= AT_ONCE:
+            return [changed]
+        looked_at = [path for path in known if path in self.shown]
+        others = [path for path in known if path not in self.shown]
+        chunks = [others[start : start + AT_ONCE] for start in range(0, len(others), AT_ONCE)]
+        pages = [{paths[path] for path in chunk} for chunk in (looked_at, *chunks) if chunk]
+        rest = changed - {paths[path] for path in known}
+        return [*pages, rest] if rest else pages
 
     def update(self, changed: AbstractSet[str]) -> list[str]:
         """Take note that files were written, made or removed; the pages among them that are there.

@@ -34,6 +34,7 @@ class Project:
     it is not known. `locales` are those that are published, none for all. `edit_base` is the
     address below which the source of each page can be edited, empty if there is none.
     With `markdown` each page has a copy in plain Markdown beside it.
+    A build that is `strict` ends where a `check` finds what makes one fail.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
     `contributors` guides name who wrote them.
@@ -52,6 +53,7 @@ class Project:
     check: bool = True
     markdown: bool = False
     stale_notice: bool = False
+    strict: bool = False
     search: bool = True
     report_form: str = ""
     contributors: bool = False

@@ -24,7 +24,7 @@ from balise.publish.manifest import (
 )
 from balise.publish.pages import PageHistory, Pages
 from balise.publish.project import Project
-from balise.publish.report_log import log_new_findings
+from balise.publish.report_log import log_build
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging
@@ -91,7 +91,7 @@ class SiteBuild:
         self.report = report
         if project.stale_notice:
             self.stale = stale_pages(report.findings)
-        return log_new_findings(report, project)
+        return log_build(report, project)
 
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
         """Make the pages of the collection, and move the site to its place.

@@ -21,9 +21,11 @@ from balise.syntax.html import AddressSlot
 from balise.syntax.image import ImageSlot
 from balise.syntax.include import IncludeSlot
 from balise.syntax.link import LinkSlot
-from balise.syntax.raw_html import UnsafeHtmlSlot
+from balise.syntax.raw_html import PictureSizeSlot, UnsafeHtmlSlot
 
-Slots = LinkSlot | ImageSlot | AddressSlot | IncludeSlot | UnsafeHtmlSlot | CodeSlot
+Slots = (
+    LinkSlot | ImageSlot | AddressSlot | PictureSizeSlot | IncludeSlot | UnsafeHtmlSlot | CodeSlot
+)
 
 
 class TocEntry(msgspec.Struct, array_like=True):

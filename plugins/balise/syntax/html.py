@@ -32,13 +32,18 @@ KEYS = {"a": "href", "img": "src"}
 
 
 class HtmlAddress(msgspec.Struct, frozen=True):
-    """The address of an `a` or `img` tag: `tag` and `address` are `[start, end)` in the HTML."""
+    """The address of an `a` or `img` tag: `tag` and `address` are `[start, end)` in the HTML.
+
+    `width` and `height` are those that a picture is given.
+    """
 
     name: str
     value: str
     tag: tuple[int, int]
     address: tuple[int, int]
     alt: str = ""
+    width: str | None = None
+    height: str | None = None
 
 
 class StartTag(msgspec.Struct, frozen=True):
@@ -92,8 +97,8 @@ def addresses(html: str) -> Iterator[HtmlAddress]:
             value = address_as_read(unescape(attribute[group]))
             found.setdefault(attribute["key"].lower(), (value, attribute.span(group)))
         if address := found.get(KEYS[name]):
-            alt = found.get("alt", ("", (0, 0)))[0]
-            yield HtmlAddress(name, address[0], tag.span(), address[1], alt)
+            alt, width, height = (found.get(key, (None,))[0] for key in ("alt", "width", "height"))
+            yield HtmlAddress(name, address[0], tag.span(), address[1], alt or "", width, height)
 
 
 class AddressSlot(msgspec.Struct, array_like=True, frozen=True, tag=3):

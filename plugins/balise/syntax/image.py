@@ -49,7 +49,7 @@ class ImageSlot(msgspec.Struct, array_like=True, frozen=True, tag=2):
         src = escapeHtml(source.src)
         more = ""
         if self.lazy:
-            more = html_attributes(_proportions(self.width, self.height, source))
+            more = html_attributes(proportions(self.width, self.height, source))
             if ' loading="' not in self.attributes:
                 more += ' loading="lazy"'
         image = f'<img src="{src}"{self.attributes}{more} />'
@@ -86,7 +86,7 @@ def _size(token: Token) -> dict[str, str]:
     return {"width" if size[1] == "w" else "height": size[2] for size in sizes if size}
 
 
-def _proportions(
+def proportions(
     width: str | None, height: str | None, source: ImageSource
 ) -> dict[str, str | int | float]:
     """The sizes that the author does not give, so that the page keeps its place for the picture.

@@ -7,8 +7,9 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from balise.syntax.context import PLAIN, RenderContext, Resolver, of_token
+from balise.syntax.context import PLAIN, RenderContext, Resolver, html_attributes, of_token
 from balise.syntax.html import AddressSlot, addresses
+from balise.syntax.image import proportions
 from balise.syntax.unsafe_html import Danger, dangers_in
 
 
@@ -25,6 +26,19 @@ class UnsafeHtmlSlot(msgspec.Struct, array_like=True, frozen=True, tag=5):
         return "".join(p if isinstance(p, str) else p.html(resolver) for p in _parts(self.written))
 
 
+class PictureSizeSlot(msgspec.Struct, array_like=True, frozen=True, tag=7):
+    """The sizes of a picture that its tag does not give, so that the page keeps its place; see `proportions`."""
+
+    value: str
+    width: str | None
+    height: str | None
+
+    def html(self, resolver: Resolver) -> str:
+        """Attributes of an `img`."""
+        source = resolver.image(self.value)
+        return html_attributes(proportions(self.width, self.height, source))
+
+
 def render_html(token: Token, context: RenderContext) -> str:
     """The HTML as it is, with the addresses that its links and pictures have on the site."""
     html = token.content
@@ -35,11 +49,18 @@ def render_html(token: Token, context: RenderContext) -> str:
     return "".join(p if isinstance(p, str) else context.put(p) for p in _parts(html))
 
 
-def _parts(html: str) -> list[str | AddressSlot]:
-    """HTML, and the addresses in it that are resolved, in their order."""
-    parts: list[str | AddressSlot] = []
+def _parts(html: str) -> list[str | AddressSlot | PictureSizeSlot]:
+    """HTML, and the addresses and sizes in it that are resolved, in their order."""
+    parts: list[str | AddressSlot | PictureSizeSlot] = []
     cursor = 0
     for found in addresses(html):
+        if found.name == "img" and not (found.width and found.height):
+            name_end = found.tag[0] + len("<img")
+            parts += (
+                html[cursor:name_end],
+                PictureSizeSlot(found.value, found.width, found.height),
+            )
+            cursor = name_end
         start, end = found.address
         parts += (html[cursor:start], AddressSlot(html[start:end], found.value, found.name == "a"))
         cursor = end
