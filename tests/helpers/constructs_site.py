@@ -39,6 +39,7 @@ ROW = "|".join(f" column_{n} " for n in range(COLUMNS))
 WIDE = f"|{ROW}|\n|{'---|' * COLUMNS}\n|{ROW}|"
 RAW = "".join(f"<td>value_{n}</td>" for n in range(COLUMNS))
 MANY_TABS = "\n".join(f"> A rather long title {n}\n>> Text {n}.\n>" for n in range(1, 9))
+MANY_PICTURES = "\n".join(f"> - ![Step {n}](images/small.png)" for n in range(1, 10))
 TEXT = f"""
 ## Objective
 
@@ -103,6 +104,10 @@ doveadm auth test someone@example.org && systemctl status dovecot.service --no-p
 > - ![A tall picture](images/tall.png)
 > - ![A small picture](images/small.png)
 > - ![A screen](images/screen.png)
+
+> [!carousel]
+>
+{MANY_PICTURES}
 
 ![The form](images/screen.png){{.thumbnail}}
 

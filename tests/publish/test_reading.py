@@ -128,6 +128,16 @@ def test_nothing_that_can_only_be_clicked_is_printed(page: Page, site: str) -> N
         expect(slide).to_be_visible()
 
 
+def test_all_columns_of_a_wide_table_are_printed(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.goto(f"{site}{GUIDE}")
+    page.emulate_media(media="print")
+    for cell in ("column_13", "value_13"):
+        box = page.get_by_role("cell", name=cell).bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 700
+
+
 def test_the_title_of_the_contents_lies_on_none_of_its_entries(page: Page, site: str) -> None:
     page.goto(f"{site}{GUIDE}")
     title = page.locator(".md-nav--secondary .md-nav__title")
@@ -179,21 +189,32 @@ def test_a_wide_table_scrolls_by_keyboard_and_fades_where_there_is_more(
 
 def test_a_carousel_has_buttons_and_dots_and_is_of_even_height(page: Page, site: str) -> None:
     page.goto(f"{site}{GUIDE}")
-    slides, dots = page.locator(".slide"), page.locator(".carousel-dot")
+    carousel = page.locator(".carousel-ready").first
+    slides, dots = carousel.locator(".slide"), carousel.locator(".carousel-dot")
+    previous = carousel.get_by_role("button", name="Previous picture")
+    next_one = carousel.get_by_role("button", name="Next picture")
     expect(dots).to_have_count(4)
     heights = slides.evaluate_all("slides => slides.map((slide) => slide.offsetHeight)")
     assert len(set(heights)) == 1
-    page.get_by_role("button", name="Next picture").click()
+    next_one.click()
     expect(slides.nth(1)).to_be_in_viewport(ratio=0.9)
     expect(dots.nth(1)).to_have_attribute("aria-current", "true")
     dots.last.focus()
     page.keyboard.press("Enter")
     expect(slides.last).to_be_in_viewport(ratio=0.9)
-    expect(page.get_by_role("button", name="Next picture")).to_have_attribute(
-        "aria-disabled", "true"
-    )
-    page.get_by_role("button", name="Previous picture").click()
+    expect(next_one).to_have_attribute("aria-disabled", "true")
+    previous.click()
     expect(dots.nth(2)).to_have_attribute("aria-current", "true")
+
+
+def test_a_carousel_of_many_pictures_has_a_count_in_place_of_dots(page: Page, site: str) -> None:
+    page.goto(f"{site}{GUIDE}")
+    carousel = page.locator(".carousel-ready").last
+    expect(carousel.locator(".carousel-dot")).to_have_count(0)
+    count = carousel.locator(".carousel-count")
+    expect(count).to_have_text("1 / 9")
+    carousel.get_by_role("button", name="Next picture").click()
+    expect(count).to_have_text("2 / 9")
 
 
 def test_a_footnote_has_one_arrow_back(page: Page, site: str) -> None:

@@ -1,6 +1,6 @@
 // Pictures in a row get buttons and dots, or a count where they are many. Without this they are a strip that scrolls.
 (() => {
-  const MOST_DOTS = 12;
+  const MOST_DOTS = 8; // as many as fit on a phone
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   function dots(slides, go) {
