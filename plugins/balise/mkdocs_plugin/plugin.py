@@ -28,6 +28,7 @@ from balise.mkdocs_plugin.docs_by_mkdocs import DocsByMkDocs
 from balise.mkdocs_plugin.health_page import write_health_page
 from balise.mkdocs_plugin.log_forwarding import forward_log_records
 from balise.mkdocs_plugin.manual import built_pages, url_of
+from balise.mkdocs_plugin.minify import minify_own
 from balise.mkdocs_plugin.other_plugins import (
     PostPageHooks,
     log_not_on_docs,
@@ -121,6 +122,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if not self.publishing:
             return files
         pages = self.docs.take(files, config, tell=self.serving and self.project.check)
+        minify_own(files)
         if self.site_build:
             with self._one_line():
                 failing = self.site_build.read(pages)
