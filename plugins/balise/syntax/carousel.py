@@ -56,7 +56,7 @@ CAROUSEL = BlockConstruct("carousel", frozenset({"carousel"}), read_carousel)
 def render_carousel_open(token: Token, context: RenderContext) -> str:
     """A strip that scrolls, by keyboard too."""
     word = escapeHtml(context.word("pictures"))
-    return f'<div class="carousel" role="region" tabindex="0" aria-label="{word}">\n'
+    return f'<div class="carousel" role="group" tabindex="0" aria-label="{word}">\n'
 
 
 def caption(slide: Token) -> Sequence[Token]:
