@@ -23,6 +23,7 @@ from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
+from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
 from balise.publish.llms import NAME as LLMS
 from balise.publish.llms import llms_txt
 from balise.publish.manifest import (
@@ -244,6 +245,8 @@ class Builder:
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         yield from redirect_files(self.site.collection, self.site.root, self.site.pages).items()
+        if len(self.site.locales) > 1:
+            yield LOCALES, locales_file(self.site)
         for url, locale in self.site.homeless.items():
             yield target_of(url), self.pages.home(locale)
         for locale in sorted(self.site.locales):
@@ -255,6 +258,7 @@ class Builder:
                 f"{found.prefix}{LLMS}",
                 llms_txt(self.site, locale, copies=self.pages.project.markdown),
             )
+            yield f"{found.prefix}{GUIDES}", guides_file(self.site, found)
             if self.site.site_url:
                 yield f"{found.prefix}{NAME}", sitemap(self._in_sitemap(locale))
 

@@ -20,6 +20,7 @@ from balise.publish.background import BackgroundCheck
 from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.indexing import INDEX_FOLDER, search_page
+from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
 from balise.publish.llms import NAME as LLMS
 from balise.publish.llms import llms_txt
 from balise.publish.markdown_copies import markdown_copy, page_of_copy
@@ -157,6 +158,8 @@ class LiveSite:
 
     def text(self, url: str) -> tuple[str, str] | None:
         """What is made of pages at `url` and is no HTML, and its media type; None if nothing is."""
+        if data := self._data(url):
+            return data, "application/json"
         for locale in sorted(self.site.locales):
             if url == self.site.locale(locale).prefix + LLMS:
                 return llms_txt(self.site, locale, copies=self.project.markdown), "text/plain"
@@ -166,6 +169,16 @@ class LiveSite:
         copy = markdown_copy(self.site, page)
         self._forget()
         return copy, "text/markdown"
+
+    def _data(self, url: str) -> str | None:
+        """The JSON at `url` that pages ask for; None if there is none."""
+        if url == LOCALES:
+            return locales_file(self.site)
+        name = self.collection.locale_of(url)
+        locale = self.site.locale(name) if name in self.site.locales else None
+        if locale and url == f"{locale.prefix}{GUIDES}":
+            return guides_file(self.site, locale)
+        return None
 
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""

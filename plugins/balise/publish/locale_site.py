@@ -146,8 +146,30 @@ class LocaleSite:
         """What is directly below a page, by the title of its section, in the order of lists."""
         return list(_grouped(node.children, node.sections))
 
+    def products(self, base: str) -> tuple[Section, ...]:
+        """Each universe as a card, with what is directly below it and has pages below as links."""
+        return tuple(
+            Section(
+                "",
+                (self._card(node, base),),
+                tuple(self._card(child, base) for child in self._with_pages(node.children)),
+            )
+            for node in self._with_pages(self.tree.top)
+        )
+
+    def homes(self, base: str) -> tuple[Translation, ...]:
+        """The homes of all locales of the site, by their names."""
+        prefixes = {locale: url for url, locale in self.collection.locales.items()}
+        found = [
+            Translation(loc, locale_name(loc), base + quote(prefixes[loc]), loc == self.locale)
+            for loc in self.locales
+        ]
+        return tuple(sorted(found, key=lambda home: (home.name, home.locale)))
+
     def translations(self, page: Page | None, base: str) -> tuple[Translation, ...]:
-        """The page in all locales that have it, itself among them, by their names."""
+        """The page in all locales that have it, itself among them, by their names; a home in all."""
+        if page is None or self._is(page, "home"):
+            return self.homes(base)
         found = [
             Translation(locale, locale_name(locale), base + quote(url), locale == self.locale)
             for locale, url in self._in_locales(page)
@@ -183,11 +205,9 @@ class LocaleSite:
                 found[page.path] = before, after
         return found
 
-    def _in_locales(self, page: Page | None) -> list[tuple[str, str]]:
-        """Locale -> URL from the root of the same page; of the home for None."""
+    def _in_locales(self, page: Page) -> list[tuple[str, str]]:
+        """Locale -> URL from the root of the same page."""
         collection = self.collection
-        if page is None:
-            return [(self.locale, self.prefix)]
         siblings = [p for p in collection.siblings(page.path) if not hidden(collection.pages[p])]
         paths = [page.path, *siblings]
         found = [(collection.names[path].locale, collection.urls[path]) for path in paths]

@@ -106,7 +106,8 @@ class PageContext(msgspec.Struct, frozen=True):
     the locale as in `SocialTags`. `changed` is the day of the last change (ISO 8601), whether it is shown as
     `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page.
     `markdown_url` is its copy in plain Markdown, if there is one. One that is `stale` is a translation of a
-    page that has changed since; `source` is that page, None where it is not published.
+    page that has changed since; `source` is that page, None where it is not published. `locales` and `guides` are where the files of `languages.py` are: the first is empty
+    if there is one locale, the second where nothing asks for it.
     """
 
     locale: str
@@ -136,3 +137,5 @@ class PageContext(msgspec.Struct, frozen=True):
     report_url: str = ""
     reported_url: str = ""
     contributors: tuple[str, ...] = ()
+    locales: str = ""
+    guides: str = ""

@@ -18,6 +18,7 @@ from balise.publish.canonical import CanonicalAddresses, language_tag
 from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
 from balise.publish.indexing import INDEX_FOLDER
+from balise.publish.languages import GUIDES, LOCALES
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.markdown_copies import markdown_url
 from balise.publish.page_context import Date, PageContext, PageLink
@@ -108,7 +109,12 @@ class Pages:
             url=f"{base}{found.prefix}404.html",
             base_url=base.rstrip("/"),
             source=self.site.urls.of_file(page.path) if page else "",
-            context=self._context(found, None, base),
+            context=replace(
+                self._context(found, None, base),
+                translations=found.homes(base),
+                sections=found.products(base),
+                guides=f"{base}{found.prefix}{GUIDES}",
+            ),
             words=found.words,
             content=content.html,
             meta={"language": found.language, "locale": locale},
@@ -222,6 +228,7 @@ class Pages:
             PageLink(manual, base) if manual else None,
             locale.tabs(page, base),
             self._navigated(locale, page, base),
+            locales=f"{base}{LOCALES}" if len(self.site.locales) > 1 else "",
         )
 
     def _navigated(self, locale: LocaleSite, page: Page | None, base: str) -> str:
