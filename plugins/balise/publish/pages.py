@@ -176,7 +176,9 @@ class Pages:
             context = replace(context, contributors=authors)
             if form := self.project.report_form:
                 path = self.site.urls.of_file(page.path)
-                reported = ReportedPage(title, canonical or f"/{quote(url)}", path, commit)
+                reported = ReportedPage(
+                    title, self._absolute(url) or f"/{quote(url)}", path, commit
+                )
                 context = replace(
                     context,
                     report_url=report_url(form, reported),
