@@ -467,12 +467,6 @@ def test_a_feed_has_the_newest_fifty_by_their_day(tmp_path: Path) -> None:
     assert (days[0], days[-1]) == ("2024-01-28", "2024-01-04")
 
 
-def test_without_any_day_there_is_no_feed_and_nothing_leads_to_one(tmp_path: Path) -> None:
-    built = build(tmp_path, history=False)
-    assert not list(built.rglob("feed.xml"))
-    assert "atom+xml" not in html(built, "fr/emails/milieu")
-
-
 def test_a_shallow_clone_knows_neither_days_nor_commits_nor_authors(
     chosen: Path, tmp_path: Path
 ) -> None:
@@ -493,7 +487,23 @@ def test_robots_are_told_where_the_sitemaps_are(site: Path) -> None:
     assert all((site / name.removeprefix(SITE)).is_file() for name in named)
 
 
-def test_a_file_for_robots_of_the_owner_stays(tmp_path: Path) -> None:
-    own = "User-agent: *\nDisallow: /\n"
-    built = build(tmp_path, {**PAGES, "docs/robots.txt": own}, history=False)
-    assert (built / "robots.txt").read_text("utf-8") == own
+@pytest.fixture(scope="module")
+def bare(once: Once) -> Path:
+    """A site from no repository, with a `robots.txt` of its own."""
+
+    def fill(folder: Path) -> None:
+        build(folder, {**PAGES, "docs/robots.txt": OWN_ROBOTS}, history=False)
+
+    return once("around-bare", fill) / "site"
+
+
+OWN_ROBOTS = "User-agent: *\nDisallow: /\n"
+
+
+def test_a_file_for_robots_of_the_owner_stays(bare: Path) -> None:
+    assert (bare / "robots.txt").read_text("utf-8") == OWN_ROBOTS
+
+
+def test_without_any_day_there_is_no_feed_and_nothing_leads_to_one(bare: Path) -> None:
+    assert not list(bare.rglob("feed.xml"))
+    assert "atom+xml" not in html(bare, "fr/emails/milieu")
