@@ -22,6 +22,7 @@ from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
+from balise.publish.feed import NAME as FEED
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
 from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
 from balise.publish.llms import NAME as LLMS
@@ -259,6 +260,8 @@ class Builder:
                 llms_txt(self.site, locale, copies=self.pages.project.markdown),
             )
             yield f"{found.prefix}{GUIDES}", guides_file(self.site, found)
+            if self.pages.newest(locale):
+                yield f"{found.prefix}{FEED}", self.pages.feed(locale)
             if self.site.site_url:
                 yield f"{found.prefix}{NAME}", sitemap(self._in_sitemap(locale))
 

@@ -134,6 +134,7 @@ class PageContext(msgspec.Struct, frozen=True):
     changed: str = ""
     social: SocialTags = SocialTags()
     structured_data: str = ""
+    feed_url: str = ""
     report_url: str = ""
     reported_url: str = ""
     contributors: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ from balise.collection.page import hidden, shown
 from balise.publish.canonical import CanonicalAddresses, language_tag
 from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
+from balise.publish.feed import NAME as FEED
+from balise.publish.feed import ChangedGuide, FeedHead, feed, newest
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.languages import GUIDES, LOCALES
 from balise.publish.locale_site import LocaleSite, title_of
@@ -71,6 +73,7 @@ class Pages:
         self.renderer = renderer
         self.history = history
         self.canonical = CanonicalAddresses(site.collection, site.locales, site.site_url, texts)
+        self._newest: dict[str, list[ChangedGuide]] = {}
         self._navigation: dict[tuple[str, str, str], str] = {}
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
@@ -179,7 +182,9 @@ class Pages:
             context = replace(context, contributors=authors)
             if form := self.project.report_form:
                 path = self.site.urls.of_file(page.path)
-                reported = ReportedPage(title, canonical or f"/{quote(url)}", path, commit)
+                reported = ReportedPage(
+                    title, self._absolute(url) or f"/{quote(url)}", path, commit
+                )
                 context = replace(
                     context,
                     report_url=report_url(form, reported),
@@ -229,6 +234,7 @@ class Pages:
             locale.tabs(page, base),
             self._navigated(locale, page, base),
             locales=f"{base}{LOCALES}" if len(self.site.locales) > 1 else "",
+            feed_url=f"{base}{quote(locale.prefix)}{FEED}" if self.newest(locale.locale) else "",
         )
 
     def _navigated(self, locale: LocaleSite, page: Page | None, base: str) -> str:
@@ -259,6 +265,35 @@ class Pages:
         except ValueError:
             change = self._change(page)
             return change.day if change else None
+
+    def newest(self, locale: str) -> list[ChangedGuide]:
+        """The guides for the feed of a locale; none where no day or no address is known."""
+        if locale not in self._newest:
+            listed = self.site.listed[locale] if self.site.site_url else ()
+            self._newest[locale] = newest(
+                ChangedGuide(
+                    title_of(page),
+                    self.site.site_url + quote(self.site.collection.urls[page.path]),
+                    day,
+                    description_of(page, EMPTY, ()),
+                )
+                for page in listed
+                if self.site.collection.names[page.path].type == "guide" and (day := self.day(page))
+            )
+        return self._newest[locale]
+
+    def feed(self, locale: str) -> str:
+        """The feed of a locale that has guides for it."""
+        found = self.site.locale(locale)
+        home = found.home(self.site.site_url)
+        head = FeedHead(
+            f"{home.title} - {found.words['changed_guides']}",
+            home.title,
+            f"{self.site.site_url}{quote(found.prefix)}{FEED}",
+            home.url,
+            language_tag(locale),
+        )
+        return feed(head, self.newest(locale))
 
     def past(self, page: Page) -> tuple[date | None, str, tuple[str, ...]]:
         """What a page shows of its history: its day, the commit of its last change, its authors."""

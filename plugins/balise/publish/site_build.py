@@ -25,6 +25,8 @@ from balise.publish.manifest import (
 from balise.publish.pages import PageHistory, Pages
 from balise.publish.project import Project
 from balise.publish.report_log import log_build
+from balise.publish.robots import NAME as ROBOTS
+from balise.publish.robots import robots
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.staging import Staging
@@ -127,7 +129,8 @@ class SiteBuild:
             log.info(trouble)
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
-        """The sitemap of the manual, unless it has one, and the index of all that are made here."""
+        """The sitemap of the manual, unless it has one, the index of all that are made here, and
+        `robots.txt`, unless the manual has one."""
         url = self.project.site_url
         if not url:
             return
@@ -140,9 +143,12 @@ class SiteBuild:
             (folder / MANUAL_SITEMAP).write_text(text, encoding="utf-8", newline="\n")
             found.append(MANUAL_SITEMAP)
         text = sitemap_index(url + target for target in sorted(found))
-        (folder / (NAME if listed else GUIDES_SITEMAP)).write_text(
-            text, encoding="utf-8", newline="\n"
-        )
+        index = NAME if listed else GUIDES_SITEMAP
+        (folder / index).write_text(text, encoding="utf-8", newline="\n")
+        if not (folder / ROBOTS).exists():
+            named = [name for name in (NAME, GUIDES_SITEMAP) if (folder / name).exists()]
+            text = robots(url + name for name in named)
+            (folder / ROBOTS).write_text(text, encoding="utf-8", newline="\n")
 
     def _state(self, pages: Pages) -> bytes:
         """Stands for everything that all pages of the collection are made from."""
@@ -162,6 +168,7 @@ class SiteBuild:
             self.project.search,
             self.project.report_form,
             self.project.markdown,
+            [bool(pages.newest(locale)) for locale in sorted(site.locales)],
         )
 
 
