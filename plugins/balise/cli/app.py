@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate": "Turn the guides into ones of another layout.",
     "mutants": "Plant mistakes in copies of the guides at FOLDER, or score what a checker finds of them.",
     "mv": "Rename or move what is at OLD to NEW, and let all links follow.",
+    "offline": "Write a product or universe with all its guides into one file, to be read without a network.",
     "rm": "Remove the guide at PATH, and lead its readers and all links to OTHER.",
     "rules": "List all rules.",
     "server": "Serve an editor: a language server over stdin and stdout.",

@@ -100,8 +100,13 @@ def write_report(report: Report, sources: Sources, output_format: str, file: Pat
 
 def write_output(text: str, file: Path, option: str = "--output") -> None:
     """Write the file that an option names, all of it or nothing. Raises UserError."""
+    write_bytes(text.encode("utf-8", "replace"), file, option)
+
+
+def write_bytes(data: bytes, file: Path, option: str = "--output") -> None:
+    """As `write_output`, of a file that is no text."""
     try:
-        _write(file, text.encode("utf-8", "replace"))
+        _write(file, data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"`{option} {file}`: cannot be written: {reason}") from error

@@ -1,6 +1,6 @@
 """The collection as it is published: which pages and files, at which addresses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
@@ -139,10 +139,12 @@ class Site:
                 found[name.locale].append(page)
         return found
 
-    def content(self, path: str) -> RenderedPage:
+    def content(
+        self, path: str, address: Callable[[str, str], str] = relative_address
+    ) -> RenderedPage:
         """What the page at `path` says, without anything around. Raises OSError if it is gone.
 
-        A page that is made says nothing by itself.
+        A page that is made says nothing by itself. `address` is that of `PublishedFiles`.
         """
         if self.collection.pages[path].made:
             return EMPTY
@@ -150,7 +152,9 @@ class Site:
             self.drafts(path, self.collection.root),
             path,
             self.collection,
-            PublishedFiles(self.urls, self._included, self.sizes, self.html, self._included_text),
+            PublishedFiles(
+                self.urls, self._included, self.sizes, self.html, self._included_text, address
+            ),
         )
 
     def markdown(self, path: str) -> str:
