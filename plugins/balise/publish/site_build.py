@@ -162,6 +162,7 @@ class SiteBuild:
             self.project.search,
             self.project.report_form,
             self.project.markdown,
+            self.project.click_to_load,
         )
 
 
