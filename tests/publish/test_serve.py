@@ -193,11 +193,11 @@ def test_changed_code_is_on_the_page_that_includes_it(served: Served) -> None:
 
 def test_changed_front_matter_moves_a_guide_in_the_navigation(served: Served) -> None:
     html = served.html("fr/emails/")
-    assert html.index(">Autre<") < html.index("Configurer")
+    assert html.index(">Autre<") < html.index(">Configurer")
     served.replace("order: 1", "order: 9")
     served.replace("title: Autre", "title: Le dernier")
     html = served.after_change("fr/emails/", ">Le dernier<")
-    assert html.index("Configurer") < html.index(">Le dernier<")
+    assert html.index(">Configurer") < html.index(">Le dernier<")
 
 
 def test_a_changed_slug_moves_the_page(served: Served) -> None:

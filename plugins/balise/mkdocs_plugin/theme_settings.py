@@ -9,11 +9,8 @@ FEATURES = frozenset(
     [
         "content.action.view",
         "content.code.annotate",
-        "content.tabs.link",
         "navigation.expand",
         "navigation.footer",
-        "navigation.instant",
-        "navigation.instant.prefetch",
         "navigation.instant.preview",
         "navigation.instant.progress",
         "navigation.path",

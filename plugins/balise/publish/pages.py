@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from babel import UnknownLocaleError
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from balise.collection import Page
 from balise.collection.page import hidden, shown
 from balise.publish.canonical import CanonicalAddresses, language_tag
+from balise.publish.click_to_load import click_to_load
 from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
 from balise.publish.feed import NAME as FEED
@@ -198,7 +199,7 @@ class Pages:
             source=self.site.urls.of_file(page.path) if page and not page.made else "",
             context=context,
             words=locale.words,
-            content=content.html,
+            content=self._guarded(content.html, locale),
             toc=content.toc,
             meta=_meta(page, locale, title, description),
             canonical_url=canonical,
@@ -213,6 +214,12 @@ class Pages:
         is_404 = self.site.collection.names[path].type == "404"
         url = self.site.collection.urls[path]
         return markdown_url(url) if self.project.markdown and not is_404 else ""
+
+    def _guarded(self, html: str, locale: LocaleSite) -> str:
+        """What a page says, with nothing of other sites that nobody has asked for, if that is chosen."""
+        if not self.project.click_to_load:
+            return html
+        return click_to_load(html, locale.words, urlsplit(self.site.site_url).hostname or "")
 
     def _link(self, path: str, base: str) -> PageLink | None:
         """The page at `path`, if it is published."""

@@ -35,6 +35,7 @@ class Project:
     address below which the source of each page can be edited, empty if there is none.
     With `markdown` each page has a copy in plain Markdown beside it.
     A build that is `strict` ends where a `check` finds what makes one fail.
+    With `click_to_load` pages show nothing of other sites before the reader asks for it.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
     `contributors` guides name who wrote them.
@@ -51,6 +52,7 @@ class Project:
     manual_title: str = ""
     processes: int = 1
     check: bool = True
+    click_to_load: bool = False
     markdown: bool = False
     stale_notice: bool = False
     strict: bool = False

@@ -169,6 +169,7 @@ class SiteBuild:
             self.project.report_form,
             self.project.markdown,
             [bool(pages.newest(locale)) for locale in sorted(site.locales)],
+            self.project.click_to_load,
         )
 
 
