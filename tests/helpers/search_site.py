@@ -1,6 +1,7 @@
 """Pages that are little more than Material's header with the search box in it."""
 
 import re
+import shutil
 from pathlib import Path
 
 import jinja2
@@ -45,7 +46,7 @@ SHEETS = (
 )
 FONT = re.compile(r"@font-face\s*{[^}]*}")
 """Not in these pages, beside which no fonts lie."""
-SCRIPT = THEME / "assets" / "balise" / "search.js"
+ASSETS = THEME / "assets" / "balise"
 
 
 def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
@@ -58,10 +59,19 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
         html=page.html,
         scheme=scheme,
         style=FONT.sub("", "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)),
-        script=SCRIPT.read_text(encoding="utf-8"),
+        script=(ASSETS / "search.js").read_text(encoding="utf-8"),
         search_bundle="../" * page.url.count("/") + "pagefind/",
-        words={"close": "Fermer", "search_failed": "La recherche ne répond pas"},
+        search_modules="../" * page.url.count("/") + "assets/search/",
+        words={
+            "close": "Fermer",
+            "search_failed": "La recherche ne répond pas",
+            "search_file": "Il faut un serveur",
+            "search_without": "sans :",
+            "search_products": "Produits",
+        },
     )
+    for name in ("search", "vendor"):
+        shutil.copytree(ASSETS / name, folder / "assets" / name, dirs_exist_ok=True)
     path = folder / page.url / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -24,6 +24,7 @@ from balise.collection.origins import Origin
 from balise.collection.page import Page, References, hidden, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import Destination, Redirects
+from balise.collection.synonyms import SYNONYMS, Synonyms, read_synonyms
 from balise.collection.urls import Addresses, PagesOfFolder, area_of, siblings_of
 from balise.config import OVH_URLS, Generated, Urls
 from balise.document import Document, ForeignKind, PageName, page_name
@@ -301,6 +302,12 @@ class Structure(Folder):
         """What is true of each service, from `facts.yml`, by the service's name."""
         document = self.data.get(FACTS)
         return read_facts_file(document)[0] if document else {}
+
+    @made_of("data", "pages")
+    def synonyms(self) -> Synonyms:
+        """What means the same to readers who search, from `synonyms.yml`."""
+        document = self.data.get(SYNONYMS)
+        return read_synonyms(document, {*self.locales.values()})[0] if document else Synonyms()
 
     @made_of("data")
     def api_sections(self) -> Mapping[SectionKey, Section]:

@@ -35,6 +35,7 @@ from balise.publish.project import Project
 from balise.publish.report_log import log_report, reason_of
 from balise.publish.search import SearchPage
 from balise.publish.theme_renderer import ThemeRenderer
+from balise.publish.typing_index import NAME as TYPING_INDEX
 from balise.workspace.watching import CHANGES, NO_OBSERVER, ChangeWatcher, Handler, make_observer
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ MAX_LOGGED = 10
 """Saved pages whose findings are logged page by page; nobody saves more by hand."""
 
 T = TypeVar("T")
+
+INDEX_FILES = ("pagefind.js", TYPING_INDEX)
+"""What a browser asks for first of a search index."""
 
 
 class LiveServer(LiveReloadServer):
@@ -247,8 +251,9 @@ class LiveServer(LiveReloadServer):
         if not url.endswith("/") and self._do(lambda live: f"{url}/" in live.site.pages):
             start_response("302 Found", [("Location", quote(path) + "/")])
             return []
-        if f"/{url}".endswith(f"/{INDEX_FOLDER}pagefind.js"):
-            self._index(url.removesuffix("pagefind.js"))
+        folder, _, name = f"/{url}".rpartition("/")
+        if name in INDEX_FILES and f"{folder}/".endswith(f"/{INDEX_FOLDER}"):
+            self._index(f"{folder}/".lstrip("/"))
         if not self._is_built(url) and (missing := self._do(lambda live: live.not_found(url))):
             return self._html(start_response, "404 Not Found", missing, epoch)
         return super()._serve_request(environ, start_response)
@@ -276,14 +281,14 @@ class LiveServer(LiveReloadServer):
         found = self._do(lambda live: live.listed(folder))
         if found is None:
             return None
-        language, paths = found
+        language, paths, synonyms = found
 
         def pages() -> Iterator[SearchPage]:
             for path in paths:
                 if page := self._do(partial(LiveSite.searched, path=path)):
                     yield page
 
-        return Bundle(folder, language, len(paths), b"", pages)
+        return Bundle(folder, language, len(paths), b"", pages, synonyms)
 
     def _html(self, start_response: Any, status: str, html: str, epoch: int) -> Iterable[bytes]:
         content: bytes = self._inject_js_into_html(html.encode(), epoch)

@@ -12,6 +12,7 @@ from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.manifest import Record
 from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
+from balise.publish.typing_index import write_typing_index
 
 INDEX_FOLDER = "pagefind/"
 MANUAL_LANGUAGE = "en"
@@ -28,11 +29,14 @@ class Bundle(msgspec.Struct, frozen=True):
     size: int
     key: bytes
     pages: Callable[[], Iterable[SearchPage]]
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def make(self, site: Path) -> list[str]:
         """Make the files of the index; their paths from the site. Raises UserError."""
         output = site / self.folder
-        write_index(self.pages(), self.language, output)
+        pages = list(self.pages())
+        write_index(pages, self.language, output)
+        write_typing_index(pages, self.language, self.synonyms, output)
         return sorted(
             path.relative_to(site).as_posix() for path in output.rglob("*") if path.is_file()
         )
@@ -45,15 +49,16 @@ def bundle_of(
     found = site.locale(locale)
     urls = site.collection.urls
     listed = [(urls[page.path], page) for page in site.listed[locale]]
-    known = sorted(
-        (url, found.title(page), _above(found, page), texts[url]) for url, page in listed
-    )
+    synonyms = site.collection.structure.synonyms.of(locale)
+    pages = ((search_page(found, page, url, ""), texts[url]) for url, page in listed)
+    known = sorted(pages, key=lambda known: known[0].url)
     return Bundle(
         f"{found.prefix}{INDEX_FOLDER}",
         found.language,
         len(known),
-        digest(found.language, known),
+        digest(found.language, known, synonyms),
         lambda: (search_page(found, page, url, article(html(url))) for url, page in listed),
+        synonyms,
     )
 
 
@@ -76,12 +81,14 @@ def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
 
 def search_page(locale: LocaleSite, page: Page, url: str, html: str) -> SearchPage:
     """A page of the collection as it is found; `html` is its content."""
-    above = _above(locale, page)
-    return SearchPage(url.removeprefix(locale.prefix), locale.title(page), html, above)
-
-
-def _above(locale: LocaleSite, page: Page) -> tuple[str, ...]:
-    return tuple(title_of(page) for page in locale.tree.above(page))
+    return SearchPage(
+        url.removeprefix(locale.prefix),
+        locale.title(page),
+        html,
+        tuple(title_of(above) for above in locale.tree.above(page)),
+        page.value("keywords") or "",
+        locale.is_product(page),
+    )
 
 
 def article(html: str) -> str:

@@ -192,13 +192,14 @@ class LiveSite:
         known = folder == self.site.urls.folder and path in self.collection.files
         return path if known and is_within(path, self.root) else None
 
-    def listed(self, folder: str) -> tuple[str, list[str]] | None:
-        """Language and pages of the locale whose search index is published in a folder."""
+    def listed(self, folder: str) -> tuple[str, list[str], tuple[tuple[str, ...], ...]] | None:
+        """Language, pages and synonyms of the locale whose search index is published in a folder."""
         name = self.collection.locale_of(folder)
         locale = self.site.locale(name) if name in self.site.locales else None
         if locale is None or locale.prefix + INDEX_FOLDER != folder:
             return None
-        return locale.language, [page.path for page in self.site.listed[locale.locale]]
+        synonyms = self.collection.structure.synonyms.of(locale.locale)
+        return locale.language, [page.path for page in self.site.listed[locale.locale]], synonyms
 
     def searched(self, path: str) -> SearchPage:
         """A page as it is found."""

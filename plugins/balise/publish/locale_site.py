@@ -86,6 +86,10 @@ class LocaleSite:
             for node in self._with_pages(self.tree.top)
         )
 
+    def is_product(self, page: Page) -> bool:
+        """Whether it is a universe or a product: a page between the home and the guides."""
+        return not self._is(page, "home", "404", "guide")
+
     def opened(self, page: Page | None) -> Page | None:
         """The universe or product that the navigation is open at; None for the home."""
         if page is None or self._is(page, "home", "404"):

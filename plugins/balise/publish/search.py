@@ -36,7 +36,7 @@ PAGE = """<!doctype html>
 <meta data-pagefind-meta="context[content]" content="{context}">
 </head>
 <body data-pagefind-body>
-<h1 data-pagefind-meta="title">{title}</h1>
+<h1 data-pagefind-meta="title" data-pagefind-weight="10">{title}</h1>
 {html}
 </body>
 </html>
@@ -47,14 +47,17 @@ class SearchPage(msgspec.Struct, frozen=True):
     """A page that can be found.
 
     `url` is its address as in a link, relative to the folder that holds the bundle. `title` and
-    `breadcrumbs`, the names of what the page is in from the outermost on, are plain text. `html`
-    is what readers see below the title.
+    `breadcrumbs`, the names of what the page is in from the outermost on, are plain text, as are the
+    `keywords` that its author gives it. `html` is what readers see below the title. `is_product`
+    tells of a page that has others below it.
     """
 
     url: str
     title: str
     html: str
     breadcrumbs: tuple[str, ...] = ()
+    keywords: str = ""
+    is_product: bool = False
 
 
 def find_program() -> Path | None:

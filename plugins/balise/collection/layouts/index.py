@@ -16,6 +16,7 @@ from balise.collection.folder import Folder
 from balise.collection.layouts.base import DataKind, Layout, Pages, Place
 from balise.collection.page import Page, hidden
 from balise.collection.redirects import REDIRECTS
+from balise.collection.synonyms import SYNONYMS
 from balise.document import DataEntry, Document, page_name
 from balise.document.slugs import slugify
 
@@ -30,7 +31,12 @@ PRODUCTS, UNIVERSES = "products/", "universes/"
 """The folders of pages that are made."""
 ENGLISH = "en-gb"
 
-DATA_FILES: Mapping[str, DataKind] = {INDEX: "index", FACTS: "yaml", REDIRECTS: "redirects"}
+DATA_FILES: Mapping[str, DataKind] = {
+    INDEX: "index",
+    FACTS: "yaml",
+    SYNONYMS: "yaml",
+    REDIRECTS: "redirects",
+}
 ARTICLE_KEYS = ("full_slug", "reference_category", "translation_banner")
 """What the data file of a guide says of each of its pages."""
 

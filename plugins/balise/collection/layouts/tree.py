@@ -11,12 +11,18 @@ from balise.collection.facts import FACTS
 from balise.collection.layouts.base import DataKind, Layout, Pages, Place
 from balise.collection.page import Described, Page
 from balise.collection.redirects import REDIRECTS
+from balise.collection.synonyms import SYNONYMS
 from balise.document import page_name
 
 LINKS = "links.yml"
 """The collection's table of addresses by key and locale."""
 
-DATA_FILES: Mapping[str, DataKind] = {LINKS: "yaml", FACTS: "yaml", REDIRECTS: "redirects"}
+DATA_FILES: Mapping[str, DataKind] = {
+    LINKS: "yaml",
+    FACTS: "yaml",
+    SYNONYMS: "yaml",
+    REDIRECTS: "redirects",
+}
 
 ORDER = re.compile(r"[0-9]{1,9}")
 LAST = 10**9

@@ -5,6 +5,7 @@ from balise.collection import Collection
 from balise.collection.facts import FACTS, read_facts_file
 from balise.collection.layouts.index import articles, label_files
 from balise.collection.layouts.tree import LINKS
+from balise.collection.synonyms import SYNONYMS, read_synonyms
 from balise.rules.base import CollectionRule
 from balise.rules.helpers.data_entries import top_entries
 
@@ -27,6 +28,11 @@ class InvalidDataFile(CollectionRule):
         if facts is not None:
             for problem in read_facts_file(facts)[1]:
                 yield self.finding(facts, problem.span, f"this is not read: {problem.detail}")
+        synonyms = collection.data.get(SYNONYMS)
+        if synonyms is not None:
+            locales = {*collection.locales.values()}
+            for problem in read_synonyms(synonyms, locales)[1]:
+                yield self.finding(synonyms, problem.span, f"this is not read: {problem.detail}")
         links = collection.data.get(LINKS)
         if links is None:
             return

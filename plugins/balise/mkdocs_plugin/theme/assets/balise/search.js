@@ -12,32 +12,38 @@
   const bundle = new URL(box.dataset.bundle, document.baseURI);
   const root = new URL("..", bundle);
 
-  const WAIT = 200; // milliseconds without a key before a search
+  const modules = new URL(box.dataset.modules, document.baseURI);
+
+  const WAIT = 200; // milliseconds without a key before a search of the full texts
   const SHORTEST = 2; // letters; one alone would load much of the index
   const BATCH = 5; // guides that are loaded at once
+  const TYPED = 5; // guides that are shown while somebody types
   const PLACES = 3; // of a guide
-  const EXCERPT = 24; // words
+  const OFFERED = 40; // products that are offered where nothing is found; of more, the universes
+  const canLoad = location.protocol !== "file:"; // browsers load no scripts from there
 
-  // The index -----------------------------------------------------------------------------------
+  // The indexes: `typing` is null where a site has none ------------------------------------------
 
-  let loading;
+  let words;
+  const loadTyping = once(async () => {
+    words = await import(new URL("words.js", modules));
+    return (await import(new URL("typing.js", modules))).load(bundle);
+  });
+  const loadTexts = once(async () => (await import(new URL("fulltext.js", modules))).load(bundle));
 
-  function load() {
-    loading ||= start();
-    loading.catch(() => { loading = undefined; }); // so that the next key tries again
-    return loading;
-  }
-
-  async function start() {
-    const pagefind = await import(new URL("pagefind.js", bundle));
-    await pagefind.options({ excerptLength: EXCERPT });
-    await pagefind.init();
-    return pagefind;
+  // What has failed is tried again by the next key.
+  function once(start) {
+    let loading;
+    return () => {
+      loading ||= start();
+      loading.catch(() => { loading = undefined; });
+      return loading;
+    };
   }
 
   // Results -------------------------------------------------------------------------------------
 
-  let timer, asked = 0, made = 0, waiting = [], coming = null, active = null;
+  let timer, asked = 0, answered = 0, made = 0, waiting = [], shown = new Set(), coming = null, active = null;
 
   function say(text) {
     if (status.textContent !== text) status.textContent = text;
@@ -45,6 +51,7 @@
 
   function clear() {
     waiting = [];
+    shown = new Set();
     point(null);
     list.replaceChildren();
     list.hidden = true;
@@ -52,28 +59,66 @@
     scroller.scrollTop = 0;
   }
 
+  // Shows at once what titles say, and what the texts say when the typing pauses.
+  async function typed() {
+    clearTimeout(timer);
+    timer = setTimeout(search, WAIT);
+    const number = ++asked;
+    const query = input.value.trim();
+    if ([...query].length < SHORTEST || !canLoad) return;
+    const typing = await loadTyping().catch(() => null); // said when the texts are searched
+    if (!typing || input.value.trim() !== query || answered >= number) return;
+    const hits = typing.search(query);
+    if (hits.length) showTyped(hits);
+  }
+
+  function showTyped(hits) {
+    clear();
+    const whole = hits.filter(({ missing }) => !missing.length);
+    show((whole.length ? whole : hits).slice(0, TYPED).map(typedElement));
+  }
+
   async function search() {
+    clearTimeout(timer);
     const query = input.value.trim();
     const number = ++asked;
-    if ([...query].length < SHORTEST) {
+    if ([...query].length < SHORTEST || !canLoad) {
       clear();
-      say(box.dataset.initial);
+      say(canLoad ? box.dataset.initial : box.dataset.file);
       return;
     }
     try {
-      const { results } = await (await load()).search(query);
-      const first = await Promise.all(results.slice(0, BATCH).map((result) => result.data()));
+      const [typing, texts] = await Promise.all([loadTyping(), loadTexts()]);
+      const readings = typing ? typing.readings(query) : [words.asked(query).map((word) => ({ word, meant: word, known: false }))];
+      const hits = typing ? typing.search(query) : [];
+      const results = await texts.search(readings);
+      const first = await Promise.all(results.slice(0, BATCH).map(loaded));
       if (number !== asked) return;
-      clear();
-      say(count(results.length));
+      answered = number;
+      if (hits.length) showTyped(hits);
+      else clear();
+      say(count(Math.max(results.length, hits.length)));
       waiting = results.slice(BATCH);
-      show(first);
+      show(first.filter(isNew).map(guideElement));
+      if (!results.length && !hits.length && typing) offer(typing);
     } catch (error) {
       if (number !== asked) return;
       clear();
       say(box.dataset.failed);
       console.warn("balise:", error);
     }
+  }
+
+  async function loaded({ data, missing }) {
+    return { ...(await data()), missing };
+  }
+
+  // Where nothing was found: what there is.
+  function offer({ universes, products }) {
+    const offered = products.length && products.length <= OFFERED ? products : universes;
+    const group = groupElement(box.dataset.products, offered.map((page) => hit(page.url, [page.title], "", page.trail.join(" › "))));
+    group.dataset.offered = "";
+    if (offered.length) show([group]);
   }
 
   // Shows the next guides; who asks meanwhile waits for the same ones.
@@ -84,8 +129,8 @@
 
   async function next() {
     const number = asked;
-    const batch = await Promise.all(waiting.splice(0, BATCH).map((result) => result.data()));
-    if (number === asked) show(batch);
+    const batch = await Promise.all(waiting.splice(0, BATCH).map(loaded));
+    if (number === asked) show(batch.filter(isNew).map(guideElement));
   }
 
   function count(guides) {
@@ -93,9 +138,13 @@
     return guides === 1 ? box.dataset.one : box.dataset.other.replace("#", guides);
   }
 
-  function show(guides) {
-    if (!guides.length) return;
-    list.append(...guides.map(guideElement));
+  function isNew({ raw_url: url }) {
+    return !shown.has(url.replace(/^\//, ""));
+  }
+
+  function show(elements) {
+    list.append(...elements);
+    if (!list.childElementCount) return;
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     // The end may be in view already, of which an observer that goes on would not tell
@@ -115,14 +164,41 @@
     const intro = guide.sub_results.find((place) => !place.anchor) || (places.length ? { excerpt: "" } : guide);
     const [title, text] = apart(guide.meta.title, intro.excerpt);
     const excerpt = !places.length || text.includes("<mark>") ? text : "";
+    shown.add(address);
+    return groupElement(guide.meta.title, [
+      hit(address, title, excerpt, guide.meta.context, guide.missing),
+      ...places.map((place) => placeElement(address, place)),
+    ]);
+  }
+
+  // A page that is found by its title, its product, its headings or its keywords.
+  function typedElement({ page, missing, terms, places }) {
+    shown.add(page.url);
+    return groupElement(page.title, [
+      hit(page.url, underlined(page.title, terms), "", page.trail.join(" › "), missing),
+      ...places.map(({ text, id }) => {
+        const link = hit(`${page.url}#${encodeURIComponent(id)}`, underlined(text, terms), "");
+        link.classList.add("balise-search__place");
+        return link;
+      }),
+    ]);
+  }
+
+  function underlined(text, terms) {
+    return text.split(/([\p{L}\p{N}\p{M}]+)/u).map((piece, at) => {
+      if (at % 2 === 0 || !terms.has(words.fold(piece))) return piece;
+      const mark = document.createElement("mark");
+      mark.textContent = piece;
+      return mark;
+    });
+  }
+
+  function groupElement(name, links) {
     const element = document.createElement("div");
     element.className = "balise-search__guide";
     element.setAttribute("role", "group");
-    element.setAttribute("aria-label", guide.meta.title);
-    element.append(
-      hit(address, title, excerpt, guide.meta.context),
-      ...places.map((place) => placeElement(address, place)),
-    );
+    element.setAttribute("aria-label", name);
+    element.append(...links);
     return element;
   }
 
@@ -157,7 +233,7 @@
     return places.filter((place) => chosen.has(place));
   }
 
-  function hit(address, title, excerpt, context) {
+  function hit(address, title, excerpt, context, missing = []) {
     const link = document.createElement("a");
     link.className = "balise-search__hit";
     link.id = `balise-search-hit-${++made}`;
@@ -168,7 +244,16 @@
     if (context) link.append(line("context", context));
     link.append(line("title", ...title));
     if (excerpt) link.append(line("excerpt", ...marked(excerpt)));
+    if (missing.length) link.append(line("missing", `${box.dataset.without} `, ...struck(missing)));
     return link;
+  }
+
+  function struck(words) {
+    return words.flatMap((word, at) => {
+      const element = document.createElement("s");
+      element.textContent = word;
+      return at ? [", ", element] : [element];
+    });
   }
 
   function line(name, ...content) {
@@ -198,7 +283,8 @@
     if (!toggle.checked) toggle.click();
     if (opener) opener.setAttribute("aria-expanded", "true");
     input.focus();
-    load().catch(() => {}); // said when something is searched
+    if (canLoad) Promise.all([loadTyping(), loadTexts()]).catch(() => {}); // said when something is searched
+    else say(box.dataset.file);
   }
 
   function close(back) {
@@ -207,6 +293,7 @@
     point(null);
     if (opener) opener.setAttribute("aria-expanded", "false");
     input.blur();
+    remember("");
     if (back && opener && opener.offsetParent) opener.focus();
   }
 
@@ -234,13 +321,28 @@
     return links[links.indexOf(link) + step];
   }
 
+  // Puts a query into the address, so that whoever comes back finds it again.
+  function remember(query) {
+    const address = new URL(location);
+    if ((address.searchParams.get("q") || "") === query) return;
+    if (query) address.searchParams.set("q", query);
+    else address.searchParams.delete("q");
+    history.replaceState(history.state, "", address);
+  }
+
+  // Opens the search with what the address asks for.
+  function recall() {
+    const query = new URLSearchParams(location.search).get("q")?.trim().slice(0, input.maxLength);
+    if (!query) return;
+    input.value = query;
+    open();
+    search();
+  }
+
   // To the hit that is pointed at, or to the best one for what stands in the input by now.
   async function go() {
-    if (!active) {
-      clearTimeout(timer);
-      await search();
-    }
-    (active || list.querySelector("a"))?.click();
+    if (!active) await search();
+    (active || list.querySelector(":not([data-offered]) > a"))?.click();
   }
 
   const KEYS = {
@@ -251,10 +353,7 @@
   };
 
   input.addEventListener("focus", open);
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(search, WAIT);
-  });
+  input.addEventListener("input", typed);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const act = KEYS[event.key];
@@ -273,17 +372,27 @@
   if (opener) opener.addEventListener("click", open);
   list.addEventListener("click", (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
-    if (plain && event.target.closest("a")) close(false); // it may lead to a place on this page
+    const link = event.target.closest("a");
+    if (!link || !plain) return;
+    const query = input.value.trim();
+    close(false); // it may lead to a place on this page
+    if (link.pathname !== location.pathname) remember(query);
   });
   box.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !box.contains(relatedTarget)) close(false);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.defaultPrevented || event.altKey) return;
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+      event.preventDefault();
+      open();
+    }
+    if (event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") close(true);
     if (!["/", "s", "f"].includes(event.key)) return;
     if (event.target.closest?.("input, select, textarea, dialog[open]") || event.target.isContentEditable) return;
     event.preventDefault();
     open();
   });
+  addEventListener("pageshow", recall);
 })();
