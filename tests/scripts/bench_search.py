@@ -49,6 +49,8 @@ document.addEventListener("DOMContentLoaded", () => {
   }).observe(box, {childList: true, subtree: true, characterData: true});
 });
 """
+FOUND = ".balise-search [role=option]:not([data-offered] *)"
+"""Hits, and not the products that are offered where there are none."""
 HITS = "links => [...new Set(links.map(link => link.href.split(/[?#]/)[0]))]"
 
 
@@ -134,7 +136,7 @@ def ask(page: Page, words: str, start: str) -> Answer:
     page.keyboard.type(words[-1])
     settle(page)
     bench = page.evaluate("bench")
-    found = page.locator(".balise-search [role=option]").evaluate_all(HITS)
+    found = page.locator(FOUND).evaluate_all(HITS)
     paths = [unquote(urlsplit(address).path).removeprefix(start).strip("/") for address in found]
     return Answer(paths, bench["first"] - bench["typed"] if bench["first"] else None)
 
