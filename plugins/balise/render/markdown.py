@@ -178,9 +178,9 @@ def _details(page: PageText, block: Details, word: str) -> Iterator[Edit]:
     before = _blanked(_before(page, block.marker.start))
     yield Edit(block.marker, f"**{block.title or word}**\n{before.rstrip()}")
     if block.closed:
-        end = block.span.start + len(page.text[block.span.start : block.span.end].rstrip())
-        fence = page.text[:end].rstrip("/")
-        yield Edit(Span(len(fence), end), "")
+        written = page.text[block.span.start : block.span.end].rstrip()
+        start, end = (block.span.start + len(part) for part in (written.rstrip("/"), written))
+        yield Edit(Span(start, end), "")
 
 
 def _marker(page: PageText, block: MarkerBlock, title: str) -> Iterator[Edit]:
