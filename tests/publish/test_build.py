@@ -319,6 +319,9 @@ def test_a_hidden_page_is_published_but_in_no_navigation_and_not_searched(site: 
     found = found_pages(site / "fr/pagefind")
     assert not [url for url in found if "cache" in url]
     assert [url for url in found if "emails/autre" in url]
+    typed = gzip.decompress((site / "fr/pagefind/typing.pack").read_bytes()).decode()
+    assert "emails/autre" in typed
+    assert "cache" not in typed
 
 
 def test_a_manual_in_the_dialect_is_rendered_by_the_same_parser(dialect: Path) -> None:

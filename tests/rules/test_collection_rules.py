@@ -439,6 +439,14 @@ MAIL = """mail:
 """
 
 
+def test_synonyms_of_a_locale_without_pages_are_told(tmp_path: Path) -> None:
+    pages = {"web/emails/guide.fr-fr.md": guide("mail", "Texte.")}
+    table = "fr-fr:\n  mail: courriel\nfr-be:\n  mail: courriel\n"
+    folder = project(tmp_path, {"synonyms.yml": table, **pages})
+    said = "this is not read: there are no pages in `fr-be`"
+    assert messages(folder, "invalid-data-file") == [said]
+
+
 def facts(folder: Path, table: str, text: str) -> Path:
     """A collection with this `facts.yml`, and one guide about mail."""
     return project(folder, {"facts.yml": table, "web/emails/guide.fr-fr.md": guide("mail", text)})
