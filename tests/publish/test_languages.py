@@ -153,3 +153,56 @@ def test_readers_see_that_their_language_is_missing_and_where_it_is(
             links.last.focus()
             page.keyboard.press("Enter")
             page.wait_for_url("**/pl/")
+
+
+# The entrance
+
+
+def with_entrance(pages: dict[str, str]) -> dict[str, str]:
+    """The same with an entrance for all locales."""
+    mkdocs_yml = PAGES["mkdocs.yml"].replace("[balise]", "[{balise: {entrance: true}}]")
+    return {**pages, "mkdocs.yml": mkdocs_yml}
+
+
+@pytest.fixture(scope="module")
+def entrance(once: Once, served: Callable[[Path], str]) -> str:
+    """A site without a page of the manual at its root."""
+    pages = {**with_entrance(PAGES), "docs/about.md": PAGES["docs/index.md"]}
+    del pages["docs/index.md"]
+    return served(once("entrance", lambda folder: build(folder, pages)) / "site")
+
+
+def test_the_entrance_suggests_the_readers_locale_and_remembers_the_one_that_was_chosen(
+    browser: Browser, entrance: str
+) -> None:
+    with browser.new_context(locale="pl-PL", viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(entrance)
+        expect(page.locator(".entrance a")).to_have_count(3)
+        expect(page.locator('.entrance a[lang="fr"]')).to_contain_text("Guides : 3")
+        suggestion = page.locator(".entrance__suggestion")
+        expect(suggestion).to_have_text("Kontynuuj: Polski")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.locator('.entrance a[lang="fr"]').focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/fr/")
+        page.goto(entrance)
+        expect(suggestion).to_have_text("Continuer en Français")
+        suggestion.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/fr/")
+
+
+def test_without_a_script_the_entrance_has_all_locales(browser: Browser, entrance: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(entrance)
+        expect(page.locator(".entrance__suggestion")).to_be_hidden()
+        page.locator('.entrance a[lang="pl"]').click()
+        expect(page.locator("h1")).to_have_text("Przewodniki")
+
+
+def test_beside_a_manual_the_entrance_has_an_address_of_its_own(tmp_path: Path) -> None:
+    build(tmp_path, with_entrance(PAGES))
+    assert 'class="cards entrance"' in (tmp_path / "site/languages/index.html").read_text("utf-8")
+    assert "The manual" in (tmp_path / "site/index.html").read_text("utf-8")

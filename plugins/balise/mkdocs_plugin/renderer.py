@@ -36,6 +36,7 @@ TEMPLATES = {
     PageKind.GUIDE: "guide.html",
     PageKind.LISTING: "listing.html",
     PageKind.NOT_FOUND: "not-found.html",
+    PageKind.ENTRANCE: "entrance.html",
 }
 TITLE_ID = "__title"
 """The id of the heading that templates print; no heading of a text can have it by itself."""

@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 class PluginOptions(Config):
     """The plugin's options in `mkdocs.yml`.
 
-    `check: false` builds without checking. With `click_to_load` what other sites show is a link at first. `docs` is who makes the pages of `docs_dir`. With `health`
+    `check: false` builds without checking. With `click_to_load` what other sites show is a link at first.
+    `docs` is who makes the pages of `docs_dir`. With `entrance` a page leads to all locales. With `health`
     the site has a page about the health of the guides, for the team. `locales` are
     those that are published, all without it. With `markdown` each has a copy in plain Markdown. `processes` is how many are used to build, 0 for as
     many as there are cores; `search: false` makes no search index. With `stale_notice` readers are told
@@ -40,6 +41,7 @@ class PluginOptions(Config):
     check = c.Type(bool, default=True)
     click_to_load = c.Type(bool, default=False)
     contributors = c.Type(bool, default=False)
+    entrance = c.Type(bool, default=False)
     docs = c.Choice(("mkdocs", "balise"), default="mkdocs")
     health = c.Type(bool, default=False)
     locales = c.Type((list, str), default=[])
@@ -86,6 +88,8 @@ def read_project(
         locales=_locales(options.locales),
         edit_base=_edit_base(config, configuration.guides),
         processes=options.processes or os.cpu_count() or 1,
+        site_name=config.site_name,
+        entrance=options.entrance,
         check=options.check,
         click_to_load=options.click_to_load,
         markdown=options.markdown,

@@ -22,6 +22,7 @@ from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
+from balise.publish.entrance import entrance_url
 from balise.publish.feed import NAME as FEED
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
 from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
@@ -248,6 +249,9 @@ class Builder:
         yield from redirect_files(self.site.collection, self.site.root, self.site.pages).items()
         if len(self.site.locales) > 1:
             yield LOCALES, locales_file(self.site)
+        entrance = entrance_url(self.pages.project, self.site)
+        if entrance is not None:
+            yield target_of(entrance), self.pages.entrance(entrance)
         for url, locale in self.site.homeless.items():
             yield target_of(url), self.pages.home(locale)
         for locale in sorted(self.site.locales):

@@ -19,6 +19,7 @@ from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
 from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
+from balise.publish.entrance import entrance_url
 from balise.publish.indexing import INDEX_FOLDER, search_page
 from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
 from balise.publish.llms import NAME as LLMS
@@ -152,6 +153,8 @@ class LiveSite:
                     f"{path_here(path)}: cannot be read: {(error.strerror or str(error)).lower()}"
                 )
                 return None
+        if url == entrance_url(self.project, self.site):
+            return self.pages.entrance(url)
         if locale := self.site.homeless.get(url):
             return self.pages.home(locale)
         return redirect_page(self.collection, url, self.site.pages)

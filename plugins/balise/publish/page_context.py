@@ -1,5 +1,7 @@
 """What stands around a page, as templates see it. Every text is plain, every URL an `href`."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -99,6 +101,16 @@ class SocialTags(msgspec.Struct, frozen=True):
     other_locales: tuple[str, ...] = ()
 
 
+class LocaleCard(msgspec.Struct, frozen=True):
+    """A locale at the entrance: its name, how many guides it has if any, and the words to go on, in its language."""
+
+    locale: str
+    name: str
+    url: str
+    guides: str
+    go_on: str
+
+
 class PageContext(msgspec.Struct, frozen=True):
     """Everything that a template shows around the content of a page.
 
@@ -107,7 +119,7 @@ class PageContext(msgspec.Struct, frozen=True):
     `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page.
     `markdown_url` is its copy in plain Markdown, if there is one. One that is `stale` is a translation of a
     page that has changed since; `source` is that page, None where it is not published. `locales` and `guides` are where the files of `languages.py` are: the first is empty
-    if there is one locale, the second where nothing asks for it.
+    if there is one locale, the second where nothing asks for it. `entrance` are the cards of that page.
     """
 
     locale: str
@@ -140,3 +152,4 @@ class PageContext(msgspec.Struct, frozen=True):
     contributors: tuple[str, ...] = ()
     locales: str = ""
     guides: str = ""
+    entrance: Sequence[LocaleCard] = ()

@@ -18,6 +18,7 @@ from balise.publish.canonical import CanonicalAddresses, language_tag
 from balise.publish.click_to_load import click_to_load
 from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
+from balise.publish.entrance import locale_cards, preferred_locale
 from balise.publish.feed import NAME as FEED
 from balise.publish.feed import ChangedGuide, FeedHead, feed, newest
 from balise.publish.indexing import INDEX_FOLDER
@@ -96,6 +97,29 @@ class Pages:
         """The home of a locale that has no page for it."""
         found = self.site.locale(locale)
         return self._page(found, None, found.prefix, EMPTY, PageKind.LISTING, None)
+
+    def entrance(self, url: str) -> str:
+        """The page at `url` that leads to all locales."""
+        found = self.site.locale(preferred_locale(self.site))
+        base = "../" * url.count("/") or "./"
+        manual = self.project.manual_title
+        view = PageView(
+            kind=PageKind.ENTRANCE,
+            title=escape(self.project.site_name, quote=False),
+            url=url,
+            base_url=base.rstrip("/"),
+            context=PageContext(
+                found.locale,
+                found.language,
+                PageLink(self.project.site_name, base + url),
+                PageLink(manual, base) if manual else None,
+                entrance=locale_cards(self.site, base),
+            ),
+            words=found.words,
+            meta={"title": escape(self.project.site_name), "language": found.language},
+            canonical_url=self._absolute(url),
+        )
+        return self.renderer.page(view)
 
     def not_found(
         self, locale: str, content: RenderedPage = EMPTY, page: Page | None = None

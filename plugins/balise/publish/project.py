@@ -39,6 +39,7 @@ class Project:
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
     `contributors` guides name who wrote them.
+    With an `entrance` a page leads to all locales, under the `site_name`.
     `manual_title` is the name of the rest of the site, the manual, empty where there is none;
     `index_manual` whether its search index is made here, `list_manual` whether its sitemap is, or
     the manual has its own in `sitemap.xml`.
@@ -49,6 +50,8 @@ class Project:
     site_url: str = ""
     locales: tuple[str, ...] = ()
     edit_base: str = ""
+    site_name: str = ""
+    entrance: bool = False
     manual_title: str = ""
     processes: int = 1
     check: bool = True

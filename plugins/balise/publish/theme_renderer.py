@@ -17,6 +17,7 @@ class PageKind(Enum):
     GUIDE = "guide"
     LISTING = "listing"
     NOT_FOUND = "not-found"
+    ENTRANCE = "entrance"
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):

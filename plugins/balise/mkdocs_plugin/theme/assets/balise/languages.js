@@ -1,9 +1,10 @@
-// A reader's own locale: remembered when it is chosen, and named in the choice of languages where it lacks the page.
+// A reader's own locale: remembered when it is chosen, named in the choice of languages where it lacks the page, and
+// suggested at the entrance.
 (() => {
   const KEY = "balise.locale";
   const menu = document.querySelector("details.translations[data-locales]");
-  if (!menu) return;
-  const list = menu.querySelector("ul");
+  const list = menu && menu.querySelector("ul");
+  const suggestion = document.querySelector(".entrance__suggestion");
 
   function remember(locale) {
     try { localStorage.setItem(KEY, locale); } catch { /* a browser may refuse to keep anything */ }
@@ -45,9 +46,22 @@
     list.append(item);
   }
 
-  menu.addEventListener("toggle", () => tell().catch(() => {}), { once: true });
-  list.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
+  function suggest() {
+    const cards = [...document.querySelectorAll(".entrance a")];
+    const found = own(cards.map((card) => ({ locale: card.dataset.locale, card })));
+    if (!found) return;
+    found.card.dataset.own = "";
+    suggestion.href = found.card.href;
+    suggestion.lang = suggestion.hreflang = found.card.lang;
+    suggestion.dataset.locale = found.locale;
+    suggestion.textContent = found.card.dataset.goOn;
+    suggestion.hidden = false;
+  }
+
+  if (menu) menu.addEventListener("toggle", () => tell().catch(() => {}), { once: true });
+  if (suggestion) suggest();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-locale]");
     if (link) remember(link.dataset.locale);
   });
 })();
