@@ -169,26 +169,10 @@ class Pages:
             social=social_tags(self.site, page, content.pictures, translations),
         )
         description = description_of(page, content, context.sections)
-        if page:
-            before, behind = locale.neighbours(page, base)
-            context = replace(
-                context,
-                breadcrumbs=locale.breadcrumbs(page, base),
-                alternates=self.canonical.alternates(page),
-                related=locale.related(page, base),
-                previous=before,
-                next=behind,
-                updated=None if content.summary.dated else self._updated(page, locale.language),
-                changed=day.isoformat() if (day := self.day(page)) else "",
-                edit_url=self._edit(page),
-                excerpt=_words(shown(page, "excerpt")),
-                markdown_url=base + quote(copy) if (copy := self.copy_of(page.path)) else "",
-                machine_translated=locale.is_machine_translated(page),
-            )
-            if source := self.history.source_of_stale(page.path):
-                context = replace(context, stale=True, source=self._link(source, base))
         title = locale.title(page) if page else context.home.title
         canonical = self.canonical.of(page) if page else self._absolute(url)
+        if page:
+            context = self._around_page(context, page, content)
         if page and canonical and not hidden(page):
             facts = PageFacts(
                 url=canonical,
@@ -203,18 +187,7 @@ class Pages:
             )
             context = replace(context, structured_data=structured_data(facts))
         if page and kind is PageKind.GUIDE:
-            _, commit, authors = self.past(page)
-            context = replace(context, contributors=authors)
-            if form := self.project.report_form:
-                path = self.site.urls.of_file(page.path)
-                reported = ReportedPage(
-                    title, self._absolute(url) or f"/{quote(url)}", path, commit
-                )
-                context = replace(
-                    context,
-                    report_url=report_url(form, reported),
-                    reported_url=quote(reported.url, safe=""),
-                )
+            context = self._below_guide(context, page, title)
         view = PageView(
             kind=kind,
             title=escape(title, quote=False),
@@ -232,6 +205,44 @@ class Pages:
             panel=panel,
         )
         return self.renderer.page(view)
+
+    def _around_page(self, context: PageContext, page: Page, content: RenderedPage) -> PageContext:
+        """What is around a page that has a file."""
+        locale = self.site.locale(context.locale)
+        base = "../" * self.site.collection.urls[page.path].count("/") or "./"
+        before, behind = locale.neighbours(page, base)
+        context = replace(
+            context,
+            breadcrumbs=locale.breadcrumbs(page, base),
+            alternates=self.canonical.alternates(page),
+            related=locale.related(page, base),
+            previous=before,
+            next=behind,
+            updated=None if content.summary.dated else self._updated(page, locale.language),
+            changed=day.isoformat() if (day := self.day(page)) else "",
+            edit_url=self._edit(page),
+            excerpt=_words(shown(page, "excerpt")),
+            markdown_url=base + quote(copy) if (copy := self.copy_of(page.path)) else "",
+            machine_translated=locale.is_machine_translated(page),
+        )
+        source = self.history.source_of_stale(page.path)
+        return replace(context, stale=True, source=self._link(source, base)) if source else context
+
+    def _below_guide(self, context: PageContext, page: Page, title: str) -> PageContext:
+        """What stands below the text of a guide: who wrote it, and where a problem is reported."""
+        _, commit, authors = self.past(page)
+        form = self.project.report_form
+        if not form:
+            return replace(context, contributors=authors)
+        url = self.site.collection.urls[page.path]
+        path = self.site.urls.of_file(page.path)
+        reported = ReportedPage(title, self._absolute(url) or f"/{quote(url)}", path, commit)
+        return replace(
+            context,
+            contributors=authors,
+            report_url=report_url(form, reported),
+            reported_url=quote(reported.url, safe=""),
+        )
 
     def copy_of(self, path: str) -> str:
         """The URL from the root of the copy in Markdown of the page at `path`; empty if there is none."""
