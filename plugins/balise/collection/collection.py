@@ -139,10 +139,11 @@ class Collection(Folder):
         for wanted in types:
             there = sorted(found for found_type, found in pages if found_type == wanted)
             if there:
-                return pages[wanted, min(there, key=lambda found: self._distance(found, locale))]
+                return pages[wanted, min(there, key=lambda found: self.distance(found, locale))]
         return None
 
-    def _distance(self, locale: str, wanted: str) -> tuple[bool, bool, int]:
+    def distance(self, locale: str, wanted: str) -> tuple[bool, bool, int]:
+        """How far `locale` is from the one that is wanted: the smallest is the best in its place."""
         fallbacks = self.scheme.fallbacks
         rank = fallbacks.index(locale) if locale in fallbacks else len(fallbacks)
         return locale != wanted, locale[:2] != wanted[:2], rank

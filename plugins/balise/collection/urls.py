@@ -63,7 +63,12 @@ class Addresses:
             return prefix
         if name.type == "404":
             return f"{prefix}404.html"
-        slug = self._slug(self.folders.get(folder, {}).get((name.type, name.locale)))
+        return self.of_missing(folder, name, name)
+
+    def of_missing(self, folder: str, name: PageName, source: PageName) -> str:
+        """The address that the page of that name in `folder` has if its slug is that of `source` there."""
+        prefix = self.prefix(name)
+        slug = self._slug(self.folders.get(folder, {}).get((source.type, source.locale)))
         if not slug:
             return self.urls.page_without_slug.format(
                 locale=prefix, folder=folder, products=self.products(dirname(folder), name.locale)

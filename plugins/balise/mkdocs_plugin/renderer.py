@@ -37,6 +37,7 @@ TEMPLATES = {
     PageKind.LISTING: "listing.html",
     PageKind.NOT_FOUND: "not-found.html",
     PageKind.ENTRANCE: "entrance.html",
+    PageKind.UNTRANSLATED: "untranslated.html",
 }
 TITLE_ID = "__title"
 """The id of the heading that templates print; no heading of a text can have it by itself."""

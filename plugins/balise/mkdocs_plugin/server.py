@@ -254,6 +254,10 @@ class LiveServer(LiveReloadServer):
         folder, _, name = f"/{url}".rpartition("/")
         if name in INDEX_FILES and f"{folder}/".endswith(f"/{INDEX_FOLDER}"):
             self._index(f"{folder}/".lstrip("/"))
+        if not self._is_built(url) and (
+            untranslated := self._do(lambda live: live.untranslated(url))
+        ):
+            return self._html(start_response, "200 OK", untranslated, epoch)
         if not self._is_built(url) and (missing := self._do(lambda live: live.not_found(url))):
             return self._html(start_response, "404 Not Found", missing, epoch)
         return super()._serve_request(environ, start_response)

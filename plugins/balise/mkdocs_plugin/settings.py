@@ -34,7 +34,7 @@ class PluginOptions(Config):
     team. `locales` are those that are published, all without it. With `markdown` each page has a copy in
     plain Markdown. `processes` is how many are used to build, 0 for as many as there are cores;
     `report` is where problems are reported; `search: false` makes no search index. With `stale_notice`
-    readers are told of stale translations. `skip_hooks` are plugins and hook files whose `on_post_page` is
+    readers are told of stale translations, with `untranslated` of guides that a locale lacks. `skip_hooks` are plugins and hook files whose `on_post_page` is
     not called for guides.
     """
 
@@ -50,6 +50,7 @@ class PluginOptions(Config):
     report = c.Type((bool, str), default=True)
     search = c.Type(bool, default=True)
     stale_notice = c.Type(bool, default=False)
+    untranslated = c.Type(bool, default=False)
     skip_hooks = c.ListOfItems(c.Type(str), default=[])
 
 
@@ -94,6 +95,7 @@ def read_project(
         click_to_load=options.click_to_load,
         markdown=options.markdown,
         stale_notice=options.stale_notice,
+        untranslated=options.untranslated,
         strict=config.strict,
         search=has_program,
         report_form=_report_form(config, options),

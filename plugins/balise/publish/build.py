@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname
 from typing import TypeVar
 from urllib.parse import quote
@@ -120,6 +120,7 @@ class Builder:
             if fold(target) not in taken:
                 taken.add(fold(target))
                 self._text(target, text)
+        self._untranslated()
         if self.pages.project.search:
             self._search(manual)
         return self.result
@@ -205,19 +206,54 @@ class Builder:
         records: dict[str, Record] = {}
         anew: set[str] = set()
         for target, text in zip(self._files_of(site.collection.urls[path]), texts, strict=True):
-            content = text.encode("utf-8", errors="xmlcharrefreplace")
+            content = _encoded(text)
             shown, included = sorted(site.urls.taken), sorted(site.included)
             record = Record(
                 trace_of(b"", reads), GONE, digest_of(content), shown, included, searched
             )
-            before = self.before.records.get(target)
-            if before and before.content == record.content and self._is_there(target, before):
-                record.stat = before.stat
-            else:
-                record.stat = self._write(target, content)
+            if self._put(target, record, content):
                 anew.add(target)
             records[target] = record
         return MadePage(path, records, anew, self.drafts.made)
+
+    def _put(self, target: str, record: Record, content: bytes) -> bool:
+        """Write a file unless the same is in the site; whether it was written."""
+        before = self.before.records.get(target)
+        if before and before.content == record.content and self._is_there(target, before):
+            record.stat = before.stat
+            return False
+        record.stat = self._write(target, content)
+        return True
+
+    # Guides that a locale lacks
+
+    def _untranslated(self) -> None:
+        fold = str.casefold if ignores_case(self.staging) else str
+        taken = {fold(target) for target in self.result.records}
+        folders = {fold(str(folder)) for file in taken for folder in PurePosixPath(file).parents}
+        stale: list[str] = []
+        for url, guide in self.pages.missing_guides.items():
+            target = target_of(url)
+            if fold(target) in taken | folders or (self.staging / target).exists():
+                continue
+            if not self._is_below_a_file(target) and not (
+                self.same_state and self._stays(target, digest(guide.source))
+            ):
+                stale.append(url)
+        for made in self._run(Builder.make_untranslated, _chunks(stale)):
+            for target, record, written in made:
+                self.result.records[target] = record
+                self.result.made |= {target} if written else set()
+
+    def make_untranslated(self, urls: Sequence[str]) -> list[tuple[str, Record, bool]]:
+        """Make pages for missing guides in this process; the file of each, and whether it was written."""
+        found: list[tuple[str, Record, bool]] = []
+        for url in urls:
+            content = _encoded(self.pages.untranslated(url))
+            key = digest(self.pages.missing_guides[url].source)
+            record = Record(Trace(key), GONE, digest_of(content))
+            found.append((target_of(url), record, self._put(target_of(url), record, content)))
+        return found
 
     # Files that pages show or link to
 
@@ -279,7 +315,7 @@ class Builder:
             yield SitemapPage(url, day.isoformat() if day else "", canonical.alternates(page))
 
     def _text(self, target: str, text: str) -> None:
-        content = text.encode("utf-8", errors="xmlcharrefreplace")
+        content = _encoded(text)
         key = digest_of(content)
         if (self.staging / target).exists():
             return  # a file of the rest of the site
@@ -379,6 +415,10 @@ class Builder:
 
 def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
     return [paths[start : start + PAGES_AT_ONCE] for start in range(0, len(paths), PAGES_AT_ONCE)]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
 def target_of(url: str) -> str:

@@ -159,6 +159,10 @@ class LiveSite:
             return self.pages.home(locale)
         return redirect_page(self.collection, url, self.site.pages)
 
+    def untranslated(self, url: str) -> str | None:
+        """The page at the `url` of a guide that a locale lacks; None if there is none, which is for `html` to know."""
+        return self.pages.untranslated(url) if url in self.pages.missing_guides else None
+
     def text(self, url: str) -> tuple[str, str] | None:
         """What is made of pages at `url` and is no HTML, and its media type; None if nothing is."""
         if data := self._data(url):

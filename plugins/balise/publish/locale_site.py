@@ -109,6 +109,12 @@ class LocaleSite:
         above = self.tree.above(page)
         return (self.home(base), *(PageLink(title_of(d), self._url(d, base)) for d in above))
 
+    def way_to(self, above: Page | None, base: str) -> tuple[PageLink, ...]:
+        """The breadcrumbs of a page that would be directly below `above`, or below the home."""
+        if above is None:
+            return (self.home(base),)
+        return (*self.breadcrumbs(above, base), PageLink(title_of(above), self._url(above, base)))
+
     def neighbours(self, page: Page, base: str) -> tuple[PageLink | None, PageLink | None]:
         """The guides before and behind a guide, in the order of its universe."""
         before, behind = self._neighbours.get(page.path, (None, None))

@@ -111,6 +111,22 @@ class LocaleCard(msgspec.Struct, frozen=True):
     go_on: str
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """A guide that a locale lacks: title and excerpt in the `language` of its `source`.
+
+    `note` says in the language of the locale that it is missing, `go_on` in that of the source how to get
+    there; `others` are its further translations.
+    """
+
+    language: str
+    title: str
+    excerpt: str
+    note: str
+    source: Translation
+    go_on: str
+    others: tuple[Translation, ...]
+
+
 class PageContext(msgspec.Struct, frozen=True):
     """Everything that a template shows around the content of a page.
 
@@ -119,7 +135,8 @@ class PageContext(msgspec.Struct, frozen=True):
     `updated` or not. `report_url` is where a problem is reported, in which `reported_url` stands for the page.
     `markdown_url` is its copy in plain Markdown, if there is one. One that is `stale` is a translation of a
     page that has changed since; `source` is that page, None where it is not published. `locales` and `guides` are where the files of `languages.py` are: the first is empty
-    if there is one locale, the second where nothing asks for it. `entrance` are the cards of that page.
+    if there is one locale, the second where nothing asks for it. `entrance` are the cards of that page, `missing` is
+    what is shown in place of a guide that is not there.
     """
 
     locale: str
@@ -153,3 +170,4 @@ class PageContext(msgspec.Struct, frozen=True):
     locales: str = ""
     guides: str = ""
     entrance: Sequence[LocaleCard] = ()
+    missing: Missing | None = None

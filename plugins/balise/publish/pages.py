@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from html import escape
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +34,7 @@ from balise.publish.site import Site
 from balise.publish.social import open_graph_locale, social_tags
 from balise.publish.structured_data import PageFacts, structured_data
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
+from balise.publish.untranslated import MissingGuide, missing, missing_guides, page_above
 from balise.render import EMPTY, RenderedPage
 
 NOBODY: Mapping[str, tuple[str, ...]] = {}
@@ -146,6 +148,43 @@ class Pages:
             words=found.words,
             content=content.html,
             meta={"language": found.language, "locale": locale},
+            search_bundle=self._search(found, base),
+        )
+        return self.renderer.page(view)
+
+    @cached_property
+    def missing_guides(self) -> Mapping[str, MissingGuide]:
+        """URL -> the guide that a locale lacks there; none unless that is chosen."""
+        return missing_guides(self.site) if self.project.untranslated else {}
+
+    def untranslated(self, url: str) -> str:
+        """The page at the `url` of a missing guide."""
+        guide = self.missing_guides[url]
+        found = self.site.locale(guide.locale)
+        base = "../" * url.count("/") or "./"
+        above = page_above(self.site, guide)
+        shown = missing(self.site, guide, base)
+        view = PageView(
+            kind=PageKind.UNTRANSLATED,
+            title=escape(shown.title, quote=False),
+            url=url,
+            base_url=base.rstrip("/"),
+            context=replace(
+                self._context(found, None, base),
+                tabs=found.tabs(above, base),
+                navigation=self._navigation_at(found, found.opened(above), base),
+                breadcrumbs=found.way_to(above, base),
+                translations=(shown.source, *shown.others),
+                missing=shown,
+                open_graph_locale=open_graph_locale(guide.locale),
+            ),
+            words=found.words,
+            meta={
+                "title": escape(shown.title),
+                "language": found.language,
+                "locale": guide.locale,
+                "robots": "noindex",
+            },
             search_bundle=self._search(found, base),
         )
         return self.renderer.page(view)
@@ -281,16 +320,18 @@ class Pages:
 
     def _navigated(self, locale: LocaleSite, page: Page | None, base: str) -> str:
         """The navigation, made once for all pages that it is the same for."""
-        opened = locale.opened(page)
-        key = (locale.locale, opened.path if opened else "", base)
-        if key not in self._navigation:
-            tree = locale.navigation(opened, base)
-            self._navigation[key] = self.renderer.navigation(tree, locale.words)
-        navigation = self._navigation[key]
+        navigation = self._navigation_at(locale, locale.opened(page), base)
         if page is None:
             return navigation
         url = base + quote(self.site.collection.urls[page.path])
         return self.renderer.mark_current(navigation, url)
+
+    def _navigation_at(self, locale: LocaleSite, opened: Page | None, base: str) -> str:
+        key = (locale.locale, opened.path if opened else "", base)
+        if key not in self._navigation:
+            tree = locale.navigation(opened, base)
+            self._navigation[key] = self.renderer.navigation(tree, locale.words)
+        return self._navigation[key]
 
     def _search(self, locale: LocaleSite, base: str) -> str:
         return f"{base}{locale.prefix}{INDEX_FOLDER}" if self.project.search else ""

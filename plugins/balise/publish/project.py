@@ -37,6 +37,7 @@ class Project:
     A build that is `strict` ends where a `check` finds what makes one fail.
     With `click_to_load` pages show nothing of other sites before the reader asks for it.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
+    With `untranslated` a guide that a locale lacks has a page there that leads to the others.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
     `contributors` guides name who wrote them.
     With an `entrance` a page leads to all locales, under the `site_name`.
@@ -58,6 +59,7 @@ class Project:
     click_to_load: bool = False
     markdown: bool = False
     stale_notice: bool = False
+    untranslated: bool = False
     strict: bool = False
     search: bool = True
     report_form: str = ""

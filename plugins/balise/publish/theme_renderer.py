@@ -18,6 +18,7 @@ class PageKind(Enum):
     LISTING = "listing"
     NOT_FOUND = "not-found"
     ENTRANCE = "entrance"
+    UNTRANSLATED = "untranslated"
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
