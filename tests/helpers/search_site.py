@@ -68,6 +68,8 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
             "search_file": "Il faut un serveur",
             "search_without": "sans :",
             "search_products": "Produits",
+            "search_recent": "Recherches récentes",
+            "search_forget": "Retirer « # »",
         },
     )
     for name in ("search", "vendor"):

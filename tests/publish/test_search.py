@@ -411,6 +411,7 @@ def test_nonsense_finds_nothing_and_is_answered_with_the_products(
     page.goto(site)
     ask(page, words)
     expect(page.get_by_role("status")).to_have_text("Aucun document trouvé")
+    expect(page.get_by_text("Produits", exact=True)).to_be_visible()
     products = page.get_by_role("group", name="Produits").get_by_role("option")
     expect(products).to_have_text(["Hébergement web"])
     page.keyboard.press("Enter")
@@ -499,3 +500,77 @@ def test_on_the_narrowest_screen_nothing_of_the_list_is_cut(page: Page, site: st
     expect(page.get_by_role("option").first).to_be_in_viewport(ratio=1)
     scroller = page.locator(".balise-search .md-search__scrollwrap")
     assert scroller.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+@in_browser
+def test_what_was_looked_for_is_offered_again_until_it_is_removed(page: Page, site: str) -> None:
+    page.goto(site)
+    for words in ("facture", "thunderbird"):
+        ask(page, words)
+        expect(page.get_by_role("status")).to_contain_text("trouvé")
+        page.get_by_role("option").first.click()
+        expect(page.get_by_role("option")).to_have_count(0)
+    page.goto(f"{site}reseau/vrack/")
+    page.keyboard.press("/")
+    recent = page.get_by_role("group", name="Recherches récentes")
+    queries = recent.locator("li button:first-child")
+    expect(queries).to_have_text(["thunderbird", "facture"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox")).to_have_value("facture")
+    expect(recent).to_be_hidden()
+    ask(page, "")
+    recent.get_by_role("button", name="Retirer « thunderbird »").click()
+    expect(queries).to_have_text(["facture"])
+    recent.get_by_role("button", name="Retirer « facture »").click()
+    expect(recent).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_be_focused()
+
+
+@in_browser
+def test_nonsense_and_what_others_keep_are_no_recent_searches(page: Page, site: str) -> None:
+    page.goto(site)
+    page.evaluate("localStorage.setItem('/fr/.balise.recent', '{<script>')")
+    ask(page, "xqzzyk")
+    page.get_by_role("option", name="Hébergement web").click()
+    expect(page).to_have_url(f"{site}web/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("status")).not_to_have_text("")
+    expect(page.get_by_role("group", name="Recherches récentes")).to_be_hidden()
+
+
+MARKED = "() => [...CSS.highlights.get('balise-found') ?? []].map((place) => place.startContainer.data.slice(place.startOffset, place.endOffset))"
+
+
+@in_browser
+def test_what_was_found_is_marked_on_the_page_that_opens(page: Page, site: str) -> None:
+    page.goto(site)
+    ask(page, "reseau 993")
+    page.get_by_role("option", name="Paramètres du réseau").click()
+    expect(page).to_have_url(f"{site}emails/configurer-thunderbird/#parametres")
+    page.wait_for_function("CSS.highlights.has('balise-found')")
+    assert page.evaluate(MARKED) == ["réseau", "993", "réseau"]
+    assert page.locator("article mark").count() == 0
+    page.keyboard.press("Escape")
+    assert page.evaluate(MARKED) == []
+    page.goto(f"{site}emails/configurer-thunderbird/", wait_until="networkidle")
+    assert page.evaluate(MARKED) == []
+
+
+@in_browser
+def test_a_browser_without_highlights_opens_the_page_all_the_same(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.add_init_script("delete CSS.highlights; delete window.Highlight")
+    page.add_init_script("Object.defineProperty(CSS, 'highlights', { value: undefined })")
+    page.goto(site)
+    ask(page, "thunderbird")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(f"{site}emails/configurer-thunderbird/")
+    page.wait_for_load_state("networkidle")
+    assert failures == []
+    page.close()

@@ -1,4 +1,4 @@
-// The search box: loads the index at its first use, lists guides with the places in them that match.
+// The search box: loads the indexes and all that it needs from `search/` at its first use, and lists what they find.
 // A combobox with a list box (WAI-ARIA Authoring Practices): the focus stays in the input.
 (() => {
   const box = document.querySelector(".balise-search");
@@ -18,16 +18,24 @@
   const SHORTEST = 2; // letters; one alone would load much of the index
   const BATCH = 5; // guides that are loaded at once
   const TYPED = 5; // guides that are shown while somebody types
-  const PLACES = 3; // of a guide
   const OFFERED = 40; // products that are offered where nothing is found; of more, the universes
   const canLoad = location.protocol !== "file:"; // browsers load no scripts from there
 
   // The indexes: `typing` is null where a site has none ------------------------------------------
 
-  let words;
+  let words, found, hits, recent, titles;
+  const loadParts = once(async () => {
+    const names = ["words", "found", "hits", "recent"];
+    const [folding, marks, elements, queries] = await Promise.all(names.map((name) => import(new URL(`${name}.js`, modules))));
+    words = folding;
+    found = marks;
+    hits ||= elements.hitsOf(root, box.dataset.without);
+    recent ||= queries.recentSearches(box.querySelector(".balise-search__recent"), root, again);
+  });
   const loadTyping = once(async () => {
-    words = await import(new URL("words.js", modules));
-    return (await import(new URL("typing.js", modules))).load(bundle);
+    const [typing] = await Promise.all([import(new URL("typing.js", modules)), loadParts()]);
+    titles = await typing.load(bundle);
+    return titles;
   });
   const loadTexts = once(async () => (await import(new URL("fulltext.js", modules))).load(bundle));
 
@@ -55,6 +63,7 @@
     point(null);
     list.replaceChildren();
     list.hidden = true;
+    recent?.hide();
     input.setAttribute("aria-expanded", "false");
     scroller.scrollTop = 0;
   }
@@ -68,14 +77,38 @@
     if ([...query].length < SHORTEST || !canLoad) return;
     const typing = await loadTyping().catch(() => null); // said when the texts are searched
     if (!typing || input.value.trim() !== query || answered >= number) return;
-    const hits = typing.search(query);
-    if (hits.length) showTyped(hits);
+    const pages = typing.search(query);
+    if (pages.length) showTyped(pages);
   }
 
-  function showTyped(hits) {
+  function showTyped(pages) {
     clear();
-    const whole = hits.filter(({ missing }) => !missing.length);
-    show((whole.length ? whole : hits).slice(0, TYPED).map(typedElement));
+    const whole = pages.filter(({ missing }) => !missing.length);
+    const best = (whole.length ? whole : pages).slice(0, TYPED);
+    for (const { page } of best) shown.add(page.url);
+    show(best.map(hits.typedElement));
+  }
+
+  function showGuides(guides) {
+    const unknown = guides.filter((guide) => !shown.has(addressOf(guide)));
+    for (const guide of unknown) shown.add(addressOf(guide));
+    show(unknown.map((guide) => hits.guideElement(addressOf(guide), guide)));
+  }
+
+  function addressOf({ raw_url: url }) {
+    return url.replace(/^\//, "");
+  }
+
+  // In an empty box: what was looked for before.
+  async function showRecent() {
+    await loadParts().catch(() => {}); // said when something is searched
+    if (!input.value && toggle.checked) recent?.show();
+  }
+
+  function again(query) {
+    input.value = query;
+    input.focus();
+    search();
   }
 
   async function search() {
@@ -85,22 +118,23 @@
     if ([...query].length < SHORTEST || !canLoad) {
       clear();
       say(canLoad ? box.dataset.initial : box.dataset.file);
+      if (canLoad) showRecent();
       return;
     }
     try {
       const [typing, texts] = await Promise.all([loadTyping(), loadTexts()]);
       const readings = typing ? typing.readings(query) : [words.asked(query).map((word) => ({ word, meant: word, known: false }))];
-      const hits = typing ? typing.search(query) : [];
+      const pages = typing ? typing.search(query) : [];
       const results = await texts.search(readings);
       const first = await Promise.all(results.slice(0, BATCH).map(loaded));
       if (number !== asked) return;
       answered = number;
-      if (hits.length) showTyped(hits);
+      if (pages.length) showTyped(pages);
       else clear();
-      say(count(Math.max(results.length, hits.length)));
+      say(count(Math.max(results.length, pages.length)));
       waiting = results.slice(BATCH);
-      show(first.filter(isNew).map(guideElement));
-      if (!results.length && !hits.length && typing) offer(typing);
+      showGuides(first);
+      if (!results.length && !pages.length && typing) offer(typing);
     } catch (error) {
       if (number !== asked) return;
       clear();
@@ -116,9 +150,7 @@
   // Where nothing was found: what there is.
   function offer({ universes, products }) {
     const offered = products.length && products.length <= OFFERED ? products : universes;
-    const group = groupElement(box.dataset.products, offered.map((page) => hit(page.url, [page.title], "", page.trail.join(" › "))));
-    group.dataset.offered = "";
-    if (offered.length) show([group]);
+    if (offered.length) show([hits.offeredElement(box.dataset.products, offered)]);
   }
 
   // Shows the next guides; who asks meanwhile waits for the same ones.
@@ -130,16 +162,12 @@
   async function next() {
     const number = asked;
     const batch = await Promise.all(waiting.splice(0, BATCH).map(loaded));
-    if (number === asked) show(batch.filter(isNew).map(guideElement));
+    if (number === asked) showGuides(batch);
   }
 
   function count(guides) {
     if (!guides) return box.dataset.none;
     return guides === 1 ? box.dataset.one : box.dataset.other.replace("#", guides);
-  }
-
-  function isNew({ raw_url: url }) {
-    return !shown.has(url.replace(/^\//, ""));
   }
 
   function show(elements) {
@@ -158,133 +186,18 @@
     more();
   }, { root: scroller });
 
-  function guideElement(guide) {
-    const address = guide.raw_url.replace(/^\//, "");
-    const places = best(guide.sub_results.filter((place) => place.anchor));
-    const intro = guide.sub_results.find((place) => !place.anchor) || (places.length ? { excerpt: "" } : guide);
-    const [title, text] = apart(guide.meta.title, intro.excerpt);
-    const excerpt = !places.length || text.includes("<mark>") ? text : "";
-    shown.add(address);
-    return groupElement(guide.meta.title, [
-      hit(address, title, excerpt, guide.meta.context, guide.missing),
-      ...places.map((place) => placeElement(address, place)),
-    ]);
-  }
-
-  // A page that is found by its title, its product, its headings or its keywords.
-  function typedElement({ page, missing, terms, places }) {
-    shown.add(page.url);
-    return groupElement(page.title, [
-      hit(page.url, underlined(page.title, terms), "", page.trail.join(" › "), missing),
-      ...places.map(({ text, id }) => {
-        const link = hit(`${page.url}#${encodeURIComponent(id)}`, underlined(text, terms), "");
-        link.classList.add("balise-search__place");
-        return link;
-      }),
-    ]);
-  }
-
-  function underlined(text, terms) {
-    return text.split(/([\p{L}\p{N}\p{M}]+)/u).map((piece, at) => {
-      if (at % 2 === 0 || !terms.has(words.fold(piece))) return piece;
-      const mark = document.createElement("mark");
-      mark.textContent = piece;
-      return mark;
-    });
-  }
-
-  function groupElement(name, links) {
-    const element = document.createElement("div");
-    element.className = "balise-search__guide";
-    element.setAttribute("role", "group");
-    element.setAttribute("aria-label", name);
-    element.append(...links);
-    return element;
-  }
-
-  function placeElement(address, { anchor, title, excerpt }) {
-    const [heading, text] = apart(title, excerpt);
-    const link = hit(`${address}#${encodeURIComponent(anchor.id)}`, heading, text);
-    link.classList.add("balise-search__place");
-    return link;
-  }
-
-  // An excerpt may begin with the heading of its place, or with the end of that, and a stop behind it:
-  // then these words are shown once, with their marks.
-  function apart(heading, text) {
-    const title = heading.trim().split(/\s+/), excerpt = text.split(" ");
-    for (let from = 0; from < title.length; from++) {
-      const rest = title.slice(from).join(" ");
-      const words = excerpt.slice(0, title.length - from).join(" ");
-      const stop = /\.(<\/mark>)?$/;
-      if (plain(words) === `${rest}.` || (!from && plain(words) === rest)) {
-        const before = title.slice(0, from).map((word) => `${word} `);
-        const repeated = plain(words) === rest ? words : words.replace(stop, "$1");
-        return [[...before, ...marked(repeated)], excerpt.slice(title.length - from).join(" ")];
-      }
-    }
-    return [[title.join(" ")], excerpt.join(" ")];
-  }
-
-  // The places that match best, in the order of the guide.
-  function best(places) {
-    const score = (place) => place.weighted_locations.reduce((sum, word) => sum + word.balanced_score, 0);
-    const chosen = new Set([...places].sort((a, b) => score(b) - score(a)).slice(0, PLACES));
-    return places.filter((place) => chosen.has(place));
-  }
-
-  function hit(address, title, excerpt, context, missing = []) {
-    const link = document.createElement("a");
-    link.className = "balise-search__hit";
-    link.id = `balise-search-hit-${++made}`;
-    link.href = new URL(`./${address}`, root);
-    link.tabIndex = -1;
-    link.setAttribute("role", "option");
-    link.setAttribute("aria-selected", "false");
-    if (context) link.append(line("context", context));
-    link.append(line("title", ...title));
-    if (excerpt) link.append(line("excerpt", ...marked(excerpt)));
-    if (missing.length) link.append(line("missing", `${box.dataset.without} `, ...struck(missing)));
-    return link;
-  }
-
-  function struck(words) {
-    return words.flatMap((word, at) => {
-      const element = document.createElement("s");
-      element.textContent = word;
-      return at ? [", ", element] : [element];
-    });
-  }
-
-  function line(name, ...content) {
-    const element = document.createElement("span");
-    element.className = `balise-search__${name}`;
-    element.append(...content);
-    return element;
-  }
-
-  // Pagefind escapes angle brackets in an excerpt and then puts its marks in; all else is text.
-  function marked(excerpt) {
-    return excerpt.split(/(<mark>.*?<\/mark>)/s).map((piece) => {
-      if (!piece.startsWith("<mark>")) return plain(piece);
-      const mark = document.createElement("mark");
-      mark.textContent = plain(piece);
-      return mark;
-    });
-  }
-
-  function plain(excerpt) {
-    return excerpt.replace(/<\/?mark>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-  }
-
   // Open and close, keys ------------------------------------------------------------------------
 
   function open() {
     if (!toggle.checked) toggle.click();
     if (opener) opener.setAttribute("aria-expanded", "true");
     input.focus();
-    if (canLoad) Promise.all([loadTyping(), loadTexts()]).catch(() => {}); // said when something is searched
-    else say(box.dataset.file);
+    if (!canLoad) {
+      say(box.dataset.file);
+      return;
+    }
+    showRecent();
+    Promise.all([loadTyping(), loadTexts()]).catch(() => {}); // said when something is searched
   }
 
   function close(back) {
@@ -330,6 +243,17 @@
     history.replaceState(history.state, "", address);
   }
 
+  function meant(query) {
+    return titles ? titles.readings(query).flat().map((word) => word.meant) : words.asked(query);
+  }
+
+  // Marks what was found on the page that a hit has led to; where browsers lack highlights, nothing happens.
+  async function markFound() {
+    let left;
+    try { left = sessionStorage.getItem("balise.found"); } catch { /* a browser may refuse to keep anything */ }
+    if (left && canLoad && globalThis.CSS?.highlights) (await import(new URL("found.js", modules))).mark();
+  }
+
   // Opens the search with what the address asks for.
   function recall() {
     const query = new URLSearchParams(location.search).get("q")?.trim().slice(0, input.maxLength);
@@ -346,7 +270,7 @@
   }
 
   const KEYS = {
-    ArrowDown: () => move(1),
+    ArrowDown: () => (input.value || !recent ? move(1) : recent.move(1)),
     ArrowUp: () => move(-1),
     Enter: () => go(),
     Escape: () => close(true),
@@ -373,10 +297,15 @@
   list.addEventListener("click", (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
     const link = event.target.closest("a");
-    if (!link || !plain) return;
+    if (!link) return;
     const query = input.value.trim();
+    const answers = !link.closest("[data-offered]");
+    if (answers) recent.add(query);
+    if (!plain) return;
+    if (answers) found.handOver(link.pathname, meant(query));
     close(false); // it may lead to a place on this page
     if (link.pathname !== location.pathname) remember(query);
+    else markFound();
   });
   box.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !box.contains(relatedTarget)) close(false);
@@ -395,4 +324,7 @@
     open();
   });
   addEventListener("pageshow", recall);
+  // A page that was fetched before the hit was clicked does not know yet what was looked for
+  if (document.prerendering) document.addEventListener("prerenderingchange", markFound);
+  else markFound();
 })();
