@@ -230,11 +230,11 @@ class Builder:
     def _untranslated(self) -> None:
         fold = str.casefold if ignores_case(self.staging) else str
         taken = {fold(target) for target in self.result.records}
-        folders = {fold(str(folder)) for file in taken for folder in PurePosixPath(file).parents}
+        taken |= {str(folder) for file in taken for folder in PurePosixPath(file).parents}
         stale: list[str] = []
         for url, guide in self.pages.missing_guides.items():
             target = target_of(url)
-            if fold(target) in taken | folders or (self.staging / target).exists():
+            if fold(target) in taken or (self.staging / target).exists():
                 continue
             if not self._is_below_a_file(target) and not (
                 self.same_state and self._stays(target, digest(guide.source))

@@ -65,14 +65,18 @@ def missing(site: Site, guide: MissingGuide, base: str) -> Missing:
 
 
 def page_above(site: Site, guide: MissingGuide) -> Page | None:
-    """The page of the locale that would be next above the guide: its product, if that is there."""
+    """The page of the locale that would be next above the guide: its product, if that is there.
+
+    It is above one of the translations.
+    """
     collection = site.collection
-    above = site.locale(collection.names[guide.source].locale).tree.above
-    for page in reversed(above(collection.pages[guide.source])):
-        there = collection.folders[collection.folder(page.path)]
-        path = there.get((collection.names[page.path].type, guide.locale))
-        if path and not hidden(collection.pages[path]):
-            return collection.pages[path]
+    for path in (guide.source, *collection.siblings(guide.source)):
+        tree = site.locale(collection.names[path].locale).tree
+        for page in reversed(tree.above(collection.pages[path])):
+            there = collection.folders[collection.folder(page.path)]
+            own = there.get((collection.names[page.path].type, guide.locale))
+            if own and not hidden(collection.pages[own]):
+                return collection.pages[own]
     return None
 
 
