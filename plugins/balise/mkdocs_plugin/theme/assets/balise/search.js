@@ -51,7 +51,7 @@
 
   // Results -------------------------------------------------------------------------------------
 
-  let timer, asked = 0, answered = 0, made = 0, waiting = [], shown = new Set(), coming = null, active = null;
+  let timer, asked = 0, answered = 0, waiting = [], shown = new Set(), coming = null, active = null;
 
   function say(text) {
     if (status.textContent !== text) status.textContent = text;
