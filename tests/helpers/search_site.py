@@ -69,6 +69,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
             "search_without": "sans :",
             "search_products": "Produits",
             "search_recent": "Recherches récentes",
+            "search_filters": "Chercher seulement dans",
             "search_forget": "Retirer « # »",
         },
     )

@@ -574,3 +574,31 @@ def test_a_browser_without_highlights_opens_the_page_all_the_same(
     page.wait_for_load_state("networkidle")
     assert failures == []
     page.close()
+
+
+@in_browser
+def test_a_search_is_narrowed_to_a_universe_and_to_a_product(page: Page, site: str) -> None:
+    page.goto(site)
+    ask(page, "réseau")
+    filters = page.get_by_role("group", name="Chercher seulement dans").get_by_role("button")
+    expect(filters).to_have_text(["Emails", "Réseau", "<b>Sécurité</b>"])
+    hits = page.locator(".balise-search__guide")
+    expect(hits).to_have_count(2)
+    filters.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(hits).to_have_count(1)
+    expect(hits).to_contain_text("Créer un vRack")
+    expect(filters).to_have_text(["Réseau"])
+    expect(filters).to_be_focused()
+    expect(filters).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Enter")
+    expect(hits).to_have_count(2)
+    filters.first.click()
+    expect(filters).to_have_text(["Emails", "MX Plan"])
+    expect(hits).to_contain_text(["Configurer Thunderbird"])
+    filters.last.click()
+    expect(page.get_by_role("status")).to_have_text("1 document trouvé")
+    ask(page, "vrack")
+    expect(page.get_by_role("status")).to_have_text("Aucun document trouvé")
+    filters.first.click()
+    expect(hits).to_contain_text(["Créer un vRack"])

@@ -18,19 +18,21 @@
   const SHORTEST = 2; // letters; one alone would load much of the index
   const BATCH = 5; // guides that are loaded at once
   const TYPED = 5; // guides that are shown while somebody types
+  const NARROWED = 60; // guides of the full texts that a filter chooses from
   const OFFERED = 40; // products that are offered where nothing is found; of more, the universes
   const canLoad = location.protocol !== "file:"; // browsers load no scripts from there
 
   // The indexes: `typing` is null where a site has none ------------------------------------------
 
-  let words, found, hits, recent, titles;
+  let words, found, hits, recent, filters, titles;
   const loadParts = once(async () => {
-    const names = ["words", "found", "hits", "recent"];
-    const [folding, marks, elements, queries] = await Promise.all(names.map((name) => import(new URL(`${name}.js`, modules))));
+    const names = ["words", "found", "hits", "recent", "filters"];
+    const [folding, marks, elements, queries, buttons] = await Promise.all(names.map((name) => import(new URL(`${name}.js`, modules))));
     words = folding;
     found = marks;
     hits ||= elements.hitsOf(root, box.dataset.without);
     recent ||= queries.recentSearches(box.querySelector(".balise-search__recent"), root, again);
+    filters ||= buttons.filtersIn(box.querySelector(".balise-search__filters"), search);
   });
   const loadTyping = once(async () => {
     const [typing] = await Promise.all([import(new URL("typing.js", modules)), loadParts()]);
@@ -51,7 +53,7 @@
 
   // Results -------------------------------------------------------------------------------------
 
-  let timer, asked = 0, answered = 0, made = 0, waiting = [], shown = new Set(), coming = null, active = null;
+  let timer, asked = 0, answered = 0, waiting = [], shown = new Set(), coming = null, active = null;
 
   function say(text) {
     if (status.textContent !== text) status.textContent = text;
@@ -77,7 +79,7 @@
     if ([...query].length < SHORTEST || !canLoad) return;
     const typing = await loadTyping().catch(() => null); // said when the texts are searched
     if (!typing || input.value.trim() !== query || answered >= number) return;
-    const pages = typing.search(query);
+    const pages = typing.search(query, filters.holds);
     if (pages.length) showTyped(pages);
   }
 
@@ -118,19 +120,23 @@
     if ([...query].length < SHORTEST || !canLoad) {
       clear();
       say(canLoad ? box.dataset.initial : box.dataset.file);
+      filters?.hide();
       if (canLoad) showRecent();
       return;
     }
     try {
       const [typing, texts] = await Promise.all([loadTyping(), loadTexts()]);
       const readings = typing ? typing.readings(query) : [words.asked(query).map((word) => ({ word, meant: word, known: false }))];
-      const pages = typing ? typing.search(query) : [];
-      const results = await texts.search(readings);
+      const pages = typing ? typing.search(query, filters.holds) : [];
+      const within = filters.areOn();
+      const results = await narrowed(await texts.search(readings), within);
       const first = await Promise.all(results.slice(0, BATCH).map(loaded));
       if (number !== asked) return;
       answered = number;
       if (pages.length) showTyped(pages);
       else clear();
+      if (typing && (results.length || pages.length || within)) filters.show(typing.trails, typing.search(query));
+      else filters.hide();
       say(count(Math.max(results.length, pages.length)));
       waiting = results.slice(BATCH);
       showGuides(first);
@@ -141,6 +147,14 @@
       say(box.dataset.failed);
       console.warn("balise:", error);
     }
+  }
+
+  // Pagefind's own filters give other bytes with each build, so the guides themselves are asked where they stand.
+  async function narrowed(results, within) {
+    if (!within) return results;
+    const best = results.slice(0, NARROWED);
+    const guides = await Promise.all(best.map(loaded));
+    return best.filter((_, at) => filters.holdsGuide(guides[at].meta));
   }
 
   async function loaded({ data, missing }) {

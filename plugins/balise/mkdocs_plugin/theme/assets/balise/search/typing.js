@@ -103,6 +103,7 @@ function index({ trails, pages, synonyms, common }) {
     },
     // The query as the full text is asked, with the words that were meant: one text for each reading.
     readings: (query) => readings(query).map((reading) => asked(reading, unimportant).map(meant)),
+    trails,
     universes: documents.filter((page) => page.product && !page.trail.length),
     products: documents.filter((page) => page.product && page.trail.length === 1),
   };
