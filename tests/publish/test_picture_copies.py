@@ -17,6 +17,7 @@ from tests.helpers.command import Ran, mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
 from tests.publish.test_build import PAGES
+from tests.publish.test_serve import serving
 
 GUIDES = "guides/web/mails"
 OPTION = PAGES["mkdocs.yml"].replace(
@@ -216,6 +217,15 @@ def test_without_pillow_there_is_one_line_and_the_site_stays(built: Path, tmp_pa
     assert "pip install 'balise[pictures]'" in ran.err
     assert "Traceback" not in ran.err
     assert files(tmp_path / "site") == before
+
+
+def test_a_server_shows_the_originals(tmp_path: Path) -> None:
+    project(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text(OPTION.replace("PROCESSES", "1"), "utf-8")
+    with serving(tmp_path) as served:
+        html = served.html("fr/emails/autre/")
+    assert elements(html, "source") == []
+    assert "images/wide.png" in html
 
 
 @in_browser
