@@ -23,10 +23,12 @@ def balise(*arguments: str | Path, cwd: Path, stdin: bytes = b"", **environment:
     return run([sys.executable, "-m", "balise", *map(str, arguments)], cwd, stdin, environment)
 
 
-def mkdocs(*arguments: str | Path, cwd: Path) -> Ran:
+def mkdocs(*arguments: str | Path, cwd: Path, **environment: str) -> Ran:
     """Run `mkdocs` with these arguments in the folder `cwd`, without its notices."""
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    return run([sys.executable, "-m", "mkdocs", *map(str, arguments)], cwd, b"", quiet)
+    return run(
+        [sys.executable, "-m", "mkdocs", *map(str, arguments)], cwd, b"", quiet | environment
+    )
 
 
 def run(command: list[str], cwd: Path, stdin: bytes, environment: dict[str, str]) -> Ran:

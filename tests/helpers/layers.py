@@ -26,7 +26,7 @@ LAYERS: tuple[dict[str, tuple[str, ...]], ...] = (
         "mutants": ("msgspec",),
         "refactor": ("msgspec",),
         "reporters": ("rich",),
-        "publish": ("babel", "imagesize", "msgspec", "pagefind_bin"),
+        "publish": ("babel", "imagesize", "msgspec", "pagefind_bin", "PIL"),
     },
     {"health": ("msgspec",)},
     {

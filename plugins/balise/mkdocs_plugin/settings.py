@@ -35,7 +35,7 @@ class PluginOptions(Config):
     plain Markdown. `processes` is how many are used to build, 0 for as many as there are cores;
     `report` is where problems are reported; `search: false` makes no search index. With `stale_notice`
     readers are told of stale translations, with `untranslated` of guides that a locale lacks. `skip_hooks` are plugins and hook files whose `on_post_page` is
-    not called for guides.
+    not called for guides. With `webp` the site has copies of pictures as WebP.
     """
 
     check = c.Type(bool, default=True)
@@ -51,6 +51,7 @@ class PluginOptions(Config):
     search = c.Type(bool, default=True)
     stale_notice = c.Type(bool, default=False)
     untranslated = c.Type(bool, default=False)
+    webp = c.Type(bool, default=False)
     skip_hooks = c.ListOfItems(c.Type(str), default=[])
 
 
@@ -96,6 +97,7 @@ def read_project(
         markdown=options.markdown,
         stale_notice=options.stale_notice,
         untranslated=options.untranslated,
+        webp=options.webp,
         strict=config.strict,
         search=has_program,
         report_form=_report_form(config, options),

@@ -4,6 +4,7 @@ The files are made in a folder of their own (`staging.py`); what is the same as 
 stays where it is in the site (`manifest.py`).
 """
 
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -17,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
-from balise.base.paths import ignores_case
+from balise.base.paths import ignores_case, path_here
 from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
@@ -39,6 +40,7 @@ from balise.publish.manifest import (
 )
 from balise.publish.markdown_copies import markdown_copy
 from balise.publish.pages import Pages
+from balise.publish.picture_copies import ENCODER, Copies, pictures_on_pages, webp_copies
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap
 from balise.render import redirect_files
@@ -52,6 +54,8 @@ INDEXER = "pagefind_bin"
 """The package that makes search indexes."""
 PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
+
+log = logging.getLogger(__name__)
 
 
 class MadePage(msgspec.Struct, frozen=True):
@@ -67,10 +71,14 @@ class MadePage(msgspec.Struct, frozen=True):
 
 
 class BuildResult(msgspec.Struct):
-    """The files of the collection in the site: `records` of all, `made` those in the staging folder."""
+    """The files of the collection in the site: `records` of all, `made` those in the staging folder.
+
+    `copies` are as in a `Manifest`.
+    """
 
     records: dict[str, Record] = {}
     made: set[str] = set()
+    copies: dict[bytes, Copies] = {}
 
     @property
     def kept(self) -> AbstractSet[str]:
@@ -112,6 +120,8 @@ class Builder:
 
         Raises OSError, or UserError of the search index.
         """
+        if self.pages.project.webp:
+            self._copies()
         self._pages()
         self._files()
         fold = str.casefold if ignores_case(self.staging) else str
@@ -124,6 +134,44 @@ class Builder:
         if self.pages.project.search:
             self._search(manual)
         return self.result
+
+    # Copies of pictures, which pages name
+
+    def _copies(self) -> None:
+        made_by = digest(code(), package_version(ENCODER))
+        keys: dict[str, bytes] = {}
+        for path in pictures_on_pages(self.site.collection, self.site.locales):
+            if content := self.file_digests.hash(path):
+                keys[path] = digest(made_by, content)
+        stale: dict[bytes, str] = {}
+        for path, key in keys.items():
+            known = self.before.copies.get(key)
+            if known and all(self._stays(known.url(width), key) for width in known.widths):
+                self.result.copies[key] = known
+            else:
+                stale.setdefault(key, path)
+        paths = list(stale.values())
+        for path, made in zip(paths, self._run(Builder.copy_picture, paths), strict=True):
+            copies, stats = made
+            self.result.copies[keys[path]] = copies
+            for target, (stat, content) in stats.items():
+                self._keep(target, Record(Trace(keys[path]), stat, content))
+        for path, key in keys.items():
+            if trouble := self.result.copies[key].trouble:
+                log.info(f"{path_here(path)}: has no copy as WebP, since {trouble}")
+        of_file = self.site.urls.of_file
+        found = {of_file(path): self.result.copies[key] for path, key in keys.items()}
+        self.pages.copies = {url: copies for url, copies in found.items() if copies.widths}
+
+    def copy_picture(self, path: str) -> tuple[Copies, dict[str, tuple[Stat, bytes]]]:
+        """Copy a picture in this process; the files by their paths from the site, and each as in a `Record`."""
+        contents, trouble = webp_copies(path)
+        copies = Copies(self.file_digests.hash(path).hex(), tuple(contents), trouble)
+        targets = {copies.url(width): content for width, content in contents.items()}
+        return copies, {
+            target: (self._write(target, content), digest_of(content))
+            for target, content in targets.items()
+        }
 
     # Pages
 
@@ -177,7 +225,11 @@ class Builder:
         page = self.site.collection.pages[path]
         addresses = self.pages.canonical.digest(page)
         source = self.pages.history.source_of_stale(path)
-        return digest(own, files, self.pages.past(page), source, addresses)
+        copies = [
+            copied.widths if (copied := self.pages.copies.get(self.site.urls.of_file(file))) else ()
+            for file in record.shown
+        ]
+        return digest(own, files, self.pages.past(page), source, addresses, copies)
 
     @cached_property
     def listings(self) -> Mapping[str, bytes]:

@@ -10,6 +10,7 @@ import msgspec
 from balise.base.digests import digest
 from balise.base.file_state import FileState, file_state, refreshed
 from balise.check.traces import Trace
+from balise.publish.picture_copies import Copies
 from balise.workspace.store import Store
 
 Stat = tuple[int, int]
@@ -38,13 +39,14 @@ class Manifest(msgspec.Struct):
     """The files of a site by their paths from its folder; `state` stands for all that pages share.
 
     `texts` has the digest of each page's text, `states` those of the files that pages show or
-    include, by path.
+    include, by path. `copies` are those of pictures, by what stands for a picture and how it is copied.
     """
 
     state: bytes = b""
     texts: dict[str, bytes] = {}
     records: dict[str, Record] = {}
     states: dict[str, FileState] = {}
+    copies: dict[bytes, Copies] = {}
 
 
 def read_manifest(store: Store, site: Path) -> Manifest:

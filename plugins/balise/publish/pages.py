@@ -28,6 +28,7 @@ from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.markdown_copies import markdown_url
 from balise.publish.page_context import Date, PageContext, PageLink
 from balise.publish.panel import FindingsPanel
+from balise.publish.picture_copies import Copies, with_copies
 from balise.publish.problem_report import ReportedPage, report_url
 from balise.publish.project import Project
 from balise.publish.site import Site
@@ -61,7 +62,8 @@ class PageHistory(msgspec.Struct, frozen=True):
 class Pages:
     """Makes the HTML of the pages of a site of a project.
 
-    `texts` are as of `CanonicalAddresses`.
+    `texts` are as of `CanonicalAddresses`. `copies` are those of pictures, by the URLs of these from the root;
+    none until they are made.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Pages:
         self.renderer = renderer
         self.history = history
         self.canonical = CanonicalAddresses(site.collection, site.locales, site.site_url, texts)
+        self.copies: Mapping[str, Copies] = {}
         self._newest: dict[str, list[ChangedGuide]] = {}
         self._navigation: dict[tuple[str, str, str], str] = {}
 
@@ -235,7 +238,7 @@ class Pages:
             source=self.site.urls.of_file(page.path) if page and not page.made else "",
             context=context,
             words=locale.words,
-            content=self._guarded(content.html, locale),
+            content=with_copies(self._guarded(content.html, locale), url, self.copies),
             toc=content.toc,
             meta=_meta(page, locale, title, description),
             canonical_url=canonical,

@@ -36,6 +36,7 @@ class Project:
     With `markdown` each page has a copy in plain Markdown beside it.
     A build that is `strict` ends where a `check` finds what makes one fail.
     With `click_to_load` pages show nothing of other sites before the reader asks for it.
+    With `webp` the site has copies of pictures as WebP.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     With `untranslated` a guide that a locale lacks has a page there that leads to the others.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
@@ -60,6 +61,7 @@ class Project:
     markdown: bool = False
     stale_notice: bool = False
     untranslated: bool = False
+    webp: bool = False
     strict: bool = False
     search: bool = True
     report_form: str = ""

@@ -23,6 +23,7 @@ from balise.publish.manifest import (
     write_manifest,
 )
 from balise.publish.pages import PageHistory, Pages
+from balise.publish.picture_copies import require_encoder
 from balise.publish.project import Project
 from balise.publish.report_log import log_build
 from balise.publish.robots import NAME as ROBOTS
@@ -60,7 +61,9 @@ class SiteBuild:
         self.stale: Mapping[str, str] = {}
 
     def begin(self) -> None:
-        """Make the folder in which the site is built. Raises OSError."""
+        """Make the folder in which the site is built. Raises OSError, and UserError where a package is missing."""
+        if self.project.webp:
+            require_encoder()
         self.staging.begin()
 
     def discard(self) -> None:
@@ -123,7 +126,7 @@ class SiteBuild:
             result.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
             states = builder.file_digests.states
-            made = Manifest(state, workspace.digests(), result.records, states)
+            made = Manifest(state, workspace.digests(), result.records, states, result.copies)
             write_manifest(store, project.site_dir, made)
         for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
             log.info(trouble)
@@ -170,6 +173,7 @@ class SiteBuild:
             self.project.markdown,
             [bool(pages.newest(locale)) for locale in sorted(site.locales)],
             self.project.click_to_load,
+            self.project.webp,
         )
 
 

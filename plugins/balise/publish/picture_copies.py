@@ -1,0 +1,171 @@
+"""Copies of pictures as WebP in several widths, of which a browser loads one in place of the original."""
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator, Mapping
+from html import escape
+from io import SEEK_END, BytesIO
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import msgspec
+
+from balise.base.errors import UserError
+from balise.collection import Collection, find_picture
+from balise.syntax.html import start_tags
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+ENCODER = "pillow"
+"""The package that makes copies."""
+FOLDER = "assets/balise/pictures"
+FORMATS = (".jpeg", ".jpg", ".png")
+WIDTHS = (480, 960, 1440, 1920)
+"""Pixels. A picture that is narrower than the last has a copy in its own width as well."""
+COLUMN = 900
+"""CSS pixels that the text of a guide is wide at most, so that no picture is shown wider."""
+LIGHT = 4_096
+"""Bytes of a picture that is light enough as it is."""
+PIXELS = 40_000_000
+"""Those of the largest picture that is decoded; it takes four bytes of memory for each."""
+LONGEST = 16_383
+"""Pixels of a side in WebP."""
+OPAQUE = ("1", "L", "P", "RGB")
+TRANSPARENT = ("LA", "PA", "RGBA")
+QUALITY = 85
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error)
+"""What pillow raises for damaged files."""
+
+
+class Copies(msgspec.Struct, frozen=True, array_like=True):
+    """The copies of a picture: their `name`, their `widths` in pixels in rising order, or why there are none.
+
+    A picture that is better left alone has neither widths nor `trouble`.
+    """
+
+    name: str
+    widths: tuple[int, ...] = ()
+    trouble: str = ""
+
+    def url(self, width: int) -> str:
+        """The URL of a copy from the site's root."""
+        return f"{FOLDER}/{self.name}-{width}.webp"
+
+
+def require_encoder() -> None:
+    """Raise UserError where copies cannot be made."""
+    try:
+        from PIL import features
+    except ImportError as error:
+        raise UserError(
+            "`webp: true` needs the package pillow, which is not installed: "
+            "run `pip install 'balise[pictures]'`, or leave the option out"
+        ) from error
+    if not features.check("webp"):
+        raise UserError(
+            "`webp: true` needs a pillow that can write WebP, and this one cannot: "
+            "run `pip install --force-reinstall pillow`, or leave the option out"
+        )
+
+
+def pictures_on_pages(collection: Collection, locales: frozenset[str]) -> list[str]:
+    """The paths of all PNG and JPEG pictures that pages of these locales show, in their order."""
+    found: set[str] = set()
+    for page, references in collection.structure.references.items():
+        name = collection.names.get(page)
+        if name is None or name.locale not in locales:
+            continue
+        for src in references.images:
+            for html in {False, collection.plain}:
+                picture = find_picture(src, page, collection, html=html)
+                path = picture.there or picture.path
+                if path in collection.files and path.lower().endswith(FORMATS):
+                    found.add(path)
+    return sorted(found)
+
+
+def webp_copies(path: str) -> tuple[Mapping[int, bytes], str]:
+    """The copies of the picture at `path` by their widths in rising order, or why there are none."""
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with open(path, "rb") as file:  # noqa: PTH123 - thousands of pictures
+                size = file.seek(0, SEEK_END)
+                if size < LIGHT:
+                    return {}, ""
+                with Image.open(file, formats=("PNG", "JPEG")) as image:
+                    if image.width * image.height > PIXELS or _too_long(image):
+                        return {}, _too_large(image)
+                    moves = getattr(image, "is_animated", False)
+                    if moves or image.mode not in (*OPAQUE, *TRANSPARENT):
+                        return {}, ""
+                    whole = ImageOps.exif_transpose(image)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return {}, "it has too many pixels"
+    except UNREADABLE:
+        return {}, "it cannot be read as PNG or JPEG"
+    return dict(reversed(list(_smaller(whole, size)))), ""
+
+
+def _too_long(image: "Image") -> bool:
+    return image.height * min(1, WIDTHS[-1] / image.width) > LONGEST
+
+
+def _too_large(image: "Image") -> str:
+    return f"it is too large ({image.width} by {image.height} pixels)"
+
+
+def _smaller(image: "Image", size: int) -> Iterator[tuple[int, bytes]]:
+    """Width and bytes of copies, the widest first, as long as each takes less than `size`, the original's, and the last."""
+    from PIL.Image import Resampling
+
+    clear = image.mode in TRANSPARENT or "transparency" in image.info
+    pixels = image.convert("RGBA" if clear else "RGB")
+    widths = {width for width in WIDTHS if width < image.width}
+    for width in sorted(widths | {min(image.width, WIDTHS[-1])}, reverse=True):
+        height = max(1, round(image.height * width / image.width))
+        scaled = pixels
+        if width < image.width:
+            scaled = pixels.resize((width, height), Resampling.LANCZOS)
+        file = BytesIO()
+        profile = image.info.get("icc_profile", b"")
+        scaled.save(file, "WEBP", quality=QUALITY, icc_profile=profile)
+        content = file.getvalue()
+        if len(content) >= size:
+            return
+        size = len(content)
+        yield width, content
+
+
+def with_copies(html: str, own: str, copies: Mapping[str, Copies]) -> str:
+    """The HTML of the page at `own` with `copies` beside its pictures, by their URLs from the root."""
+    if not copies or "<img" not in html.lower():
+        return html
+    folder = f"/{own}" if own.endswith("/") else dirname(f"/{own}")
+    base = "../" * own.count("/") or "./"
+    parts: list[str] = []
+    cursor = 0
+    for tag in start_tags(html):
+        if tag.name != "img":
+            continue
+        attributes = dict(tag.attributes)
+        width = attributes.get("width", "")
+        found = copies.get(normpath(join(folder, unquote(attributes.get("src", ""))))[1:])
+        start, end = tag.place
+        chosen = html.rfind("<picture", 0, start) > html.rfind("</picture", 0, start)
+        if found is None or not width.isdecimal() or chosen or "srcset" in attributes:
+            continue
+        srcset = ", ".join(f"{base}{found.url(pixels)} {pixels}w" for pixels in found.widths)
+        shown = min(int(width), COLUMN)
+        source = (
+            f'<source type="image/webp" srcset="{escape(srcset)}" '
+            f'sizes="(max-width: {shown}px) 100vw, {shown}px">'
+        )
+        parts += html[cursor:start], f"<picture>{source}", html[start:end], "</picture>"
+        cursor = end
+    return "".join(parts) + html[cursor:]
