@@ -11,9 +11,9 @@ from mkdocs.structure.files import Files
 OWN = "assets/balise/"
 """Where the files are in a site."""
 
-STYLE = re.compile(
-    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*|\s*([{};])\s*|\s+""", re.DOTALL
-)
+STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
+COMMENT = r"/\*(?:[^*]|\*(?!/))*+\*/\s*+"
+STYLE = re.compile(rf"{STRING}|{COMMENT}|([{{}};])\s*+|\s++(?:([{{}};])\s*+)?+", re.DOTALL)
 
 REMARK = re.compile(r"(?<=[;,({])\s+// [^\"'`]*$")
 """A comment behind code: in a string, the mark that closes it would follow."""
@@ -29,7 +29,11 @@ def minify_own(files: Files) -> None:
 
 def style(text: str) -> str:
     """CSS without comments, and without blanks where they mean nothing."""
-    return STYLE.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), text).strip()
+
+    def shorter(m: re.Match[str]) -> str:
+        return m[1] or m[2] or m[3] or ("" if m[0].startswith("/*") else " ")
+
+    return STYLE.sub(shorter, text).strip()
 
 
 def script(text: str) -> str:

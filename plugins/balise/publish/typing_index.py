@@ -21,7 +21,7 @@ from balise.publish.search import SearchPage
 NAME = "typing.pack"
 """The file, JSON compressed by gzip: no server has to do it, and none takes it for encoded."""
 
-HEADING = re.compile(r'<h([23]) id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+HEADING = re.compile(r'<h([23]) id="([^"]*)"[^>]*>(.*?)</h[23]>', re.DOTALL)
 """A heading as `render/` writes it; those below the third level are left to the full text."""
 NO_TEXT = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.DOTALL)
 DROPPED = re.compile(r"[^A-Za-z0-9_\s-]")
