@@ -42,7 +42,8 @@ def best_matches(typed: str, names: Sequence[str], limit: int) -> list[int]:
 
     def rank(index: int) -> tuple[bool, bool, int]:
         name = names[index]
-        begun = sum(any(w.startswith(word) for w in WORDS.findall(name)) for word in words)
+        its_words = WORDS.findall(name)
+        begun = sum(any(its.startswith(word) for its in its_words) for word in words)
         return literal not in name, not name.startswith(literal), -begun
 
     found = sorted(there, key=rank)[:limit]

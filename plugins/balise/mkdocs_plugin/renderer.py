@@ -18,9 +18,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from balise.base.digests import digest
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
 from balise.mkdocs_plugin.page_script import PAGE_SCRIPT
-from balise.publish.build import target_of
 from balise.publish.manifest import FileDigests, package_version
 from balise.publish.page_context import NavigationEntry
+from balise.publish.site_files import target_of
 from balise.publish.staging import files_below
 from balise.publish.theme_renderer import PageKind, PageView
 from balise.render import TocEntry

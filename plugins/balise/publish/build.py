@@ -1,34 +1,28 @@
 """Makes all files of the published collection, on all cores, and keeps those that still count.
 
 The files are made in a folder of their own (`staging.py`); what is the same as in the last build
-stays where it is in the site (`manifest.py`).
+stays where it is in the site (`site_files.py`).
 """
 
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from posixpath import dirname
 from typing import TypeVar
-from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
-from balise.base.paths import ignores_case, path_here
+from balise.base.paths import path_here
 from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
-from balise.publish.entrance import entrance_url
-from balise.publish.feed import NAME as FEED
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
-from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
-from balise.publish.llms import NAME as LLMS
-from balise.publish.llms import llms_txt
 from balise.publish.manifest import (
     GONE,
     FileDigests,
@@ -41,8 +35,9 @@ from balise.publish.manifest import (
 from balise.publish.markdown_copies import markdown_copy
 from balise.publish.pages import Pages
 from balise.publish.picture_copies import ENCODER, Copies, pictures_on_pages, webp_copies
+from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site import Site
-from balise.publish.sitemap import NAME, SitemapPage, sitemap
+from balise.publish.site_files import SiteFiles, encoded, target_of
 from balise.render import redirect_files
 from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
@@ -70,27 +65,11 @@ class MadePage(msgspec.Struct, frozen=True):
     drafts: Mapping[str, bytes]
 
 
-class BuildResult(msgspec.Struct):
-    """The files of the collection in the site: `records` of all, `made` those in the staging folder.
-
-    `copies` are as in a `Manifest`.
-    """
-
-    records: dict[str, Record] = {}
-    made: set[str] = set()
-    copies: dict[bytes, Copies] = {}
-
-    @property
-    def kept(self) -> AbstractSet[str]:
-        """The files that stay in the site as they are."""
-        return self.records.keys() - self.made
-
-
 class Builder:
     """Makes the files of one site in the folder `staging`.
 
     `before` describes the site of the last build; `state` stands for everything that all pages
-    depend on.
+    depend on. `files` are those of the site, `copies` those of pictures as in a `Manifest`.
     """
 
     def __init__(
@@ -106,38 +85,32 @@ class Builder:
         self.pages = pages
         self.drafts = drafts
         self.site: Site = pages.site
-        self.target = pages.project.site_dir
         self.staging = staging
         self.before = before
         self.same_state = before.state == state
         self.file_digests = FileDigests(before.states)
-        self.changes = changes_of(changed_texts(before.texts, workspace.digests()))
+        changes = changes_of(changed_texts(before.texts, workspace.digests()))
+        self.files = SiteFiles(pages.project.site_dir, staging, before.records, changes)
+        self.copies: dict[bytes, Copies] = {}
         self.bundles: list[Bundle] = []
-        self.result = BuildResult()
 
-    def build(self, manual: Sequence[BuiltPage] = ()) -> BuildResult:
+    def build(self, manual: Sequence[BuiltPage] = ()) -> None:
         """Make what has to be made; `manual` are pages that are to be found beside the site's own.
 
         Raises OSError, or UserError of the search index.
         """
         if self.pages.project.webp:
-            self._copies()
+            self._picture_copies()
         self._pages()
-        self._files()
-        fold = str.casefold if ignores_case(self.staging) else str
-        taken = {fold(target) for target in self.result.records}
-        for target, text in self._texts():
-            if fold(target) not in taken:
-                taken.add(fold(target))
-                self._text(target, text)
+        self._shown_files()
+        self._texts()
         self._untranslated()
         if self.pages.project.search:
             self._search(manual)
-        return self.result
 
     # Copies of pictures, which pages name
 
-    def _copies(self) -> None:
+    def _picture_copies(self) -> None:
         made_by = digest(code(), package_version(ENCODER))
         keys: dict[str, bytes] = {}
         for path in pictures_on_pages(self.site.collection, self.site.locales):
@@ -146,21 +119,21 @@ class Builder:
         stale: dict[bytes, str] = {}
         for path, key in keys.items():
             known = self.before.copies.get(key)
-            if known and all(self._stays(known.url(width), key) for width in known.widths):
-                self.result.copies[key] = known
+            if known and all(self.files.stays(known.url(width), key) for width in known.widths):
+                self.copies[key] = known
             else:
                 stale.setdefault(key, path)
         paths = list(stale.values())
         for path, made in zip(paths, self._run(Builder.copy_picture, paths), strict=True):
             copies, stats = made
-            self.result.copies[keys[path]] = copies
+            self.copies[keys[path]] = copies
             for target, (stat, content) in stats.items():
-                self._keep(target, Record(Trace(keys[path]), stat, content))
+                self.files.keep(target, Record(Trace(keys[path]), stat, content))
         for path, key in keys.items():
-            if trouble := self.result.copies[key].trouble:
+            if trouble := self.copies[key].trouble:
                 log.info(f"{path_here(path)}: has no copy as WebP, since {trouble}")
         of_file = self.site.urls.of_file
-        found = {of_file(path): self.result.copies[key] for path, key in keys.items()}
+        found = {of_file(path): self.copies[key] for path, key in keys.items()}
         self.pages.copies = {url: copies for url, copies in found.items() if copies.widths}
 
     def copy_picture(self, path: str) -> tuple[Copies, dict[str, tuple[Stat, bytes]]]:
@@ -169,7 +142,7 @@ class Builder:
         copies = Copies(self.file_digests.hash(path).hex(), tuple(contents), trouble)
         targets = {copies.url(width): content for width, content in contents.items()}
         return copies, {
-            target: (self._write(target, content), digest_of(content))
+            target: (self.files.write(target, content), digest_of(content))
             for target, content in targets.items()
         }
 
@@ -180,7 +153,7 @@ class Builder:
         for url, path in self.site.pages.items():
             record = self.before.records.get(target_of(url)) if self.same_state else None
             key = self._key(path, record) if record else b""
-            if not record or not all(self._stays(file, key) for file in self._files_of(url)):
+            if not record or not all(self.files.stays(file, key) for file in self._files_of(url)):
                 stale.append(path)
         self._warm_up(stale)
         for made in self._run(Builder.make_pages, _chunks(self._in_order(stale))):
@@ -189,8 +162,8 @@ class Builder:
                 key = self._key(page.path, next(iter(page.records.values())))
                 for target, record in page.records.items():
                     record.trace = replace(record.trace, digest=key)
-                    self.result.records[target] = record
-                self.result.made |= page.anew
+                    self.files.records[target] = record
+                self.files.made |= page.anew
                 drafts |= page.drafts
             self.workspace.keep_drafts(drafts)
         self.workspace.close()
@@ -258,68 +231,58 @@ class Builder:
         records: dict[str, Record] = {}
         anew: set[str] = set()
         for target, text in zip(self._files_of(site.collection.urls[path]), texts, strict=True):
-            content = _encoded(text)
+            content = encoded(text)
             shown, included = sorted(site.urls.taken), sorted(site.included)
             record = Record(
                 trace_of(b"", reads), GONE, digest_of(content), shown, included, searched
             )
-            if self._put(target, record, content):
+            if self.files.put(target, record, content):
                 anew.add(target)
             records[target] = record
         return MadePage(path, records, anew, self.drafts.made)
 
-    def _put(self, target: str, record: Record, content: bytes) -> bool:
-        """Write a file unless the same is in the site; whether it was written."""
-        before = self.before.records.get(target)
-        if before and before.content == record.content and self._is_there(target, before):
-            record.stat = before.stat
-            return False
-        record.stat = self._write(target, content)
-        return True
-
     # Guides that a locale lacks
 
     def _untranslated(self) -> None:
-        fold = str.casefold if ignores_case(self.staging) else str
-        taken = {fold(target) for target in self.result.records}
+        taken = self.files.taken()
         taken |= {str(folder) for file in taken for folder in PurePosixPath(file).parents}
         stale: list[str] = []
         for url, guide in self.pages.missing_guides.items():
             target = target_of(url)
-            if fold(target) in taken or (self.staging / target).exists():
+            if self.files.fold(target) in taken or (self.staging / target).exists():
                 continue
-            if not self._is_below_a_file(target) and not (
-                self.same_state and self._stays(target, digest(guide.source))
+            if not self.files.is_below_a_file(target) and not (
+                self.same_state and self.files.stays(target, digest(guide.source))
             ):
                 stale.append(url)
         for made in self._run(Builder.make_untranslated, _chunks(stale)):
             for target, record, written in made:
-                self.result.records[target] = record
-                self.result.made |= {target} if written else set()
+                self.files.records[target] = record
+                self.files.made |= {target} if written else set()
 
     def make_untranslated(self, urls: Sequence[str]) -> list[tuple[str, Record, bool]]:
         """Make pages for missing guides in this process; the file of each, and whether it was written."""
         found: list[tuple[str, Record, bool]] = []
         for url in urls:
-            content = _encoded(self.pages.untranslated(url))
+            content = encoded(self.pages.untranslated(url))
             key = digest(self.pages.missing_guides[url].source)
             record = Record(Trace(key), GONE, digest_of(content))
-            found.append((target_of(url), record, self._put(target_of(url), record, content)))
+            found.append((target_of(url), record, self.files.put(target_of(url), record, content)))
         return found
 
     # Files that pages show or link to
 
-    def _files(self) -> None:
-        shown = {path for record in self.result.records.values() for path in record.shown}
+    def _shown_files(self) -> None:
+        shown = {path for record in self.files.records.values() for path in record.shown}
         stale: list[str] = []
         for path in sorted(shown):
             target = self.site.urls.of_file(path)
-            if not self._stays(target, self.file_digests.hash(path)):
+            if not self.files.stays(target, self.file_digests.hash(path)):
                 stale.append(path)
         for copied in self._run(Builder.copy_files, _chunks(stale)):
             for path, stat in copied:
                 key = self.file_digests.hash(path)
-                self._keep(self.site.urls.of_file(path), Record(Trace(key), stat, key))
+                self.files.keep(self.site.urls.of_file(path), Record(Trace(key), stat, key))
 
     def copy_files(self, paths: Sequence[str]) -> list[tuple[str, Stat]]:
         """Copy files in this process; how each lies there."""
@@ -331,76 +294,51 @@ class Builder:
             found.append((path, stat_of(there)))
         return found
 
-    # Files that are made from all pages together
+    # Redirects, and files that are made from many pages together
 
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        yield from redirect_files(self.site.collection, self.site.root, self.site.pages).items()
-        if len(self.site.locales) > 1:
-            yield LOCALES, locales_file(self.site)
-        entrance = entrance_url(self.pages.project, self.site)
-        if entrance is not None:
-            yield target_of(entrance), self.pages.entrance(entrance)
-        for url, locale in self.site.homeless.items():
-            yield target_of(url), self.pages.home(locale)
+    def _texts(self) -> None:
+        taken = self.files.taken()
+        redirects = redirect_files(self.site.collection, self.site.root, self.site.pages)
+        found: list[tuple[str, Callable[[], str]]]
+        found = [(target, partial(str, text)) for target, text in redirects.items()]
+        found += site_texts(self.pages).items()
         for locale in sorted(self.site.locales):
-            found = self.site.locale(locale)
-            missing = f"{found.prefix}404.html"
-            if missing not in self.site.pages:
-                yield missing, self.pages.not_found(locale)
-            yield (
-                f"{found.prefix}{LLMS}",
-                llms_txt(self.site, locale, copies=self.pages.project.markdown),
-            )
-            yield f"{found.prefix}{GUIDES}", guides_file(self.site, found)
-            if self.pages.newest(locale):
-                yield f"{found.prefix}{FEED}", self.pages.feed(locale)
-            if self.site.site_url:
-                yield f"{found.prefix}{NAME}", sitemap(self._in_sitemap(locale))
+            found += locale_texts(self.pages, locale).items()
+        for target, make in found:
+            self._text(target, make, taken)
 
-    def _in_sitemap(self, locale: str) -> Iterator[SitemapPage]:
-        canonical = self.pages.canonical
-        for page in self.site.listed[locale]:
-            if canonical.is_copy(page):
-                continue
-            url = self.site.site_url + quote(self.site.collection.urls[page.path])
-            day = self.pages.day(page)
-            yield SitemapPage(url, day.isoformat() if day else "", canonical.alternates(page))
-
-    def _text(self, target: str, text: str) -> None:
-        content = _encoded(text)
+    def _text(self, target: str, make: Callable[[], str], taken: set[str]) -> None:
+        name = self.files.fold(target)
+        if name in taken or (self.staging / target).exists():
+            return  # a page, or a file of the rest of the site
+        taken.add(name)
+        content = encoded(make())
         key = digest_of(content)
-        if (self.staging / target).exists():
-            return  # a file of the rest of the site
-        if not self._stays(target, key) and not self._is_below_a_file(target):
-            self._keep(target, Record(Trace(key), self._write(target, content), key))
-
-    def _is_below_a_file(self, target: str) -> bool:
-        """Whether a file would have to be a folder for this one: an old address may say so."""
-        parts = target.split("/")
-        return any("/".join(parts[:end]) in self.result.records for end in range(1, len(parts)))
+        if not self.files.stays(target, key) and not self.files.is_below_a_file(target):
+            self.files.keep(target, Record(Trace(key), self.files.write(target, content), key))
 
     # Search
 
     def _search(self, manual: Sequence[BuiltPage]) -> None:
         before = bundles_in(self.before.records)
-        texts = {url: self.result.records[target_of(url)].text for url in self.site.pages}
+        texts = {url: self.files.records[target_of(url)].text for url in self.site.pages}
         locales = sorted(self.site.locales)
         self.bundles = [manual_bundle(manual)] if manual else []
-        self.bundles += [bundle_of(self.site, locale, texts, self._html) for locale in locales]
+        self.bundles += [bundle_of(self.site, locale, texts, self.files.html) for locale in locales]
         indexer = digest(code(), package_version(INDEXER))
         stale: list[int] = []
         keys = [digest(indexer, bundle.key) for bundle in self.bundles]
         for number, (bundle, key) in enumerate(zip(self.bundles, keys, strict=True)):
             old = before.get(bundle.folder, {})
-            if old and all(self._counts(t, r, key) for t, r in old.items()):
-                self.result.records |= old
+            if old and all(self.files.counts(t, r, key) for t, r in old.items()):
+                self.files.records |= old
             else:
                 stale.append(number)
         # The largest first, so that no process ends long before another.
         stale.sort(key=lambda number: -self.bundles[number].size)
         for number, files in zip(stale, self._run(Builder.make_index, stale), strict=True):
             for target, stat, content in files:
-                self._keep(target, Record(Trace(keys[number]), stat, content))
+                self.files.keep(target, Record(Trace(keys[number]), stat, content))
 
     def make_index(self, number: int) -> list[tuple[str, Stat, bytes]]:
         """Make a search index in this process; its files from the site's root, as in a `Record`."""
@@ -413,51 +351,7 @@ class Builder:
             for target in self.bundles[number].make(self.staging)
         ]
 
-    def _html(self, url: str) -> str:
-        """A page that has been made, now or in an earlier build."""
-        target = target_of(url)
-        folder = self.staging if target in self.result.made else self.target
-        return (folder / target).read_text(encoding="utf-8")
-
     # The means
-
-    def _stays(self, target: str, key: bytes) -> bool:
-        """Whether a file of the last build is kept as it is."""
-        record = self.before.records.get(target)
-        if record is None or not self._counts(target, record, key):
-            return False
-        self.result.records[target] = record
-        return True
-
-    def _counts(self, target: str, record: Record, key: bytes) -> bool:
-        """Whether a file of the last build is what would be made today, and is still there."""
-        if record.trace.digest != key or any(record.trace.changed(self.changes)):
-            return False
-        return self._is_there(target, record)
-
-    def _is_there(self, target: str, record: Record) -> bool:
-        """Whether a file of the site is still what was made; its times do not count."""
-        found = stat_of(self.target / target)
-        if found == record.stat:
-            return True
-        if found[0] != record.stat[0]:
-            return False
-        try:
-            same = digest_of((self.target / target).read_bytes()) == record.content
-        except OSError:
-            return False
-        record.stat = found if same else record.stat
-        return same
-
-    def _keep(self, target: str, record: Record) -> None:
-        self.result.records[target] = record
-        self.result.made.add(target)
-
-    def _write(self, target: str, content: bytes) -> Stat:
-        file = self.staging / target
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        return stat_of(file)
 
     def _run(self, work: Callable[["Builder", T], R], tasks: Sequence[T]) -> Iterator[R]:
         """The results in the order of the tasks, from all processes."""
@@ -467,15 +361,3 @@ class Builder:
 
 def _chunks(paths: Sequence[str]) -> list[Sequence[str]]:
     return [paths[start : start + PAGES_AT_ONCE] for start in range(0, len(paths), PAGES_AT_ONCE)]
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", errors="xmlcharrefreplace")
-
-
-def target_of(url: str) -> str:
-    """The file of a URL, from the site's root; empty parts, as of a page without a slug, are none."""
-    path = "/".join(part for part in url.split("/") if part)
-    if url.endswith("/") or not url:
-        return f"{path}/index.html" if path else "index.html"
-    return path

@@ -5,6 +5,7 @@ that page; one of its front matter, a new page and one that is gone make the nav
 """
 
 import logging
+import mimetypes
 from collections import deque
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -19,18 +20,17 @@ from balise.collection import Collection
 from balise.publish.background import BackgroundCheck
 from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
-from balise.publish.entrance import entrance_url
 from balise.publish.indexing import INDEX_FOLDER, search_page
-from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
-from balise.publish.llms import NAME as LLMS
-from balise.publish.llms import llms_txt
 from balise.publish.markdown_copies import markdown_copy, page_of_copy
-from balise.publish.pages import PageHistory, Pages
+from balise.publish.page_history import PageHistory
+from balise.publish.pages import Pages
 from balise.publish.panel import FindingsPanel, panel_of
 from balise.publish.pictures import PictureSizes
 from balise.publish.project import Project
 from balise.publish.search import SearchPage
+from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site import Site
+from balise.publish.site_files import target_of
 from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import redirect_page
@@ -122,7 +122,7 @@ class LiveSite:
             self.site,
             self.project,
             self.renderer(),
-            PageHistory(self.changed, self.authors, self._source_of_stale),
+            PageHistory(today, self.changed, self.authors, self._source_of_stale),
             self.workspace.text_digests(),
         )
 
@@ -153,10 +153,8 @@ class LiveSite:
                     f"{path_here(path)}: cannot be read: {(error.strerror or str(error)).lower()}"
                 )
                 return None
-        if url == entrance_url(self.project, self.site):
-            return self.pages.entrance(url)
-        if locale := self.site.homeless.get(url):
-            return self.pages.home(locale)
+        if url[-1:] in ("", "/") and (made := site_texts(self.pages).get(target_of(url))):
+            return made()
         return redirect_page(self.collection, url, self.site.pages)
 
     def untranslated(self, url: str) -> str | None:
@@ -165,27 +163,17 @@ class LiveSite:
 
     def text(self, url: str) -> tuple[str, str] | None:
         """What is made of pages at `url` and is no HTML, and its media type; None if nothing is."""
-        if data := self._data(url):
-            return data, "application/json"
-        for locale in sorted(self.site.locales):
-            if url == self.site.locale(locale).prefix + LLMS:
-                return llms_txt(self.site, locale, copies=self.project.markdown), "text/plain"
+        locale = self.collection.locale_of(url)
+        own = locale_texts(self.pages, locale) if locale in self.site.locales else {}
+        made = own.get(url) or site_texts(self.pages).get(url)
+        if made and not url.endswith(".html"):
+            return made(), mimetypes.guess_type(url)[0] or "text/plain"
         page = page_of_copy(url, self.site.pages)
         if page is None or not self.pages.copy_of(page):
             return None
         copy = markdown_copy(self.site, page)
         self._forget()
         return copy, "text/markdown"
-
-    def _data(self, url: str) -> str | None:
-        """The JSON at `url` that pages ask for; None if there is none."""
-        if url == LOCALES:
-            return locales_file(self.site)
-        name = self.collection.locale_of(url)
-        locale = self.site.locale(name) if name in self.site.locales else None
-        if locale and url == f"{locale.prefix}{GUIDES}":
-            return guides_file(self.site, locale)
-        return None
 
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""

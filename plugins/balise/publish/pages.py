@@ -1,6 +1,6 @@
 """Every page of the collection as a whole HTML page: its content, its context, the theme around."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import msgspec
 from babel import UnknownLocaleError
 from babel.dates import format_date
 from msgspec.structs import replace
@@ -17,16 +16,16 @@ from balise.collection import Page
 from balise.collection.page import hidden, shown
 from balise.publish.canonical import CanonicalAddresses, language_tag
 from balise.publish.click_to_load import click_to_load
-from balise.publish.dates import Change, Changes
 from balise.publish.descriptions import description_of
 from balise.publish.entrance import locale_cards, preferred_locale
 from balise.publish.feed import NAME as FEED
-from balise.publish.feed import ChangedGuide, FeedHead, feed, newest
+from balise.publish.feed import has_feed
 from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.languages import GUIDES, LOCALES
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.markdown_copies import markdown_url
 from balise.publish.page_context import Date, PageContext, PageLink
+from balise.publish.page_history import PageHistory
 from balise.publish.panel import FindingsPanel
 from balise.publish.picture_copies import Copies, with_copies
 from balise.publish.problem_report import ReportedPage, report_url
@@ -37,26 +36,6 @@ from balise.publish.structured_data import PageFacts, structured_data
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.publish.untranslated import MissingGuide, missing, missing_guides, page_above
 from balise.render import EMPTY, RenderedPage
-
-NOBODY: Mapping[str, tuple[str, ...]] = {}
-
-
-def no_source(path: str) -> str:
-    """Say of no page that it is stale."""
-    return ""
-
-
-class PageHistory(msgspec.Struct, frozen=True):
-    """What is known of the past of pages.
-
-    `changes` are the last changes of files, `authors` the names of who wrote them, by their paths from
-    the collection's root. `source_of_stale` tells the source of a translation that readers are told is
-    stale; empty for others.
-    """
-
-    changes: Changes
-    authors: Mapping[str, tuple[str, ...]] = NOBODY
-    source_of_stale: Callable[[str], str] = no_source
 
 
 class Pages:
@@ -80,7 +59,7 @@ class Pages:
         self.history = history
         self.canonical = CanonicalAddresses(site.collection, site.locales, site.site_url, texts)
         self.copies: Mapping[str, Copies] = {}
-        self._newest: dict[str, list[ChangedGuide]] = {}
+        self._feeds: dict[str, bool] = {}
         self._navigation: dict[tuple[str, str, str], str] = {}
 
     def page(self, path: str, panel: FindingsPanel | None = None) -> str:
@@ -261,7 +240,7 @@ class Pages:
             previous=before,
             next=behind,
             updated=None if content.summary.dated else self._updated(page, locale.language),
-            changed=day.isoformat() if (day := self.day(page)) else "",
+            changed=day.isoformat() if (day := self.history.day(page)) else "",
             edit_url=self._edit(page),
             excerpt=_words(shown(page, "excerpt")),
             markdown_url=base + quote(copy) if (copy := self.copy_of(page.path)) else "",
@@ -272,16 +251,16 @@ class Pages:
 
     def _below_guide(self, context: PageContext, page: Page, title: str) -> PageContext:
         """What stands below the text of a guide: who wrote it, and where a problem is reported."""
-        _, commit, authors = self.past(page)
+        context = replace(context, contributors=self.history.authors_of(page))
         form = self.project.report_form
         if not form:
-            return replace(context, contributors=authors)
+            return context
         url = self.site.collection.urls[page.path]
         path = self.site.urls.of_file(page.path)
+        commit = self.history.commit(page)
         reported = ReportedPage(title, self._absolute(url) or f"/{quote(url)}", path, commit)
         return replace(
             context,
-            contributors=authors,
             report_url=report_url(form, reported),
             reported_url=quote(reported.url, safe=""),
         )
@@ -318,7 +297,7 @@ class Pages:
             locale.tabs(page, base),
             self._navigated(locale, page, base),
             locales=f"{base}{LOCALES}" if len(self.site.locales) > 1 else "",
-            feed_url=f"{base}{quote(locale.prefix)}{FEED}" if self.newest(locale.locale) else "",
+            feed_url=f"{base}{quote(locale.prefix)}{FEED}" if self.has_feed(locale.locale) else "",
         )
 
     def _navigated(self, locale: LocaleSite, page: Page | None, base: str) -> str:
@@ -344,54 +323,19 @@ class Pages:
         base = "" if page.made else self.project.edit_base
         return base + quote(relative) if base else ""
 
-    def day(self, page: Page) -> date | None:
-        """The day of a page's last change: the one that it gives itself, or that of a commit."""
-        try:
-            return date.fromisoformat((page.value("updated") or "").strip())
-        except ValueError:
-            change = self._change(page)
-            return change.day if change else None
-
-    def newest(self, locale: str) -> list[ChangedGuide]:
-        """The guides for the feed of a locale; none where no day or no address is known."""
-        if locale not in self._newest:
-            listed = self.site.listed[locale] if self.site.site_url else ()
-            self._newest[locale] = newest(
-                ChangedGuide(
-                    title_of(page),
-                    self.site.site_url + quote(self.site.collection.urls[page.path]),
-                    day,
-                    description_of(page, EMPTY, ()),
-                )
-                for page in listed
-                if self.site.collection.names[page.path].type == "guide" and (day := self.day(page))
-            )
-        return self._newest[locale]
-
-    def feed(self, locale: str) -> str:
-        """The feed of a locale that has guides for it."""
-        found = self.site.locale(locale)
-        home = found.home(self.site.site_url)
-        head = FeedHead(
-            f"{home.title} - {found.words['changed_guides']}",
-            home.title,
-            f"{self.site.site_url}{quote(found.prefix)}{FEED}",
-            home.url,
-            language_tag(locale),
-        )
-        return feed(head, self.newest(locale))
-
     def past(self, page: Page) -> tuple[date | None, str, tuple[str, ...]]:
         """What a page shows of its history: its day, the commit of its last change, its authors."""
-        change = self._change(page) if self.project.report_form else None
-        authors = self.history.authors.get(self.site.collection.relative(page.path), ())
-        return self.day(page), change.commit if change else "", authors
+        commit = self.history.commit(page) if self.project.report_form else ""
+        return self.history.day(page), commit, self.history.authors_of(page)
 
-    def _change(self, page: Page) -> Change | None:
-        return self.history.changes.get(self.site.collection.relative(page.path))
+    def has_feed(self, locale: str) -> bool:
+        """Whether a locale has a feed."""
+        if locale not in self._feeds:
+            self._feeds[locale] = has_feed(self.site, locale, self.history)
+        return self._feeds[locale]
 
     def _updated(self, page: Page, language: str) -> Date | None:
-        day = self.day(page)
+        day = self.history.day(page)
         if day is None:
             return None
         try:

@@ -22,7 +22,8 @@ from balise.publish.manifest import (
     stat_of,
     write_manifest,
 )
-from balise.publish.pages import PageHistory, Pages
+from balise.publish.page_history import PageHistory
+from balise.publish.pages import Pages
 from balise.publish.picture_copies import require_encoder
 from balise.publish.project import Project
 from balise.publish.report_log import log_build
@@ -112,21 +113,25 @@ class SiteBuild:
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
         changed = last_changes(project.configuration.guides, project.store)
-        history = PageHistory(changed, authors_of(project), lambda path: self.stale.get(path, ""))
+        history = PageHistory(
+            collection, changed, authors_of(project), lambda path: self.stale.get(path, "")
+        )
         pages = Pages(site, project, renderer, history, workspace.text_digests())
         state = self._state(pages)
         store = project.store
         before = read_manifest(store, project.site_dir)
         builder = Builder(workspace, pages, drafts, self.staging.folder, before, state)
-        result = builder.build(manual if project.index_manual else ())
+        builder.build(manual if project.index_manual else ())
         workspace.close()
         self._sitemaps(manual, site)
-        self.staging.publish(result.made, result.kept)
-        for target in result.made:
-            result.records[target].stat = stat_of(project.site_dir / target)
+        self.staging.publish(builder.files.made, builder.files.kept)
+        for target in builder.files.made:
+            builder.files.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
             states = builder.file_digests.states
-            made = Manifest(state, workspace.digests(), result.records, states, result.copies)
+            made = Manifest(
+                state, workspace.digests(), builder.files.records, states, builder.copies
+            )
             write_manifest(store, project.site_dir, made)
         for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
             log.info(trouble)
@@ -171,7 +176,7 @@ class SiteBuild:
             self.project.search,
             self.project.report_form,
             self.project.markdown,
-            [bool(pages.newest(locale)) for locale in sorted(site.locales)],
+            [pages.has_feed(locale) for locale in sorted(site.locales)],
             self.project.click_to_load,
             self.project.webp,
         )

@@ -1,0 +1,111 @@
+"""The files of a site while it is built: those of the last build that still count, and new ones beside them."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from balise.base.digests import digest_of
+from balise.base.paths import ignores_case
+from balise.check.traces import ChangedReads
+from balise.publish.manifest import Record, Stat, stat_of
+
+
+class SiteFiles:
+    """The files of the site in `target`, of which new ones are written in the folder `staging`.
+
+    `before` are those of the last build, by their paths from the site; `changes` is what has changed since.
+    `records` are those of today, `made` the ones among them that are in the staging folder.
+    """
+
+    def __init__(
+        self, target: Path, staging: Path, before: Mapping[str, Record], changes: ChangedReads
+    ) -> None:
+        self.target = target
+        self.staging = staging
+        self.before = before
+        self.changes = changes
+        self.fold = str.casefold if ignores_case(staging) else str
+        self.records: dict[str, Record] = {}
+        self.made: set[str] = set()
+
+    @property
+    def kept(self) -> AbstractSet[str]:
+        """The files that stay in the site as they are."""
+        return self.records.keys() - self.made
+
+    def taken(self) -> set[str]:
+        """The files of today, as `fold` has them."""
+        return {self.fold(target) for target in self.records}
+
+    def stays(self, target: str, key: bytes) -> bool:
+        """Whether a file of the last build is kept as it is."""
+        record = self.before.get(target)
+        if record is None or not self.counts(target, record, key):
+            return False
+        self.records[target] = record
+        return True
+
+    def counts(self, target: str, record: Record, key: bytes) -> bool:
+        """Whether a file of the last build is what would be made today, and is still there."""
+        if record.trace.digest != key or any(record.trace.changed(self.changes)):
+            return False
+        return self._is_there(target, record)
+
+    def _is_there(self, target: str, record: Record) -> bool:
+        """Whether a file of the site is still what was made; its times do not count."""
+        found = stat_of(self.target / target)
+        if found == record.stat:
+            return True
+        if found[0] != record.stat[0]:
+            return False
+        try:
+            same = digest_of((self.target / target).read_bytes()) == record.content
+        except OSError:
+            return False
+        record.stat = found if same else record.stat
+        return same
+
+    def keep(self, target: str, record: Record) -> None:
+        """Take note of a file that was written."""
+        self.records[target] = record
+        self.made.add(target)
+
+    def write(self, target: str, content: bytes) -> Stat:
+        """Write a file; how it lies there. Raises OSError."""
+        file = self.staging / target
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return stat_of(file)
+
+    def put(self, target: str, record: Record, content: bytes) -> bool:
+        """Write a file unless the same is in the site; whether it was written. Raises OSError."""
+        before = self.before.get(target)
+        if before and before.content == record.content and self._is_there(target, before):
+            record.stat = before.stat
+            return False
+        record.stat = self.write(target, content)
+        return True
+
+    def is_below_a_file(self, target: str) -> bool:
+        """Whether a file would have to be a folder for this one: an old address may say so."""
+        parts = target.split("/")
+        return any("/".join(parts[:end]) in self.records for end in range(1, len(parts)))
+
+    def html(self, url: str) -> str:
+        """A page that has been made, now or in an earlier build. Raises OSError."""
+        target = target_of(url)
+        folder = self.staging if target in self.made else self.target
+        return (folder / target).read_text(encoding="utf-8")
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a file of the site."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def target_of(url: str) -> str:
+    """The file of a URL, from the site's root; empty parts, as of a page without a slug, are none."""
+    path = "/".join(part for part in url.split("/") if part)
+    if url.endswith("/") or not url:
+        return f"{path}/index.html" if path else "index.html"
+    return path
