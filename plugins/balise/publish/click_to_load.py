@@ -18,9 +18,8 @@ def click_to_load(html: str, words: Mapping[str, str], own_host: str) -> str:
     """The HTML of a page where no frame and no picture of another host than `own_host` is loaded by itself."""
     parts: list[str] = []
     cursor = 0
-    for start, end, tag, host in _foreign(html, own_host):
+    for start, end, tag, host, inside in _foreign(html, own_host):
         attributes = dict(tag.attributes)
-        inside = html.rfind("<a ", 0, start) > html.rfind(LINK_ENDS, 0, start)
         parts += (
             html[cursor:start],
             _placeholder(html[start:end], attributes, host, words, inside),
@@ -29,23 +28,28 @@ def click_to_load(html: str, words: Mapping[str, str], own_host: str) -> str:
     return "".join(parts) + html[cursor:]
 
 
-def _foreign(html: str, own_host: str) -> Iterator[tuple[int, int, StartTag, str]]:
-    """Start, end, tag and host of what is shown from elsewhere, with the link that only enlarges it."""
+def _foreign(html: str, own_host: str) -> Iterator[tuple[int, int, StartTag, str, bool]]:
+    """Start, end, tag and host of what is shown from elsewhere, with the link that only enlarges it; whether it is
+    inside another link."""
     if "<iframe" not in html and "<img" not in html and "<I" not in html:
         return
+    link = -1
     for tag in start_tags(html):
+        start, end = tag.place
+        if tag.name == "a":
+            link = start
         if tag.name not in ("iframe", "img"):
             continue
         host = _host(dict(tag.attributes).get("src", ""))
         if not host or host == own_host:
             continue
-        start, end = tag.place
         if tag.name == "iframe" and (closed := CLOSED.match(html, end)):
             end = closed.end()
-        before = html.rfind("<a ", 0, start)
-        if before >= 0 and ENLARGED.match(html, before, start) and html.startswith(LINK_ENDS, end):
-            start, end = before, end + len(LINK_ENDS)
-        yield start, end, tag, host
+        inside = link >= 0 and html.find(LINK_ENDS, link, start) < 0
+        if inside and ENLARGED.match(html, link, start) and html.startswith(LINK_ENDS, end):
+            yield link, end + len(LINK_ENDS), tag, host, False
+        else:
+            yield start, end, tag, host, inside
 
 
 def _host(src: str) -> str:

@@ -150,14 +150,17 @@ def with_copies(html: str, own: str, copies: Mapping[str, Copies]) -> str:
     base = "../" * own.count("/") or "./"
     parts: list[str] = []
     cursor = 0
+    opened = -1
     for tag in start_tags(html):
+        if tag.name == "picture":
+            opened = tag.place[1]
         if tag.name != "img":
             continue
         attributes = dict(tag.attributes)
         width = attributes.get("width", "")
         found = copies.get(normpath(join(folder, unquote(attributes.get("src", ""))))[1:])
         start, end = tag.place
-        chosen = html.rfind("<picture", 0, start) > html.rfind("</picture", 0, start)
+        chosen = opened >= 0 and html.find("</picture", opened, start) < 0
         if found is None or not width.isdecimal() or chosen or "srcset" in attributes:
             continue
         srcset = ", ".join(f"{base}{found.url(pixels)} {pixels}w" for pixels in found.widths)
