@@ -227,7 +227,7 @@ def test_the_site_reports_findings_as_the_team_decided(tmp_path: Path) -> None:
     ran = mkdocs("build", cwd=folder)
     assert ran.status == 0, ran.err
     lines = [line for line in ran.err.splitlines() if "guides/guide." in line]
-    assert [line.split()[0] for line in lines] == ["INFO", "WARNING", "WARNING"]
+    assert [line.split()[0] for line in lines] == ["WARNING", "WARNING", "INFO"]
 
 
 # Options of rules
