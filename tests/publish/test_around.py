@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from balise.publish.problem_report import form_of_repository
 from tests.helpers.browsing import in_browser
+from tests.helpers.built_files import copy_sources
 from tests.helpers.command import mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
@@ -379,8 +379,7 @@ def test_a_guide_names_who_wrote_it_where_it_was_moved_too(chosen: Path) -> None
 
 
 def test_who_wrote_a_guide_is_the_same_without_what_was_kept(chosen: Path, tmp_path: Path) -> None:
-    again = tmp_path / "again"
-    shutil.copytree(chosen.parent, again, ignore=shutil.ignore_patterns("site", ".balise_cache"))
+    again = copy_sources(chosen.parent, tmp_path / "again")
     built = build(again, {}, history=False)
     assert html(built, "fr/emails/milieu") == html(chosen, "fr/emails/milieu")
 

@@ -1,6 +1,5 @@
 """What a site has for programs and assistants: copies of its pages in Markdown, and `llms.txt`."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.helpers.browsing import in_browser
+from tests.helpers.built_files import copy_sources, files
 from tests.helpers.command import mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
@@ -31,11 +31,6 @@ def built(folder: Path) -> Path:
 
 def text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +128,7 @@ def test_copies_after_a_change_are_as_made_from_nothing(
     built(folder)
     change(folder)
     built(folder)
-    kept = shutil.ignore_patterns("site", ".balise_cache")
-    shutil.copytree(folder, tmp_path / "new", ignore=kept)
-    assert files(folder / "site") == files(built(tmp_path / "new"))
+    assert files(folder / "site") == files(built(copy_sources(folder, tmp_path / "new")))
 
 
 def test_a_build_without_changes_touches_no_copy(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.helpers.browsing import in_browser
+from tests.helpers.built_files import files
 from tests.helpers.command import Ran, mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
 from tests.publish.test_build import article, found_pages
-from tests.publish.test_publishing import files, in_sitemap
+from tests.publish.test_publishing import in_sitemap
 from tests.publish.test_serve import serving
 
 SITE = "https://foreign.example.org/base/"

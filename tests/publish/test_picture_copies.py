@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from tests.helpers.browsing import in_browser
+from tests.helpers.built_files import copy_sources, files
 from tests.helpers.command import Ran, mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
@@ -99,14 +100,6 @@ def project(folder: Path) -> Path:
     return folder
 
 
-def files(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and not path.name.startswith("sitemap")
-    }
-
-
 def sources(site: Path, url: str = "fr/emails/autre/") -> list[str]:
     """The `srcset` of each picture that has copies, in their order."""
     html = (site / url / "index.html").read_text("utf-8")
@@ -183,10 +176,7 @@ def test_a_change_makes_what_a_build_from_nothing_makes(tmp_path: Path) -> None:
     assert [path.name[-8:] for path in now if path in kept and now[path] == kept[path]] == [
         "100.webp"
     ]
-    again = project(tmp_path / "again")
-    for name in ("wide.png", "small.jpg"):
-        (again / GUIDES / "autre/images" / name).unlink()
-    (again / GUIDES / "autre/images/wide.png").write_bytes((images / "wide.png").read_bytes())
+    again = copy_sources(folder, tmp_path / "again")
     build(again)
     assert files(folder / "site") == files(again / "site")
 

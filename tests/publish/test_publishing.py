@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.helpers.built_files import copy_sources, files
 from tests.helpers.command import Ran, balise, mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
@@ -44,12 +45,6 @@ def project(once: Once) -> Path:
 @pytest.fixture(scope="module")
 def site(project: Path) -> Path:
     return project / "site"
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder by its path, with its bytes."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 # Locales
@@ -276,10 +271,7 @@ def test_a_build_after_a_change_is_as_one_from_nothing(
     built(folder)
     change(folder)
     built(folder)
-    shutil.copytree(
-        folder, tmp_path / "new", ignore=shutil.ignore_patterns("site", ".balise_cache")
-    )
-    built(tmp_path / "new")
+    built(copy_sources(folder, tmp_path / "new"))
     assert files(folder / "site") == files(tmp_path / "new/site")
 
 

@@ -14,6 +14,7 @@ from balise.publish import search
 from balise.publish.search import SearchPage, write_index
 from balise.publish.typing_index import write_typing_index
 from tests.helpers.browsing import in_browser
+from tests.helpers.built_files import files
 from tests.helpers.once import Once
 from tests.helpers.platforms import on_posix
 from tests.helpers.search_site import write_page
@@ -44,12 +45,6 @@ PAGES = (
     *(SearchPage(f"lot/{n}/", f"Lot numéro {n}", "<p>Une facture.</p>") for n in range(1, 21)),
 )
 SYNONYMS = (("thunderbird", "messagerie"),)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """All files below `folder` with what is in them."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def test_the_same_pages_give_the_same_bytes(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.built_files import files
 from tests.helpers.command import mkdocs, write_pages
 from tests.helpers.elements import elements
 from tests.helpers.once import Once
 from tests.publish.test_build import found_pages
-from tests.publish.test_publishing import files
 from tests.publish.test_serve import serving
 
 MAILS = "guides/web/mails"

@@ -1,0 +1,16 @@
+"""The files of a site that was built, and the sources that another one is built from."""
+
+import shutil
+from pathlib import Path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path, with its bytes."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def copy_sources(project: Path, folder: Path) -> Path:
+    """Copy a project to a folder, without its site and without what a build keeps."""
+    ignored = shutil.ignore_patterns("site", ".balise_cache")
+    return Path(shutil.copytree(project, folder, ignore=ignored))
