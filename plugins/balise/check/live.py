@@ -9,15 +9,12 @@ from msgspec.structs import replace
 
 from balise.base.source import SourceFile
 from balise.check.baseline import Baseline, without_known
-from balise.check.pipeline import CheckSettings, check, check_steps
+from balise.check.pipeline import AT_HAND, CheckSettings, check, check_steps
 from balise.check.report import Report
 from balise.check.trace_store import TraceStore
 from balise.config import Configuration
 from balise.workspace.sources import source_of
 from balise.workspace.workspace import Workspace
-
-AT_HAND = 256
-"""Pages whose facts are kept in memory: those that a writer goes to and fro between, and more."""
 
 
 class LiveCheck:

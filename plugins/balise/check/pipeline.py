@@ -30,6 +30,8 @@ from balise.workspace.workspace import Workspace
 
 PAGES_AT_ONCE = 64
 """Pages that a process checks at once."""
+AT_HAND = 256
+"""Pages whose facts a process keeps between one such lot and the next: those of a guide stand together."""
 
 
 class CheckSettings(msgspec.Struct, frozen=True):
@@ -173,6 +175,7 @@ class _Check:
     def run_on_chunk(self, paths: Sequence[str]) -> tuple[dict[str, Checked], list[Crash]]:
         """What is found on these pages by this process, and where a rule failed."""
         self.crashes = []
+        self.workspace.forget(AT_HAND)
         return {path: self._run_on_page(path) for path in paths}, self.crashes
 
     def _run_on_page(self, path: str) -> Checked:

@@ -15,7 +15,7 @@ from balise.base.digests import digest_of
 from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
 from balise.collection import Inputs, Read, Structure
 from balise.collection.reads import TEXTS
-from balise.workspace.reading import ENCODER
+from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 

@@ -19,7 +19,7 @@ from balise.check.snapshot import KeptSnapshot, Snapshot
 from balise.check.traces import Trace
 from balise.collection import Read
 from balise.rules import Rule
-from balise.workspace.reading import ENCODER
+from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 

@@ -36,7 +36,8 @@ from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
 from balise.workspace.discovery import PageFile
-from balise.workspace.reading import ENCODER, ReadOptions
+from balise.workspace.page_facts import ENCODER
+from balise.workspace.reading import ReadOptions
 from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
 

@@ -22,7 +22,8 @@ from balise.collection import Collection, Structure, find_picture, resolve
 from balise.collection.page import IMG
 from balise.collection.pictures import own_picture
 from balise.document import Document, Link, LinkKind
-from balise.workspace.reading import ENCODER, PARALLEL_FROM
+from balise.workspace.page_facts import ENCODER
+from balise.workspace.reading import PARALLEL_FROM
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 

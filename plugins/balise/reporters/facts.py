@@ -17,7 +17,7 @@ from balise.document import (
     Tabs,
     page_name,
 )
-from balise.workspace.reading import Facts
+from balise.workspace.page_facts import Facts
 
 SECURITY = {"tls": "with SSL/TLS", "starttls": "with STARTTLS", "none": "without", None: ""}
 

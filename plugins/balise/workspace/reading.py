@@ -14,6 +14,8 @@ from balise.base.workers import process_map
 from balise.claims import Claims, read_claims
 from balise.config import Translations
 from balise.document import Document, ParsedPage, read_document, read_page, unreadable
+from balise.workspace.page_facts import ENCODER, FACTS_OF_MANY, Facts
+from balise.workspace.records import UNREAD, record_of
 from balise.workspace.sources import keep_within
 
 PARALLEL_FROM = 64
@@ -24,27 +26,11 @@ Bounds = Mapping[str, str]
 """Path of a page -> the folder that it may not lie outside of."""
 
 
-class Facts(msgspec.Struct, array_like=True):
-    """All that is read in one page."""
-
-    document: Document
-    claims: Claims
-
-
-ENCODER = msgspec.msgpack.Encoder()
-FACTS = msgspec.msgpack.Decoder(Facts)
-FACTS_OF_MANY = msgspec.msgpack.Decoder(list[Facts])
-
-
 class EncodedPage(msgspec.Struct, frozen=True):
-    """A page as a worker gives it back.
-
-    `state` is that of its file, None if it could not be read; `facts` are encoded, and so is the
-    `draft` that the options ask for.
-    """
+    """A page as a worker gives it back: its `record`, its `facts` and the `draft` that the options ask for, encoded."""
 
     path: str
-    state: FileState | None
+    record: bytes
     facts: bytes
     draft: bytes = b""
 
@@ -122,16 +108,18 @@ def _failed(path: str, error: Exception) -> Document:
 # Many pages
 
 
-def read_pages(paths: Sequence[str], bounds: Bounds, options: ReadOptions) -> Iterator[EncodedPage]:
-    """All pages, in the order of `paths`."""
-    pages = [(path, bounds.get(path)) for path in paths]
-    if len(paths) < PARALLEL_FROM or options.workers < 2:
+def read_pages(
+    roots: Mapping[str, str], bounds: Bounds, options: ReadOptions
+) -> Iterator[EncodedPage]:
+    """All pages, in the order of `roots`, which are the folders of their collections by path."""
+    pages = [(path, root, bounds.get(path)) for path, root in roots.items()]
+    if len(pages) < PARALLEL_FROM or options.workers < 2:
         yield from map(partial(_read_page, options.draft), pages)
         return
     chunks = [pages[start : start + PAGES_AT_ONCE] for start in range(0, len(pages), PAGES_AT_ONCE)]
     read = process_map(partial(_read_chunk, options.draft), chunks, options.workers)
     for number, chunk in enumerate(read):
-        options.progress(number * PAGES_AT_ONCE, len(paths))
+        options.progress(number * PAGES_AT_ONCE, len(pages))
         yield from chunk
 
 
@@ -146,15 +134,18 @@ def read_texts(texts: Sequence[SourceFile], processes: int) -> Iterator[Facts]:
 
 
 def _read_chunk(
-    draft: Callable[[ParsedPage], bytes], pages: Sequence[tuple[str, str | None]]
+    draft: Callable[[ParsedPage], bytes], pages: Sequence[tuple[str, str, str | None]]
 ) -> list[EncodedPage]:
     return [_read_page(draft, page) for page in pages]
 
 
-def _read_page(draft: Callable[[ParsedPage], bytes], page: tuple[str, str | None]) -> EncodedPage:
-    path, folder = page
+def _read_page(
+    draft: Callable[[ParsedPage], bytes], page: tuple[str, str, str | None]
+) -> EncodedPage:
+    path, root, folder = page
     state, facts, drafted = _read(path, folder, draft)
-    return EncodedPage(path, state, ENCODER.encode(facts), drafted)
+    record = record_of(facts, root, state or UNREAD)
+    return EncodedPage(path, ENCODER.encode(record), ENCODER.encode(facts), drafted)
 
 
 def _read_texts(texts: Sequence[SourceFile]) -> bytes:

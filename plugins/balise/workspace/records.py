@@ -9,7 +9,7 @@ from balise.base.source import Lines
 from balise.collection import Page, References, page_of, references_of
 from balise.collection.folder import Folder
 from balise.workspace.files import folders_of
-from balise.workspace.reading import Facts
+from balise.workspace.page_facts import Facts
 
 UNREAD = FileState((0, 0, 0, 0), True, b"")
 """The state of a page that could not be read; it has no digest, and is read again the next time."""
@@ -55,6 +55,7 @@ def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
     )
 
 
+RECORD = msgspec.msgpack.Decoder(PageRecord)
 RECORDS = msgspec.msgpack.Decoder(dict[str, PageRecord])
 
 

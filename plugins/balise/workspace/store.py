@@ -133,14 +133,14 @@ class Store:
         blobs: Mapping[str, bytes],
         pages: Mapping[Artifact, Mapping[str, tuple[bytes, bytes]]] | None = None,
         gone: Iterable[str] = (),
-    ) -> None:
+    ) -> bool:
         """Keep values, and of `pages` theirs (path -> digest and value); forget those that are gone.
 
-        All of it or nothing.
+        All of it or nothing: whether it is kept.
         """
         self.trouble = ""
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: sqlite3.Connection) -> bool:
             connection.execute("begin immediate")
             dropped = [(path,) for path in gone]
             for table in get_args(Artifact) if dropped else ():
@@ -155,11 +155,13 @@ class Store:
                 [(key, _checked(value)) for key, value in blobs.items()],
             )
             connection.execute("commit")
+            return True
 
-        self._tried(write)
+        kept = bool(self._tried(write))
         if self._connection is not None and self._connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("rollback")
+        return kept
 
     def read_file(self, name: str) -> bytes:
         """What is kept in a file beside the database; empty if there is none to be used."""

@@ -11,7 +11,8 @@ from balise.base.errors import UserError
 from balise.base.source import SourceFile
 from balise.collection import Origin
 from balise.workspace.git import Repository
-from balise.workspace.reading import ENCODER, FACTS, Facts, read_texts
+from balise.workspace.page_facts import ENCODER, FACTS, Facts
+from balise.workspace.reading import read_texts
 from balise.workspace.store import Store
 
 VERSIONS = "versions"

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
+from itertools import islice
 from types import TracebackType
 
 from msgspec.structs import replace
@@ -38,17 +39,16 @@ from balise.workspace.files import (
     shared_folders,
 )
 from balise.workspace.origins import History, history_of, is_current, origins_of
+from balise.workspace.page_facts import ENCODER, FACTS, Facts
 from balise.workspace.reading import (
-    ENCODER,
-    FACTS,
-    Facts,
+    EncodedPage,
     ReadOptions,
     facts_of,
     read_facts,
     read_pages,
     read_texts,
 )
-from balise.workspace.records import UNREAD, PageRecord, read_records, record_of
+from balise.workspace.records import RECORD, UNREAD, PageRecord, read_records, record_of
 from balise.workspace.sources import read_source
 from balise.workspace.store import Artifact, Store
 from balise.workspace.versions import Versions
@@ -57,7 +57,7 @@ PAGES = "pages"
 """Begins the name of the value of the store that has the records of all pages."""
 
 AT_ONCE = 256
-"""Pages whose facts are saved together: those of all would take as much memory as the pages do."""
+"""Pages whose facts are saved together, and up to which they stay at hand when they are read."""
 
 
 class Workspace:
@@ -77,6 +77,7 @@ class Workspace:
         self.collections: dict[str, Collection] = {}
         self._known: dict[str, PageRecord] = {}
         self._facts: dict[str, Facts] = {}
+        self._unstored: dict[str, bytes] = {}
         self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
         self._unsaved = False
@@ -134,23 +135,30 @@ class Workspace:
             path, text = source.path, source.text.encode("utf-8", "replace")
             self._facts[path] = facts
             records[path] = record_of(facts, roots[path], replace(UNREAD, digest=digest_of(text)))
-        unsaved: dict[Artifact, dict[str, tuple[bytes, bytes]]] = {"facts": {}, "drafts": {}}
-        files = [path for path in roots if path not in self._given]
-        for page in read_pages(files, self.scope.bounds, self.options):
-            facts = self._facts[page.path] = FACTS.decode(page.facts)
-            records[page.path] = record_of(facts, roots[page.path], page.state or UNREAD)
-            if self.store is None or page.state is None:
-                continue
-            unsaved["facts"][page.path] = (page.state.digest, page.facts)
-            if page.draft:
-                unsaved["drafts"][page.path] = (page.state.digest, page.draft)
-            if len(unsaved["facts"]) >= AT_ONCE:
-                self.store.save({}, unsaved)
-                unsaved = {"facts": {}, "drafts": {}}
-        if self.store is not None and unsaved["facts"]:
-            self.store.save({}, unsaved)
+        files = {path: root for path, root in roots.items() if path not in self._given}
+        read = read_pages(files, self.scope.bounds, self.options)
+        while pages := list(islice(read, AT_ONCE)):
+            records |= {page.path: RECORD.decode(page.record) for page in pages}
+            self._keep(pages, records, at_hand=len(files) <= AT_ONCE)
         self._unsaved = self._unsaved or bool(files)
         return records
+
+    def _keep(
+        self, pages: Sequence[EncodedPage], records: Mapping[str, PageRecord], *, at_hand: bool
+    ) -> None:
+        """Keep what was read in pages: in the store, or else as it was sent."""
+        if at_hand:
+            self._facts |= {page.path: FACTS.decode(page.facts) for page in pages}
+        digests = {page.path: records[page.path].state.digest for page in pages}
+        readable = [page for page in pages if digests[page.path]]
+        found: dict[Artifact, dict[str, tuple[bytes, bytes]]] = {
+            "facts": {page.path: (digests[page.path], page.facts) for page in readable},
+            "drafts": {p.path: (digests[p.path], p.draft) for p in readable if p.draft},
+        }
+        stored = self.store is not None and self.store.save({}, found)
+        if not at_hand:
+            kept = found["facts"] if stored else {}
+            self._unstored |= {page.path: page.facts for page in pages if page.path not in kept}
 
     def _by_root(self) -> Mapping[str, Mapping[str, PageRecord]]:
         """The records of each collection, by its root and then by path."""
@@ -252,7 +260,7 @@ class Workspace:
     def _load(self, path: str) -> Facts:
         if path in self._given:
             return facts_of(self._given[path])
-        stored = self._stored("facts", path)
+        stored = self._unstored.get(path) or self._stored("facts", path)
         return FACTS.decode(stored) if stored else read_facts(path, self.scope.bounds.get(path))
 
     def _document(self, path: str) -> Document:
@@ -451,6 +459,7 @@ class Workspace:
         """With the pages at these paths read again, in the collections that follow from that."""
         known = {folder for record in self.records.values() for folder in record.folders}
         self._facts = {path: facts for path, facts in self._facts.items() if path not in roots}
+        self._unstored = {p: facts for p, facts in self._unstored.items() if p not in roots}
         read = self._read(roots)
         self.records = self.records | read
         anew = anew or any(not known.issuperset(record.folders) for record in read.values())
