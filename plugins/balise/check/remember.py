@@ -12,6 +12,9 @@ from balise.config import Configuration, Generated
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.workspace import Workspace
 
+MARK = 16
+"""Bytes of the mark of a run."""
+
 
 def scope_of(run: Run, generated: Generated) -> Scope:
     """The pages that a run was asked for, where no file and no folder besides them is different.
@@ -34,22 +37,22 @@ def remember(
     files: Iterable[str],
     workspace: Workspace,
     report: Report,
-) -> None:
-    """Keep the report of a run in the store of its workspace.
+) -> bytes:
+    """Keep the report of a run in the store of its workspace: the run's mark; none if it is not kept.
 
     `files` are those that were read or looked for besides the workspace's.
     """
     scope, store = workspace.scope, workspace.store
     if store is None or report.crashes or scope.around or scope.since or scope.against:
-        return
+        return b""
     if not all(record.state.digest for record in workspace.records.values()):
-        return
+        return b""
     pages: dict[str, dict[str, FileState]] = {root: {} for root in workspace.collections}
     for path, record in workspace.records.items():
         pages[record.root][path] = record.state
     found = _inputs({*files, *scope.looked_at, *workspace.looked_at}, kept_run(store))
     if found is None:
-        return
+        return b""
     inputs, marks = found
     marks |= {path: os.path.lexists(path) for path in scope.marks}
     kept = KeptReport(
@@ -60,9 +63,12 @@ def remember(
         list(report.pages),
         report.manual,
     )
-    run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, scope.looked_at)
+    mark = os.urandom(MARK)
+    run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, scope.looked_at, mark)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
-        store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)})
+        if store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)}):
+            return mark
+    return b""
 
 
 def _inputs(

@@ -35,7 +35,7 @@ class Run(msgspec.Struct, array_like=True):
     `pages` are those that it was asked for, by the root of their collection, `whole` the roots of
     whole ones with the names of their layouts, `plain` of those not in the dialect. `inputs` are the other files and folders that it looked into, `marks` tells of
     further paths whether there was anything. Which pages there are follows from the inputs that
-    were `walked` through.
+    were `walked` through. No other run has its `mark`.
     """
 
     request: bytes
@@ -45,6 +45,7 @@ class Run(msgspec.Struct, array_like=True):
     inputs: dict[str, FileState]
     marks: dict[str, bool]
     walked: frozenset[str]
+    mark: bytes
 
 
 class KeptReport(msgspec.Struct, array_like=True):

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from balise.base.counting import count
 from balise.base.findings import Finding
+from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.causes import told_once
@@ -31,6 +32,7 @@ from balise.cli.output import (
     utf8_stdout,
     write_report,
 )
+from balise.cli.printed import is_kept, print_and_keep, printed_before
 from balise.cli.request import SECTIONS, STDIN, CheckRequest, CheckResult
 from balise.cli.sections import sectioned
 
@@ -55,7 +57,8 @@ def check(paths: tuple[Path, ...], **sections: Any) -> ExitStatus:
         from balise.cli.watch import watch  # it needs what is not always installed
 
         return watch(request, _check)
-    return _check(request)
+    with no_garbage_collection():
+        return _check(request)
 
 
 def _check(
@@ -67,7 +70,13 @@ def _check(
         from balise.cli.run_check import show_fixes  # see above
 
         return show_fixes(request)
-    result = (run or _result)(request)
+    last = (
+        Replay.find(request.start, request.digest) if run is None and request.replayable else None
+    )
+    if last is not None and not last.changed and (printed := printed_before(request, last)):
+        last.close()
+        return printed.print()
+    result = _result(request, last) if run is None else run(request)
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
     if request.pages.new_since is not None:
         report = _only_new(request, report, result.new)
@@ -80,6 +89,12 @@ def _tell(
 ) -> ExitStatus:
     """Print and write a report, as it is seen from here."""
     report = result.report.at_least(request.thresholds.min_severity)
+    status = request.thresholds.status(report, result.fail_on)
+    if report.crashes or result.unwritten:
+        status = ExitStatus.FAILED
+    if is_kept(request, result, report):
+        print_and_keep(request, result, report, status)
+        return status
     for name, file in outputs:
         write_report(report, result.sources, name, file)
     if request.output.statistics:
@@ -92,20 +107,19 @@ def _tell(
         since = request.pages.changed_since
         if since is not None and not report.checked and not report.findings:
             click.echo(f"balise: no page is concerned by changes since {since}", err=True)
-    if report.crashes or result.unwritten:
-        return ExitStatus.FAILED
-    return request.thresholds.status(report, result.fail_on)
+    return status
 
 
-def _result(request: CheckRequest) -> CheckResult:
-    """The last report if nothing has changed since, else that of a run."""
-    last = Replay.find(request.start, request.digest) if request.replayable else None
+def _result(request: CheckRequest, last: Replay | None) -> CheckResult:
+    """The report of the last run if nothing has changed since, else that of another one."""
     if last is not None and not last.changed:
         with closing(last):
             kept = last.report()
         if kept is not None:
             root = Path(kept.root)
-            result = CheckResult(kept.report, page_sources(), root, kept.fail_on)
+            result = CheckResult(
+                kept.report, page_sources(), root, kept.fail_on, mark=last.run.mark
+            )
             if request.output.verbose:
                 click.echo(
                     "balise: nothing has changed since the last run: its report is shown", err=True

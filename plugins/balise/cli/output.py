@@ -37,7 +37,7 @@ def print_report(
     report: Report, sources: Sources, settings: OutputSettings, stream: TextIO | None = None
 ) -> None:
     """Print a report, by default on stdout."""
-    out = stream or utf8_stdout()
+    out = utf8_stdout() if stream is None else stream
     if settings.format == "text":
         colored = is_colored(settings.color, out)
         text.print_report(report, sources, out, colored=colored)
@@ -153,10 +153,14 @@ def print_crashes(report: Report) -> None:
 
 def print_summary(report: Report) -> None:
     """Say on stderr how much was found, and how much of that could be fixed."""
-    if report.checked or report.findings:
-        click.echo(_found(report), err=True)
-    if fixable := _fixable(report):
-        click.echo(fixable, err=True)
+    for line in summary_lines(report):
+        click.echo(line, err=True)
+
+
+def summary_lines(report: Report) -> list[str]:
+    """How much was found, and how much of that could be fixed."""
+    found = [_found(report)] if report.checked or report.findings else []
+    return [*found, *filter(None, [_fixable(report)])]
 
 
 def _found(report: Report) -> str:

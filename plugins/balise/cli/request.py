@@ -289,7 +289,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     """A report, the texts that it is about, and what the configuration says of it.
 
     `root` is the folder of the configuration, `unwritten` how many fixed pages could not be
-    written. The `new` ones of its findings are known only where they are asked for.
+    written. The `new` ones of its findings are known only where they are asked for. A report that is
+    kept has the `mark` of its run.
     """
 
     report: Report
@@ -298,3 +299,4 @@ class CheckResult(msgspec.Struct, frozen=True):
     fail_on: Severity
     unwritten: int = 0
     new: frozenset[Finding] = frozenset()
+    mark: bytes = b""

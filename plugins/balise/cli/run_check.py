@@ -198,15 +198,18 @@ def _run(
             else:
                 report, new = check_since(workspace, settings, scope.new_since)
             report = replace(report, manual=config.manual)
+            mark = b""
             under_way = [root for root in workspace.collections if is_under_way(root)]
             if not under_way:
-                remember(request.digest, configuration, files, workspace, report)
+                mark = remember(request.digest, configuration, files, workspace, report)
             structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:
         click.echo(f"balise: {store.trouble}", err=True)
     for root in under_way:
         click.echo(f"balise: {path_here(root)}: {UNDER_WAY}", err=True)
-    result = CheckResult(report, page_sources(), configuration.root, config.fail_on, new=new)
+    result = CheckResult(
+        report, page_sources(), configuration.root, config.fail_on, new=new, mark=mark
+    )
     return WholeRun(result, structures, frozenset(rule.name for rule in settings.rules))
 
 
