@@ -158,6 +158,8 @@ class _Check:
     def _run_on_pages(self, paths: Sequence[str]) -> Iterator[None]:
         processes = self.workspace.options.workers
         if processes > 1 and len(paths) >= PARALLEL_FROM:
+            for collection in self.workspace.collections.values():
+                collection.structure.make_tables()
             self.workspace.close()  # each process opens the store for itself
             chunks = [
                 paths[start : start + PAGES_AT_ONCE]

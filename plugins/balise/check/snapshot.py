@@ -1,8 +1,8 @@
 """Snapshots: the state of a workspace that traces are of, so that what is different in another one can be told.
 
 Key: a name, which whoever keeps traces chooses. Value: the digest of every text, and the inputs of every
-structure. Where: the first beside the traces, so that the two belong together, the others in a value
-`NAME ROOT` of the store for each collection. They count while they are whole.
+structure. Where: the digests of both beside the traces, so that they belong together, and each of the inputs
+in a value `NAME ROOT INPUT` of the store. They are read only where they are different now.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 from msgspec import field
+from msgspec.structs import replace
 
 from balise.base.digests import digest_of
 from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
@@ -19,18 +20,25 @@ from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
-INPUTS = msgspec.msgpack.Decoder(Inputs)
+DECODERS = {
+    found.name: msgspec.msgpack.Decoder(found.type) for found in msgspec.structs.fields(Inputs)
+}
+"""What reads each of the inputs of a structure, by name."""
+
+
+class DamagedError(Exception):
+    """What a structure was like is not kept as it was."""
 
 
 class KeptSnapshot(msgspec.Struct, array_like=True):
     """What is kept of a snapshot beside its traces.
 
     `settings` stand for what the traces go by besides pages; `structures` has by root the digest of
-    the encoded inputs, `texts` that of each text by path.
+    each of the inputs, `texts` that of each text by path.
     """
 
     settings: bytes = b""
-    structures: dict[str, bytes] = field(default_factory=dict)
+    structures: dict[str, dict[str, bytes]] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -43,17 +51,13 @@ class Snapshot:
         self._settings = b""
         self._texts: Mapping[str, bytes] = {}
         self._structures: dict[str, Structure] = {}
-        self._encoded: dict[str, bytes] = {}
-        self._kept: dict[str, bytes] = {}
+        self._store: Store | None = None
+        self._kept: dict[str, dict[str, bytes]] = {}
 
-    def load(self, store: Store, kept: KeptSnapshot) -> bool:
-        """Take what is kept of it in a store; whether that is whole."""
-        encoded = {root: store.blob(f"{self.name} {root}") or b"" for root in kept.structures}
-        if {root: digest_of(data) for root, data in encoded.items()} != kept.structures:
-            return False
-        self._settings, self._texts = kept.settings, kept.texts
-        self._encoded, self._kept = encoded, kept.structures
-        return True
+    def load(self, store: Store, kept: KeptSnapshot) -> None:
+        """Take what is kept of it in a store."""
+        self._store = store
+        self._settings, self._texts, self._kept = kept.settings, kept.texts, kept.structures
 
     def renew(
         self, workspace: Workspace, settings: bytes, among: AbstractSet[str] | None = None
@@ -65,25 +69,46 @@ class Snapshot:
         texts = workspace.digests()
         changes: ChangedReads | None = None
         if settings == self._settings:
-            differences = self._differences(workspace, among)
-            changes = changes_of((*changed_texts(self._texts, texts), *differences))
+            try:
+                differences = self._differences(workspace, among)
+                changes = changes_of((*changed_texts(self._texts, texts), *differences))
+            except DamagedError:
+                changes = None
         self.changed = self.changed or changes is None or bool(changes)
         self._settings, self._texts = settings, texts
         self._structures = {r: c.structure for r, c in workspace.collections.items()}
         return changes
 
     def _differences(self, workspace: Workspace, among: AbstractSet[str] | None) -> Iterator[Read]:
-        """What is different in the structures of the collections."""
+        """What is different in the structures of the collections. Raises DamagedError."""
         for root, collection in workspace.collections.items():
             structure = collection.structure
             before = self._structures.get(root)
-            if before is None and root in self._encoded:
-                if ENCODER.encode(structure.inputs) == self._encoded[root]:
-                    continue
-                inputs = INPUTS.decode(self._encoded[root])
-                before = Structure(root, inputs, structure.scheme, structure.reading)
+            if before is None and root in self._kept:
+                before = self._kept_structure(structure, self._kept[root])
             if before is not None and before is not structure:
                 yield from before.differences(structure, among)
+
+    def _kept_structure(self, now: Structure, digests: Mapping[str, bytes]) -> Structure:
+        """The structure of which these digests are kept; itself where it is that of now. Raises DamagedError."""
+        names = [name for name, found in now.input_digests.items() if digests.get(name) != found]
+        inputs = replace(
+            now.inputs, **{name: self._input(now.root, name, digests) for name in names}
+        )
+        return now.like(inputs)
+
+    def _input(self, root: str, name: str, digests: Mapping[str, bytes]) -> object:
+        data = self._store.blob(self._value(root, name)) if self._store else None
+        if data is None or digest_of(data) != digests.get(name):
+            raise DamagedError
+        try:
+            return DECODERS[name].decode(data)
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise DamagedError from error
+
+    def _value(self, root: str, name: str) -> str:
+        """The name of the value of the store that has an input of a structure."""
+        return f"{self.name} {root} {name}"
 
     def first_change(self, path: str, trace: Trace, changes: ChangedReads) -> Read | None:
         """Why the trace of a page does not count any more; None if it does."""
@@ -93,12 +118,12 @@ class Snapshot:
 
     def to_keep(self) -> tuple[KeptSnapshot, Mapping[str, bytes]]:
         """What is to be kept beside the traces, and the values that are to be saved with that."""
-        encoded = {root: ENCODER.encode(s.inputs) for root, s in self._structures.items()}
-        digests = {root: digest_of(data) for root, data in encoded.items()}
+        digests = {root: found.input_digests for root, found in self._structures.items()}
         values = {
-            f"{self.name} {root}": data
-            for root, data in encoded.items()
-            if self._kept.get(root) != digests[root]
+            self._value(root, name): ENCODER.encode(getattr(self._structures[root].inputs, name))
+            for root, found in digests.items()
+            for name, digest in found.items()
+            if self._kept.get(root, {}).get(name) != digest
         }
         self._kept, self.changed = digests, False
         return KeptSnapshot(self._settings, digests, dict(self._texts)), values

@@ -67,15 +67,15 @@ class TraceStore:
 
     @classmethod
     def load(cls, store: Store | None) -> "TraceStore":
-        """The traces that are kept in a store, if they and their snapshot are whole; else none."""
+        """The traces that are kept in a store; none where they are not whole."""
         self = cls()
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
             stored = store.blob(TRACES) if store else None
             if store is None or stored is None:
                 return self
             kept = KEPT.decode(stored)
-            if self._snapshot.load(store, kept.snapshot):
-                self.pages, self.collections = kept.pages, kept.collections
+            self._snapshot.load(store, kept.snapshot)
+            self.pages, self.collections = kept.pages, kept.collections
         return self
 
     def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read]:

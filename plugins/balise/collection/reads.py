@@ -133,9 +133,21 @@ class LazyMapping(Mapping[str, Value]):
 
 
 class table(cached_property[T]):  # noqa: N801 - like the properties of the standard library
-    """A mapping that a structure makes when it is first asked for; see `made_of`."""
+    """A mapping that a structure makes, or takes from those `kept`, when it is first asked for; see `made_of`."""
 
     inputs: tuple[str, ...] = ()
+
+    @overload
+    def __get__(self, instance: None, owner: type | None = None) -> "table[T]": ...
+    @overload
+    def __get__(self, instance: object, owner: type | None = None) -> T: ...
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is not None and instance.kept is not None and self.attrname is not None:
+            found = instance.kept(instance, self.attrname)
+            if found is not None:
+                instance.__dict__[self.attrname] = found
+                return found
+        return super().__get__(instance, owner)
 
 
 def made_of(*inputs: str) -> Callable[[Callable[[Any], T]], table[T]]:

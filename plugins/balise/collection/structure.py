@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from balise.base.digests import digest_of
 from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
@@ -66,15 +67,24 @@ WHOLE = Reading()
 
 
 class Structure(Folder):
-    """Frozen. `root` is the folder of the collection, as a prefix of all paths."""
+    """Frozen. `root` is the folder of the collection, as a prefix of all paths.
+
+    Tables that are `kept` are not made; it gives None for a table that is not.
+    """
 
     def __init__(
-        self, root: str, inputs: Inputs, urls: Urls = OVH_URLS, reading: Reading = WHOLE
+        self,
+        root: str,
+        inputs: Inputs,
+        urls: Urls = OVH_URLS,
+        reading: Reading = WHOLE,
+        kept: "Callable[[Structure, str], Any] | None" = None,
     ) -> None:
         self.root = root
         self.inputs = inputs
         self.scheme = urls
         self.reading = reading
+        self.kept = kept
         self.whole = reading.whole
         self.plain = reading.plain
         self.layout = LAYOUTS[reading.layout]
@@ -116,6 +126,11 @@ class Structure(Folder):
                 if key not in ours or key not in theirs or ours[key] != theirs[key]:
                     yield name, key
 
+    def make_tables(self) -> None:
+        """Make all tables, for who is to be copied and would make them in each of the copies."""
+        for name in TABLES:
+            getattr(self, name)
+
     def data_path(self, name: str) -> str:
         """The path of a data file, whether it is there or not."""
         return normpath(join(self.root, name))
@@ -123,6 +138,15 @@ class Structure(Folder):
     def data_name(self, path: str) -> str:
         """The name that a data file at a path would have."""
         return relpath(path, self.root or ".")
+
+    @cached_property
+    def input_digests(self) -> dict[str, bytes]:
+        """What stands for each of the inputs, by name."""
+        inputs = self.inputs
+        return {
+            name: digest_of(msgspec.msgpack.encode(getattr(inputs, name)))
+            for name in Inputs.__struct_fields__
+        }
 
     # The inputs
 

@@ -116,8 +116,8 @@ class Backlinks:
             stored = store.blob(BACKLINKS) if store else None
             if store is not None and stored is not None:
                 kept = KEPT.decode(stored)
-                if self._snapshot.load(store, kept.snapshot):
-                    self._pages, self._tables = kept.pages, kept.tables
+                self._snapshot.load(store, kept.snapshot)
+                self._pages, self._tables = kept.pages, kept.tables
         return self
 
     # Taking

@@ -38,6 +38,7 @@ from balise.workspace.files import (
     folder_beside,
     shared_folders,
 )
+from balise.workspace.kept_tables import KeptTables
 from balise.workspace.origins import History, history_of, is_current, origins_of
 from balise.workspace.page_facts import ENCODER, FACTS, Facts
 from balise.workspace.reading import (
@@ -78,6 +79,7 @@ class Workspace:
         self._known: dict[str, PageRecord] = {}
         self._facts: dict[str, Facts] = {}
         self._unstored: dict[str, bytes] = {}
+        self._tables = KeptTables(store) if store else None
         self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
         self._unsaved = False
@@ -215,7 +217,9 @@ class Workspace:
         }
 
     def _structure(self, root: str, by_root: Mapping[str, Mapping[str, PageRecord]]) -> Structure:
-        return Structure(root, self._inputs(root, by_root), self.urls, self.scope.reading(root))
+        kept = self._tables.take if self._tables else None
+        inputs = self._inputs(root, by_root)
+        return Structure(root, inputs, self.urls, self.scope.reading(root), kept)
 
     def _collection(self, structure: Structure) -> Collection:
         pages = structure.inputs.pages
@@ -485,6 +489,9 @@ class Workspace:
         known = {**self._known, **self.records}
         gone = [path for path in known if path not in self.records and not os.path.lexists(path)]
         blobs = dict(values or {})
+        if self._tables is not None:
+            for collection in self.collections.values():
+                blobs |= self._tables.to_keep(collection.structure)
         if self._unsaved or gone:
             kept = {
                 path: record
