@@ -37,10 +37,12 @@ def remember(
     files: Iterable[str],
     workspace: Workspace,
     report: Report,
+    states: Mapping[str, FileState] | None = None,
 ) -> bytes:
     """Keep the report of a run in the store of its workspace: the run's mark; none if it is not kept.
 
-    `files` are those that were read or looked for besides the workspace's.
+    `files` are those that were read or looked for besides the workspace's. Of files and folders
+    whose `states` of this moment are known no other is asked for.
     """
     scope, store = workspace.scope, workspace.store
     if store is None or report.crashes or scope.around or scope.since or scope.against:
@@ -50,7 +52,9 @@ def remember(
     pages: dict[str, dict[str, FileState]] = {root: {} for root in workspace.collections}
     for path, record in workspace.records.items():
         pages[record.root][path] = record.state
-    found = _inputs({*files, *scope.looked_at, *workspace.looked_at}, kept_run(store))
+    before = kept_run(store) if states is None else None
+    paths = {*files, *scope.looked_at, *workspace.looked_at}
+    found = _inputs(paths, before.inputs if before else {}, states or {})
     if found is None:
         return b""
     inputs, marks = found
@@ -72,13 +76,18 @@ def remember(
 
 
 def _inputs(
-    paths: Iterable[str], before: Run | None
+    paths: Iterable[str], known: Mapping[str, FileState], today: Mapping[str, FileState]
 ) -> tuple[dict[str, FileState], dict[str, bool]] | None:
-    """The states of files and folders, and what is not there; None if one cannot be known again."""
-    known: Mapping[str, FileState] = before.inputs if before else {}
+    """The states of files and folders, and what is not there; None if one cannot be known again.
+
+    They are `known` from before, or those of `today`.
+    """
     states: dict[str, FileState] = {}
     missing: dict[str, bool] = {}
     for path in sorted(paths):
+        if path in today:
+            states[path] = today[path]
+            continue
         if not os.path.lexists(path):
             missing[path] = False
             continue

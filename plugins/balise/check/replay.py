@@ -10,7 +10,7 @@ import contextlib
 import os
 import stat
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -46,6 +46,14 @@ class Run(msgspec.Struct, array_like=True):
     marks: dict[str, bool]
     walked: frozenset[str]
     mark: bytes
+
+    def states_but(self, changed: Collection[str]) -> dict[str, FileState]:
+        """The states of all pages, files and folders but those that have changed."""
+        found = {path: state for pages in self.pages.values() for path, state in pages.items()}
+        found |= self.inputs
+        for path in changed:
+            found.pop(path, None)
+        return found
 
 
 class KeptReport(msgspec.Struct, array_like=True):

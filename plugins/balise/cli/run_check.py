@@ -1,7 +1,7 @@
 """A check is run: with its rules, on pages that are read, and with the fixes that are asked for."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from balise.base.errors import UserError
+from balise.base.file_state import FileState
 from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
@@ -75,10 +76,11 @@ def run_whole(request: CheckRequest) -> WholeRun:
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
     """The report where nothing but the texts of some pages has changed since the last run."""
     last.close()
+    run = last.run
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
-    scope = scope_of(last.run, configuration.config.generated)
-    return _run(request, configuration, settings, scope).result
+    scope = scope_of(run, configuration.config.generated)
+    return _run(request, configuration, settings, scope, run.states_but(last.changed)).result
 
 
 def pages_of(request: CheckRequest) -> Sequence[str]:
@@ -181,8 +183,13 @@ def open_workspace(
 
 
 def _run(
-    request: CheckRequest, configuration: Configuration, settings: CheckSettings, scope: Scope
+    request: CheckRequest,
+    configuration: Configuration,
+    settings: CheckSettings,
+    scope: Scope,
+    states: Mapping[str, FileState] | None = None,
 ) -> WholeRun:
+    """Check the pages of a scope; the `states` of this moment may be known of files and folders."""
     if not scope.pages and not request.output.quiet:
         click.echo("balise: no pages there: nothing to check", err=True)
     config = configuration.config
@@ -191,7 +198,8 @@ def _run(
     with ProgressBar() as progress, no_garbage_collection():
         translations = settings.translations(config)
         options = ReadOptions(request.processes, progress, translations=translations)
-        with Workspace.open(scope, config.urls, store, options) as workspace:
+        opened = Workspace.open(scope, config.urls, store, options, states=states)
+        with opened as workspace:
             new: frozenset[Finding] = frozenset()
             if scope.new_since is None:
                 report = check(workspace, settings)
@@ -201,7 +209,7 @@ def _run(
             mark = b""
             under_way = [root for root in workspace.collections if is_under_way(root)]
             if not under_way:
-                mark = remember(request.digest, configuration, files, workspace, report)
+                mark = remember(request.digest, configuration, files, workspace, report, states)
             structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:
         click.echo(f"balise: {store.trouble}", err=True)

@@ -14,7 +14,7 @@ from types import TracebackType
 from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
-from balise.base.file_state import refreshed
+from balise.base.file_state import FileState, refreshed
 from balise.base.paths import with_slashes
 from balise.base.source import Lines, SourceFile
 from balise.claims import Claims
@@ -94,16 +94,23 @@ class Workspace:
         store: Store | None = None,
         options: ReadOptions | None = None,
         given: Sequence[SourceFile] = (),
+        states: Mapping[str, FileState] | None = None,
     ) -> "Workspace":
         """Read the pages that are not kept in the `store` as they are; without one, all of them.
 
-        The texts that are `given` take the place of the files at their paths.
+        The texts that are `given` take the place of the files at their paths. Pages whose `states` of
+        this moment are known are not looked at again.
         """
         self = cls(scope, urls, store, options or ReadOptions())
         self._given = {source.path: source for source in given}
         self._known = read_records(store.blob(self._key) if store else None)
         roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
-        kept = {p: r for p, root in roots.items() if (r := self._kept(p, root)) is not None}
+        today = states or {}
+        kept = {
+            path: record
+            for path, root in roots.items()
+            if (record := self._kept(path, root, today.get(path))) is not None
+        }
         stale = {path: root for path, root in roots.items() if path not in kept}
         read = kept | self._read(stale)
         self.records = {path: read[path] for path in roots}
@@ -118,11 +125,13 @@ class Workspace:
     def _key(self) -> str:
         return f"{PAGES} {digest(self.urls).hex()}"
 
-    def _kept(self, path: str, root: str) -> PageRecord | None:
-        """The record of a page in the store, if its file is what it was."""
+    def _kept(self, path: str, root: str, today: FileState | None) -> PageRecord | None:
+        """The record of a page in the store, if its file is what it was; it may be known how that is `today`."""
         known = self._known.get(path) if path not in self._given else None
-        state = refreshed(path, known.state) if known and known.root == root else None
-        if known is None or state is None:
+        if known is None or known.root != root:
+            return None
+        state = today or refreshed(path, known.state)
+        if state is None or state.digest != known.state.digest:
             return None
         if state is not known.state:
             known.state = state
