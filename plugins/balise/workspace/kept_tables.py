@@ -18,7 +18,7 @@ from balise.workspace.store import Store
 
 DIGEST = 16
 """Bytes of a digest."""
-LARGE = 1000
+LARGE = 200
 """Pages from which on reading a table is quicker than making it."""
 
 
