@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site serve test check format rule-pages layout bench fuzz package vscode hooks getting-started clean
+.PHONY: site serve test check format rule-pages layout bench bench-large fuzz package vscode hooks getting-started clean
 .DEFAULT_GOAL := site
 
 $(READY): pyproject.toml constraints.txt
@@ -45,6 +45,9 @@ layout: $(READY)  ## make the layers and trees in CONTRIBUTING.md and docs/archi
 
 bench: $(READY)  ## measure; see CONTRIBUTING.md
 	$(BIN)/python -m tests.scripts.bench
+
+bench-large: $(READY)  ## measure with 50,000 pages; see CONTRIBUTING.md
+	$(BIN)/python -m tests.scripts.bench_large
 
 fuzz: $(READY)  ## try nasty inputs for SECONDS, 60 by default; see CONTRIBUTING.md
 	$(BIN)/python -m tests.scripts.fuzz
