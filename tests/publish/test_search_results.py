@@ -20,6 +20,9 @@ GUIDES = {
 PAGES = {
     "mkdocs.yml": "site_name: Trial\ntheme: {name: material, font: false}\nplugins: [balise]\n",
     "docs/index.md": "# The manual\n",
+    "docs/start.md": "# Begin here\n\nThe first steps.\n",
+    "docs/reference/one.md": "# Settings & more\n\nAll of them.\n",
+    "docs/reference/two.md": "# Commands\n\nAll of them.\n",
     "guides/web/universe.fr-fr.md": "---\ntitle: Web\nslug: web\n---\n",
     "guides/web/mails/product.fr-fr.md": "---\ntitle: E-mails\nslug: emails\n---\n",
     "guides/cloud/universe.fr-fr.md": "---\ntitle: Cloud\nslug: cloud\n---\n",
@@ -189,3 +192,14 @@ def test_a_site_without_a_search_has_no_such_page(tmp_path: Path) -> None:
     assert (tmp_path / "site/fr/404.html").exists()
     assert not (tmp_path / "site/fr/search").exists()
     assert 'action="' not in (tmp_path / "site/fr/404.html").read_text(encoding="utf-8")
+
+
+@in_browser
+def test_nonsense_in_the_manual_is_answered_with_its_parts(page: Page, site: str) -> None:
+    page.goto(f"{site}start/")
+    page.keyboard.press("/")
+    page.keyboard.type("xqzzyk")
+    parts = page.get_by_role("group", name="Parts of the manual").get_by_role("option")
+    expect(parts).to_have_text(["The manual", "Begin here", "Reference"])
+    parts.last.click()
+    expect(page).to_have_url(f"{site}reference/one/")

@@ -5,7 +5,7 @@ import { handOver, mark } from "./found.js";
 import { recentSearches } from "./recent.js";
 
 const TYPED = 5; // pages that are shown while somebody types
-const OFFERED = 40; // products that are offered where nothing is found; of more, the universes
+const OFFERED = 40; // products, or sections of a manual, that are offered where nothing is found; of more products, the universes
 
 // The search in `box`, of what stands in its `input`; `view` opens and closes it.
 export function searchIn(box, input, { open, close, isOpen }) {
@@ -39,9 +39,10 @@ export function searchIn(box, input, { open, close, isOpen }) {
   }
 
   // Where nothing was found: what there is.
-  function nothing({ universes, products }) {
+  function nothing({ sections, universes, products }) {
     const offered = products.length && products.length <= OFFERED ? products : universes;
-    if (offered.length) list.offer(box.dataset.products, offered);
+    if (sections.length) list.offer(box.dataset.sections, sections.slice(0, OFFERED));
+    else if (offered.length) list.offer(box.dataset.products, offered);
   }
 
   function again(query) {
@@ -65,7 +66,7 @@ export function searchIn(box, input, { open, close, isOpen }) {
   }
 
   async function move(step) {
-    if (step > 0 && active && !following(active, step)) await list.more();
+    while (step > 0 && active && !following(active, step) && (await list.more()));
     const links = hits.querySelectorAll("a");
     point(active ? following(active, step) : links[step > 0 ? 0 : links.length - 1]);
     if (!active) scroller.scrollTop = 0;

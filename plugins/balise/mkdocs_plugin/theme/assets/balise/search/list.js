@@ -64,7 +64,7 @@ export function listIn(root, { home, most, asOptions, scroller, changed }) {
     if (waiting.length) end.observe(mark);
   }
 
-  // Shows the next guides; who asks meanwhile waits for the same ones.
+  // Shows the next guides, and tells whether there were any; who asks meanwhile waits for the same ones.
   function more() {
     coming ||= next().catch((error) => console.warn("balise:", error)).finally(() => { coming = null; });
     return coming;
@@ -74,6 +74,7 @@ export function listIn(root, { home, most, asOptions, scroller, changed }) {
     const from = waiting;
     const batch = await guidesOf(from.splice(0, BATCH));
     if (from === waiting) appendGuides(batch);
+    return batch.length > 0;
   }
 
   return { clear, load, show, showPages: (pages) => show({ best: bestOf(pages), guides: [], rest: [] }), more, offer: (name, pages) => append([hits.offeredElement(name, pages)]) };

@@ -16,7 +16,7 @@ export async function unpack(packed) {
   return index(await new Response(unpacked).json());
 }
 
-async function index({ trails, pages, synonyms, common }) {
+async function index({ trails, pages, synonyms, common, sections = [] }) {
   const documents = pages.map(([url, title, trail, product, keywords, headings], id) => ({
     id, url, title, keywords, product: Boolean(product), trail: trails[trail],
     headings: headings.map((heading) => (typeof heading === "string" ? [heading] : heading)),
@@ -107,6 +107,7 @@ async function index({ trails, pages, synonyms, common }) {
     readings: (query) => readings(query).map((reading) => asked(reading, unimportant).map(meant)),
     trails,
     universes: documents.filter((page) => page.product && !page.trail.length),
+    sections: sections.map(([id, title]) => ({ ...documents[id], title })),
     products: documents.filter((page) => page.product && page.trail.length === 1),
   };
 
