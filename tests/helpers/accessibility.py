@@ -45,6 +45,10 @@ def _search(words: str) -> Callable[[Page], None]:
     return search
 
 
+def _await_results(page: Page) -> None:
+    expect(page.get_by_role("status").first).to_have_text(_ANSWERED)
+
+
 def _open_picture(page: Page) -> None:
     page.locator("a.lightbox").first.press("Enter")
     expect(page.locator("dialog.balise-lightbox")).to_be_visible()
@@ -87,6 +91,8 @@ KINDS: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "menu, opened": ("fr/web/", _open_menu),
     "search": ("fr/", _search("port")),
     "search, nothing found": ("fr/", _search("zorglub")),
+    "results": ("fr/search/?q=port", _await_results),
+    "results, nothing found": ("fr/search/?q=zorglub", _await_results),
 }
 """The address of each, and what is done there before axe looks."""
 

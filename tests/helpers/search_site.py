@@ -62,6 +62,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
         script=(ASSETS / "search.js").read_text(encoding="utf-8"),
         search_bundle="../" * page.url.count("/") + "pagefind/",
         search_modules="../" * page.url.count("/") + "assets/search/",
+        search_results="../" * page.url.count("/") + "search/",
         words={
             "close": "Fermer",
             "search_failed": "La recherche ne répond pas",
@@ -71,6 +72,7 @@ def write_page(page: SearchPage, folder: Path, scheme: str = "default") -> None:
             "search_recent": "Recherches récentes",
             "search_filters": "Chercher seulement dans",
             "search_forget": "Retirer « # »",
+            "search_all": "Tous les résultats",
         },
     )
     for name in ("search", "vendor"):

@@ -174,6 +174,11 @@ def test_copies_for_programs_are_those_of_the_pages_as_they_are(tmp_path: Path) 
         assert served.get("fr/emails/autre/absent.md")[0] == 404
 
 
+def test_the_page_of_results_is_there_with_the_products_as_they_are(served: Served) -> None:
+    assert ">E-mails</a>" in served.html("fr/search/")
+    assert 'href="../../fr/search/"' in served.html("fr/emails/")
+
+
 def test_no_page_is_made_for_a_reader_who_may_never_open_it(served: Served) -> None:
     request = urllib.request.Request(  # noqa: S310
         f"{served.site}fr/emails/autre/", headers={"Sec-Purpose": "prefetch;prerender"}

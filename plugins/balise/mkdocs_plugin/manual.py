@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from balise.base.source import SourceFile
@@ -78,13 +80,22 @@ def url_of(file: File) -> str:
     return file.url if file.url != "./" else ""
 
 
-def built_pages(files: Files) -> list[BuiltPage]:
+def built_pages(files: Files, nav: Navigation) -> list[BuiltPage]:
     """The pages among the files of MkDocs, as they are after the build."""
+    begun = {_first_file(item): str(item.title or "") for item in reversed(nav.items)}
     return [
-        BuiltPage(url_of(file), page.title or "", page.content or "")
+        BuiltPage(url_of(file), page.title or "", page.content or "", begun.get(file.src_uri, ""))
         for file in files.documentation_pages()
         if (page := file.page) is not None
     ]
+
+
+def _first_file(item: StructureItem) -> str:
+    """The file of the page that a part of the navigation is or begins with; empty if it has none."""
+    if isinstance(item, Page):
+        return item.file.src_uri
+    children = item.children if isinstance(item, Section) else ()
+    return next((file for child in children if (file := _first_file(child))), "")
 
 
 def log_manual_findings(manual: Manual, project: Project) -> None:

@@ -183,7 +183,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         with self._one_line():
             if self.config.health:
                 write_health_page(self.site_build)
-            self.site_build.publish(self.renderer, built_pages(self.files))
+            self.site_build.publish(self.renderer, built_pages(self.files, self.nav))
         config.site_dir = str(self.project.site_dir)
         self.site_build = None
 
@@ -225,7 +225,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
             server,
             lambda: self.project,
             lambda: self.renderer,
-            lambda: manual_bundle(built_pages(self.files)),
+            lambda: manual_bundle(built_pages(self.files, self.nav)),
         )
 
     def on_shutdown(self) -> None:

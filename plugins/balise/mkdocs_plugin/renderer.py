@@ -38,6 +38,7 @@ TEMPLATES = {
     PageKind.NOT_FOUND: "not-found.html",
     PageKind.ENTRANCE: "entrance.html",
     PageKind.UNTRANSLATED: "untranslated.html",
+    PageKind.SEARCH: "search.html",
 }
 TITLE_ID = "__title"
 """The id of the heading that templates print; no heading of a text can have it by itself."""
@@ -115,6 +116,7 @@ class MkDocsTheme:
             place=view.context,
             words=view.words,
             search_bundle=view.search_bundle,
+            search_results=view.search_results,
             panel=view.panel,
         )
         # MkDocs does not call them for its 404.html either, which may be shown at any address

@@ -65,17 +65,22 @@ def bundle_of(
 class BuiltPage(msgspec.Struct, frozen=True):
     """A page of the manual, the rest of the site, which is built already.
 
-    `url` counts from the site's root; title and content are HTML.
+    `url` counts from the site's root; title and content are HTML, and so is the name of the `section` at the
+    top of the navigation that it begins, if it begins one.
     """
 
     url: str
     title: str
     html: str
+    section: str = ""
 
 
 def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
     """The index of the manual."""
-    found = [SearchPage(page.url, unescape(page.title), page.html) for page in pages]
+    found = [
+        SearchPage(page.url, unescape(page.title), page.html, section=unescape(page.section))
+        for page in pages
+    ]
     return Bundle(INDEX_FOLDER, MANUAL_LANGUAGE, len(found), digest(found), lambda: found)
 
 

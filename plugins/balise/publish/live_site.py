@@ -153,7 +153,7 @@ class LiveSite:
                     f"{path_here(path)}: cannot be read: {(error.strerror or str(error)).lower()}"
                 )
                 return None
-        if url[-1:] in ("", "/") and (made := site_texts(self.pages).get(target_of(url))):
+        if url[-1:] in ("", "/") and (made := self._made(target_of(url))):
             return made()
         return redirect_page(self.collection, url, self.site.pages)
 
@@ -163,9 +163,7 @@ class LiveSite:
 
     def text(self, url: str) -> tuple[str, str] | None:
         """What is made of pages at `url` and is no HTML, and its media type; None if nothing is."""
-        locale = self.collection.locale_of(url)
-        own = locale_texts(self.pages, locale) if locale in self.site.locales else {}
-        made = own.get(url) or site_texts(self.pages).get(url)
+        made = self._made(url)
         if made and not url.endswith(".html"):
             return made(), mimetypes.guess_type(url)[0] or "text/plain"
         page = page_of_copy(url, self.site.pages)
@@ -174,6 +172,12 @@ class LiveSite:
         copy = markdown_copy(self.site, page)
         self._forget()
         return copy, "text/markdown"
+
+    def _made(self, target: str) -> Callable[[], str] | None:
+        """What makes the file at `target` from many pages together."""
+        locale = self.collection.locale_of(target)
+        own = locale_texts(self.pages, locale) if locale in self.site.locales else {}
+        return own.get(target) or site_texts(self.pages).get(target)
 
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""

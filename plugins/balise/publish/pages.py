@@ -30,6 +30,7 @@ from balise.publish.panel import FindingsPanel
 from balise.publish.picture_copies import Copies, with_copies
 from balise.publish.problem_report import ReportedPage, report_url
 from balise.publish.project import Project
+from balise.publish.search_results import results_url
 from balise.publish.site import Site
 from balise.publish.social import open_graph_locale, social_tags
 from balise.publish.structured_data import PageFacts, structured_data
@@ -131,6 +132,36 @@ class Pages:
             content=content.html,
             meta={"language": found.language, "locale": locale},
             search_bundle=self._search(found, base),
+            search_results=self._results(found, base),
+        )
+        return self.renderer.page(view)
+
+    def search_results(self, locale: str) -> str:
+        """The page that lists what a search in the locale finds, and all products before it does."""
+        found = self.site.locale(locale)
+        url = results_url(self.site, found)
+        base = "../" * url.count("/")
+        view = PageView(
+            kind=PageKind.SEARCH,
+            title=escape(found.words["search_guides"], quote=False),
+            url=url,
+            base_url=base.rstrip("/"),
+            context=replace(
+                self._context(found, None, base),
+                breadcrumbs=(found.home(base),),
+                translations=found.homes(base),
+                sections=found.products(base),
+                open_graph_locale=open_graph_locale(locale),
+            ),
+            words=found.words,
+            meta={
+                "title": escape(found.words["search_guides"]),
+                "language": found.language,
+                "locale": locale,
+                "robots": "noindex",
+            },
+            search_bundle=self._search(found, base),
+            search_results=self._results(found, base),
         )
         return self.renderer.page(view)
 
@@ -168,6 +199,7 @@ class Pages:
                 "robots": "noindex",
             },
             search_bundle=self._search(found, base),
+            search_results=self._results(found, base),
         )
         return self.renderer.page(view)
 
@@ -223,6 +255,7 @@ class Pages:
             canonical_url=canonical,
             is_homepage=url == locale.prefix,
             search_bundle=self._search(locale, base),
+            search_results=self._results(locale, base),
             panel=panel,
         )
         return self.renderer.page(view)
@@ -317,6 +350,10 @@ class Pages:
 
     def _search(self, locale: LocaleSite, base: str) -> str:
         return f"{base}{locale.prefix}{INDEX_FOLDER}" if self.project.search else ""
+
+    def _results(self, locale: LocaleSite, base: str) -> str:
+        url = results_url(self.site, locale) if self.project.search else ""
+        return base + quote(url) if url else ""
 
     def _edit(self, page: Page) -> str:
         relative = self.site.collection.relative(page.path)

@@ -49,7 +49,8 @@ class SearchPage(msgspec.Struct, frozen=True):
     `url` is its address as in a link, relative to the folder that holds the bundle. `title` and
     `breadcrumbs`, the names of what the page is in from the outermost on, are plain text, as are the
     `keywords` that its author gives it. `html` is what readers see below the title. `is_product`
-    tells of a page that has others below it.
+    tells of a page that has others below it. `section` is the name of the section that begins with it, where
+    sections are offered to those who find nothing.
     """
 
     url: str
@@ -58,6 +59,7 @@ class SearchPage(msgspec.Struct, frozen=True):
     breadcrumbs: tuple[str, ...] = ()
     keywords: str = ""
     is_product: bool = False
+    section: str = ""
 
 
 def find_program() -> Path | None:

@@ -1,4 +1,4 @@
-"""The files of a site that are made from many pages together: homes, lists for programs, feeds and sitemaps."""
+"""The files of a site that are made from many pages together: homes, search, lists for programs, feeds, sitemaps."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -11,6 +11,7 @@ from balise.publish.languages import GUIDES, LOCALES, guides_file, locales_file
 from balise.publish.llms import NAME as LLMS
 from balise.publish.llms import llms_txt
 from balise.publish.pages import Pages
+from balise.publish.search_results import results_url
 from balise.publish.site_files import target_of
 from balise.publish.sitemap import NAME as SITEMAP
 from balise.publish.sitemap import SitemapPage, sitemap
@@ -46,7 +47,9 @@ def locale_texts(pages: Pages, name: str) -> Texts:
         found[FEED] = partial(guides_feed, site, name, pages.history)
     if site.site_url:
         found[SITEMAP] = partial(_sitemap, pages, name)
-    return {f"{locale.prefix}{file}": make for file, make in found.items()}
+    made = {f"{locale.prefix}{file}": make for file, make in found.items()}
+    results = results_url(site, locale) if pages.project.search else ""
+    return made | {target_of(results): partial(pages.search_results, name)} if results else made
 
 
 def _sitemap(pages: Pages, locale: str) -> str:

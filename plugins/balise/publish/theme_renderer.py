@@ -19,6 +19,7 @@ class PageKind(Enum):
     NOT_FOUND = "not-found"
     ENTRANCE = "entrance"
     UNTRANSLATED = "untranslated"
+    SEARCH = "search"
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,8 +29,8 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     what `context` has. `url` is the page's address from the site's root; `base_url` leads from the
     page to that root, without a `/` at its end. `source` is the file that it is made from, from the
     folder that the collection's is in, empty if there is none. `words` are those of the interface by their keys,
-    `search_bundle` is where the search index is, empty without one. `panel` has the findings that
-    the page's writer sees.
+    `search_bundle` is where the search index is, `search_results` the page that lists what is found there; both
+    are empty without one. `panel` has the findings that the page's writer sees.
     """
 
     kind: PageKind
@@ -45,6 +46,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     canonical_url: str = ""
     is_homepage: bool = False
     search_bundle: str = ""
+    search_results: str = ""
     panel: FindingsPanel | None = None
 
 

@@ -60,7 +60,7 @@ def _content(
 ) -> dict[str, object]:
     """`trails` are the names above pages; a page is its URL, title, number of its trail, whether it
     is a product, its keywords and its headings, each a text or a text and an id. `common` are words
-    that say little."""
+    that say little, `sections` the numbers of the pages that begin one, with its name."""
     found = [(page, list(headings(page.html))) for page in pages]
     often = Counter(text for _, inside in found for text in {heading.text for heading in inside})
     trails = {
@@ -73,12 +73,13 @@ def _content(
         listed.append([page.url, page.title, number, int(page.is_product), page.keywords, told])
     known = languages().get(language.partition("-")[0])
     common = sorted(known.common) if known else []
+    sections = [(number, page.section) for number, page in enumerate(pages) if page.section]
     return {
         "trails": list(trails),
         "pages": listed,
         "synonyms": list(synonyms),
         "common": common,
-    }
+    } | ({"sections": sections} if sections else {})
 
 
 def headings(html: str) -> Iterator[Heading]:

@@ -75,20 +75,9 @@
 
   const trying = () => show().catch((error) => console.warn("balise:", error));
 
-  // To the search of the site with what stands here, where it has one.
-  function search() {
-    const box = document.querySelector(".balise-search input");
-    const opener = document.querySelector(".balise-search-open");
-    if (!box || !opener) return;
-    opener.click();
-    box.value = input.value;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   input.addEventListener("input", trying);
   form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    search();
+    if (!form.hasAttribute("action")) event.preventDefault(); // a site without a search
   });
   input.value = asked();
   if (input.value) trying();

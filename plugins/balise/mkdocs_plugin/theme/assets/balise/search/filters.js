@@ -1,9 +1,9 @@
 // Buttons above the list that narrow it to a universe, and to a product in it.
 const SEPARATOR = " › ";
 
-// Shows them in `element`; `changed` is called when another one is pressed.
-export function filtersIn(element, changed) {
-  let chosen = []; // names, the outermost first
+// Shows them in `element`; `changed` is called when another one is pressed. `path` are those that are pressed at first.
+export function filtersIn(element, changed, path = []) {
+  let chosen = path; // names, the outermost first
 
   // The names that a page is in, its own among them if others are in it.
   function pathOf({ trail, product, title }) {
@@ -63,5 +63,5 @@ export function filtersIn(element, changed) {
     element.hidden = true;
   }
 
-  return { holds, show, hide, holdsGuide, areOn: () => chosen.length > 0 };
+  return { holds, show, hide, holdsGuide, areOn: () => chosen.length > 0, path: () => chosen };
 }

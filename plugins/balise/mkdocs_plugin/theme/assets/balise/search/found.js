@@ -1,5 +1,5 @@
 // Marks what was looked for on the page that a hit leads to, without a change of the page: by highlights of CSS.
-import { fold } from "./words.js";
+import { fold, stands } from "./words.js";
 
 export const KEY = "balise.found";
 const NAME = "balise-found";
@@ -37,10 +37,4 @@ function places(words) {
     }
   }
   return found;
-}
-
-// Short words stand for themselves alone, others also for what they are the stem of.
-function stands(asked, word) {
-  if (asked.length < 4) return word === asked;
-  return word.startsWith(asked.length < 5 ? asked : asked.slice(0, asked.length < 8 ? -1 : -2));
 }

@@ -1,10 +1,11 @@
-// The elements of the list: a group for each page, with a link to it and links to places in it.
+// The elements of the list: for each page one with a link to it and links to places in it.
 import { fold } from "./words.js";
 
 const PLACES = 3; // of a guide
 
-// `root` is the address that those of pages are relative to; `without` stands before the words that a page lacks.
-export function hitsOf(root, without) {
+// `home` is the address that those of pages are relative to; `without` stands before the words that a page lacks. As options
+// of a list box links are pointed at, and have no focus; else they are links in a list.
+export function hitsOf(home, without, asOptions) {
   let made = 0;
 
   // A page that is found in its text, by Pagefind.
@@ -50,10 +51,12 @@ export function hitsOf(root, without) {
   }
 
   function groupElement(name, links) {
-    const element = document.createElement("div");
+    const element = document.createElement(asOptions ? "div" : "li");
     element.className = "balise-search__guide";
-    element.setAttribute("role", "group");
-    element.setAttribute("aria-label", name);
+    if (asOptions) {
+      element.setAttribute("role", "group");
+      element.setAttribute("aria-label", name);
+    }
     element.append(...links);
     return element;
   }
@@ -92,11 +95,13 @@ export function hitsOf(root, without) {
   function hit(address, title, excerpt, context, missing = []) {
     const link = document.createElement("a");
     link.className = "balise-search__hit";
-    link.id = `balise-search-hit-${++made}`;
-    link.href = new URL(`./${address}`, root);
-    link.tabIndex = -1;
-    link.setAttribute("role", "option");
-    link.setAttribute("aria-selected", "false");
+    link.href = new URL(`./${address}`, home);
+    if (asOptions) {
+      link.id = `balise-search-hit-${++made}`;
+      link.tabIndex = -1;
+      link.setAttribute("role", "option");
+      link.setAttribute("aria-selected", "false");
+    }
     if (context) link.append(line("context", context));
     link.append(line("title", ...title));
     if (excerpt) link.append(line("excerpt", ...marked(excerpt)));

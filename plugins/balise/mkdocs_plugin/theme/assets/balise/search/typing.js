@@ -6,20 +6,20 @@ import { asked, fold, idOf, searchable, wordsOf } from "./words.js";
 const FIELDS = { title: 5, keywords: 2.5, headings: 1, trail: 0.8 };
 const PREFIX = 0.6, STEM = 0.5, SLIP = 0.4; // what a word counts that is not quite the one that was asked for
 const ENOUGH = 0.55; // part of what was asked for, by weight, that a page must have
+const AT_ONCE = 100; // pages that are put into the index at once; keys are heard between
 const PLACES = 3; // headings that are shown of a page
 
-// The index of the bundle; null where there is none.
-export async function load(bundle) {
-  const response = await fetch(new URL("typing.pack", bundle));
-  if (!response.ok) return null;
-  const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
+// The index of what `packed`, a response with the bundle's file of titles, has; null where there is none.
+export async function unpack(packed) {
+  if (!packed.ok) return null;
+  const unpacked = packed.body.pipeThrough(new DecompressionStream("gzip"));
   return index(await new Response(unpacked).json());
 }
 
-function index({ trails, pages, synonyms, common }) {
+async function index({ trails, pages, synonyms, common, sections = [] }) {
   const documents = pages.map(([url, title, trail, product, keywords, headings], id) => ({
     id, url, title, keywords, product: Boolean(product), trail: trails[trail],
-    headings: headings.map((heading) => (typeof heading === "string" ? [heading, idOf(heading)] : heading)),
+    headings: headings.map((heading) => (typeof heading === "string" ? [heading] : heading)),
   }));
   const engine = new MiniSearch({
     fields: Object.keys(FIELDS),
@@ -31,7 +31,7 @@ function index({ trails, pages, synonyms, common }) {
     processTerm: (term) => term,
     searchOptions: { boost: FIELDS, tokenize: (text) => [text] },
   });
-  engine.addAll(documents);
+  await engine.addAllAsync(documents, { chunkSize: AT_ONCE });
   const unimportant = new Set(common.map(fold));
   const phrases = synonyms.map((circle) => circle.map((phrase) => wordsOf(phrase).join(" ")));
 
@@ -61,11 +61,12 @@ function index({ trails, pages, synonyms, common }) {
     return new Map(found.map((hit) => [hit.id, hit]));
   }
 
-  function ask(query, wanted) {
+  function ask(query, wanted, leave) {
     const words = asked(query, unimportant);
     const found = new Map(words.map((word) => [word, pagesWith(word)]));
     const weights = new Map(words.map((word) => [word, weight(found.get(word).size, documents.length)]));
-    const whole = words.reduce((sum, word) => sum + weights.get(word), 0);
+    const counted = leave ? words.filter((word) => found.get(word).size) : words;
+    const whole = counted.reduce((sum, word) => sum + weights.get(word), 0);
     const hits = [];
     for (const page of documents) {
       if (!wanted(page)) continue;
@@ -90,11 +91,12 @@ function index({ trails, pages, synonyms, common }) {
   }
 
   return {
-    // The pages that a query finds, the best first: those with all words, then those with most of them.
-    search(query, wanted = () => true) {
+    // The pages that a query finds, the best first: those with all words, then those with most of them. Words that no
+    // title knows are most of a query, but where they are left to the full texts, as long as these are not there.
+    search(query, wanted = () => true, { leave = false } = {}) {
       const best = new Map();
       for (const reading of readings(query)) {
-        for (const found of ask(reading, wanted)) {
+        for (const found of ask(reading, wanted, leave)) {
           const known = best.get(found.page.id);
           if (!known || better(found, known) < 0) best.set(found.page.id, found);
         }
@@ -105,6 +107,7 @@ function index({ trails, pages, synonyms, common }) {
     readings: (query) => readings(query).map((reading) => asked(reading, unimportant).map(meant)),
     trails,
     universes: documents.filter((page) => page.product && !page.trail.length),
+    sections: sections.map(([id, title]) => ({ ...documents[id], title })),
     products: documents.filter((page) => page.product && page.trail.length === 1),
   };
 
@@ -113,7 +116,7 @@ function index({ trails, pages, synonyms, common }) {
     const found = [...pagesWith(word).values()];
     const terms = new Set(found.flatMap(({ terms }) => terms));
     const spelt = !found.length || [...terms].some((term) => term.startsWith(word.slice(0, word.length < 5 ? word.length : word.length < 8 ? -1 : -2)));
-    return { word, meant: spelt ? word : found[0].terms[0], known: found.length > 0 };
+    return { word, meant: spelt ? word : found[0].terms[0], known: found.length > 0, weight: weight(found.length, documents.length) };
   }
 }
 
@@ -134,8 +137,9 @@ function swaps(word) {
 function places(page, matches, needed) {
   const counted = page.headings.map(([text, id], at) => {
     const words = new Set(searchable(text));
-    return { text, id, at, count: matches.filter(({ match }) => Object.keys(match).some((term) => words.has(term))).length };
+    const count = matches.filter(({ match }) => Object.keys(match).some((term) => words.has(term))).length;
+    return { text, at, count, id: count && (id ?? idOf(text)) };
   });
-  const chosen = counted.filter(({ id, count }) => id && count && (needed || count === matches.length));
+  const chosen = counted.filter(({ id, count }) => id && (needed || count === matches.length));
   return chosen.sort((a, b) => b.count - a.count || a.at - b.at).slice(0, PLACES).sort((a, b) => a.at - b.at);
 }
