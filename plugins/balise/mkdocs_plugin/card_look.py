@@ -77,6 +77,7 @@ def card_look(config: MkDocsConfig) -> CardLook:
         ground,
         ink,
         mixed(accent, ink, min(1, share)),
+        accent,
         tuple(str(THEME / f"assets/balise/fonts/{name}.woff2") for name in FONTS),
         _logo(config),
     )

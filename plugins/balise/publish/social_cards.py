@@ -94,7 +94,7 @@ class SocialCards:
         """Stands for what all cards share."""
         paths = [*self.look.fonts, *([self.look.logo] if self.look.logo else [])]
         look = self.look
-        return digest(look.ground, look.ink, look.accent, [self._file(path) for path in paths])
+        return digest(replace(look, fonts=(), logo=""), [self._file(path) for path in paths])
 
     def _file(self, path: str) -> bytes:
         if path not in self._files:

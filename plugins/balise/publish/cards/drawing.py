@@ -2,16 +2,12 @@
 
 from io import BytesIO
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 from balise.publish.cards.directions import is_rtl
 from balise.publish.cards.fonts import Fonts
 from balise.publish.cards.ground import ground, logo, palette
 from balise.publish.cards.model import WIDTH, Card, CardLook, Color
 from balise.publish.cards.typesetting import Style, Typesetter
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 MARGIN = 80
 ROOM = WIDTH - 2 * MARGIN
@@ -27,6 +23,8 @@ LEADING = 1.16
 CAPITALS = 0.73
 SITE = Style(32, 600)
 SITE_LINE = 550
+SITE_ROOM = 960
+"""Pixels beside the brightest lights."""
 LOGO_GAP = 24
 COMPRESSION = 7
 """Of PNG; 9 makes a card a sixth lighter, and takes six times as long."""
@@ -37,14 +35,9 @@ def draw_card(card: Card, look: CardLook, fonts: Fonts) -> bytes:
     from PIL import Image
 
     sheet = _Sheet(card, look, fonts)
-    indent = 0
-    if look.logo:
-        mark = logo(look.logo)
-        sheet.put_logo(mark)
-        indent = mark.width + LOGO_GAP
-    sheet.put_line(card.above, ABOVE, ABOVE_LINE, look.accent)
+    sheet.put_above()
     sheet.put_title()
-    sheet.put_line(card.site, SITE, SITE_LINE, look.ink, indent)
+    sheet.put_site()
     drawn = sheet.picture.quantize(palette=palette(look), dither=Image.Dither.NONE)
     file = BytesIO()
     drawn.save(file, "PNG", compress_level=COMPRESSION)
@@ -61,16 +54,11 @@ class _Sheet:
         self.rtl = is_rtl(card.title or card.site)
         self.picture = ground(look, self.rtl).copy()
 
-    def put_logo(self, mark: "Image") -> None:
-        """Draw the logo at the height of the site's name."""
-        left = WIDTH - MARGIN - mark.width if self.rtl else MARGIN
-        middle = SITE_LINE - round(SITE.size * CAPITALS / 2)
-        self.picture.paste(mark, (left, middle - mark.height // 2), mask=mark)
-
-    def put_line(self, text: str, style: Style, at: int, color: Color, indent: int = 0) -> None:
-        """Draw a text in one line that stands `at` pixels from the top."""
-        setter = self._setter(text)
-        self._put(setter, setter.cut(text, style, ROOM - indent), (indent, at), style, color)
+    def put_above(self) -> None:
+        """Draw the line above the title."""
+        setter = self._setter(self.card.above)
+        line = setter.cut(self.card.above, ABOVE, ROOM)
+        self._put(setter, line, (0, ABOVE_LINE), ABOVE, self.look.colored_ink)
 
     def put_title(self) -> None:
         """Draw the title as large as fits, in the middle of its box."""
@@ -82,6 +70,19 @@ class _Sheet:
         at = TITLE_TOP + (height - taken) / 2 + style.size * CAPITALS
         for number, line in enumerate(lines):
             self._put(setter, line, (0, round(at + step * number)), style, self.look.ink)
+
+    def put_site(self) -> None:
+        """Draw the logo, and beside it the name of the site."""
+        indent = 0
+        if self.look.logo:
+            mark = logo(self.look.logo)
+            left = WIDTH - MARGIN - mark.width if self.rtl else MARGIN
+            middle = SITE_LINE - round(SITE.size * CAPITALS / 2)
+            self.picture.paste(mark, (left, middle - mark.height // 2), mask=mark)
+            indent = mark.width + LOGO_GAP
+        setter = self._setter(self.card.site)
+        line = setter.cut(self.card.site, SITE, SITE_ROOM - indent)
+        self._put(setter, line, (indent, SITE_LINE), SITE, self.look.ink)
 
     def _setter(self, text: str) -> Typesetter:
         return Typesetter(self.fonts, self.card.language, rtl=is_rtl(text))

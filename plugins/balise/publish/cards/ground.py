@@ -1,6 +1,7 @@
 """What is on a card behind its texts: the ground, rings of light in a corner, and the logo."""
 
 import warnings
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ SMOOTH = 2
 """The rings are drawn so many times larger, for their edges."""
 SHADES = 16
 """Colours from the ground to that of a text, for the edges of letters; between others there are a quarter as many."""
+APART = 8
+"""How far colours are from each other; pillow, too, takes closer ones for the same."""
 LOGO = (320, 64)
 """Pixels of the largest logo."""
 LOGO_PIXELS = 40_000_000
@@ -64,10 +67,10 @@ def palette(look: CardLook) -> "Image":
     from PIL import Image
 
     behind = [mixed(look.ground, look.accent, light) for _, light in RINGS]
-    steps = [(look.ground, color, SHADES) for color in (look.ink, look.accent)]
+    steps = [(look.ground, color, SHADES) for color in (look.ink, look.colored_ink)]
     steps += [(color, look.ink, SHADES // 4) for color in behind]
     steps += [(one, other, SHADES // 4) for one, other in pairwise(behind)]
-    colors: dict[Color, None] = {look.ground: None, look.ink: None, look.accent: None}
+    colors = dict.fromkeys((look.ground, look.ink, look.colored_ink, *behind))
     for start, end, count in steps:
         colors |= dict.fromkeys(mixed(start, end, step / count) for step in range(count + 1))
     if look.logo:
@@ -77,8 +80,19 @@ def palette(look: CardLook) -> "Image":
         few = shown.quantize(LOGO_COLORS).getpalette() or []
         colors |= dict.fromkeys(zip(few[::3], few[1::3], few[2::3], strict=True))
     made = Image.new("P", (1, 1))
-    made.putpalette([part for color in list(colors)[:256] for part in color])
+    made.putpalette([part for color in _told_apart(colors)[:256] for part in color])
     return made
+
+
+def _told_apart(colors: Iterable[Color]) -> list[Color]:
+    """The colours without those that are hardly another one than one before."""
+    found: list[Color] = []
+    for color in colors:
+        if all(
+            max(abs(a - b) for a, b in zip(color, other, strict=True)) >= APART for other in found
+        ):
+            found.append(color)
+    return found
 
 
 def mixed(one: Color, other: Color, share: float) -> Color:

@@ -11,13 +11,14 @@ HEIGHT = 630
 
 
 class CardLook(msgspec.Struct, frozen=True):
-    """How the cards of a site look: the `ground`, the `ink` on it and the `accent`.
+    """How the cards of a site look: the `ground`, the `ink` on it, a second one of `colored_ink`, and the `accent` of lights.
 
     `fonts` are the paths of the site's own, `logo` is that of a picture, empty without one.
     """
 
     ground: Color
     ink: Color
+    colored_ink: Color
     accent: Color
     fonts: tuple[str, ...]
     logo: str = ""
