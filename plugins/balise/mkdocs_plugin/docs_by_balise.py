@@ -6,6 +6,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from balise.base.paths import absolute_path
@@ -17,10 +18,12 @@ from balise.mkdocs_plugin.manual import (
     titles_in,
     url_of,
 )
+from balise.mkdocs_plugin.manual_tags import manual_tags
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
 from balise.mkdocs_plugin.page_script import page_script
 from balise.mkdocs_plugin.renderer import SCRIPTS, STYLES, THEME, MkDocsTheme
 from balise.publish.project import Project
+from balise.publish.social_cards import SocialCards
 from balise.workspace.discovery import PageFile
 
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -38,9 +41,11 @@ class DocsByBalise:
         config.extra_css[:0] = STYLES
         config.extra_javascript += SCRIPTS
 
-    def begin(self, config: MkDocsConfig, project: Project) -> None:
-        """Take the settings of the site."""
+    def begin(self, config: MkDocsConfig, project: Project, cards: SocialCards | None) -> None:
+        """Take the settings of the site, and its social cards if it has some."""
+        self.config = config
         self.project = project
+        self.cards = cards
 
     def take(self, files: Files, config: MkDocsConfig, *, tell: bool) -> list[PageFile]:
         """Read the pages among the files of the site, which are to be checked; `tell` says to do so now."""
@@ -70,10 +75,12 @@ class DocsByBalise:
         return MkDocsTheme(config, env, nav, hooks, self.project.configuration.guides.parent)
 
     def context(self, context: TemplateContext) -> TemplateContext:
-        """Tell the templates about search and guides."""
+        """Tell the templates about search and guides, and what is told of a page elsewhere."""
         more = manual_context(self.project, context["base_url"])
-        return cast("TemplateContext", {**context, **more})
+        page = context["page"]
+        tags = manual_tags(page, self.config, self.cards) if page else {}
+        return cast("TemplateContext", {**context, **more, **tags})
 
-    def page(self, html: str, url: str) -> str:
+    def page(self, html: str, page: Page) -> str:
         """The page as it is: its templates have all that it needs."""
         return html

@@ -8,20 +8,25 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from balise.mkdocs_plugin.manual import manual_context
+from balise.mkdocs_plugin.manual_tags import manual_tags
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
 from balise.mkdocs_plugin.page_script import page_script
 from balise.mkdocs_plugin.renderer import SCRIPTS, STYLES, THEME, MkDocsTheme
 from balise.publish.project import Project
+from balise.publish.social_cards import SocialCards
 from balise.publish.staging import files_below
 from balise.render.words import interface_words
 from balise.workspace.discovery import PageFile
 
 SEARCH_STYLE = "assets/balise/search.css"
 SEARCH_SCRIPT = "assets/balise/search.js"
+TAGGED = '<meta property="og:'
+"""What a page has that another plugin has put such tags on."""
 BEHIND_TITLE = re.compile(
     r"""<header (?>[^>]*?\bmd-header\b).*?(?=<label class="md-header__button md-icon" for="__search"|<div class="md-header__source"|</nav>)""",
     re.DOTALL,
@@ -35,9 +40,11 @@ class DocsByMkDocs:
     def configure(self, config: MkDocsConfig) -> None:
         """Leave everything as the site's owner has it."""
 
-    def begin(self, config: MkDocsConfig, project: Project) -> None:
+    def begin(self, config: MkDocsConfig, project: Project, cards: SocialCards | None) -> None:
         """Take the settings of the site; bring the search along where these pages have none."""
+        self.config = config
         self.project = project
+        self.cards = cards
         self.searched = project.search and project.index_manual
         if self.searched:
             config.extra_css.insert(0, SEARCH_STYLE)
@@ -88,12 +95,17 @@ class DocsByMkDocs:
         """What MkDocs tells its templates, and no more."""
         return context
 
-    def page(self, html: str, url: str) -> str:
-        """The page with a way to the guides in its header, and with the search."""
-        base = self.base or get_relative_url(".", url)
+    def page(self, html: str, page: Page) -> str:
+        """The page with a way to the guides in its header, with the search, and with its social card."""
+        base = self.base or get_relative_url(".", page.url)
         if base not in self.additions:
             self.additions[base] = self._addition(base)
-        return BEHIND_TITLE.sub(lambda found: found.group() + self.additions[base], html, count=1)
+        html = BEHIND_TITLE.sub(lambda found: found.group() + self.additions[base], html, count=1)
+        if self.cards is None or TAGGED in html:
+            return html
+        context = manual_tags(page, self.config, self.cards)
+        tags = self.renderer.partial("partials/social-tags.html", base, context)
+        return html.replace("</head>", f"{tags}</head>", 1)
 
     def _addition(self, base: str) -> str:
         """What stands in the header of a page from which `base` leads to the root."""

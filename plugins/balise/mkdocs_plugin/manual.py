@@ -152,6 +152,8 @@ class BalisePage(Page):
         """Render the page."""
         page = self.manual.render(self.path, config.theme.locale.language)
         self.content = page.html
+        if page.summary.text:
+            self.meta.setdefault("description", escape(page.summary.text))
         self.toc = contents(page.toc)
         self.present_anchor_ids = set(page.anchors)
 

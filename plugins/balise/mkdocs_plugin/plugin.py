@@ -115,7 +115,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
                 build = SiteBuild(self.project, keep=self.command != "serve")
                 build.begin()
                 self.site_build = build
-        self.docs.begin(config, self.project)
+        cards = self.site_build.cards if self.site_build else None
+        self.docs.begin(config, self.project, cards)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all guides, and report what is wrong with them."""
@@ -171,7 +172,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
     @event_priority(FIRST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Lead from a page of `docs_dir` to the guides, before other plugins change what it looks like."""
-        return self.docs.page(output, page.url) if self.publishing else output
+        return self.docs.page(output, page) if self.publishing else output
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

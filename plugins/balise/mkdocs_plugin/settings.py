@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from balise.base.errors import UserError
 from balise.check.severity import CATALOG
 from balise.config import Configuration, load_configuration
+from balise.mkdocs_plugin.card_look import card_look
 from balise.publish.problem_report import form_of_repository, require_form
 from balise.publish.project import Project
 from balise.publish.search import find_program
@@ -33,9 +34,10 @@ class PluginOptions(Config):
     page leads to all locales. With `health` the site has a page about the health of the guides, for the
     team. `locales` are those that are published, all without it. With `markdown` each page has a copy in
     plain Markdown. `processes` is how many are used to build, 0 for as many as there are cores;
-    `report` is where problems are reported; `search: false` makes no search index. With `stale_notice`
-    readers are told of stale translations, with `untranslated` of guides that a locale lacks. `skip_hooks` are plugins and hook files whose `on_post_page` is
-    not called for guides. With `webp` the site has copies of pictures as WebP.
+    `report` is where problems are reported; `search: false` makes no search index. With `social_cards`
+    each page has a picture of its own for networks. With `stale_notice` readers are told of stale
+    translations, with `untranslated` of guides that a locale lacks. `skip_hooks` are plugins and hook files
+    whose `on_post_page` is not called for guides. With `webp` the site has copies of pictures as WebP.
     """
 
     check = c.Type(bool, default=True)
@@ -49,6 +51,7 @@ class PluginOptions(Config):
     processes = c.Type(int, default=0)
     report = c.Type((bool, str), default=True)
     search = c.Type(bool, default=True)
+    social_cards = c.Type(bool, default=False)
     stale_notice = c.Type(bool, default=False)
     untranslated = c.Type(bool, default=False)
     webp = c.Type(bool, default=False)
@@ -92,6 +95,7 @@ def read_project(
         processes=options.processes or os.cpu_count() or 1,
         site_name=config.site_name,
         entrance=options.entrance,
+        card_look=card_look(config) if options.social_cards else None,
         check=options.check,
         click_to_load=options.click_to_load,
         markdown=options.markdown,

@@ -38,6 +38,7 @@ from balise.publish.picture_copies import ENCODER, Copies, pictures_on_pages, we
 from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site import Site
 from balise.publish.site_files import SiteFiles, encoded, target_of
+from balise.publish.social_cards import SocialCards, drawn_by
 from balise.render import redirect_files
 from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
@@ -101,6 +102,8 @@ class Builder:
         """
         if self.pages.project.webp:
             self._picture_copies()
+        if self.pages.cards:
+            self._social_cards(self.pages.cards)
         self._pages()
         self._shown_files()
         self._texts()
@@ -145,6 +148,26 @@ class Builder:
             target: (self.files.write(target, content), digest_of(content))
             for target, content in targets.items()
         }
+
+    # Social cards
+
+    def _social_cards(self, cards: SocialCards) -> None:
+        self.pages.name_cards()
+        made_by = drawn_by()
+        keys = {url: digest(made_by, url) for url in sorted(cards.named)}
+        stale = [url for url, key in keys.items() if not self.files.stays(url, key)]
+        for drawn in self._run(partial(Builder.draw_cards, cards=cards), _chunks(stale)):
+            for url, stat, content in drawn:
+                self.files.keep(url, Record(Trace(keys[url]), stat, content))
+        cards.log_undrawn()
+
+    def draw_cards(self, urls: Sequence[str], cards: SocialCards) -> list[tuple[str, Stat, bytes]]:
+        """Draw social cards in this process; their files from the site's root, as in a `Record`."""
+        found: list[tuple[str, Stat, bytes]] = []
+        for url in urls:
+            content = cards.draw(url)
+            found.append((url, self.files.write(url, content), digest_of(content)))
+        return found
 
     # Pages
 
@@ -202,7 +225,9 @@ class Builder:
             copied.widths if (copied := self.pages.copies.get(self.site.urls.of_file(file))) else ()
             for file in record.shown
         ]
-        return digest(own, files, self.pages.past(page), source, addresses, copies)
+        name = self.site.collection.names[path]
+        card = self.pages.card(self.site.locale(name.locale), page)
+        return digest(own, files, self.pages.past(page), source, addresses, copies, card)
 
     @cached_property
     def listings(self) -> Mapping[str, bytes]:

@@ -84,11 +84,12 @@ class Date(msgspec.Struct, frozen=True):
 
 
 class SocialPicture(msgspec.Struct, frozen=True):
-    """A picture that stands for a page elsewhere: its absolute URL, and its size in pixels."""
+    """A picture that stands for a page elsewhere: its absolute URL, its size in pixels, and what is to be read on it."""
 
     url: str
     width: int
     height: int
+    alt: str = ""
 
 
 class SocialTags(msgspec.Struct, frozen=True):

@@ -24,7 +24,13 @@ from balise.publish.indexing import INDEX_FOLDER
 from balise.publish.languages import GUIDES, LOCALES
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.markdown_copies import markdown_url
-from balise.publish.page_context import Date, PageContext, PageLink
+from balise.publish.page_context import (
+    Date,
+    PageContext,
+    PageLink,
+    SocialPicture,
+    SocialTags,
+)
 from balise.publish.page_history import PageHistory
 from balise.publish.panel import FindingsPanel
 from balise.publish.picture_copies import Copies, with_copies
@@ -32,7 +38,8 @@ from balise.publish.problem_report import ReportedPage, report_url
 from balise.publish.project import Project
 from balise.publish.search_results import results_url
 from balise.publish.site import Site
-from balise.publish.social import open_graph_locale, social_tags
+from balise.publish.social import open_graph_locale, picture_of, social_tags
+from balise.publish.social_cards import SocialCards
 from balise.publish.structured_data import PageFacts, structured_data
 from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.publish.untranslated import MissingGuide, missing, missing_guides, page_above
@@ -43,7 +50,7 @@ class Pages:
     """Makes the HTML of the pages of a site of a project.
 
     `texts` are as of `CanonicalAddresses`. `copies` are those of pictures, by the URLs of these from the root;
-    none until they are made.
+    none until they are made. `cards` are the social cards that pages name, None where there are none.
     """
 
     def __init__(
@@ -60,6 +67,7 @@ class Pages:
         self.history = history
         self.canonical = CanonicalAddresses(site.collection, site.locales, site.site_url, texts)
         self.copies: Mapping[str, Copies] = {}
+        self.cards: SocialCards | None = None
         self._feeds: dict[str, bool] = {}
         self._navigation: dict[tuple[str, str, str], str] = {}
 
@@ -99,12 +107,33 @@ class Pages:
                 PageLink(self.project.site_name, base + url),
                 PageLink(manual, base) if manual else None,
                 entrance=locale_cards(self.site, base),
+                social=SocialTags(self._entrance_card()),
             ),
             words=found.words,
             meta={"title": escape(self.project.site_name), "language": found.language},
             canonical_url=self._absolute(url),
         )
         return self.renderer.page(view)
+
+    def name_cards(self) -> None:
+        """Have all pages name their cards."""
+        names = self.site.collection.names
+        for path in self.site.pages.values():
+            self.card(self.site.locale(names[path].locale), self.site.collection.pages[path])
+        for locale in self.site.homeless.values():
+            self.card(self.site.locale(locale), None)
+        if self.project.entrance:
+            self._entrance_card()
+
+    def card(self, locale: LocaleSite, page: Page | None) -> SocialPicture | None:
+        """The social card of a page of a locale, None for its home; None if there is none."""
+        if self.cards is None or (page and self.site.collection.names[page.path].type == "404"):
+            return None
+        return self.cards.of_page(locale, page)
+
+    def _entrance_card(self) -> SocialPicture | None:
+        language = self.site.locale(preferred_locale(self.site)).language
+        return self.cards.picture(self.project.site_name, (), language) if self.cards else None
 
     def not_found(
         self, locale: str, content: RenderedPage = EMPTY, page: Page | None = None
@@ -219,7 +248,10 @@ class Pages:
             translations=translations,
             sections=locale.sections(page, base) if kind is PageKind.LISTING else (),
             open_graph_locale=open_graph_locale(locale.locale),
-            social=social_tags(self.site, page, content.pictures, translations),
+            social=social_tags(
+                translations,
+                self.card(locale, page) or picture_of(self.site, page, content.pictures),
+            ),
         )
         description = description_of(page, content, context.sections)
         title = locale.title(page) if page else context.home.title

@@ -16,6 +16,7 @@ from balise.check.pipeline import CheckSettings
 from balise.collection import Collection
 from balise.config import Config, Configuration, Dialect, HtmlMode, Translations
 from balise.document import PageName, page_name
+from balise.publish.cards.model import CardLook
 from balise.publish.drafts import Drafts, new_draft
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site, SiteSettings
@@ -37,6 +38,7 @@ class Project:
     A build that is `strict` ends where a `check` finds what makes one fail.
     With `click_to_load` pages show nothing of other sites before the reader asks for it.
     With `webp` the site has copies of pictures as WebP.
+    With a `card_look` each page has a social card that looks like that.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     With `untranslated` a guide that a locale lacks has a page there that leads to the others.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
@@ -56,6 +58,7 @@ class Project:
     entrance: bool = False
     manual_title: str = ""
     processes: int = 1
+    card_look: CardLook | None = None
     check: bool = True
     click_to_load: bool = False
     markdown: bool = False

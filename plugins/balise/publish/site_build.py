@@ -31,6 +31,7 @@ from balise.publish.robots import NAME as ROBOTS
 from balise.publish.robots import robots
 from balise.publish.site import Site
 from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
+from balise.publish.social_cards import SocialCards
 from balise.publish.staging import Staging
 from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
@@ -51,7 +52,8 @@ log = logging.getLogger(__name__)
 class SiteBuild:
     """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time.
 
-    `keep` is whether to remember what the site was made from, `report` what a check has found.
+    `keep` is whether to remember what the site was made from, `report` what a check has found, `cards` are the
+    social cards of a site that has some.
     """
 
     def __init__(self, project: Project, *, keep: bool = True) -> None:
@@ -61,11 +63,15 @@ class SiteBuild:
         self.workspace: Workspace | None = None
         self.report: Report | None = None
         self.stale: Mapping[str, str] = {}
+        self.cards: SocialCards | None = None
 
     def begin(self) -> None:
         """Make the folder in which the site is built. Raises OSError, and UserError where a package is missing."""
-        if self.project.webp:
+        project = self.project
+        if project.webp:
             require_encoder()
+        if project.card_look:
+            self.cards = SocialCards(project.card_look, project.site_name, project.site_url)
         self.staging.begin()
 
     def discard(self) -> None:
@@ -118,6 +124,7 @@ class SiteBuild:
             collection, changed, authors_of(project), lambda path: self.stale.get(path, "")
         )
         pages = Pages(site, project, renderer, history, workspace.text_digests())
+        pages.cards = self.cards
         state = self._state(pages)
         store = project.store
         before = read_manifest(store, project.site_dir)

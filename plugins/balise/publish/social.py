@@ -16,15 +16,10 @@ LOOKED_AT = 8
 """How many pictures of a page are looked at, to find one that is large enough."""
 
 
-def social_tags(
-    site: Site, page: Page | None, pictures: Sequence[str], translations: Sequence[Translation]
-) -> SocialTags:
-    """What is told of a page with these `pictures`, as written, which is there in `translations`."""
+def social_tags(translations: Sequence[Translation], picture: SocialPicture | None) -> SocialTags:
+    """What is told of a page which is there in `translations`, with a `picture` that stands for it."""
     others = (found.locale for found in translations if not found.current)
-    return SocialTags(
-        picture=_picture(site, page, pictures) if page and site.site_url else None,
-        other_locales=tuple(sorted(map(open_graph_locale, others))),
-    )
+    return SocialTags(picture, tuple(sorted(map(open_graph_locale, others))))
 
 
 def open_graph_locale(locale: str) -> str:
@@ -32,8 +27,10 @@ def open_graph_locale(locale: str) -> str:
     return language_tag(locale).replace("-", "_")
 
 
-def _picture(site: Site, page: Page, pictures: Sequence[str]) -> SocialPicture | None:
-    """The picture that stands for a page, or else the first on it that is large enough."""
+def picture_of(site: Site, page: Page | None, pictures: Sequence[str]) -> SocialPicture | None:
+    """The picture that a page has for itself, or else the first of its `pictures`, as written, that is large enough."""
+    if page is None or not site.site_url:
+        return None
     found = (find_picture(src, page.path, site.collection) for src in pictures[:LOOKED_AT])
     paths = (own_picture(page, site.collection), *(p.there or p.path for p in found))
     for path in paths:

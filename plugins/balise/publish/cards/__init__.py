@@ -1,0 +1,1 @@
+"""Social cards: pictures that stand for pages where somebody posts links to them."""
