@@ -83,6 +83,7 @@ from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
 from balise.rules.headings.wrong_step_number import WrongStepNumber
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
 from balise.rules.html.unsafe_html import UnsafeHtml
+from balise.rules.images.broken_picture import BrokenPicture
 from balise.rules.images.empty_alt import EmptyAlt
 from balise.rules.images.image_case_mismatch import ImageCaseMismatch
 from balise.rules.images.image_extension_mismatch import ImageExtensionMismatch
