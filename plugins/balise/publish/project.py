@@ -17,6 +17,7 @@ from balise.collection import Collection
 from balise.config import Config, Configuration, Dialect, HtmlMode, Translations
 from balise.document import PageName, page_name
 from balise.publish.drafts import Drafts, new_draft
+from balise.publish.picture_copies import Format
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site, SiteSettings
 from balise.rules.html.unsafe_html import Options as UnsafeHtmlOptions
@@ -36,7 +37,7 @@ class Project:
     With `markdown` each page has a copy in plain Markdown beside it.
     A build that is `strict` ends where a `check` finds what makes one fail.
     With `click_to_load` pages show nothing of other sites before the reader asks for it.
-    With `webp` the site has copies of pictures as WebP.
+    The site has copies of pictures in the `picture_formats`.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     With `untranslated` a guide that a locale lacks has a page there that leads to the others.
     `report_form` is the address where problems are reported, with fields, as `report_url` fills them in; with
@@ -61,7 +62,7 @@ class Project:
     markdown: bool = False
     stale_notice: bool = False
     untranslated: bool = False
-    webp: bool = False
+    picture_formats: tuple[Format, ...] = ()
     strict: bool = False
     search: bool = True
     report_form: str = ""

@@ -24,7 +24,7 @@ from balise.publish.manifest import (
 )
 from balise.publish.page_history import PageHistory
 from balise.publish.pages import Pages
-from balise.publish.picture_copies import require_encoder
+from balise.publish.picture_copies import require_encoders
 from balise.publish.project import Project
 from balise.publish.report_log import log_build
 from balise.publish.robots import NAME as ROBOTS
@@ -64,8 +64,8 @@ class SiteBuild:
 
     def begin(self) -> None:
         """Make the folder in which the site is built. Raises OSError, and UserError where a package is missing."""
-        if self.project.webp:
-            require_encoder()
+        if self.project.picture_formats:
+            require_encoders(self.project.picture_formats)
         self.staging.begin()
 
     def discard(self) -> None:
@@ -179,7 +179,7 @@ class SiteBuild:
             self.project.markdown,
             [pages.has_feed(locale) for locale in sorted(site.locales)],
             self.project.click_to_load,
-            self.project.webp,
+            self.project.picture_formats,
         )
 
 
