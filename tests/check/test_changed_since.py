@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import write_pages
+from tests.helpers.command import PICTURE, write_pages
 from tests.helpers.platforms import with_links
 from tests.helpers.repositories import check, commit, findings, git, page, repository
 
 WRONG = "See [it](#nothing-there)."
 """A mistake on every page, so that the pages with findings are the pages that are checked."""
 
-PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 A, B, C = "a/guide.en-gb.md", "b/guide.en-gb.md", "c/guide.en-gb.md"
 
 
@@ -95,9 +94,9 @@ def test_a_renamed_page_and_those_that_link_to_its_old_path_are_checked(tmp_path
 
 def test_a_page_with_a_changed_or_removed_picture_is_checked(tmp_path: Path) -> None:
     folder = three(tmp_path, a="![x](images/x.png)", b="![y](images/y.png)")
-    write_pages(folder / "guides", {"a/images/x.png": PNG, "b/images/y.png": PNG})
+    write_pages(folder / "guides", {"a/images/x.png": PICTURE, "b/images/y.png": PICTURE})
     commit(folder)
-    write_pages(folder / "guides", {"a/images/x.png": PNG + "2"})
+    write_pages(folder / "guides", {"a/images/x.png": PICTURE + "2"})
     (folder / "guides/b/images/y.png").unlink()
     assert checked(folder, since="HEAD") == [A, B]
 

@@ -22,7 +22,7 @@ from balise.workspace.reading import ReadOptions
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 from tests.helpers.checking import check_scope
-from tests.helpers.command import write_pages
+from tests.helpers.command import PICTURE, write_pages
 from tests.helpers.platforms import MAKES_LINKS
 
 HOME = "---\ntitle: Home\n---\n"
@@ -207,6 +207,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
         "guides/mail/outlook/images/c.png", "guides/mail/outlook/images/C.png"
     ),
     "a picture of another kind": written("guides/mail/imap/images/d.jpg", "-"),
+    "a picture that is mended": written("guides/mail/imap/images/a.png", PICTURE),
+    "a picture that is broken otherwise": written("guides/mail/outlook/images/c.png", ""),
     "a picture that is shown": replaced(OUTLOOK, "## First", "![c](images/c.png)\n\n## First"),
     "an included text that is gone": removed("guides/snippets/contact.md"),
     "a redirect": replaced("guides/_redirects", "set-up-outlook", "nowhere"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import balise, write_pages
+from tests.helpers.command import PICTURE, balise, write_pages
 from tests.helpers.repositories import check, commit, findings, git, page, repository
 
 OLD, NEW = "See [it](#old-mistake).", "See [it](#new-mistake)."
@@ -109,7 +109,7 @@ def test_all_mistakes_of_a_new_page_are_new(tmp_path: Path) -> None:
 def test_links_to_a_removed_page_and_to_a_removed_picture_are_told(tmp_path: Path) -> None:
     text = f"{OLD}\n\n[b](../b/guide.en-gb.md)\n\n![x](images/x.png)"
     folder = two(tmp_path, a=text)
-    write_pages(folder / "guides", {"a/images/x.png": "-"})
+    write_pages(folder / "guides", {"a/images/x.png": PICTURE})
     commit(folder)
     (folder / "guides/a/images/x.png").unlink()
     (folder / "guides" / B).unlink()

@@ -12,7 +12,7 @@ from balise.base.source import Span
 from balise.check.select import select_rules
 from balise.check.severity import SeverityOverrides
 from balise.config import Config, Configuration, Level, Override
-from tests.helpers.command import Ran, balise, mkdocs, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, mkdocs, write_pages
 
 PAGE = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n"
 
@@ -279,7 +279,12 @@ def test_more_keys_can_be_required(tmp_path: Path) -> None:
 
 def test_a_picture_may_be_unused_where_the_team_says_so(tmp_path: Path) -> None:
     home = "---\ntitle: Home\n---\n\n![a](images/a.png)\n"
-    pages = {"home.fr-fr.md": home, "images/a.png": "", "images/b.png": "", "images/c.png": ""}
+    pages = {
+        "home.fr-fr.md": home,
+        "images/a.png": PICTURE,
+        "images/b.png": PICTURE,
+        "images/c.png": PICTURE,
+    }
     settings = 'select = ["unused-image"]\nrules.unused-image.ignore = ["/images/b.*"]'
     assert found(project(tmp_path, settings, pages)) == [("c.png", "unused-image", "info")]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.command import balise, write_pages
+from tests.helpers.command import PICTURE, balise, write_pages
 
 CLEAN = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#first).\n"
 BROKEN = "---\ntitle: A page\n---\n\n## First\n\nSee [above](#frist){.extrenal}.\n"
@@ -246,7 +246,9 @@ def test_many_pages_give_the_same_findings_as_each_alone(tmp_path: Path) -> None
 
 def test_a_picture_beside_the_page_is_found_and_another_is_not(tmp_path: Path) -> None:
     page = CLEAN + "\n![a](images/a.png) ![b](images/b.png) ![c](../../c.png)\n"
-    folder = project(tmp_path, {"x/guide.en-gb.md": page, "x/images/a.png": "", "../c.png": ""})
+    folder = project(
+        tmp_path, {"x/guide.en-gb.md": page, "x/images/a.png": PICTURE, "../c.png": PICTURE}
+    )
     assert [f["message"] for f in findings(folder)] == [
         "the picture `images/b.png` is not there",
         "`../../c.png` lies outside of the guides; put a copy beside this page",

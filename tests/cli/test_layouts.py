@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import balise, write_pages
+from tests.helpers.command import PICTURE, balise, write_pages
 from tests.helpers.support import ROOT
 
 COLLECTION = ROOT / "tests" / "layouts" / "index"
@@ -121,7 +121,7 @@ def test_nothing_is_wrong_in_a_collection_that_is_right(tmp_path: Path) -> None:
 
 
 def test_shared_pictures_that_no_page_shows_are_found(project: Path) -> None:
-    write_pages(project, {f"pages/assets/a/b/{name}.png": "" for name in ("used", "unused")})
+    write_pages(project, {f"pages/assets/a/b/{name}.png": PICTURE for name in ("used", "unused")})
     write_pages(
         project, {"pages/mail/two/guide.en-gb.md": f"{GUIDE}![x](/pages/assets/a/b/used.png)\n"}
     )

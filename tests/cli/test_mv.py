@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from balise.workspace.journal import NAME
-from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, write_pages
 from tests.helpers.platforms import on_posix, with_links
 from tests.helpers.repositories import IDENTITY, commit, git, page, repository
 
@@ -18,7 +18,7 @@ FILES = {
         "setup", "## The port\n\n![a](images/a.png)", "section: First steps\n"
     ),
     "mail/setup/guide.fr-fr.md": page("regler", "## Le port\n"),
-    "mail/setup/images/a.png": "",
+    "mail/setup/images/a.png": PICTURE,
     "mail/links/guide.en-gb.md": page(
         "links", "[a](../setup/guide.en-gb.md#the-port) [b](/links/manager)\n"
     ),
@@ -77,7 +77,7 @@ def test_in_git_the_index_has_the_files_where_they_are_and_nothing_else_is_stage
     project: Path,
 ) -> None:
     write_pages(
-        project, {"guides/mail/setup/images/new.png": "", "guides/home.en-gb.md": "# New\n"}
+        project, {"guides/mail/setup/images/new.png": PICTURE, "guides/home.en-gb.md": "# New\n"}
     )
     assert mv(project, "guides/mail/setup", "guides/mail/begin", "--yes").status == 0
     status = git(project, "status", "--short", "--untracked-files=all").splitlines()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import write_pages
+from tests.helpers.command import PICTURE, write_pages
 from tests.helpers.platforms import with_links
 from tests.helpers.spellings import Project, differing_cases, project_of_guides
 from tests.helpers.support import corpus
@@ -101,7 +101,7 @@ def test_capitals_in_the_address_of_a_picture_count_on_every_file_system(project
         "images/menu.png": None,
     }
     (project.root / "pages/web/mail/images").mkdir()
-    (project.root / "pages/web/mail/images/menu.png").touch()
+    (project.root / "pages/web/mail/images/menu.png").write_text(PICTURE, "utf-8")
     text = page("mail", "\n\n".join(f"![a picture]({name})" for name in names))
     file = project.root / "pages/web/mail/guide.en-gb.md"
     file.write_text(text, encoding="utf-8")

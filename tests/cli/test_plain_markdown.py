@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from balise.rules import ALL_RULES
-from tests.helpers.command import balise, write_pages
+from tests.helpers.command import PICTURE, balise, write_pages
 
 HOME = "---\ntitle: Home\n---\n\n"
 
@@ -30,7 +30,7 @@ PAGES = {
     "docs/index.md": "# Index\n",
     "docs/guide/README.md": "# Guide\n\n## A & B\n\n## The `end` of it_all!\n\n## End\n\n## End\n",
     "docs/guide/run.md": "# Run\n\n### Named <small>once</small> { id=given }\n\n**x**{ #bold }\n",
-    "docs/img/a.png": "-",
+    "docs/img/a.png": PICTURE,
     "docs/empty/a.txt": "-",
 }
 
@@ -157,7 +157,7 @@ def test_only_rules_that_reach_plain_markdown_judge_it(tmp_path: Path) -> None:
 )
 def test_a_tree_with_a_mark_of_a_collection_is_in_the_dialect(tmp_path: Path, mark: str) -> None:
     text = "![y](../a.png){.blue}\n"
-    write_pages(tmp_path, {"docs/index.md": "a\n", "docs/a.png": "-", "docs/guide/b.md": text})
+    write_pages(tmp_path, {"docs/index.md": "a\n", "docs/a.png": PICTURE, "docs/guide/b.md": text})
     unknown = ("unknown-attribute", "`.blue` has no meaning in an attribute list")
     assert unknown not in found(tmp_path, "docs")
     write_pages(tmp_path, {mark: ""})

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import Ran, balise
+from tests.helpers.command import PICTURE, Ran, balise
 from tests.helpers.repositories import IDENTITY, git, page, repository
 
 FILES = {
     "mail/product.en-gb.md": page("mail"),
     "mail/old/guide.en-gb.md": page("old", "## Port\n\n![a](images/a.png)"),
-    "mail/old/images/a.png": "",
+    "mail/old/images/a.png": PICTURE,
     "mail/new/guide.en-gb.md": page("new", "## Port\n"),
     "mail/links/guide.en-gb.md": page("links", "[a](../old/guide.en-gb.md#port)"),
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import Ran, balise, mkdocs, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, mkdocs, write_pages
 
 PAGE = "---\ntitle: A\n---\n\n[a](#none) [b](https://example.org){.extrenal}\n"
 PAGES = {
@@ -93,7 +93,7 @@ en-gb = { severity = { anchors = "info" } }
 
 
 def test_rules_are_added_to_those_selected(tmp_path: Path) -> None:
-    write_pages(tmp_path, {"guides/new/b/images/x.png": ""})
+    write_pages(tmp_path, {"guides/new/b/images/x.png": PICTURE})
     settings = 'select = ["attributes"]\nextend-select = ["unused-image"]\n'
     assert {finding[1] for finding in found(tmp_path, settings)} == {
         "unknown-attribute",

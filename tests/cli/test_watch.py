@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from tests.helpers.command import SECONDS, balise, write_pages
+from tests.helpers.command import PICTURE, SECONDS, balise, write_pages
 
 HOME = "---\ntitle: Home\n---\n"
 ONE, TWO = "guides/one/guide.en-gb.md", "guides/two/guide.en-gb.md"
@@ -121,6 +121,16 @@ def test_after_changes_of_all_kinds_it_says_what_a_new_check_says(watching: Watc
             "check", "--no-cache", "--output-format", "concise", cwd=watching.project
         ).out.splitlines()
         assert [line for line in said if line.startswith("guides/")] == expected, path
+
+
+def test_a_picture_that_breaks_is_told_and_so_is_one_that_is_mended(watching: Watching) -> None:
+    watching.said()
+    shown = TARGET + "\n![Menu](images/menu.png)\n"
+    picture = "guides/one/images/menu.png"
+    assert "nothing found" in watching.write(picture, PICTURE)
+    assert "nothing found" in watching.write(ONE, shown)
+    assert "`images/menu.png` is an empty file" in watching.write(picture, "")
+    assert "nothing found" in watching.write(picture, PICTURE)
 
 
 def test_a_mistake_in_the_configuration_is_told_and_watching_goes_on(watching: Watching) -> None:

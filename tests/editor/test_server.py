@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.editor.conftest import FILES, write
-from tests.helpers.command import balise
+from tests.helpers.command import PICTURE, balise
 from tests.helpers.language_client import LanguageClient
 
 FIRST = "guides/cloud/backup/first/guide.en-gb.md"
@@ -142,6 +142,19 @@ def test_files_that_change_outside_of_the_editor_count(project: Path) -> None:
         after = client.diagnostics(uri)
     assert codes(found) == []
     assert codes(after) == ["unresolved-anchor"]
+
+
+def test_a_picture_that_is_mended_counts(project: Path) -> None:
+    write(project, "guides/cloud/backup/first/images/a.png", "")
+    with LanguageClient(project) as client:
+        client.initialize()
+        uri, found = client.opened(FIRST, TEXT + "![a](images/a.png)\n")
+        write(project, "guides/cloud/backup/first/images/a.png", PICTURE)
+        changes = [{"uri": client.uri("guides/cloud/backup/first/images/a.png"), "type": 2}]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+        after = client.diagnostics(uri)
+    assert codes(found) == ["broken-picture"]
+    assert after == []
 
 
 def test_a_changed_configuration_counts_at_once(project: Path) -> None:

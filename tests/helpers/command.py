@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECONDS = 60
+PICTURE = "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+"""A picture of one pixel that is a text as well; browsers show it by the name of a PNG, too."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from balise.base.findings import Finding, in_order
+from balise.base.picture_faults import PictureFault
 from balise.base.source import SourceFile
 from balise.check.suppress import apply_suppressions
 from balise.claims import Claims, read_claims
@@ -34,6 +36,18 @@ NUL = "\u2400"
 """How fixtures and examples write a NUL character, so that they stay text."""
 PICTURES = ("images/step-1.png", "images/step-2.png", "images/Menu.png")
 """The pictures that are there for every page that a test checks as text."""
+BROKEN = {
+    "pictures/menu.png": PictureFault("empty"),
+    "pictures/order.jpg": PictureFault("cut-short", "JPEG"),
+    "pictures/photo.jpg": PictureFault("unshown", "HEIC"),
+    "pictures/logo.png": PictureFault("misnamed", "SVG"),
+    "pictures/flag.svg": PictureFault("misnamed", "PNG"),
+    "pictures/saved.png": PictureFault("other", "a page of HTML"),
+    "pictures/notes.png": PictureFault("other"),
+    "pictures/mail.png": PictureFault("spoilt"),
+    "pictures/plan.svg": PictureFault("malformed", "line 3: mismatched tag"),
+}
+"""The pictures that are there for it and that no browser shows."""
 TEXTS = ("snippets/contact.md", "snippets/licence.txt")
 """The other files that are there for it."""
 
@@ -89,7 +103,10 @@ def source_around(file: Path) -> SourceFile:
 def collection_with(*documents: Document) -> Collection:
     """The collection around, with `documents` in it."""
     pages, data = collection_around()
-    return Collection.of("", [*documents, *pages], (*PICTURES, *TEXTS), data=data)
+    files = (*PICTURES, *BROKEN, *TEXTS)
+    found = Collection.of("", [*documents, *pages], files, data=data)
+    inputs = replace(found.structure.inputs, broken=BROKEN)
+    return Collection(found.structure.like(inputs), found.documents)
 
 
 def find_corpus() -> Path | None:

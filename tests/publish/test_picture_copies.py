@@ -1,4 +1,4 @@
-"""`webp: true`: pages offer copies of their pictures that weigh less; the original stays."""
+"""`webp: true` and `avif: true`: pages offer copies of their pictures that weigh less; the original stays."""
 
 import re
 import struct
@@ -205,6 +205,52 @@ def test_without_pillow_there_is_one_line_and_the_site_stays(built: Path, tmp_pa
     assert ran.status == 1
     assert "`webp: true` needs the package pillow" in ran.err
     assert "pip install 'balise[pictures]'" in ran.err
+    assert "Traceback" not in ran.err
+    assert files(tmp_path / "site") == before
+
+
+def test_copies_as_avif_come_first_where_they_are_lighter_still(site: Path, tmp_path: Path) -> None:
+    folder = project(tmp_path / "both")
+    both = OPTION.replace("webp: true", "avif: true, webp: true")
+    write_pages(folder, {"mkdocs.yml": both.replace("PROCESSES", "2")})
+    ran = mkdocs("build", cwd=folder)
+    assert "huge.png: has no copy as AVIF or WebP, since it has too many pixels" in ran.err
+    html = (folder / "site/fr/emails/autre/index.html").read_text("utf-8")
+    shown = [tag.attributes for tag in elements(html, "source")]
+    srcsets = [str(attributes["srcset"]) for attributes in shown]
+    kinds = [str(attributes["type"]) for attributes in shown]
+    assert kinds == [f"image/{kind}" for kind in ("webp", "avif", "webp", "avif", "webp", "webp")]
+    assert [srcset for srcset in srcsets if ".webp" in srcset] == sources(site)
+    for avif, webp in zip(srcsets[1:5:2], srcsets[2:5:2], strict=True):
+        assert avif.replace(".avif", ".webp") == webp
+        for address in re.findall(r"(\S+) \d+w", avif):
+            copy = folder / "site/fr/emails/autre" / address
+            with Image.open(copy) as image:
+                assert image.format == "AVIF"
+            assert copy.stat().st_size < copy.with_suffix(".webp").stat().st_size
+    alone = copy_sources(folder, tmp_path / "alone")
+    for options in ("avif: true", "avif: true, webp: true"):  # in place of each other
+        text = both.replace("avif: true, webp: true", options).replace("PROCESSES", "1")
+        write_pages(alone, {"mkdocs.yml": text})
+        assert mkdocs("build", cwd=alone).status == 0
+        if options == "avif: true":
+            assert {path.suffix for path in (alone / "site" / COPIES).iterdir()} == {".avif"}
+    assert files(alone / "site") == files(folder / "site")
+
+
+def test_without_avif_in_pillow_there_is_one_line(built: Path, tmp_path: Path) -> None:
+    copytree(built, tmp_path, dirs_exist_ok=True)
+    text = OPTION.replace("webp: true", "avif: true, webp: true").replace("PROCESSES", "1")
+    write_pages(tmp_path, {"mkdocs.yml": text})
+    before = files(tmp_path / "site")
+    stub = tmp_path / "stub/sitecustomize.py"
+    stub.parent.mkdir()
+    stub.write_text(
+        "from PIL import features\nfeatures.check = lambda name: name != 'avif'\n", "utf-8"
+    )
+    ran = mkdocs("build", cwd=tmp_path, PYTHONPATH=str(stub.parent))
+    assert ran.status == 1
+    assert "`avif: true` needs a pillow that can write AVIF, and this one cannot" in ran.err
     assert "Traceback" not in ran.err
     assert files(tmp_path / "site") == before
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from balise.reporters import FORMATS
-from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, write_pages
 from tests.helpers.platforms import on_posix, with_links
 from tests.helpers.support import ROOT
 
@@ -26,7 +26,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "balise.toml": 'extend-select = ["unused-image"]\n',
         "guides/home.fr-fr.md": HOME,
         NAME: PAGE,
-        "guides/été, 100% & <b>: x/images/unused.png": "not really a picture",
+        "guides/été, 100% & <b>: x/images/unused.png": PICTURE,
     }
     return write_pages(tmp_path_factory.mktemp("formats"), pages)
 

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, write_pages
 from tests.helpers.platforms import with_links
 
 HOME = "---\ntitle: Accueil\n---\n\n# Accueil\n"
-PNG = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 RULES = "unused-image,locale-without-home,broken-redirect,invalid-data-file"
 
 
@@ -64,7 +63,7 @@ def test_a_collection_in_order_has_no_findings(tmp_path: Path) -> None:
         tmp_path,
         {
             "mail/guide.fr-fr.md": guide("mail", "![One](images/1.png)", "aliases: [post]\n"),
-            "mail/images/1.png": PNG,
+            "mail/images/1.png": PICTURE,
             "links.yml": "status: https://status.example.com/\n",
             "_redirects": "# moved\n/fr/old/ /fr/mail/\n",
         },
@@ -79,7 +78,7 @@ def test_a_collection_in_order_has_no_findings(tmp_path: Path) -> None:
 def test_the_text_names_a_picture_without_showing_it(tmp_path: Path) -> None:
     page = guide("a", "![One](images/1.png)")
     folder = project(
-        tmp_path, {"a/guide.fr-fr.md": page, "a/images/1.png": PNG, "a/images/2.png": PNG}
+        tmp_path, {"a/guide.fr-fr.md": page, "a/images/1.png": PICTURE, "a/images/2.png": PICTURE}
     )
     ran = check(folder, "unused-image")
     assert ran.out == (
@@ -90,12 +89,12 @@ def test_the_text_names_a_picture_without_showing_it(tmp_path: Path) -> None:
 
 
 def test_an_unused_picture_fails_nothing(tmp_path: Path) -> None:
-    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/2.png": PNG})
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/2.png": PICTURE})
     assert check(folder, "unused-image").status == 0
 
 
 def test_json_of_a_picture_is_at_the_beginning_of_the_file(tmp_path: Path) -> None:
-    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/2.png": PNG})
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/2.png": PICTURE})
     beginning = {"line": 1, "column": 1, "offset": 0}
     assert findings(folder, "unused-image") == [
         {
@@ -130,7 +129,7 @@ def test_json_of_a_picture_is_at_the_beginning_of_the_file(tmp_path: Path) -> No
     ],
 )
 def test_a_picture_that_a_page_shows_or_links_to_is_used(tmp_path: Path, text: str) -> None:
-    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a", text), "a/images/1.png": PNG})
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a", text), "a/images/1.png": PICTURE})
     assert paths(folder, "unused-image") == []
 
 
@@ -138,21 +137,21 @@ def test_a_picture_that_a_page_shows_or_links_to_is_used(tmp_path: Path, text: s
     "text", ["`![One](images/1.png)`", "```\n![One](images/1.png)\n```", "images/1.png"]
 )
 def test_a_picture_that_is_only_named_is_unused(tmp_path: Path, text: str) -> None:
-    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a", text), "a/images/1.png": PNG})
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a", text), "a/images/1.png": PICTURE})
     assert paths(folder, "unused-image") == ["guides/a/images/1.png"]
 
 
 @pytest.mark.parametrize("name", ["images/menu.png", "images/Menu.jpg"])
 def test_a_picture_with_a_slip_in_its_name_is_used(tmp_path: Path, name: str) -> None:
     page = guide("a", f"![One]({name})")
-    folder = project(tmp_path, {"a/guide.fr-fr.md": page, "a/images/Menu.png": PNG})
+    folder = project(tmp_path, {"a/guide.fr-fr.md": page, "a/images/Menu.png": PICTURE})
     assert paths(folder, "unused-image") == []
 
 
 @pytest.mark.parametrize("img", ["1.png", "images/1.png"])
 def test_a_picture_that_stands_for_its_page_is_used(tmp_path: Path, img: str) -> None:
     page = f"---\ntitle: A\nslug: a\nimg: {img}\n---\n"
-    folder = project(tmp_path, {"a/product.fr-fr.md": page, "a/images/1.png": PNG})
+    folder = project(tmp_path, {"a/product.fr-fr.md": page, "a/images/1.png": PICTURE})
     assert paths(folder, "unused-image") == []
 
 
@@ -160,7 +159,7 @@ def test_a_picture_that_another_page_shows_is_used(tmp_path: Path) -> None:
     page = guide("b", "![One](../a/images/1.png)")
     folder = project(
         tmp_path,
-        {"a/guide.fr-fr.md": guide("a"), "a/images/1.png": PNG, "b/guide.fr-fr.md": page},
+        {"a/guide.fr-fr.md": guide("a"), "a/images/1.png": PICTURE, "b/guide.fr-fr.md": page},
     )
     assert paths(folder, "unused-image") == []
 
@@ -171,21 +170,21 @@ def test_other_files_beside_pictures_are_no_pictures(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_picture_is_found_in_order(tmp_path: Path) -> None:
-    names = ["1.PNG", "2.jpg", "3.jpeg", "4.gif", "5.svg", "6.webp"]
-    pictures = {f"a/images/{name}": PNG for name in names}
+    names = ["1.PICTURE", "2.jpg", "3.jpeg", "4.gif", "5.svg", "6.webp"]
+    pictures = {f"a/images/{name}": PICTURE for name in names}
     folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), **pictures})
     assert paths(folder, "unused-image") == [f"guides/a/images/{name}" for name in names]
 
 
 def test_for_one_page_nobody_knows_which_pictures_are_unused(tmp_path: Path) -> None:
-    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/1.png": PNG})
+    folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), "a/images/1.png": PICTURE})
     assert findings(folder, "unused-image", "guides/a/guide.fr-fr.md") == []
 
 
 @with_links
 def test_pictures_outside_of_the_guides_are_not_looked_at(tmp_path: Path) -> None:
     folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a")})
-    write_pages(folder, {"secret/key.png": PNG})
+    write_pages(folder, {"secret/key.png": PICTURE})
     (folder / "guides/a/images").symlink_to(folder / "secret")
     assert paths(folder, "unused-image") == []
 

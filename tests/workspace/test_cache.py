@@ -12,7 +12,7 @@ import pytest
 
 from balise import __version__
 from balise.workspace.store import Store
-from tests.helpers.command import Ran, balise, run, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, run, write_pages
 from tests.helpers.platforms import on_posix
 from tests.helpers.support import ROOT
 
@@ -34,8 +34,8 @@ PAGES = {
     "guides/mail/product.en-gb.md": PRODUCT,
     "guides/mail/first/guide.en-gb.md": FIRST,
     "guides/mail/second/guide.en-gb.md": SECOND,
-    "guides/mail/second/images/a.png": "not really a picture",
-    "guides/mail/second/images/b.png": "not really a picture",
+    "guides/mail/second/images/a.png": PICTURE,
+    "guides/mail/second/images/b.png": PICTURE,
 }
 
 

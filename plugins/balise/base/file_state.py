@@ -44,6 +44,16 @@ def state_of_bytes(status: os.stat_result, data: bytes) -> FileState:
     return _state(status, digest_of(data))
 
 
+def state_unread(status: os.stat_result) -> FileState:
+    """The state of a file of which nothing is kept that tells its bytes: its `stat` alone knows it again."""
+    return _state(status, b"")
+
+
+def is_as_seen(status: os.stat_result, known: FileState) -> bool:
+    """Whether a file that has this `status` is what it was, as far as that tells."""
+    return not known.racy and _stat_key(status) == known.stat
+
+
 def read_bytes(path: str) -> tuple[os.stat_result, bytes]:
     """The bytes of a regular file, and its status before it was read. Raises OSError."""
     status = _status_of_file(path)
@@ -91,7 +101,7 @@ def refreshed(path: str, known: FileState) -> FileState | None:
     It is `known` itself where that still says so.
     """
     try:
-        if not known.racy and _stat_key(status_of(path)) == known.stat:
+        if is_as_seen(status_of(path), known):
             return known
         today = file_state(path)
     except (OSError, ValueError):

@@ -68,7 +68,10 @@ def remember(
         report.manual,
     )
     mark = os.urandom(MARK)
-    run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, scope.looked_at, mark)
+    files = (path for found in workspace.collections.values() for path in found.structure.files)
+    pictures = workspace.pictures.records_of(files)
+    walked = scope.looked_at
+    run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, walked, mark, pictures)
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
         if store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)}):
             return mark

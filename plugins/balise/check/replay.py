@@ -20,6 +20,7 @@ from balise.base.file_state import FileState, refreshed, status_of
 from balise.base.findings import Finding, Severity
 from balise.base.source import Lines
 from balise.check.report import Report
+from balise.workspace.picture_files import PictureRecord, seen_again
 from balise.workspace.store import STORE_FILE, STORE_FOLDER, Store, code
 
 RUN, REPORT = "run", "report"
@@ -34,8 +35,8 @@ class Run(msgspec.Struct, array_like=True):
 
     `pages` are those that it was asked for, by the root of their collection, `whole` the roots of
     whole ones with the names of their layouts, `plain` of those not in the dialect. `inputs` are the other files and folders that it looked into, `marks` tells of
-    further paths whether there was anything. Which pages there are follows from the inputs that
-    were `walked` through. No other run has its `mark`.
+    further paths whether there was anything, `pictures` are those that it has looked at. Which pages
+    there are follows from the inputs that were `walked` through. No other run has its `mark`.
     """
 
     request: bytes
@@ -46,6 +47,7 @@ class Run(msgspec.Struct, array_like=True):
     marks: dict[str, bool]
     walked: frozenset[str]
     mark: bytes
+    pictures: dict[str, PictureRecord]
 
     def states_but(self, changed: Collection[str]) -> dict[str, FileState]:
         """The states of all pages, files and folders but those that have changed."""
@@ -167,6 +169,13 @@ def _changed_pages(store: Store, run: Run) -> list[str] | None:
             elif found is not state:
                 states[path] = found
                 renewed = True
+    for path, record in run.pictures.items():
+        seen = seen_again(path, record)
+        if seen.fault != record.fault:
+            return None
+        if seen is not record and seen != record:
+            run.pictures[path] = seen
+            renewed = True
     if renewed and not changed:
         store.save({RUN: ENCODER.encode(run)})
     return changed

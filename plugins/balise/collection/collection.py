@@ -69,6 +69,7 @@ class Collection(Folder):
     data = tracked(Structure.data)
     references = tracked(Structure.references)
     origins = tracked(Structure.origins)
+    broken_pictures = tracked(Structure.broken_pictures)
     names = tracked(Structure.names)
     folders = tracked(Structure.folders)
     homes = tracked(Structure.homes)

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from balise.base.digests import digest_of
+from balise.base.picture_faults import PictureFault
 from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
@@ -39,7 +40,8 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
 
     `pages` by path; `files` that exist beside what pages name, pages among them, sorted, with no
     symbolic link out of the folder; `data`, the data files by name; `references`, by page the
-    addresses that may name files, as written; `origins`, by translation what it was made from.
+    addresses that may name files, as written; `origins`, by translation what it was made from;
+    `broken`, by path what is wrong with those of the pictures that browsers do not show.
     """
 
     pages: dict[str, Page]
@@ -47,6 +49,7 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
     data: dict[str, Document] = {}
     references: dict[str, References] = {}
     origins: dict[str, Origin] = {}
+    broken: dict[str, PictureFault] = {}
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -174,6 +177,11 @@ class Structure(Folder):
     def origins(self) -> Mapping[str, Origin]:
         """Path of a translation -> what it was made from, where that is another text today."""
         return self.inputs.origins
+
+    @made_of("broken")
+    def broken_pictures(self) -> Mapping[str, PictureFault]:
+        """Path -> what is wrong with the picture there, for those that browsers do not show."""
+        return self.inputs.broken
 
     # Pages and where they are published
 

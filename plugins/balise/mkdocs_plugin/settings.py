@@ -14,6 +14,7 @@ from balise.base.errors import UserError
 from balise.check.severity import CATALOG
 from balise.config import Configuration, load_configuration
 from balise.mkdocs_plugin.card_look import card_look
+from balise.publish.picture_copies import ENCODINGS
 from balise.publish.problem_report import form_of_repository, require_form
 from balise.publish.project import Project
 from balise.publish.search import find_program
@@ -37,9 +38,11 @@ class PluginOptions(Config):
     `report` is where problems are reported; `search: false` makes no search index. With `social_cards`
     each page has a picture of its own for networks. With `stale_notice` readers are told of stale
     translations, with `untranslated` of guides that a locale lacks. `skip_hooks` are plugins and hook files
-    whose `on_post_page` is not called for guides. With `webp` the site has copies of pictures as WebP.
+    whose `on_post_page` is not called for guides. With `avif` and `webp` the site has copies of
+    pictures in these formats.
     """
 
+    avif = c.Type(bool, default=False)
     check = c.Type(bool, default=True)
     click_to_load = c.Type(bool, default=False)
     contributors = c.Type(bool, default=False)
@@ -101,7 +104,7 @@ def read_project(
         markdown=options.markdown,
         stale_notice=options.stale_notice,
         untranslated=options.untranslated,
-        webp=options.webp,
+        picture_formats=tuple(kind for kind in ENCODINGS if options[kind]),
         strict=config.strict,
         search=has_program,
         report_form=_report_form(config, options),

@@ -34,7 +34,13 @@ from balise.publish.manifest import (
 )
 from balise.publish.markdown_copies import markdown_copy
 from balise.publish.pages import Pages
-from balise.publish.picture_copies import ENCODER, Copies, pictures_on_pages, webp_copies
+from balise.publish.picture_copies import (
+    ENCODER,
+    Copies,
+    copies_of,
+    names_of,
+    pictures_on_pages,
+)
 from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site import Site
 from balise.publish.site_files import SiteFiles, encoded, target_of
@@ -100,7 +106,7 @@ class Builder:
 
         Raises OSError, or UserError of the search index.
         """
-        if self.pages.project.webp:
+        if self.pages.project.picture_formats:
             self._picture_copies()
         if self.pages.cards:
             self._social_cards(self.pages.cards)
@@ -114,7 +120,8 @@ class Builder:
     # Copies of pictures, which pages name
 
     def _picture_copies(self) -> None:
-        made_by = digest(code(), package_version(ENCODER))
+        formats = self.pages.project.picture_formats
+        made_by = digest(code(), package_version(ENCODER), formats)
         keys: dict[str, bytes] = {}
         for path in pictures_on_pages(self.site.collection, self.site.locales):
             if content := self.file_digests.hash(path):
@@ -122,7 +129,7 @@ class Builder:
         stale: dict[bytes, str] = {}
         for path, key in keys.items():
             known = self.before.copies.get(key)
-            if known and all(self.files.stays(known.url(width), key) for width in known.widths):
+            if known and all(self.files.stays(url, key) for url in known.urls()):
                 self.copies[key] = known
             else:
                 stale.setdefault(key, path)
@@ -134,16 +141,21 @@ class Builder:
                 self.files.keep(target, Record(Trace(keys[path]), stat, content))
         for path, key in keys.items():
             if trouble := self.copies[key].trouble:
-                log.info(f"{path_here(path)}: has no copy as WebP, since {trouble}")
+                log.info(f"{path_here(path)}: has no copy as {names_of(formats)}, since {trouble}")
         of_file = self.site.urls.of_file
         found = {of_file(path): self.copies[key] for path, key in keys.items()}
         self.pages.copies = {url: copies for url, copies in found.items() if copies.widths}
 
     def copy_picture(self, path: str) -> tuple[Copies, dict[str, tuple[Stat, bytes]]]:
         """Copy a picture in this process; the files by their paths from the site, and each as in a `Record`."""
-        contents, trouble = webp_copies(path)
-        copies = Copies(self.file_digests.hash(path).hex(), tuple(contents), trouble)
-        targets = {copies.url(width): content for width, content in contents.items()}
+        contents, trouble = copies_of(path, self.pages.project.picture_formats)
+        widths = {kind: tuple(found) for kind, found in contents.items()}
+        copies = Copies(self.file_digests.hash(path).hex(), widths, trouble)
+        targets = {
+            copies.url(kind, width): content
+            for kind, found in contents.items()
+            for width, content in found.items()
+        }
         return copies, {
             target: (self.files.write(target, content), digest_of(content))
             for target, content in targets.items()
@@ -222,7 +234,7 @@ class Builder:
         addresses = self.pages.canonical.digest(page)
         source = self.pages.history.source_of_stale(path)
         copies = [
-            copied.widths if (copied := self.pages.copies.get(self.site.urls.of_file(file))) else ()
+            copied.widths if (copied := self.pages.copies.get(self.site.urls.of_file(file))) else {}
             for file in record.shown
         ]
         name = self.site.collection.names[path]

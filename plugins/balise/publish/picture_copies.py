@@ -1,13 +1,13 @@
-"""Copies of pictures as WebP in several widths, of which a browser loads one in place of the original."""
+"""Lighter copies of pictures in several widths, of which a browser loads one in place of the original."""
 
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from io import SEEK_END, BytesIO
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 import msgspec
@@ -32,43 +32,73 @@ LIGHT = 4_096
 PIXELS = 40_000_000
 """Those of the largest picture that is decoded; it takes four bytes of memory for each."""
 LONGEST = 16_383
-"""Pixels of a side in WebP."""
+"""Pixels of a side in WebP, which has the lower limit."""
 OPAQUE = ("1", "L", "P", "RGB")
 TRANSPARENT = ("LA", "PA", "RGBA")
-QUALITY = 85
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error)
 """What pillow raises for damaged files."""
 
 
+Format = Literal["avif", "webp"]
+"""What the name of a copy ends in, and how its option is called."""
+
+
+class Encoding(msgspec.Struct, frozen=True):
+    """A format of copies: how people call it, and what its encoder is told."""
+
+    name: str
+    settings: Mapping[str, object]
+
+
+ENCODINGS: Mapping[Format, Encoding] = {
+    "avif": Encoding("AVIF", {"quality": 60, "subsampling": "4:4:4", "speed": 8, "max_threads": 1}),
+    "webp": Encoding("WebP", {"quality": 85}),
+}
+"""The formats, the lightest first: a browser loads the first one that it knows."""
+
+
 class Copies(msgspec.Struct, frozen=True, array_like=True):
-    """The copies of a picture: their `name`, their `widths` in pixels in rising order, or why there are none.
+    """The copies of a picture: their `name`, their `widths` in pixels by format, in rising order, or why there are none.
 
     A picture that is better left alone has neither widths nor `trouble`.
     """
 
     name: str
-    widths: tuple[int, ...] = ()
+    widths: dict[Format, tuple[int, ...]] = {}
     trouble: str = ""
 
-    def url(self, width: int) -> str:
+    def url(self, kind: Format, width: int) -> str:
         """The URL of a copy from the site's root."""
-        return f"{FOLDER}/{self.name}-{width}.webp"
+        return f"{FOLDER}/{self.name}-{width}.{kind}"
+
+    def urls(self) -> list[str]:
+        """The URLs of all copies."""
+        return [self.url(kind, width) for kind, found in self.widths.items() for width in found]
 
 
-def require_encoder() -> None:
-    """Raise UserError where copies cannot be made."""
+def require_encoders(formats: Sequence[Format]) -> None:
+    """Raise UserError where copies in some of these formats cannot be made."""
     try:
         from PIL import features
     except ImportError as error:
         raise UserError(
-            "`webp: true` needs the package pillow, which is not installed: "
+            f"{_options(formats)} needs the package pillow, which is not installed: "
             "run `pip install 'balise[pictures]'`, or leave the option out"
         ) from error
-    if not features.check("webp"):
+    if lacking := [kind for kind in formats if not features.check(kind)]:
         raise UserError(
-            "`webp: true` needs a pillow that can write WebP, and this one cannot: "
-            "run `pip install --force-reinstall pillow`, or leave the option out"
+            f"{_options(lacking)} needs a pillow that can write {names_of(lacking)}, and this one cannot: "
+            "run `pip install --upgrade --force-reinstall pillow`, or leave the option out"
         )
+
+
+def _options(formats: Sequence[Format]) -> str:
+    return " and ".join(f"`{kind}: true`" for kind in formats)
+
+
+def names_of(formats: Sequence[Format]) -> str:
+    """The formats as people call them: `AVIF or WebP`."""
+    return " or ".join(ENCODINGS[kind].name for kind in formats)
 
 
 def pictures_on_pages(collection: Collection, locales: frozenset[str]) -> list[str]:
@@ -87,8 +117,10 @@ def pictures_on_pages(collection: Collection, locales: frozenset[str]) -> list[s
     return sorted(found)
 
 
-def webp_copies(path: str) -> tuple[Mapping[int, bytes], str]:
-    """The copies of the picture at `path` by their widths in rising order, or why there are none."""
+def copies_of(
+    path: str, formats: Sequence[Format]
+) -> tuple[Mapping[Format, Mapping[int, bytes]], str]:
+    """The copies of the picture at `path` by format and by width in rising order, or why there are none."""
     from PIL import Image, ImageOps
 
     try:
@@ -109,7 +141,15 @@ def webp_copies(path: str) -> tuple[Mapping[int, bytes], str]:
         return {}, "it has too many pixels"
     except UNREADABLE:
         return {}, "it cannot be read as PNG or JPEG"
-    return dict(reversed(list(_smaller(whole, size)))), ""
+    found: dict[Format, Mapping[int, bytes]] = {}
+    loaded: Mapping[int, bytes] = {}
+    for kind in sorted(formats, key=list(ENCODINGS).index, reverse=True):
+        copies = dict(reversed(list(_smaller(whole, size, kind))))
+        # The format that is loaded first has to be the lightest in every width.
+        if copies and all(len(copies.get(w, known)) < len(known) for w, known in loaded.items()):
+            found = {kind: copies, **found}
+            loaded = copies
+    return found, ""
 
 
 def _too_long(image: "Image") -> bool:
@@ -120,8 +160,8 @@ def _too_large(image: "Image") -> str:
     return f"it is too large ({image.width} by {image.height} pixels)"
 
 
-def _smaller(image: "Image", size: int) -> Iterator[tuple[int, bytes]]:
-    """Width and bytes of copies, the widest first, as long as each takes less than `size`, the original's, and the last."""
+def _smaller(image: "Image", size: int, kind: Format) -> Iterator[tuple[int, bytes]]:
+    """Width and bytes of copies, the widest first, as long as each takes less than `size` and than the last."""
     from PIL.Image import Resampling
 
     clear = image.mode in TRANSPARENT or "transparency" in image.info
@@ -134,7 +174,7 @@ def _smaller(image: "Image", size: int) -> Iterator[tuple[int, bytes]]:
             scaled = pixels.resize((width, height), Resampling.LANCZOS)
         file = BytesIO()
         profile = image.info.get("icc_profile", b"")
-        scaled.save(file, "WEBP", quality=QUALITY, icc_profile=profile)
+        scaled.save(file, kind, icc_profile=profile, **ENCODINGS[kind].settings)
         content = file.getvalue()
         if len(content) >= size:
             return
@@ -163,12 +203,19 @@ def with_copies(html: str, own: str, copies: Mapping[str, Copies]) -> str:
         chosen = opened >= 0 and html.find("</picture", opened, start) < 0
         if found is None or not width.isdecimal() or chosen or "srcset" in attributes:
             continue
-        srcset = ", ".join(f"{base}{found.url(pixels)} {pixels}w" for pixels in found.widths)
-        shown = min(int(width), COLUMN)
-        source = (
-            f'<source type="image/webp" srcset="{escape(srcset)}" '
-            f'sizes="(max-width: {shown}px) 100vw, {shown}px">'
-        )
-        parts += html[cursor:start], f"<picture>{source}", html[start:end], "</picture>"
+        sources = _sources(found, base, min(int(width), COLUMN))
+        parts += html[cursor:start], f"<picture>{sources}", html[start:end], "</picture>"
         cursor = end
     return "".join(parts) + html[cursor:]
+
+
+def _sources(found: Copies, base: str, shown: int) -> str:
+    """What a browser chooses from for a picture that is `shown` that wide in CSS pixels."""
+    sources = ""
+    for kind, widths in found.widths.items():
+        srcset = ", ".join(f"{base}{found.url(kind, pixels)} {pixels}w" for pixels in widths)
+        sources += (
+            f'<source type="image/{kind}" srcset="{escape(srcset)}" '
+            f'sizes="(max-width: {shown}px) 100vw, {shown}px">'
+        )
+    return sources

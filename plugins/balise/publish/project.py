@@ -18,6 +18,7 @@ from balise.config import Config, Configuration, Dialect, HtmlMode, Translations
 from balise.document import PageName, page_name
 from balise.publish.cards.model import CardLook
 from balise.publish.drafts import Drafts, new_draft
+from balise.publish.picture_copies import Format
 from balise.publish.pictures import PictureSizes
 from balise.publish.site import Site, SiteSettings
 from balise.rules.html.unsafe_html import Options as UnsafeHtmlOptions
@@ -37,7 +38,7 @@ class Project:
     With `markdown` each page has a copy in plain Markdown beside it.
     A build that is `strict` ends where a `check` finds what makes one fail.
     With `click_to_load` pages show nothing of other sites before the reader asks for it.
-    With `webp` the site has copies of pictures as WebP.
+    The site has copies of pictures in the `picture_formats`.
     With a `card_look` each page has a social card that looks like that.
     With `stale_notice` readers are told of stale translations, as far as a `check` finds them.
     With `untranslated` a guide that a locale lacks has a page there that leads to the others.
@@ -64,7 +65,7 @@ class Project:
     markdown: bool = False
     stale_notice: bool = False
     untranslated: bool = False
-    webp: bool = False
+    picture_formats: tuple[Format, ...] = ()
     strict: bool = False
     search: bool = True
     report_form: str = ""

@@ -24,7 +24,7 @@ from balise.publish.manifest import (
 )
 from balise.publish.page_history import PageHistory
 from balise.publish.pages import Pages
-from balise.publish.picture_copies import require_encoder
+from balise.publish.picture_copies import require_encoders
 from balise.publish.project import Project
 from balise.publish.report_log import log_build
 from balise.publish.robots import NAME as ROBOTS
@@ -68,8 +68,8 @@ class SiteBuild:
     def begin(self) -> None:
         """Make the folder in which the site is built. Raises OSError, and UserError where a package is missing."""
         project = self.project
-        if project.webp:
-            require_encoder()
+        if project.picture_formats:
+            require_encoders(project.picture_formats)
         if project.card_look:
             self.cards = SocialCards(project.card_look, project.site_name, project.site_url)
         self.staging.begin()
@@ -186,7 +186,7 @@ class SiteBuild:
             self.project.markdown,
             [pages.has_feed(locale) for locale in sorted(site.locales)],
             self.project.click_to_load,
-            self.project.webp,
+            self.project.picture_formats,
         )
 
 

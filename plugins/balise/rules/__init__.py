@@ -83,7 +83,9 @@ from balise.rules.headings.skipped_heading_level import SkippedHeadingLevel
 from balise.rules.headings.wrong_step_number import WrongStepNumber
 from balise.rules.html.raw_html_unclosed import RawHtmlUnclosed
 from balise.rules.html.unsafe_html import UnsafeHtml
+from balise.rules.images.broken_picture import BrokenPicture
 from balise.rules.images.empty_alt import EmptyAlt
+from balise.rules.images.external_content import ExternalContent
 from balise.rules.images.image_case_mismatch import ImageCaseMismatch
 from balise.rules.images.image_extension_mismatch import ImageExtensionMismatch
 from balise.rules.images.image_written_as_link import ImageWrittenAsLink

@@ -41,6 +41,7 @@ from balise.workspace.files import (
 from balise.workspace.kept_tables import KeptTables
 from balise.workspace.origins import History, history_of, is_current, origins_of
 from balise.workspace.page_facts import ENCODER, FACTS, Facts
+from balise.workspace.picture_files import PictureFiles
 from balise.workspace.reading import (
     EncodedPage,
     ReadOptions,
@@ -83,6 +84,7 @@ class Workspace:
         self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
         self._unsaved = False
+        self.pictures = PictureFiles(store)
         self.versions = Versions(store, self.options.workers)
         self._histories: dict[str, History] = {}
 
@@ -194,12 +196,14 @@ class Workspace:
         pages = {path: record.page for path, record in records.items()}
         data = before.data if before else data_files(root, layout, pages) if whole else {}
         data = {**data, **self._data_given(root, data)}
+        files = before.files if before else tuple(sorted(set(files_in(folders, root))))
         return Inputs(
             layout.completed(root, pages, data),
-            before.files if before else tuple(sorted(set(files_in(folders, root)))),
+            files,
             data,
             {path: record.references for path, record in records.items()},
             self._origins(root, records),
+            before.broken if before else self.pictures.faults(files),
         )
 
     def _origins(self, root: str, records: Mapping[str, PageRecord]) -> dict[str, Origin]:
@@ -465,7 +469,8 @@ class Workspace:
         folders = {f for path in read for f in self.records[path].folders}
         files = {*now.files, *files_in(folders, root)} - changes.touched
         files |= set(filter(structure.contains, changes.before))
-        then = replace(now, files=tuple(sorted(files)), data=data)
+        broken = {path: f for path, f in now.broken.items() if path not in changes.touched}
+        then = replace(now, files=tuple(sorted(files)), data=data, broken=broken)
         return self._inputs(root, self._by_root(), then)
 
     def _with(self, roots: Mapping[str, str], *, anew: bool = False) -> "Workspace":
@@ -508,6 +513,7 @@ class Workspace:
                 if record.state.digest and path not in self._given and path not in gone
             }
             blobs[self._key] = ENCODER.encode(kept)
+        blobs |= self.pictures.unsaved()
         if blobs:
             self.store.save(blobs, gone=gone)
         self._known = {path: record for path, record in known.items() if path not in gone}

@@ -1,29 +1,19 @@
 import re
 from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from msgspec import Meta
 
 from balise.base.findings import Finding, Severity
-from balise.config import RuleCatalog, TextKind
 from balise.rules.base import PageRule, RuleContext, RuleOptions
 from balise.rules.helpers.address_display import display_address
 from balise.rules.helpers.link_fixes import rewrite_link
+from balise.rules.helpers.servers import Server, is_among, server_of
 
 AUTHORITY = re.compile(r"http://(\[|[^/:?#]*+)", re.IGNORECASE)
 NAMES = "localhost local test example invalid example.com example.net example.org"
 PRIVATE = tuple(f".{name}" for name in NAMES.split())
 """Addresses that have no certificate: of one's own network, or examples (RFC 2606, RFC 6761)."""
-
-
-def _wrong_host(value: str, known: RuleCatalog | None) -> str:
-    if HOST.fullmatch(value):
-        return ""
-    return f": `{value}` is not the name of a server, such as `www.example.com`"
-
-
-HOST = re.compile(r"[^\s/:*?#@.]+(?:\.[^\s/:*?#@.]+)*|\[[0-9a-fA-F:.]+\]")
 
 
 def _is_private(href: str) -> bool:
@@ -41,8 +31,7 @@ def _is_private(href: str) -> bool:
 
 class Options(RuleOptions, frozen=True):
     hosts: Annotated[
-        tuple[Annotated[str, TextKind("a server", "names of servers", _wrong_host).meta()], ...],
-        Meta(description="Servers without encryption that links may lead to"),
+        tuple[Server, ...], Meta(description="Servers without encryption that links may lead to")
     ] = ()
 
 
@@ -63,17 +52,7 @@ class InsecureLink(PageRule):
                 continue
             if not href.lower().startswith("http://") or _is_private(href):
                 continue
-            if not self._allowed(href):
+            if not is_among(server_of(href), self.options.hosts):
                 fix = rewrite_link(link, f"https{href[4:]}", safe=False)
                 message = f"`{display_address(href)}` is not encrypted"
                 yield self.finding(context.document, link.span, message, fix=fix)
-
-    def _allowed(self, href: str) -> bool:
-        """Whether the address is on one of the servers that are left out, or below one."""
-        if not self.options.hosts:
-            return False
-        try:
-            host = urlsplit(href).hostname or ""
-        except ValueError:
-            return False
-        return any(f".{host}".endswith(f".{h.casefold().strip('[]')}") for h in self.options.hosts)
