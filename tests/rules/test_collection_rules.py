@@ -170,7 +170,7 @@ def test_other_files_beside_pictures_are_no_pictures(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_picture_is_found_in_order(tmp_path: Path) -> None:
-    names = ["1.PICTURE", "2.jpg", "3.jpeg", "4.gif", "5.svg", "6.webp"]
+    names = ["1.PNG", "2.jpg", "3.jpeg", "4.gif", "5.svg", "6.webp"]
     pictures = {f"a/images/{name}": PICTURE for name in names}
     folder = project(tmp_path, {"a/guide.fr-fr.md": guide("a"), **pictures})
     assert paths(folder, "unused-image") == [f"guides/a/images/{name}" for name in names]
