@@ -96,6 +96,22 @@ def test_typing_finds_other_guides_and_enter_searches_all_texts(
     expect(page.locator(".balise-search__hit").first).to_contain_text("Changer son mot de passe")
 
 
+def test_the_page_of_the_whole_site_shows_that_of_the_locale(
+    page: Page, site: str, folder: Path
+) -> None:
+    text = (folder / "404.html").read_text(encoding="utf-8")
+    for address in ("fr/emails/zones/", "de/nowhere/"):
+        page.route(
+            f"**/{address}", lambda route: route.fulfill(body=text, content_type="text/html")
+        )
+    page.goto(f"{site}fr/emails/zones/")
+    expect(page.get_by_role("searchbox").first).to_have_value("zones")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator(".lost__nearest a").first).to_have_text("Modifier une zone DNS")
+    page.goto(f"{site}de/nowhere/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_markup_in_an_address_is_text(page: Page, site: str, folder: Path) -> None:
     lost(page, site, folder, "fr/%3Cimg%20src=x%20onerror=alert(1)%3E-zone")
     expect(page.get_by_role("searchbox")).to_have_value("img src x onerror alert 1 zone")

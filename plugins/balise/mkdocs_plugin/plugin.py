@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import click
 import jinja2
@@ -50,6 +51,8 @@ from balise.publish.staging import Staging
 FIRST = 100
 LAST = -100
 """Where a hook stands among those of all plugins."""
+NOT_FOUND = "404.html"
+LOCALE_NOT_FOUND = "assets/balise/locale-not-found.js"
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 """What a system says where a disk takes no more: no mistake of a program that would need a trace."""
 
@@ -173,6 +176,16 @@ class BalisePlugin(BasePlugin[PluginOptions]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Lead from a page of `docs_dir` to the guides, before other plugins change what it looks like."""
         return self.docs.page(output, page) if self.publishing else output
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Let the page for missing addresses give way to that of the locale that an address is in."""
+        if not self.publishing or template_name != NOT_FOUND:
+            return output_content
+        base = urlsplit(config.site_url or "").path or "/"
+        script = f'<script src="{base}{LOCALE_NOT_FOUND}" async></script>'
+        return output_content.replace("</head>", f"{script}</head>", 1)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
