@@ -10,6 +10,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from balise.syntax.tokens import InlineState, new_token
+
 LABEL_END = "]"
 """Nothing begins with it, but the label of a link is read sign by sign up to it."""
 
@@ -35,9 +37,11 @@ class InlineParser(ParserInline):
         """As that of markdown-it-py."""
         if not self.sign.search(src):
             if src:
-                tokens.append(Token("text", "", 0, content=src))
+                token = new_token("text", "", 0, 0)
+                token.content = src
+                tokens.append(token)
             return tokens
-        state = StateInline(src, md, env, tokens)
+        state = InlineState(src, md, env, tokens)
         self.tokenize(state)
         if any(mark in src for mark in PAIRED):
             for rule in self.ruler2.getRules():
