@@ -24,7 +24,7 @@ from balise.base.findings import Finding, in_order
 from balise.base.ignore import Patterns
 from balise.base.source import BOM, SourceFile, Span
 from balise.check.report import Crash
-from balise.check.run import run_on_collection, run_on_page
+from balise.check.run import page_rules, run_on_collection, run_on_page
 from balise.check.severity import CATALOG
 from balise.claims import Claims
 from balise.cli.app import cli
@@ -250,7 +250,8 @@ def _findings(source: SourceFile) -> list[Finding]:
     facts = facts_of(source)
     context = context_of(facts.document, facts.claims)
     crashes: list[Crash] = []
-    findings = in_order(run_on_page(context, RULES, crashes))
+    rules = page_rules(RULES, context.collection)
+    findings = in_order(run_on_page(context, rules, crashes))
     assert not crashes, crashes
     return findings
 
@@ -258,7 +259,8 @@ def _findings(source: SourceFile) -> list[Finding]:
 def _crashes_in(collection: Collection, page: Document) -> list[Crash]:
     """The rules that fail on a page of a collection."""
     crashes: list[Crash] = []
-    run_on_page(RuleContext(page, Claims(), collection, claims_around()), RULES, crashes)
+    context = RuleContext(page, Claims(), collection, claims_around())
+    run_on_page(context, page_rules(RULES, collection), crashes)
     return crashes
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from balise.base.findings import Finding
 from balise.check.report import Crash
-from balise.check.run import run_on_collection, run_on_page, run_on_revision
+from balise.check.run import page_rules, run_on_collection, run_on_page, run_on_revision
 from balise.check.trace_store import Checked
 from balise.check.traces import ChangedReads, changes_of
 from balise.collection.reads import ALL, TEXTS
@@ -54,7 +54,7 @@ class RevisionComparison:
         context = RuleContext(
             facts.document, facts.claims, then.collections[root], then.claims, then.versions
         )
-        before = run_on_page(context, self.rules, [])
+        before = run_on_page(context, page_rules(self.rules, context.collection), [])
         return {(f.rule, f.span) for f in findings} != {(f.rule, f.span) for f in before}
 
     def new(self, root: str, findings: Sequence[Finding]) -> list[Finding]:

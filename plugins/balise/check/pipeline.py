@@ -15,7 +15,7 @@ from balise.base.source import Lines
 from balise.base.workers import fork_map
 from balise.check.compare import RevisionComparison, losses
 from balise.check.report import Crash, Report
-from balise.check.run import run_on_collection, run_on_page
+from balise.check.run import page_rules, run_on_collection, run_on_page
 from balise.check.select import select_rules, select_unfixable
 from balise.check.severity import SeverityOverrides
 from balise.check.suppress import apply_suppressions
@@ -24,7 +24,7 @@ from balise.check.traces import trace_of
 from balise.collection import Collection
 from balise.config import Config, Configuration, Translations
 from balise.document import Document
-from balise.rules import CollectionRule, Rule, RuleContext
+from balise.rules import CollectionRule, PageRule, Rule, RuleContext
 from balise.workspace.reading import PARALLEL_FROM
 from balise.workspace.workspace import Workspace
 
@@ -96,6 +96,7 @@ class _Check:
         partly = {page.root for page in self.scope.around} - self.scope.judged
         self.judged = self.scope.whole.keys() - partly
         self.crashes: list[Crash] = []
+        self.page_rules: dict[str, Sequence[PageRule]] = {}
 
     def steps(self) -> Generator[None, None, Report]:
         """The steps, and the report at their end."""
@@ -184,9 +185,16 @@ class _Check:
         workspace = self.workspace
         context = context_of(workspace, path)
         workspace.reads.drain()
-        findings = run_on_page(context, self.rules, self.crashes)
+        findings = run_on_page(context, self._page_rules(path), self.crashes)
         trace = trace_of(workspace.digest(path), workspace.reads.drain())
         return Checked.of(trace, findings)
+
+    def _page_rules(self, path: str) -> Sequence[PageRule]:
+        """The rules that run on a page: those of all pages of its collection."""
+        root = self.workspace.records[path].root
+        if root not in self.page_rules:
+            self.page_rules[root] = page_rules(self.rules, self.workspace.collections[root])
+        return self.page_rules[root]
 
     def _run_on_collection(self, collection: Collection) -> Generator[None, None, list[Finding]]:
         root, reads = collection.root, self.workspace.reads
@@ -231,7 +239,8 @@ class _Check:
     def _reads_around(self, rule: Rule, path: str) -> bool:
         """Whether a rule reads more than a page to check it."""
         self.workspace.reads.drain()
-        run_on_page(context_of(self.workspace, path), [rule], [])
+        context = context_of(self.workspace, path)
+        run_on_page(context, page_rules([rule], context.collection), [])
         return bool(self.workspace.reads.drain())
 
 

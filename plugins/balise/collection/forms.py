@@ -1,7 +1,7 @@
 """How an address is written: the kinds of links of the dialect, told by their form alone."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -63,6 +63,10 @@ SLIPS = 3
 """Slips in one address from which on nobody knows what was meant."""
 
 
+MAX_KEPT = 4096
+"""Addresses that are kept taken apart: translations of a guide have most of theirs in common."""
+
+
 class Address(msgspec.Struct, frozen=True):
     """An address taken apart.
 
@@ -78,6 +82,7 @@ class Address(msgspec.Struct, frozen=True):
     mended: str = ""
 
 
+@lru_cache(MAX_KEPT)
 def read_address(href: str, urls: Urls) -> Address:
     """Take apart `href`, as the parser gives it."""
     href = href.strip()

@@ -103,7 +103,7 @@ def printed_attributes(token: Token) -> dict[str, str]:
 
 def attributes_rule(state: StateInline, silent: bool) -> bool:
     """Take a list directly behind an image, a code span or a link, and give it to that."""
-    if silent or state.src[state.pos] not in "{<" or not state.tokens or state.pending:
+    if silent or not state.tokens or state.pending:
         return False
     last = state.tokens[-1]
     waits = last.type == WAITING or _may_end_emphasis(state)

@@ -13,4 +13,4 @@ def footnote_plugin(md: MarkdownIt) -> None:
     """Footnotes as Python-Markdown has them, without `^[inline ones]`."""
     md.use(read_footnotes, inline=False)
     reference = partial(footnote_ref, always_match=False)
-    md.inline.ruler.at("footnote_ref", positioned(reference, "footnote_ref", "["))
+    md.inline.ruler.at("footnote_ref", positioned(reference, "footnote_ref"))

@@ -15,6 +15,7 @@ from balise.syntax.carousel import CAROUSEL, carousel_plugin
 from balise.syntax.code_span import code_span_plugin
 from balise.syntax.definition_list import definition_list_plugin
 from balise.syntax.details import details_plugin
+from balise.syntax.dispatch import dispatch_plugin
 from balise.syntax.emphasis import emphasis_plugin
 from balise.syntax.faq import FAQ, faq_plugin
 from balise.syntax.fence import fence_plugin
@@ -67,6 +68,7 @@ CONSTRUCTS = (
     html_plugin,
     text_plugin,
     nesting_plugin,
+    dispatch_plugin,
 )
 
 

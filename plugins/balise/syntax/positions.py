@@ -20,15 +20,10 @@ SIMPLE = re.compile(r"!?\[[^\[\]\\`<]*\]\(([^\s()<>\\]+)\)")
 """Most links and images: nothing in them that could be anything else."""
 
 
-def positioned(rule: InlineRule, opening: str, first_character: str) -> InlineRule:
-    """`rule`, recording where the `opening` token's construct starts and ends.
-
-    The construct begins with `first_character`: elsewhere the rule need not be asked.
-    """
+def positioned(rule: InlineRule, opening: str) -> InlineRule:
+    """`rule`, recording where the `opening` token's construct starts and ends."""
 
     def run(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] != first_character:
-            return False
         if silent:
             return rule(state, True)
         start = state.pos
@@ -73,7 +68,7 @@ def positions_plugin(md: MarkdownIt) -> None:
     """Make links, images, code spans and autolinks carry their position."""
     from markdown_it.rules_inline import autolink, backtick, image, link
 
-    md.inline.ruler.at("link", positioned(link, "link_open", "["))
-    md.inline.ruler.at("image", positioned(image, "image", "!"))
-    md.inline.ruler.at("backticks", positioned(backtick, "code_inline", "`"))
-    md.inline.ruler.at("autolink", positioned(autolink, "link_open", "<"))
+    md.inline.ruler.at("link", positioned(link, "link_open"))
+    md.inline.ruler.at("image", positioned(image, "image"))
+    md.inline.ruler.at("backticks", positioned(backtick, "code_inline"))
+    md.inline.ruler.at("autolink", positioned(autolink, "link_open"))
