@@ -36,7 +36,7 @@ def mkdocs(*arguments: str | Path, cwd: Path, **environment: str) -> Ran:
 def _run(
     program: str, arguments: list[str], cwd: Path, stdin: bytes, environment: dict[str, str]
 ) -> Ran:
-    """Run a module of Python, in the quickest way in which it is the same to a user."""
+    """Run a program; as a copy of a process that has imported it, where that is the same to a user."""
     if not can_fork(environment):
         return run([sys.executable, "-m", program, *arguments], cwd, stdin, environment)
     whole = {**os.environ, "PYTHONUTF8": "1", **environment}
