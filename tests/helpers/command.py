@@ -37,9 +37,9 @@ def _run(
     program: str, arguments: list[str], cwd: Path, stdin: bytes, environment: dict[str, str]
 ) -> Ran:
     """Run a program; as a copy of a process that has imported it, where that is the same to a user."""
-    if not can_fork(environment):
-        return run([sys.executable, "-m", program, *arguments], cwd, stdin, environment)
     whole = {**os.environ, "PYTHONUTF8": "1", **environment}
+    if not can_fork(whole):
+        return run([sys.executable, "-m", program, *arguments], cwd, stdin, environment)
     done = program_named(program).run(arguments, cwd, stdin, whole, SECONDS)
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 

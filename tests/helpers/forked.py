@@ -31,9 +31,17 @@ BYTES = 8
 """Of a number that is sent."""
 
 
+def what_python_is_told(environment: Mapping[str, str]) -> dict[str, str]:
+    """What of an environment Python reads when it starts."""
+    return {name: value for name, value in environment.items() if name.startswith("PYTHON")}
+
+
+TOLD = what_python_is_told({**os.environ, "PYTHONUTF8": "1"})
+
+
 def can_fork(environment: Mapping[str, str]) -> bool:
-    """Whether a copy is what a new process would be: not where Python itself is told something."""
-    return sys.platform == "linux" and not any(name.startswith("PYTHON") for name in environment)
+    """Whether a copy is what a new process would be: not where Python is told something else."""
+    return sys.platform == "linux" and what_python_is_told(environment) == TOLD
 
 
 @cache
@@ -91,7 +99,7 @@ class Program:
             process = _number(self.socket)
             try:
                 status = _number(self.socket)
-            except TimeoutError:
+            except BaseException:  # its status must not be taken for that of the next one
                 os.kill(process, signal.SIGKILL)
                 _number(self.socket)
                 raise
@@ -114,6 +122,7 @@ def main(name: str, descriptor: int) -> None:
 
 def _is_asked(asked: socket.socket) -> bool:
     """Make a copy for each request, in which this is true as soon as it stands where it is asked to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for who asks
     while True:
         header, descriptors, _, _ = socket.recv_fds(asked, BYTES, 3)
         if not header:
@@ -127,6 +136,7 @@ def _is_asked(asked: socket.socket) -> bool:
         asked.sendall(_packed(process))
         _, status = os.waitpid(process, 0)
         asked.sendall(_packed(os.waitstatus_to_exitcode(status)))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     arguments, cwd, environment = json.loads(request)
     for stream, descriptor in enumerate(descriptors):
         os.dup2(descriptor, stream)
