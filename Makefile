@@ -26,7 +26,7 @@ serve: $(READY)  ## show the site at http://127.0.0.1:8000/ and reload it when a
 	$(BIN)/mkdocs serve --livereload
 
 test: $(READY)  ## run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## lint, format and types
 	$(BIN)/ruff check .

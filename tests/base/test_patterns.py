@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from fnmatch import translate
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def patterns_in(value: object, depth: int = 3) -> Iterator[Any]:
             yield from patterns_in(item, depth - 1)
 
 
+@cache
 def all_patterns() -> dict[str, Any]:
     """Every pattern of the package, by what it says."""
     values: list[object] = [
@@ -65,22 +67,23 @@ def all_patterns() -> dict[str, Any]:
     return {repr(pattern.pattern): pattern for value in values for pattern in patterns_in(value)}
 
 
-def uses(name: str) -> Iterator[tuple[ast.Call, bool]]:
+@cache
+def uses(name: str) -> list[tuple[ast.Call, bool]]:
     """The calls of `re` in a module, and whether each is at its top."""
     file = importlib.import_module(name).__file__
     assert file is not None
-    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
-    inner = {
-        id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for node in ast.walk(function)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            owner = node.func.value
-            if isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in USES:
-                yield node, id(node) not in inner
+    text = Path(file).read_text(encoding="utf-8")
+    return list(calls_of_re(ast.parse(text), True)) if "re." in text else []
+
+
+def calls_of_re(node: ast.AST, at_top: bool) -> Iterator[tuple[ast.Call, bool]]:
+    """The calls in a node; in a function none is at the top."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
+            owner = child.func.value
+            if isinstance(owner, ast.Name) and owner.id == "re" and child.func.attr in USES:
+                yield child, at_top
+        yield from calls_of_re(child, at_top and not isinstance(child, ast.FunctionDef))
 
 
 def literals(name: str) -> Iterator[str]:

@@ -37,6 +37,9 @@ def reached(number):
         write(number)
 
 
+os.register_at_fork(after_in_child=seen.clear)
+
+
 def write(number):
     global log, owner
     test = os.environ.get("PYTEST_CURRENT_TEST")

@@ -175,17 +175,14 @@ class CheckOfStart:
         commit(folder)
         self.repository = Repository(folder)
         self.start = self.repository.commit("HEAD")
-        self.findings = self.of(self.workspace(), TraceStore())
-
-    def workspace(self) -> Workspace:
-        return Workspace.open(scope_of(self.folder), OVH_URLS)
+        self.findings = self.of(Workspace.open(scope_of(folder), OVH_URLS), TraceStore())
 
     def of(self, workspace: Workspace, traces: TraceStore) -> Sequence[Finding]:
         return check(workspace, SETTINGS, traces).seen_from(Path.cwd()).findings
 
-    def findings_now(self) -> Sequence[Finding]:
+    def findings_by(self, workspace: Workspace) -> Sequence[Finding]:
         """What is found there by the traces of a check of the guides as they are."""
-        workspace, traces = self.workspace(), TraceStore()
+        traces = TraceStore()
         self.of(workspace, traces)
         roots = [str(self.folder)]
         changes = self.repository.changes(self.start, roots, workspace.records, self.is_text)
@@ -207,13 +204,14 @@ def run(folder: Path, steps: int, seed: int) -> list[str]:
     for step in range(steps):
         name = editor.edit()
         scope = scope_of(folder)
-        expected = check_scope(scope, SETTINGS.rules).findings
+        new = Workspace.open(scope, OVH_URLS)
+        expected = check(new, SETTINGS).seen_from(Path.cwd()).findings
         warm = check_scope(scope, SETTINGS.rules, store=store).findings
         updated = live.findings(editor.changed)
         for way, found in (("store", warm), ("memory", updated)):
             if list(found) != list(expected):
                 differing.append(f"step {step}: {name}, by {way}: {editor.changed}")
-        if list(start.findings_now()) != list(start.findings):
+        if list(start.findings_by(new)) != list(start.findings):
             differing.append(f"step {step}: {name}, before all edits: {editor.changed}")
     return differing
 

@@ -1,0 +1,165 @@
+"""Commands in copies of a process that has imported what they take: processes of their own that start at once.
+
+`python -m tests.helpers.forked PROGRAM FD` imports what a program takes, and becomes the program, in
+a copy of itself, for each request that comes over the socket FD. It ends with the process that asks.
+"""
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import cache
+from importlib import import_module
+from itertools import cycle
+from pathlib import Path
+
+IMPORTED = {
+    "balise": ("balise.cli.run_check",),
+    "mkdocs": ("mkdocs.commands.build", "balise.mkdocs_plugin.plugin"),
+}
+"""The programs, and the modules with which most of their commands begin."""
+ROOT = Path(__file__).parents[2]
+BYTES = 8
+"""Of a number that is sent."""
+
+
+def what_python_is_told(environment: Mapping[str, str]) -> dict[str, str]:
+    """What of an environment Python reads when it starts."""
+    return {name: value for name, value in environment.items() if name.startswith("PYTHON")}
+
+
+TOLD = what_python_is_told({**os.environ, "PYTHONUTF8": "1"})
+
+
+def can_fork(environment: Mapping[str, str]) -> bool:
+    """Whether a copy is what a new process would be: not where Python is told something else."""
+    return sys.platform == "linux" and what_python_is_told(environment) == TOLD
+
+
+@cache
+def _turns(name: str) -> "Iterator[Program]":
+    """Two processes of a program in turn, as a set is in another order in each new process."""
+    return cycle([Program(name), Program(name)])
+
+
+def program_named(name: str) -> "Program":
+    """The process of which the next command is a copy."""
+    return next(_turns(name))
+
+
+class Program:
+    """A process of which each command is a copy. There is one command at a time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.socket, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.helpers.forked", name, str(theirs.fileno())],
+                cwd=ROOT,
+                env={**os.environ, "PYTHONUTF8": "1"},
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        self.socket.close()
+        self.process.wait()
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        cwd: Path,
+        stdin: bytes,
+        environment: Mapping[str, str],
+        seconds: float,
+    ) -> "subprocess.CompletedProcess[bytes]":
+        """Run a command to its end, with no more of an environment than is given.
+
+        Raises TimeoutError where it takes more than so many seconds; it is killed then.
+        """
+        request = json.dumps([arguments, str(cwd.absolute()), dict(environment)]).encode()
+        with ExitStack() as files:
+            streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+            streams[0].write(stdin)
+            for stream in streams:
+                stream.seek(0)
+            self.socket.settimeout(seconds)
+            socket.send_fds(self.socket, [_packed(len(request))], [s.fileno() for s in streams])
+            self.socket.sendall(request)
+            process = _number(self.socket)
+            try:
+                status = _number(self.socket)
+            except BaseException:  # its status must not be taken for that of the next one
+                os.kill(process, signal.SIGKILL)
+                _number(self.socket)
+                raise
+            streams[1].seek(0)
+            streams[2].seek(0)
+            return subprocess.CompletedProcess(
+                [self.name, *arguments], status, streams[1].read(), streams[2].read()
+            )
+
+
+def main(name: str, descriptor: int) -> None:
+    for module in IMPORTED[name]:
+        import_module(module)
+    gc.freeze()  # what is the same in all copies is not looked at, and so not copied
+    with socket.socket(fileno=descriptor) as asked:
+        if not _is_asked(asked):
+            return
+    runpy.run_module(name, run_name="__main__", alter_sys=True)
+
+
+def _is_asked(asked: socket.socket) -> bool:
+    """Make a copy for each request, in which this is true as soon as it stands where it is asked to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for who asks
+    while True:
+        header, descriptors, _, _ = socket.recv_fds(asked, BYTES, 3)
+        if not header:
+            return False
+        request = asked.recv(int.from_bytes(header), socket.MSG_WAITALL)
+        process = os.fork()
+        if not process:
+            break
+        for descriptor in descriptors:
+            os.close(descriptor)
+        asked.sendall(_packed(process))
+        _, status = os.waitpid(process, 0)
+        asked.sendall(_packed(os.waitstatus_to_exitcode(status)))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    arguments, cwd, environment = json.loads(request)
+    for stream, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, stream)
+        os.close(descriptor)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.path[0] = cwd
+    sys.argv[1:] = arguments
+    return True
+
+
+def _packed(number: int) -> bytes:
+    return number.to_bytes(BYTES, signed=True)
+
+
+def _number(answers: socket.socket) -> int:
+    """The next number. Raises EOFError where there is none: the process of the program has ended."""
+    data = answers.recv(BYTES, socket.MSG_WAITALL)
+    if len(data) < BYTES:
+        raise EOFError("the process that commands are copies of has ended")
+    return int.from_bytes(data, signed=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
