@@ -14,6 +14,7 @@ from balise.cli.exit_status import ExitStatus
 
 COMMANDS = {
     "baseline": "Take today's findings for known: `check` reports new ones only.",
+    "build": "Build the site, as `mkdocs build` does.",
     "check": "Check pages and report what is wrong with them.",
     "config": "Print what is configured for PATH, by default the current folder, and where.",
     "explain": "Print the manual's page about RULE, or the rules of a group.",
@@ -27,6 +28,7 @@ COMMANDS = {
     "offline": "Write a product or universe with all its guides into one file, to be read without a network.",
     "rm": "Remove the guide at PATH, and lead its readers and all links to OTHER.",
     "rules": "List all rules.",
+    "serve": "Serve the site while it is written, as `mkdocs serve` does.",
     "server": "Serve an editor: a language server over stdin and stdout.",
     "translated": "Write into translations which commit of their source they are up to date with.",
 }

@@ -56,6 +56,10 @@ REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 log = logging.getLogger(__name__)
 
 
+class StrictError(PluginError):
+    """A strict build ends, since something was found; that is told already."""
+
+
 class BalisePlugin(BasePlugin[PluginOptions]):
     """Publishes the collection of guides beside the pages of `docs_dir`, as one site.
 
@@ -129,7 +133,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
                 failing = self.site_build.read(pages)
             if config.strict and failing:
                 noun = "finding" if failing == 1 else "findings"
-                raise PluginError(f"{failing} {noun}, {_where_told()}")
+                raise StrictError(f"{failing} {noun}, {_where_told()}")
         return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
@@ -180,7 +184,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if self.site_build is None:
             return
         if config.strict and _warnings():
-            raise PluginError("the build is strict, and there are warnings, see above")
+            raise StrictError("the build is strict, and there are warnings, see above")
         with self._one_line():
             if self.config.health:
                 write_health_page(self.site_build)
