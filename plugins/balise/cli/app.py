@@ -22,6 +22,7 @@ COMMANDS = {
     "glossary": "Print how the labels of interfaces are called in each locale, as the guides have them.",
     "health": "Tell how a collection is: each guide in each locale.",
     "init": "Find the guides below the current folder, and write balise.toml for them.",
+    "merge": "Make one report of the archives of all shards in FOLDER, and one site.",
     "migrate": "Turn the guides into ones of another layout.",
     "mutants": "Plant mistakes in copies of the guides at FOLDER, or score what a checker finds of them.",
     "mv": "Rename or move what is at OLD to NEW, and let all links follow.",
