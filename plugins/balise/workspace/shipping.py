@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from balise.base.errors import UserError
 from balise.config import Urls
 from balise.workspace.archive import Archive
-from balise.workspace.reading import ENCODER
+from balise.workspace.page_facts import ENCODER
 from balise.workspace.records import RECORDS, read_records, records_key
 from balise.workspace.store import Artifact, Store
 from balise.workspace.workspace import Workspace
@@ -56,11 +56,10 @@ def take_pages(archive: Archive, store: Store, urls: Urls) -> None:
         for name in archive.names:
             if name.startswith(f"{table}/"):
                 rows = archive.decoded(name, ROWS)
-                store.save({}, {table: rows})
+                if not store.save({}, {table: rows}):
+                    raise unusable(store)
     key = records_key(urls)
-    kept = read_records(store.blob(key)) | records
-    store.save({key: ENCODER.encode(kept)})
-    if records and read_records(store.blob(key)).keys() != kept.keys():
+    if not store.save({key: ENCODER.encode(read_records(store.blob(key)) | records)}):
         raise unusable(store)
 
 
