@@ -12,9 +12,11 @@ from pathlib import Path
 import msgspec
 
 from balise import __version__
+from balise.base.counting import count
 from balise.base.errors import UserError
-from balise.base.paths import absolute_path
+from balise.base.paths import absolute_path, path_here
 from balise.check.pipeline import CheckSettings, check
+from balise.check.report import Report
 from balise.check.trace_store import TraceStore
 from balise.config import Urls
 from balise.workspace.archive import Archive, Header, archives_in, write_archive
@@ -41,41 +43,38 @@ class ShardJob(msgspec.Struct, frozen=True):
             if archive.header.code == code():
                 take_pages(archive, store, urls)
 
+    def check(
+        self, workspace: Workspace, pages: Sequence[str], settings: CheckSettings
+    ) -> tuple[Report, bytes]:
+        """Check some pages of a workspace; the report on them, and what was found as `write` takes it."""
+        asked = workspace.asking_for(pages)
+        traces = TraceStore.load(workspace.store)
+        report = check(asked, settings, traces)
+        traces.save(asked)
+        return report, traces.packed(pages)
+
     def write(
         self,
         workspace: Workspace,
         pages: Sequence[str],
-        settings: CheckSettings | None,
+        found: bytes | None,
         site: Iterable[tuple[str, bytes]] | None = None,
-    ) -> Path:
-        """Check some pages of a workspace, unless there are no `settings`, and write the archive of the shard.
+    ) -> str:
+        """Write the archive of the shard, which has these pages of a workspace; what to say of it.
 
-        `site` are parts of what was made of them. The file of the archive. Raises UserError.
+        `found` is what a check has given, `site` are parts of what was made of the pages. Raises UserError.
         """
         store = workspace.store
         if store is None:
             raise TypeError("a shard needs a store")
-        header = Header(
-            self.shard,
-            absolute_path(store.folder.parent),
-            list(pages),
-            settings is not None,
-            site is not None,
-        )
-        found = [_checked(workspace, pages, settings)] if settings else []
-        parts = chain(found, packed_pages(workspace, store, pages), site or ())
-        return write_archive(self.folder, header, parts)
-
-
-def _checked(
-    workspace: Workspace, pages: Sequence[str], settings: CheckSettings
-) -> tuple[str, bytes]:
-    """The part with what is found on some pages of a workspace."""
-    asked = workspace.asking_for(pages)
-    traces = TraceStore.load(workspace.store)
-    check(asked, settings, traces)
-    traces.save(asked)
-    return TRACES, traces.packed(pages)
+        root = absolute_path(store.folder.parent)
+        header = Header(self.shard, root, list(pages), found is not None, site is not None)
+        traces = [(TRACES, found)] if found is not None else []
+        parts = chain(traces, packed_pages(workspace, store, pages), site or ())
+        file = write_archive(self.folder, header, parts)
+        whole = count(len(workspace.records), "page")
+        size = f"{file.stat().st_size / 1e6:.1f} MB"
+        return f"{self.shard}: {len(pages)} of {whole}; {path_here(str(file))} is written, {size}"
 
 
 class Shards:
@@ -108,6 +107,10 @@ class Shards:
                 raise UserError(
                     f"{archive}: is {mine}, and {first} is {theirs}: leave those of one run in {folder}"
                 )
+            if (header.checked, header.site) != (first.header.checked, first.header.site):
+                raise UserError(
+                    f"{archive}: was not made by the command that has made {first}: make both by the same"
+                )
             if (twin := found.get(mine.number)) is not None:
                 raise UserError(f"{archive}: is {mine}, and {twin} is so as well: remove one")
             found[mine.number] = archive
@@ -124,7 +127,12 @@ class Shards:
     @property
     def checked(self) -> bool:
         """Whether they have what was found."""
-        return all(archive.header.checked for archive in self.archives)
+        return self.archives[0].header.checked
+
+    @property
+    def site(self) -> bool:
+        """Whether they have a site."""
+        return self.archives[0].header.site
 
     def take(self, store: Store, urls: Urls) -> None:
         """Bring what they have of pages into the store of a project. Raises UserError."""

@@ -1,20 +1,32 @@
 """`balise build`"""
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from balise.cli.exit_status import ExitStatus
+from balise.cli.request import Sharding
+from balise.cli.sections import options_of
 from balise.cli.site import publisher
 
 _PUBLISHER = publisher("build")
 
 
-@click.command(params=list(_PUBLISHER.BUILD_OPTIONS))
-def build(**options: Any) -> ExitStatus:
+@click.command(params=[*_PUBLISHER.BUILD_OPTIONS, *options_of(Sharding)])
+def build(shard: str | None, shards: Path, **options: Any) -> ExitStatus:
     """Build the site, as `mkdocs build` does.
 
     The site is that of the nearest mkdocs.yml, from the current folder upwards. Exit status 0: it
     is built, 1: the build is strict, and something was found, 2: it could not be built.
     """
-    return ExitStatus.CLEAN if _PUBLISHER.build(**options) else ExitStatus.FINDINGS
+    make = None
+    if shard is not None:
+        from balise.check.shards import ShardJob  # it needs the rules
+        from balise.publish.site_shards import PartialBuild
+        from balise.workspace.division import Shard
+
+        make = partial(PartialBuild, job=ShardJob(Shard.read(shard), shards.absolute()))
+    ended_well = _PUBLISHER.build(make=make, **options)
+    return ExitStatus.CLEAN if ended_well else ExitStatus.FINDINGS

@@ -211,7 +211,7 @@ class Sharding(Section, frozen=True):
         option(
             "--shard",
             metavar="K/N",
-            help="Check the Kth of N parts, and write an archive for `balise merge`.",
+            help="Do the Kth of N parts, and leave an archive of it for `balise merge`.",
         ),
     ] = None
     shards: Annotated[

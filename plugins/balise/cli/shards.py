@@ -1,12 +1,8 @@
 """Checks that are divided among jobs: the part of one, and what is taken over from all."""
 
-from pathlib import Path
-
 import click
 
-from balise.base.counting import count
 from balise.base.memory import no_garbage_collection
-from balise.base.paths import path_here
 from balise.check.shards import ShardJob, Shards
 from balise.cli.exit_status import ExitStatus
 from balise.cli.request import CheckRequest
@@ -33,19 +29,11 @@ def check_shard(request: CheckRequest) -> ExitStatus:
         translations = settings.translations(configuration.config)
         options = ReadOptions(request.processes, progress, translations=translations)
         with Workspace.open(scope, urls, store, options) as workspace:
-            file = job.write(workspace, pages, settings)
+            _, found = job.check(workspace, pages, settings)
+            written = job.write(workspace, pages, found)
     if not request.output.quiet:
-        click.echo(said(job, file, len(pages), len(scope.pages)), err=True)
+        click.echo(f"balise: {written}", err=True)
     return ExitStatus.CLEAN
-
-
-def said(job: ShardJob, file: Path, pages: int, whole: int) -> str:
-    """What is said of the archive in a file, with so many of all pages."""
-    size = file.stat().st_size / 1e6
-    return (
-        f"balise: {job.shard}: {pages} of {count(whole, 'page')}; "
-        f"{path_here(str(file))} is written, {size:.1f} MB"
-    )
 
 
 def take_over(request: CheckRequest, shards: Shards) -> None:
@@ -60,4 +48,7 @@ def take_over(request: CheckRequest, shards: Shards) -> None:
         translations = settings.translations(configuration.config)
         options = ReadOptions(request.processes, translations=translations)
         with Workspace.open(scope, urls, store, options) as workspace:
-            shards.take_traces(workspace, settings)
+            if shards.checked:
+                shards.take_traces(workspace, settings)
+            else:
+                workspace.save()
