@@ -7,6 +7,7 @@ first part is the header, in JSON. Nothing here knows what the other parts mean.
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -133,5 +134,6 @@ def write_archive(folder: Path, header: Header, parts: Iterable[tuple[str, bytes
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"{path_here(str(file))}: cannot be written: {reason}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return file

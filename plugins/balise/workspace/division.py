@@ -56,6 +56,8 @@ class Shard(msgspec.Struct, frozen=True):
 def divided(pages: Iterable[PageFile], parts: int) -> list[list[str]]:
     """The paths of the pages of each part; some have none where there are more parts than pages."""
     places = sorted(map(_place, pages))
+    if not places:
+        return [[] for _ in range(parts)]
     ends = list(accumulate(_weight(path) for *_, path in places))
     cuts = [0, *_cuts(places, ends, parts), len(places)]
     paths = [path for *_, path in places]
@@ -81,14 +83,14 @@ def _cuts(places: Sequence[tuple[str, str, str]], ends: Sequence[int], parts: in
     numbers = range(1, len(places))
     by_product = [n for n in numbers if places[n][:2] != places[n - 1][:2]]
     by_locale = [n for n in by_product if places[n][0] != places[n - 1][0]]
-    whole = ends[-1] if ends else 0
+    whole = ends[-1]
 
     def off(number: int) -> float:
         return abs(ends[number - 1] - wanted)
 
     for part in range(1, parts):
         wanted = whole * part / parts
-        exact = bisect_left(ends, wanted) + 1 if whole else 0
+        exact = bisect_left(ends, wanted) + 1
         near = whole / parts / NEAR
         for among in (by_locale, by_product):
             place = bisect_left(among, exact)
