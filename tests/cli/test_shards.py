@@ -130,6 +130,23 @@ def outputs(stem: str) -> list[str]:
     return [part for name in FORMATS for part in ("--output", f"{name}={stem}.{name}")]
 
 
+def test_what_was_only_read_is_not_parsed_by_further_jobs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path, TREE)
+    for number in (1, 2):
+        assert shard(number, 2, tmp_path, "--only-read").status == 0
+        shutil.rmtree(tmp_path / ".balise_cache")
+    line = refusal(tmp_path / "shards", tmp_path)
+    assert line.endswith("its pages were only read: run shard 1 of 2 again without `--only-read`")
+    monkeypatch.setattr("balise.workspace.reading.read_page", None)
+    for number in (1, 2):
+        assert shard(number, 2, tmp_path).status == 0
+    merged = balise_here("merge", "shards", "--output-format", "json", cwd=tmp_path)
+    assert {finding["rule"] for finding in json.loads(merged.out)} >= {"unresolved-anchor"}
+    assert "unreadable-file" not in merged.out
+
+
 def test_what_is_merged_is_kept_for_the_next_check(project: Path) -> None:
     assert balise("merge", "shards", cwd=project).status == 1
     ran = balise("check", "--verbose", cwd=project)
@@ -148,9 +165,8 @@ def test_each_page_is_in_one_shard(project: Path) -> None:
 def test_more_shards_than_pages_leave_some_without_any(tmp_path: Path) -> None:
     write_pages(tmp_path, {"balise.toml": "", "guides/home.en-gb.md": "---\ntitle: Home\n---\n"})
     said = [shard(number, 3, tmp_path).err for number in (1, 2, 3)]
-    assert sorted(line.split(": ")[2].split(";")[0] for line in said) == [
-        "0 of 1 page", "0 of 1 page", "1 of 1 page",
-    ]  # fmt: skip
+    had = sorted(line.split(": ")[2].split(";")[0] for line in said)
+    assert had == ["0 pages", "0 pages", "1 page"]
     merged = balise_here("merge", "shards", cwd=tmp_path)
     assert (merged.status, merged.err) == (0, "1 page checked, nothing found\n")
 

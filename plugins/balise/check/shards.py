@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from balise import __version__
 from balise.base.counting import count
@@ -20,6 +21,7 @@ from balise.check.report import Report
 from balise.check.trace_store import TraceStore
 from balise.config import Urls
 from balise.workspace.archive import Archive, Header, archives_in, write_archive
+from balise.workspace.discovery import Scope
 from balise.workspace.division import Shard
 from balise.workspace.shipping import packed_pages, take_pages, unusable
 from balise.workspace.store import Store, code
@@ -30,10 +32,11 @@ TRACES = "traces"
 
 
 class ShardJob(msgspec.Struct, frozen=True):
-    """The job of one `shard` of a project, which leaves an archive in `folder`."""
+    """The job of one `shard` of a project, which leaves an archive in `folder`; its pages may `only_read` be."""
 
     shard: Shard
     folder: Path
+    only_read: bool = False
 
     def prepare(self, store: Store, urls: Urls) -> None:
         """Take what the archives in the folder have of pages: these are not read again. Raises UserError."""
@@ -42,6 +45,13 @@ class ShardJob(msgspec.Struct, frozen=True):
         for archive in archives_in(self.folder):
             if archive.header.code == code():
                 take_pages(archive, store, urls)
+
+    def scope(self, scope: Scope, pages: Sequence[str]) -> Scope:
+        """What the job has to know of a scope, of which the shard has these pages."""
+        if not self.only_read:
+            return scope
+        own = frozenset(pages)
+        return replace(scope, pages=[p for p in scope.pages if p.path in own], around=())
 
     def check(
         self, workspace: Workspace, pages: Sequence[str], settings: CheckSettings
@@ -72,9 +82,9 @@ class ShardJob(msgspec.Struct, frozen=True):
         traces = [(TRACES, found)] if found is not None else []
         parts = chain(traces, packed_pages(workspace, store, pages), site or ())
         file = write_archive(self.folder, header, parts)
-        whole = count(len(workspace.records), "page")
         size = f"{file.stat().st_size / 1e6:.1f} MB"
-        return f"{self.shard}: {len(pages)} of {whole}; {path_here(str(file))} is written, {size}"
+        had = count(len(pages), "page")
+        return f"{self.shard}: {had}; {path_here(str(file))} is written, {size}"
 
 
 class Shards:
@@ -106,6 +116,10 @@ class Shards:
             if mine.of != theirs.of:
                 raise UserError(
                     f"{archive}: is {mine}, and {first} is {theirs}: leave those of one run in {folder}"
+                )
+            if not header.checked and not header.site:
+                raise UserError(
+                    f"{archive}: its pages were only read: run {mine} again without `--only-read`"
                 )
             if (header.checked, header.site) != (first.header.checked, first.header.site):
                 raise UserError(

@@ -224,6 +224,12 @@ class Sharding(Section, frozen=True):
             help="The folder of such archives.",
         ),
     ] = Path("shards")
+    only_read: Annotated[
+        bool,
+        option(
+            "--only-read", help="With --shard: read its pages, and leave the rest to further jobs."
+        ),
+    ] = False
 
 
 SECTIONS: dict[str, type[Section]] = {
@@ -310,6 +316,8 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
             raise UserError("`--watch` and `--show-files` exclude each other: leave one away")
         if pages.stdin_filename is not None and not of_stdin:
             raise UserError("`--stdin-filename` is for a text on stdin: name `-` as the path")
+        if self.sharding.only_read and self.sharding.shard is None:
+            raise UserError("`--only-read` is for a part of the pages: name it with `--shard`")
         if self.sharding.shard is not None and (other := self._not_for_shards()):
             raise UserError(
                 f"`--shard` writes an archive, and tells nothing: leave `{other}` to `balise merge`, "

@@ -17,7 +17,7 @@ from balise.workspace.workspace import Workspace
 def check_shard(request: CheckRequest) -> ExitStatus:
     """Check the part of a request that its shard is, and write the archive. Raises UserError."""
     shard = Shard.read(request.sharding.shard or "")
-    job = ShardJob(shard, request.sharding.shards)
+    job = ShardJob(shard, request.sharding.shards, request.sharding.only_read)
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
     urls = configuration.config.urls
@@ -28,9 +28,13 @@ def check_shard(request: CheckRequest) -> ExitStatus:
         job.prepare(store, urls)
         translations = settings.translations(configuration.config)
         options = ReadOptions(request.processes, progress, translations=translations)
-        with Workspace.open(scope, urls, store, options) as workspace:
-            _, found = job.check(workspace, pages, settings)
-            written = job.write(workspace, pages, found)
+        with Workspace.open(job.scope(scope, pages), urls, store, options) as workspace:
+            if job.only_read:
+                workspace.save()
+                written = job.write(workspace, pages, None)
+            else:
+                _, found = job.check(workspace, pages, settings)
+                written = job.write(workspace, pages, found)
     if not request.output.quiet:
         click.echo(f"balise: {written}", err=True)
     return ExitStatus.CLEAN

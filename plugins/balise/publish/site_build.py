@@ -36,7 +36,7 @@ from balise.publish.staging import Staging
 from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
-from balise.workspace.discovery import PageFile
+from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.page_facts import ENCODER
 from balise.workspace.reading import ReadOptions
 from balise.workspace.store import code
@@ -89,7 +89,7 @@ class SiteBuild:
         """
         project = self.project
         with no_garbage_collection():
-            workspace = self._open(manual)
+            workspace = self._open(project.scope(manual))
             if not project.check:
                 workspace.save()
                 return 0
@@ -99,11 +99,11 @@ class SiteBuild:
             self.stale = stale_pages(report.findings)
         return log_build(report, project)
 
-    def _open(self, manual: Sequence[PageFile]) -> Workspace:
-        """Open the workspace, with the pages of the manual that are checked."""
+    def _open(self, scope: Scope) -> Workspace:
+        """Read the pages of a scope, and print their drafts."""
         project = self.project
         self.workspace = Workspace.open(
-            project.scope(manual),
+            scope,
             project.settings.urls,
             project.store,
             ReadOptions(

@@ -49,10 +49,11 @@ class PartialBuild(SiteBuild):
         project = self.project
         with no_garbage_collection():
             self.job.prepare(project.store, project.settings.urls)
-            workspace = self._open(manual)
-            guides = [page for page in workspace.scope.pages if page.root == project.guides]
+            scope = project.scope(manual)
+            guides = [page for page in scope.pages if page.root == project.guides]
             self.paths = self.job.shard.among(guides)
-            if not project.check:
+            workspace = self._open(self.job.scope(scope, self.paths))
+            if self.job.only_read or not project.check:
                 workspace.save()
                 return 0
             settings = CheckSettings.of(project.configuration)
@@ -65,9 +66,12 @@ class PartialBuild(SiteBuild):
         """Make the pages of the shard, and write the archive. Raises OSError and UserError."""
         if self.workspace is None:
             return
-        builder = self._builder(self.workspace, renderer, manual)
-        builder.build_part(self._with_made(builder))
-        log.info(self.job.write(self.workspace, self.paths, self.found, _parts(builder)))
+        site: Iterator[tuple[str, bytes]] | None = None
+        if not self.job.only_read:
+            builder = self._builder(self.workspace, renderer, manual)
+            builder.build_part(self._with_made(builder))
+            site = _parts(builder)
+        log.info(self.job.write(self.workspace, self.paths, self.found, site))
         self.discard()
 
     def _with_made(self, builder: Builder) -> AbstractSet[str]:
