@@ -45,13 +45,12 @@ class PartialBuild(SiteBuild):
         self.found: bytes | None = None
 
     def read(self, manual: Sequence[PageFile] = ()) -> int:
-        """Read all pages, and check those of the shard; what is wrong with them is told where they are merged."""
+        """Read all guides, and check those of the shard; what is wrong is told where they are merged, as of the manual."""
         project = self.project
         with no_garbage_collection():
             self.job.prepare(project.store, project.settings.urls)
-            scope = project.scope(manual)
-            guides = [page for page in scope.pages if page.root == project.guides]
-            self.paths = self.job.shard.among(guides)
+            scope = project.scope()
+            self.paths = self.job.shard.among(scope.pages)
             workspace = self._open(self.job.scope(scope, self.paths))
             if self.job.only_read or not project.check:
                 workspace.save()
