@@ -285,7 +285,7 @@ def test_an_archive_of_another_commit_is_named(tmp_path: Path) -> None:
     assert f"{page} is not there;" in refusal(project / "shards", project)
     write_pages(project, {page: TREE[page]})
     write_pages(project, {"guides/web/mail/setup/images/new.png": "new"})
-    assert "other pictures, data files or commits are in guides;" in refusal(
+    assert "guides has other pictures or other files beside its pages;" in refusal(
         project / "shards", project
     )
 
@@ -300,7 +300,9 @@ def test_archives_of_other_options_or_settings_are_named(project: Path) -> None:
 def test_archives_that_git_tracks_are_not_believed(tmp_path: Path) -> None:
     project = made(tmp_path)
     git(project, "init", "--quiet")
-    git(project, "add", "shards")
+    git(project, "add", ".")
+    assert "shards" not in git(project, "ls-files")
+    git(project, "add", "--force", "shards")
     for arguments in (["merge", "shards"], ["check", "--shard", "1/2"]):
         assert "since git tracks it" in only_line(balise(*arguments, cwd=project))
 

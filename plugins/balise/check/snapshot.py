@@ -119,8 +119,7 @@ class Snapshot:
     @property
     def kept(self) -> KeptSnapshot:
         """What tells it from others."""
-        encoded = {root: ENCODER.encode(s.inputs) for root, s in self._structures.items()}
-        digests = {root: digest_of(data) for root, data in encoded.items()}
+        digests = {root: found.input_digests for root, found in self._structures.items()}
         return KeptSnapshot(self._settings, digests, dict(self._texts))
 
     def to_keep(self) -> tuple[KeptSnapshot, Mapping[str, bytes]]:

@@ -27,6 +27,15 @@ from balise.workspace.workspace import Workspace
 TRACES, STRUCTURE = "traces", "structure"
 """The names of values of the store; behind the second stands the root of the collection."""
 
+OTHER_INPUTS = {
+    "files": "other pictures or other files beside its pages",
+    "data": "other data files",
+    "origins": "another history in git",
+    "pages": "other pages",
+    "references": "other links",
+}
+"""What is said where an input of a structure is another one; the last two follow from the texts."""
+
 FINDINGS = msgspec.msgpack.Decoder(list[Finding])
 
 
@@ -137,9 +146,11 @@ class TraceStore:
                 return f"{path_here(path)} {other}"
         if kept.snapshot.settings != own.settings:
             return "other rules, options or settings are in force"
-        for root, structure in own.structures.items():
-            if kept.snapshot.structures.get(root) != structure:
-                return f"other pictures, data files or commits are in {path_here(root)}"
+        for root, inputs in own.structures.items():
+            theirs = kept.snapshot.structures.get(root, {})
+            for name, what in OTHER_INPUTS.items():
+                if theirs.get(name) != inputs[name]:
+                    return f"{path_here(root)} has {what}"
         for path, checked in kept.pages.items():
             self.keep_page(path, checked)
         return ""

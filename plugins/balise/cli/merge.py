@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import click
 
+from balise.base.memory import no_garbage_collection
 from balise.check.shards import Shards
 from balise.cli.check import check_once
 from balise.cli.exit_status import ExitStatus
@@ -79,7 +80,8 @@ def merge(
     shards = Shards.of(folder)
     make_site = publisher("merge").build if shards.site else None
     take_over(request, shards)
-    status = check_once(request) if shards.checked else ExitStatus.CLEAN
+    with no_garbage_collection():
+        status = check_once(request) if shards.checked else ExitStatus.CLEAN
     if make_site is not None and status is not ExitStatus.FAILED:
         from balise.publish.site_shards import MergedBuild  # it needs what an extra brings
 

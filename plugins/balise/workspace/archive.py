@@ -125,7 +125,9 @@ def write_archive(folder: Path, header: Header, parts: Iterable[tuple[str, bytes
     file = archive_file(folder, header.shard)
     part = file.with_name(f".{file.name}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         with zipfile.ZipFile(part, "w") as archive:
             for name, content in chain([(HEADER, msgspec.json.encode(header))], parts):
                 archive.writestr(zipfile.ZipInfo(name, LONG_AGO), content)
