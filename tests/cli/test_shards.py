@@ -215,7 +215,7 @@ def test_a_shard_that_is_there_twice_is_named_with_both_files(copied: Path, proj
 
 def test_a_shard_of_another_division_is_named(copied: Path, project: Path) -> None:
     assert shard(3, 3, project, "--shards", str(copied)).status == 0
-    assert f"leave those of one run in {copied}" in refusal(copied, project)
+    assert "leave those of one run there" in refusal(copied, project)
 
 
 def test_archives_may_lie_in_folders_of_their_own(copied: Path, project: Path) -> None:
@@ -295,6 +295,18 @@ def test_archives_of_other_options_or_settings_are_named(project: Path) -> None:
     assert reason in refusal(project / "shards", project, "--select", "anchors")
     write_pages(project, {"other.toml": 'guides = "guides"\nignore = ["links"]\n'})
     assert reason in refusal(project / "shards", project, "--config", "other.toml")
+
+
+def test_a_part_of_a_collection_is_divided_and_merged_by_the_same_paths(tmp_path: Path) -> None:
+    write_pages(tmp_path, TREE)
+    for number in (1, 2):
+        assert shard(number, 2, tmp_path, "guides/web").status == 0
+    assert "the archives have other pages than are asked for here" in refusal(
+        tmp_path / "shards", tmp_path
+    )
+    merged = balise_here("merge", "shards", "guides/web", cwd=tmp_path)
+    assert merged == balise_here("check", "guides/web", "--no-cache", cwd=tmp_path)
+    assert "9 pages checked" in merged.err
 
 
 def test_archives_that_git_tracks_are_not_believed(tmp_path: Path) -> None:

@@ -1,90 +1,27 @@
-"""Shards: jobs of a CI that check some pages each, and the job that merges what they have found.
+"""Shards: what jobs of a CI have found on some pages each is brought together.
 
-A shard is a run like any other, of which an archive carries what the store has of its pages: facts, drafts and
-traces. Merging brings all archives into one store, and runs: everything is at hand, so it tells what one run would
-have told. What comes from another state of the files would silently be made anew; it is refused instead.
+The archive of a shard carries what the store of a run has of its pages: facts, drafts and traces. Merging brings
+all archives into one store, and runs: everything is at hand, so it tells what one run would have told. What comes
+from another state of the files would silently be made anew; it is refused instead.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from balise import __version__
-from balise.base.counting import count
 from balise.base.errors import UserError
-from balise.base.paths import absolute_path, path_here
-from balise.check.pipeline import CheckSettings, check
-from balise.check.report import Report
+from balise.base.paths import absolute_path
+from balise.check.pipeline import CheckSettings
+from balise.check.shard_job import TRACES
 from balise.check.trace_store import TraceStore
 from balise.config import Urls
-from balise.workspace.archive import Archive, Header, archives_in, write_archive
-from balise.workspace.discovery import Scope
+from balise.workspace.archive import Archive, archives_in
 from balise.workspace.division import Shard
-from balise.workspace.shipping import packed_pages, take_pages, unusable
+from balise.workspace.shipping import take_pages, unusable
 from balise.workspace.store import Store, code
 from balise.workspace.workspace import Workspace
-
-TRACES = "traces"
-"""The part of an archive that has what was found."""
-
-
-class ShardJob(msgspec.Struct, frozen=True):
-    """The job of one `shard` of a project, which leaves an archive in `folder`; its pages may `only_read` be."""
-
-    shard: Shard
-    folder: Path
-    only_read: bool = False
-
-    def prepare(self, store: Store, urls: Urls) -> None:
-        """Take what the archives in the folder have of pages: these are not read again. Raises UserError."""
-        if store.refusal:
-            raise unusable(store)
-        for archive in archives_in(self.folder):
-            if archive.header.code == code():
-                take_pages(archive, store, urls)
-
-    def scope(self, scope: Scope, pages: Sequence[str]) -> Scope:
-        """What the job has to know of a scope, of which the shard has these pages."""
-        if not self.only_read:
-            return scope
-        own = frozenset(pages)
-        return replace(scope, pages=[p for p in scope.pages if p.path in own], around=())
-
-    def check(
-        self, workspace: Workspace, pages: Sequence[str], settings: CheckSettings
-    ) -> tuple[Report, bytes]:
-        """Check some pages of a workspace; the report on them, and what was found as `write` takes it."""
-        asked = workspace.asking_for(pages)
-        traces = TraceStore.load(workspace.store)
-        report = check(asked, settings, traces)
-        traces.save(asked)
-        return report, traces.packed(pages)
-
-    def write(
-        self,
-        workspace: Workspace,
-        pages: Sequence[str],
-        found: bytes | None,
-        site: Iterable[tuple[str, bytes]] | None = None,
-    ) -> str:
-        """Write the archive of the shard, which has these pages of a workspace; what to say of it.
-
-        `found` is what a check has given, `site` are parts of what was made of the pages. Raises UserError.
-        """
-        store = workspace.store
-        if store is None:
-            raise TypeError("a shard needs a store")
-        root = absolute_path(store.folder.parent)
-        header = Header(self.shard, root, list(pages), found is not None, site is not None)
-        traces = [(TRACES, found)] if found is not None else []
-        parts = chain(traces, packed_pages(workspace, store, pages), site or ())
-        file = write_archive(self.folder, header, parts)
-        size = f"{file.stat().st_size / 1e6:.1f} MB"
-        had = count(len(pages), "page")
-        return f"{self.shard}: {had}; {path_here(str(file))} is written, {size}"
 
 
 class Shards:
@@ -100,37 +37,18 @@ class Shards:
             raise UserError(
                 f"{folder}: there is no such folder; it is the one with the archives of all shards"
             )
-        found: dict[int, Archive] = {}
-        first: Archive | None = None
-        for archive in archives_in(folder):
-            header = archive.header
-            if header.code != code():
-                version = header.balise
-                other = f"balise {version}" if version != __version__ else "another installation"
-                raise UserError(
-                    f"{archive}: was made by {other}, and this is balise {__version__}: "
-                    "install the same in all jobs, from a package"
-                )
-            first = first or archive
-            mine, theirs = header.shard, first.header.shard
-            if mine.of != theirs.of:
-                raise UserError(
-                    f"{archive}: is {mine}, and {first} is {theirs}: leave those of one run in {folder}"
-                )
-            if not header.checked and not header.site:
-                raise UserError(
-                    f"{archive}: its pages were only read: run {mine} again without `--only-read`"
-                )
-            if (header.checked, header.site) != (first.header.checked, first.header.site):
-                raise UserError(
-                    f"{archive}: was not made by the command that has made {first}: make both by the same"
-                )
-            if (twin := found.get(mine.number)) is not None:
-                raise UserError(f"{archive}: is {mine}, and {twin} is so as well: remove one")
-            found[mine.number] = archive
-        if first is None:
+        archives = archives_in(folder)
+        if not archives:
             raise UserError(f"{folder}: there are no archives of shards in it")
-        of = first.header.shard.of
+        found: dict[int, Archive] = {}
+        for archive in archives:
+            _require_usable(archive)
+            _require_like(archive, archives[0])
+            shard = archive.header.shard
+            if (twin := found.get(shard.number)) is not None:
+                raise UserError(f"{archive}: is {shard}, and {twin} is so as well: remove one")
+            found[shard.number] = archive
+        of = archives[0].header.shard.of
         for number in range(1, of + 1):
             if number not in found:
                 raise UserError(
@@ -176,3 +94,40 @@ class Shards:
                     "check out the same commit in all jobs, and give all the same options"
                 )
         traces.save(workspace)
+
+    def require_pages(self, workspace: Workspace) -> None:
+        """Raise UserError where they have other pages than a workspace is asked for."""
+        have = {path for archive in self.archives for path in archive.header.pages}
+        if have != {page.path for page in workspace.scope.pages}:
+            raise UserError(
+                f"{self.archives[0].file.parent}: the archives have other pages than are asked for here: "
+                "give all jobs the same paths"
+            )
+
+
+def _require_usable(archive: Archive) -> None:
+    """Raise UserError where an archive cannot be merged with any."""
+    header = archive.header
+    if header.code != code():
+        by = f"balise {header.balise}" if header.balise != __version__ else "another installation"
+        raise UserError(
+            f"{archive}: was made by {by}, and this is balise {__version__}: "
+            "install the same in all jobs, from a package"
+        )
+    if not header.checked and not header.site:
+        raise UserError(
+            f"{archive}: its pages were only read: run {header.shard} again without `--only-read`"
+        )
+
+
+def _require_like(archive: Archive, other: Archive) -> None:
+    """Raise UserError where an archive cannot be merged with another one."""
+    mine, theirs = archive.header, other.header
+    if mine.shard.of != theirs.shard.of:
+        raise UserError(
+            f"{archive}: is {mine.shard}, and {other} is {theirs.shard}: leave those of one run there"
+        )
+    if (mine.checked, mine.site) != (theirs.checked, theirs.site):
+        raise UserError(
+            f"{archive}: was not made by the command that has made {other}: make both by the same"
+        )

@@ -26,7 +26,7 @@ def build(shard: str | None, shards: Path, only_read: bool, **options: Any) -> E
         raise UserError("`--only-read` is for a part of the pages: name it with `--shard`")
     make = None
     if shard is not None:
-        from balise.check.shards import ShardJob  # it needs the rules
+        from balise.check.shard_job import ShardJob  # it needs the rules
         from balise.publish.site_shards import PartialBuild
         from balise.workspace.division import Shard
 

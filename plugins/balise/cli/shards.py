@@ -3,7 +3,8 @@
 import click
 
 from balise.base.memory import no_garbage_collection
-from balise.check.shards import ShardJob, Shards
+from balise.check.shard_job import ShardJob
+from balise.check.shards import Shards
 from balise.cli.exit_status import ExitStatus
 from balise.cli.request import CheckRequest
 from balise.cli.run_check import configuration_for, scope_for, settings_for
@@ -25,7 +26,7 @@ def check_shard(request: CheckRequest) -> ExitStatus:
     pages = shard.among(scope.pages)
     store = Store(configuration.root)
     with ProgressBar() as progress, no_garbage_collection():
-        job.prepare(store, urls)
+        job.prepare(store, urls, pages)
         translations = settings.translations(configuration.config)
         options = ReadOptions(request.processes, progress, translations=translations)
         with Workspace.open(job.scope(scope, pages), urls, store, options) as workspace:
@@ -56,3 +57,4 @@ def take_over(request: CheckRequest, shards: Shards) -> None:
                 shards.take_traces(workspace, settings)
             else:
                 workspace.save()
+            shards.require_pages(workspace)

@@ -13,7 +13,8 @@ import msgspec
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
 from balise.check.pipeline import CheckSettings
-from balise.check.shards import ShardJob, Shards
+from balise.check.shard_job import ShardJob
+from balise.check.shards import Shards
 from balise.publish.build import Builder
 from balise.publish.indexing import BuiltPage
 from balise.publish.manifest import Manifest, stat_of
@@ -48,9 +49,9 @@ class PartialBuild(SiteBuild):
         """Read all guides, and check those of the shard; what is wrong is told where they are merged, as of the manual."""
         project = self.project
         with no_garbage_collection():
-            self.job.prepare(project.store, project.settings.urls)
             scope = project.scope()
             self.paths = self.job.shard.among(scope.pages)
+            self.job.prepare(project.store, project.settings.urls, self.paths)
             workspace = self._open(self.job.scope(scope, self.paths))
             if self.job.only_read or not project.check:
                 workspace.save()

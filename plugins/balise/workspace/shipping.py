@@ -4,6 +4,7 @@ Parts: `records`, and in portions `facts/N` and `drafts/N`, each a table as the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import get_args
 
 import msgspec
@@ -45,14 +46,17 @@ def packed_pages(
                 yield f"{table}/{number:04}", ENCODER.encode(rows)
 
 
-def take_pages(archive: Archive, store: Store, urls: Urls) -> None:
-    """Keep in a store what an archive has of pages. Raises UserError."""
+def take_pages(
+    archive: Archive, store: Store, urls: Urls, drafts_of: AbstractSet[str] | None = None
+) -> None:
+    """Keep in a store what an archive has of pages, and drafts of all or of some. Raises UserError."""
     # That a file is the same is told by what is in it: times and inodes are those of another machine.
     records = {
         path: replace(record, state=replace(record.state, racy=True))
         for path, record in archive.decoded(RECORDS_PART, RECORDS).items()
     }
-    for table in get_args(Artifact):
+    own = drafts_of is None or not drafts_of.isdisjoint(records)
+    for table in get_args(Artifact) if own else ("facts",):
         for name in archive.names:
             if name.startswith(f"{table}/"):
                 rows = archive.decoded(name, ROWS)
