@@ -65,14 +65,25 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_site_of_all_shards_is_that_of_one_build(tree: Path) -> None:
+@pytest.fixture(scope="module")
+def merged(tree: Path) -> dict[str, bytes]:
+    """The files of the site that is merged, which stays there with what is kept of it."""
     ran = command("merge", "shards", "--exit-zero", cwd=tree)
     assert ran.status == 0, ran
     assert "14 pages checked" in ran.err
-    merged = files(tree / "site")
+    return files(tree / "site")
+
+
+def test_the_next_build_finds_what_was_merged(tree: Path, merged: dict[str, bytes]) -> None:
+    page = tree / "site/fr/emails/autre/index.html"
+    before = page.stat().st_mtime_ns
     assert command("build", "--quiet", cwd=tree).status == 0
     assert files(tree / "site") == merged
-    shutil.rmtree(tree / "site")
+    assert page.stat().st_mtime_ns == before
+
+
+def test_a_site_of_all_shards_is_that_of_one_build(tree: Path, merged: dict[str, bytes]) -> None:
+    shutil.rmtree(tree / ".balise_cache")
     whole = build(tree)
     assert merged.keys() == whole.keys()
     assert merged == whole

@@ -91,7 +91,7 @@ class Shards:
             if difference:
                 raise UserError(
                     f"{archive}: is of another state of the files: {difference}; "
-                    "check out the same commit in all jobs, and give all the same options"
+                    "check out the same commit in all jobs, and give all the same paths and options"
                 )
         traces.save(workspace)
 
