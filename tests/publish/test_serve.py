@@ -117,12 +117,14 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @contextmanager
-def serving(folder: Path, first: str = "", cwd: Path | None = None) -> Iterator[Served]:
+def serving(
+    folder: Path, first: str = "", cwd: Path | None = None, start: str = START
+) -> Iterator[Served]:
     """`mkdocs serve` in a folder, from when it says that it serves; `first` is Python to be run before.
 
-    Who stands elsewhere, in `cwd`, names the folder's `mkdocs.yml`.
+    Who stands elsewhere, in `cwd`, names the folder's `mkdocs.yml`. `start` is the program.
     """
-    command = [sys.executable, "-c", first + START, "serve", "--dev-addr", "127.0.0.1:0"]
+    command = [sys.executable, "-c", first + start, "serve", "--dev-addr", "127.0.0.1:0"]
     if cwd is not None:
         command += ["--config-file", str(folder / "mkdocs.yml")]
     with subprocess.Popen(

@@ -116,6 +116,12 @@ class Snapshot:
             return TEXTS, path
         return next(trace.changed(changes), None)
 
+    @property
+    def kept(self) -> KeptSnapshot:
+        """What tells it from others."""
+        digests = {root: found.input_digests for root, found in self._structures.items()}
+        return KeptSnapshot(self._settings, digests, dict(self._texts))
+
     def to_keep(self) -> tuple[KeptSnapshot, Mapping[str, bytes]]:
         """What is to be kept beside the traces, and the values that are to be saved with that."""
         digests = {root: found.input_digests for root, found in self._structures.items()}

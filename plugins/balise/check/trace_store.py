@@ -14,6 +14,7 @@ from msgspec import field
 
 from balise.base.digests import digest
 from balise.base.findings import Finding
+from balise.base.paths import path_here
 from balise.check.report import Crash
 from balise.check.snapshot import KeptSnapshot, Snapshot
 from balise.check.traces import Trace
@@ -25,6 +26,15 @@ from balise.workspace.workspace import Workspace
 
 TRACES, STRUCTURE = "traces", "structure"
 """The names of values of the store; behind the second stands the root of the collection."""
+
+OTHER_INPUTS = {
+    "files": "other pictures or other files beside its pages",
+    "data": "other data files",
+    "origins": "another history in git",
+    "pages": "other pages",
+    "references": "other links",
+}
+"""What is said where an input of a structure is another one; the last two follow from the texts."""
 
 FINDINGS = msgspec.msgpack.Decoder(list[Finding])
 
@@ -114,6 +124,36 @@ class TraceStore:
         for crash in crashes:
             self.pages.pop(crash.path, None)
             self.collections.get(crash.path, {}).pop(crash.rule, None)
+
+    def packed(self, paths: Iterable[str]) -> bytes:
+        """The traces of some pages, for `take` in another store; none of those on which a rule has failed."""
+        pages = {path: self.pages[path] for path in paths if path in self.pages}
+        return ENCODER.encode(_Kept(self._snapshot.kept, pages))
+
+    def take(self, packed: bytes) -> str:
+        """Take traces of the state of a workspace that the own ones are of.
+
+        What is different, as a part of a sentence for people: then none are taken. Raises
+        msgspec.MsgspecError and ValueError where they are not whole.
+        """
+        kept, own = KEPT.decode(packed), self._snapshot.kept
+        texts = kept.snapshot.texts
+        for path in kept.pages.keys() - own.texts.keys():
+            return f"{path_here(path)} is not there"
+        for path, text in own.texts.items():
+            if texts.get(path) != text:
+                other = "has another text" if path in texts else "is new"
+                return f"{path_here(path)} {other}"
+        if kept.snapshot.settings != own.settings:
+            return "other rules, options or settings are in force"
+        for root, inputs in own.structures.items():
+            theirs = kept.snapshot.structures.get(root, {})
+            for name, what in OTHER_INPUTS.items():
+                if theirs.get(name) != inputs[name]:
+                    return f"{path_here(root)} has {what}"
+        for path, checked in kept.pages.items():
+            self.keep_page(path, checked)
+        return ""
 
     def save(self, workspace: Workspace) -> None:
         """Keep all of it in the store of a workspace, for `load`, and what was read in its pages."""

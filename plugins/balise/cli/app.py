@@ -14,6 +14,7 @@ from balise.cli.exit_status import ExitStatus
 
 COMMANDS = {
     "baseline": "Take today's findings for known: `check` reports new ones only.",
+    "build": "Build the site, as `mkdocs build` does.",
     "check": "Check pages and report what is wrong with them.",
     "config": "Print what is configured for PATH, by default the current folder, and where.",
     "explain": "Print the manual's page about RULE, or the rules of a group.",
@@ -21,12 +22,14 @@ COMMANDS = {
     "glossary": "Print how the labels of interfaces are called in each locale, as the guides have them.",
     "health": "Tell how a collection is: each guide in each locale.",
     "init": "Find the guides below the current folder, and write balise.toml for them.",
+    "merge": "Make one report of the archives of all shards in FOLDER, and one site.",
     "migrate": "Turn the guides into ones of another layout.",
     "mutants": "Plant mistakes in copies of the guides at FOLDER, or score what a checker finds of them.",
     "mv": "Rename or move what is at OLD to NEW, and let all links follow.",
     "offline": "Write a product or universe with all its guides into one file, to be read without a network.",
     "rm": "Remove the guide at PATH, and lead its readers and all links to OTHER.",
     "rules": "List all rules.",
+    "serve": "Serve the site while it is written, as `mkdocs serve` does.",
     "server": "Serve an editor: a language server over stdin and stdout.",
     "translated": "Write into translations which commit of their source they are up to date with.",
 }

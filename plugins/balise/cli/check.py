@@ -53,15 +53,19 @@ def check(paths: tuple[Path, ...], **sections: Any) -> ExitStatus:
         request = replace(request, stdin=sys.stdin.buffer.read())
     if request.pages.show_files:
         return _show_files(request)
+    if request.sharding.shard is not None:
+        from balise.cli.shards import check_shard  # see above
+
+        return check_shard(request)
     if request.running.watch:
         from balise.cli.watch import watch  # it needs what is not always installed
 
-        return watch(request, _check)
+        return watch(request, check_once)
     with no_garbage_collection():
-        return _check(request)
+        return check_once(request)
 
 
-def _check(
+def check_once(
     request: CheckRequest, run: Callable[[CheckRequest], CheckResult] | None = None
 ) -> ExitStatus:
     """Check once, and tell what was found; `run` does it in another way than a new command."""

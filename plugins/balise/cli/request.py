@@ -201,6 +201,37 @@ class RunSettings(Section, frozen=True):
     ] = False
 
 
+class Sharding(Section, frozen=True):
+    """What is left to other jobs."""
+
+    title = "Options"
+
+    shard: Annotated[
+        str | None,
+        option(
+            "--shard",
+            metavar="K/N",
+            help="Do the Kth of N parts, and leave an archive of it for `balise merge`.",
+        ),
+    ] = None
+    shards: Annotated[
+        Path,
+        option(
+            "--shards",
+            metavar="FOLDER",
+            type=click.Path(path_type=Path, file_okay=False),
+            show_default=True,
+            help="The folder of such archives.",
+        ),
+    ] = Path("shards")
+    only_read: Annotated[
+        bool,
+        option(
+            "--only-read", help="With --shard: read its pages, and leave the rest to further jobs."
+        ),
+    ] = False
+
+
 SECTIONS: dict[str, type[Section]] = {
     "rules": RuleSelection,
     "pages": PageSelection,
@@ -209,6 +240,7 @@ SECTIONS: dict[str, type[Section]] = {
     "output": OutputSettings,
     "config": ConfigSource,
     "running": RunSettings,
+    "sharding": Sharding,
 }
 """The sections of a request, in the order of `balise check --help`."""
 
@@ -230,6 +262,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     output: OutputSettings = OutputSettings()
     config: ConfigSource = ConfigSource()
     running: RunSettings = RunSettings()
+    sharding: Sharding = Sharding()
 
     @property
     def start(self) -> Path:
@@ -283,6 +316,31 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
             raise UserError("`--watch` and `--show-files` exclude each other: leave one away")
         if pages.stdin_filename is not None and not of_stdin:
             raise UserError("`--stdin-filename` is for a text on stdin: name `-` as the path")
+        if self.sharding.only_read and self.sharding.shard is None:
+            raise UserError("`--only-read` is for a part of the pages: name it with `--shard`")
+        if self.sharding.shard is not None and (other := self._not_for_shards()):
+            raise UserError(
+                f"`--shard` writes an archive, and tells nothing: leave `{other}` to `balise merge`, "
+                "or to a check in one piece"
+            )
+
+    def _not_for_shards(self) -> str:
+        """The first of the options that tell or change something; empty if there is none."""
+        pages, output = self.pages, self.output
+        given = {
+            "-": self.paths == STDIN,
+            "--fix": self.fixes.fix,
+            "--diff": self.fixes.diff,
+            "--changed-since": pages.changed_since is not None,
+            "--new-since": pages.new_since is not None,
+            "--against": pages.against is not None,
+            "--output-format": output.format != "text",
+            "--output": bool(output.files),
+            "--statistics": output.statistics,
+            "--watch": self.running.watch,
+            "--no-cache": self.running.no_cache,
+        }
+        return next((name for name, is_given in given.items() if is_given), "")
 
 
 class CheckResult(msgspec.Struct, frozen=True):

@@ -38,6 +38,7 @@ from balise.fix.repair import FixResult, repair
 from balise.reporters.progress import ProgressBar
 from balise.rules import RevisionRule
 from balise.workspace.discovery import PageFile, Scope, discover
+from balise.workspace.division import Shard
 from balise.workspace.journal import is_under_way
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
 from balise.workspace.store import Store
@@ -70,7 +71,7 @@ def run_whole(request: CheckRequest) -> WholeRun:
     """The report on the pages of a request as they are, and what else a run knows."""
     configuration = configuration_for(request)
     settings = settings_for(request, configuration)
-    return _run(request, configuration, settings, _scope(request, configuration))
+    return _run(request, configuration, settings, scope_for(request, configuration))
 
 
 def resume(request: CheckRequest, last: Replay) -> CheckResult:
@@ -87,8 +88,9 @@ def pages_of(request: CheckRequest) -> Sequence[str]:
     """The paths of the pages that a run would check, in the order of its report."""
     if request.pages.changed_since is not None:  # what was read for each page decides
         return sorted(run(replace(request, fixes=FixSettings())).report.pages)
-    configuration = configuration_for(request)
-    return sorted(page.path for page in _scope(request, configuration).pages)
+    pages = scope_for(request, configuration_for(request)).pages
+    shard = request.sharding.shard
+    return sorted(Shard.read(shard).among(pages) if shard else (page.path for page in pages))
 
 
 def show_fixes(request: CheckRequest) -> ExitStatus:
@@ -169,7 +171,7 @@ def open_workspace(
 ) -> Workspace:
     """The pages of a request, or a text in place of one and the collection around it."""
     if source is None:
-        scope = _scope(request, configuration)
+        scope = scope_for(request, configuration)
     elif request.pages.stdin_filename is not None:
         scope = discover([request.pages.stdin_filename], configuration, must_exist=False)
     else:
@@ -256,7 +258,8 @@ def _store(request: CheckRequest, configuration: Configuration, scope: Scope) ->
     return store
 
 
-def _scope(request: CheckRequest, configuration: Configuration) -> Scope:
+def scope_for(request: CheckRequest, configuration: Configuration) -> Scope:
+    """The pages of a request, and what they are compared with. Raises UserError."""
     scope = discover_pages(request.paths, configuration)
     pages = request.pages
     revisions = Revisions(pages.changed_since, pages.new_since, pages.against)

@@ -2,9 +2,10 @@
 
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ from balise.mkdocs_plugin.settings import (
 )
 from balise.mkdocs_plugin.theme_settings import log_unused_settings
 from balise.publish.indexing import manual_bundle
+from balise.publish.project import Project
 from balise.publish.report_log import reason_of
 from balise.publish.site_build import SiteBuild
 from balise.publish.staging import Staging
@@ -53,10 +55,17 @@ LAST = -100
 """Where a hook stands among those of all plugins."""
 NOT_FOUND = "404.html"
 LOCALE_NOT_FOUND = "assets/balise/locale-not-found.js"
+SITE_BUILD = f"{__name__}.site_build"
+"""The key in the `meta` of click's context that has the `MakeBuild` of a command that makes its build itself."""
+MakeBuild = Callable[[Project], SiteBuild]
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 """What a system says where a disk takes no more: no mistake of a program that would need a trace."""
 
 log = logging.getLogger(__name__)
+
+
+class StrictError(PluginError):
+    """A strict build ends, since something was found; that is told already."""
 
 
 class BalisePlugin(BasePlugin[PluginOptions]):
@@ -70,6 +79,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
     publishing: bool | None = None
     docs: DocsByMkDocs | DocsByBalise
     site_build: SiteBuild | None = None
+    make_build: MakeBuild | None = None
     told = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -77,6 +87,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         exit_on_termination()
         self.command = command
         self.serving = command == "serve" and _reloads()
+        context = click.get_current_context(silent=True)
+        self.make_build = context.meta.get(SITE_BUILD) if context else None
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -115,7 +127,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         with self._one_line():
             self.project = read_project(config, self.config, self.configuration, self.site_dir)
             if not self.serving:
-                build = SiteBuild(self.project, keep=self.command != "serve")
+                make = self.make_build or partial(SiteBuild, keep=self.command != "serve")
+                build = make(self.project)
                 build.begin()
                 self.site_build = build
         cards = self.site_build.cards if self.site_build else None
@@ -132,7 +145,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
                 failing = self.site_build.read(pages)
             if config.strict and failing:
                 noun = "finding" if failing == 1 else "findings"
-                raise PluginError(f"{failing} {noun}, {_where_told()}")
+                raise StrictError(f"{failing} {noun}, {_where_told()}")
         return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
@@ -193,9 +206,9 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         if self.site_build is None:
             return
         if config.strict and _warnings():
-            raise PluginError("the build is strict, and there are warnings, see above")
+            raise StrictError("the build is strict, and there are warnings, see above")
         with self._one_line():
-            if self.config.health:
+            if self.config.health and self.site_build.whole:
                 write_health_page(self.site_build)
             self.site_build.publish(self.renderer, built_pages(self.files, self.nav))
         config.site_dir = str(self.project.site_dir)

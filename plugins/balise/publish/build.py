@@ -76,7 +76,8 @@ class Builder:
     """Makes the files of one site in the folder `staging`.
 
     `before` describes the site of the last build; `state` stands for everything that all pages
-    depend on. `files` are those of the site, `copies` those of pictures as in a `Manifest`.
+    depend on. `files` are those of the site, `copies` those of pictures as in a `Manifest`. With a `part`
+    only pages at these paths are made.
     """
 
     def __init__(
@@ -94,12 +95,14 @@ class Builder:
         self.site: Site = pages.site
         self.staging = staging
         self.before = before
+        self.state = state
         self.same_state = before.state == state
         self.file_digests = FileDigests(before.states)
         changes = changes_of(changed_texts(before.texts, workspace.digests()))
         self.files = SiteFiles(pages.project.site_dir, staging, before.records, changes)
         self.copies: dict[bytes, Copies] = {}
         self.bundles: list[Bundle] = []
+        self.part: AbstractSet[str] | None = None
 
     def build(self, manual: Sequence[BuiltPage] = ()) -> None:
         """Make what has to be made; `manual` are pages that are to be found beside the site's own.
@@ -116,6 +119,26 @@ class Builder:
         self._untranslated()
         if self.pages.project.search:
             self._search(manual)
+        self.files.remove_unused()
+
+    def build_part(self, part: AbstractSet[str]) -> None:
+        """Make the pages at some paths, and indexes of locales without others; the rest is as of `build`."""
+        self.part = part
+        if self.pages.project.webp:
+            self._picture_copies()
+        self._pages()
+        if self.pages.project.search:
+            self._search(())
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the site is made from now."""
+        texts = self.workspace.digests()
+        states = self.file_digests.states
+        return Manifest(self.state, texts, self.files.records, states, self.copies)
+
+    def _has(self, path: str) -> bool:
+        return self.part is None or path in self.part
 
     # Copies of pictures, which pages name
 
@@ -123,7 +146,7 @@ class Builder:
         formats = self.pages.project.picture_formats
         made_by = digest(code(), package_version(ENCODER), formats)
         keys: dict[str, bytes] = {}
-        for path in pictures_on_pages(self.site.collection, self.site.locales):
+        for path in pictures_on_pages(self.site.collection, self.site.locales, self.part):
             if content := self.file_digests.hash(path):
                 keys[path] = digest(made_by, content)
         stale: dict[bytes, str] = {}
@@ -185,7 +208,7 @@ class Builder:
 
     def _pages(self) -> None:
         stale: list[str] = []
-        for url, path in self.site.pages.items():
+        for url, path in self._asked().items():
             record = self.before.records.get(target_of(url)) if self.same_state else None
             key = self._key(path, record) if record else b""
             if not record or not all(self.files.stays(file, key) for file in self._files_of(url)):
@@ -202,6 +225,10 @@ class Builder:
                 drafts |= page.drafts
             self.workspace.keep_drafts(drafts)
         self.workspace.close()
+
+    def _asked(self) -> Mapping[str, str]:
+        """URL -> path of the pages that are made."""
+        return {url: path for url, path in self.site.pages.items() if self._has(path)}
 
     def _files_of(self, url: str) -> list[str]:
         """The files that are made of a page: the page itself first."""
@@ -358,8 +385,9 @@ class Builder:
 
     def _search(self, manual: Sequence[BuiltPage]) -> None:
         before = bundles_in(self.before.records)
-        texts = {url: self.files.records[target_of(url)].text for url in self.site.pages}
-        locales = sorted(self.site.locales)
+        texts = {url: self.files.records[target_of(url)].text for url in self._asked()}
+        listed = self.site.listed
+        locales = [name for name in sorted(listed) if all(self._has(p.path) for p in listed[name])]
         self.bundles = [manual_bundle(manual)] if manual else []
         self.bundles += [bundle_of(self.site, locale, texts, self.files.html) for locale in locales]
         indexer = digest(code(), package_version(INDEXER))
@@ -368,7 +396,7 @@ class Builder:
         for number, (bundle, key) in enumerate(zip(self.bundles, keys, strict=True)):
             old = before.get(bundle.folder, {})
             if old and all(self.files.counts(t, r, key) for t, r in old.items()):
-                self.files.records |= old
+                self.files.take(old)
             else:
                 stale.append(number)
         # The largest first, so that no process ends long before another.

@@ -4,6 +4,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from html import escape
 from io import SEEK_END, BytesIO
 from posixpath import dirname, join, normpath
@@ -101,12 +102,16 @@ def names_of(formats: Sequence[Format]) -> str:
     return " or ".join(ENCODINGS[kind].name for kind in formats)
 
 
-def pictures_on_pages(collection: Collection, locales: frozenset[str]) -> list[str]:
-    """The paths of all PNG and JPEG pictures that pages of these locales show, in their order."""
+def pictures_on_pages(
+    collection: Collection, locales: frozenset[str], part: AbstractSet[str] | None = None
+) -> list[str]:
+    """The paths of all PNG and JPEG pictures that pages of these locales show, in their order; `part` are some of the pages."""
     found: set[str] = set()
     for page, references in collection.structure.references.items():
         name = collection.names.get(page)
         if name is None or name.locale not in locales:
+            continue
+        if part is not None and page not in part:
             continue
         for src in references.images:
             for html in {False, collection.plain}:

@@ -36,7 +36,7 @@ from balise.publish.staging import Staging
 from balise.publish.stale_pages import stale_pages
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
-from balise.workspace.discovery import PageFile
+from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.page_facts import ENCODER
 from balise.workspace.reading import ReadOptions
 from balise.workspace.store import code
@@ -53,8 +53,10 @@ class SiteBuild:
     """The steps of a build, in their order: `begin`, `read`, `publish`; or `discard` at any time.
 
     `keep` is whether to remember what the site was made from, `report` what a check has found, `cards` are the
-    social cards of a site that has some.
+    social cards of a site that has some. The `whole` site is made, or a part of it.
     """
+
+    whole = True
 
     def __init__(self, project: Project, *, keep: bool = True) -> None:
         self.project = project
@@ -87,24 +89,28 @@ class SiteBuild:
         """
         project = self.project
         with no_garbage_collection():
-            self.workspace = Workspace.open(
-                project.scope(manual),
-                project.settings.urls,
-                project.store,
-                ReadOptions(
-                    processes=project.processes,
-                    draft=packed_draft,
-                    translations=project.translations,
-                ),
-            )
+            workspace = self._open(project.scope(manual))
             if not project.check:
-                self.workspace.save()
+                workspace.save()
                 return 0
-            report = check(self.workspace, CheckSettings.of(project.configuration))
+            report = check(workspace, CheckSettings.of(project.configuration))
         self.report = report
         if project.stale_notice:
             self.stale = stale_pages(report.findings)
         return log_build(report, project)
+
+    def _open(self, scope: Scope) -> Workspace:
+        """Read the pages of a scope, and print their drafts."""
+        project = self.project
+        self.workspace = Workspace.open(
+            scope,
+            project.settings.urls,
+            project.store,
+            ReadOptions(
+                processes=project.processes, draft=packed_draft, translations=project.translations
+            ),
+        )
+        return self.workspace
 
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
         """Make the pages of the collection, and move the site to its place.
@@ -115,6 +121,24 @@ class SiteBuild:
         project, workspace = self.project, self.workspace
         if workspace is None:
             return
+        builder = self._builder(workspace, renderer, manual)
+        builder.build(manual if project.index_manual else ())
+        workspace.close()
+        self._sitemaps(manual, builder.site)
+        self.staging.publish(builder.files.made, builder.files.kept)
+        for target in builder.files.made:
+            builder.files.records[target].stat = stat_of(project.site_dir / target)
+        store = project.store
+        if self.keep:
+            write_manifest(store, project.site_dir, builder.manifest)
+        for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
+            log.info(trouble)
+
+    def _builder(
+        self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]
+    ) -> Builder:
+        """What makes the files, by those of the last build."""
+        project = self.project
         collection = _publishable(workspace, project.guides)
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
@@ -126,23 +150,12 @@ class SiteBuild:
         pages = Pages(site, project, renderer, history, workspace.text_digests())
         pages.cards = self.cards
         state = self._state(pages)
-        store = project.store
-        before = read_manifest(store, project.site_dir)
-        builder = Builder(workspace, pages, drafts, self.staging.folder, before, state)
-        builder.build(manual if project.index_manual else ())
-        workspace.close()
-        self._sitemaps(manual, site)
-        self.staging.publish(builder.files.made, builder.files.kept)
-        for target in builder.files.made:
-            builder.files.records[target].stat = stat_of(project.site_dir / target)
-        if self.keep:
-            states = builder.file_digests.states
-            made = Manifest(
-                state, workspace.digests(), builder.files.records, states, builder.copies
-            )
-            write_manifest(store, project.site_dir, made)
-        for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
-            log.info(trouble)
+        before = self._before(workspace, state)
+        return Builder(workspace, pages, drafts, self.staging.folder, before, state)
+
+    def _before(self, workspace: Workspace, state: bytes) -> Manifest:
+        """The site of the last build."""
+        return read_manifest(self.project.store, self.project.site_dir)
 
     def _sitemaps(self, manual: Sequence[BuiltPage], site: Site) -> None:
         """The sitemap of the manual, unless it has one, the index of all that are made here, and

@@ -14,7 +14,8 @@ class SiteFiles:
     """The files of the site in `target`, of which new ones are written in the folder `staging`.
 
     `before` are those of the last build, by their paths from the site; `changes` is what has changed since.
-    `records` are those of today, `made` the ones among them that are in the staging folder.
+    Those that are `given` are in the staging folder already. `records` are those of today, `made` the
+    ones among them that are in the staging folder.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class SiteFiles:
         self.before = before
         self.changes = changes
         self.fold = str.casefold if ignores_case(staging) else str
+        self.given: AbstractSet[str] = frozenset()
         self.records: dict[str, Record] = {}
         self.made: set[str] = set()
 
@@ -42,8 +44,18 @@ class SiteFiles:
         record = self.before.get(target)
         if record is None or not self.counts(target, record, key):
             return False
-        self.records[target] = record
+        self.take({target: record})
         return True
+
+    def take(self, records: Mapping[str, Record]) -> None:
+        """Let files of the last build be those of today."""
+        self.records |= records
+        self.made |= self.given & records.keys()
+
+    def remove_unused(self) -> None:
+        """Remove those of the files that were given which are none of today."""
+        for target in self.given - self.made:
+            (self.staging / target).unlink(missing_ok=True)
 
     def counts(self, target: str, record: Record, key: bytes) -> bool:
         """Whether a file of the last build is what would be made today, and is still there."""
@@ -53,13 +65,14 @@ class SiteFiles:
 
     def _is_there(self, target: str, record: Record) -> bool:
         """Whether a file of the site is still what was made; its times do not count."""
-        found = stat_of(self.target / target)
+        file = (self.staging if target in self.given else self.target) / target
+        found = stat_of(file)
         if found == record.stat:
             return True
         if found[0] != record.stat[0]:
             return False
         try:
-            same = digest_of((self.target / target).read_bytes()) == record.content
+            same = digest_of(file.read_bytes()) == record.content
         except OSError:
             return False
         record.stat = found if same else record.stat
@@ -82,7 +95,7 @@ class SiteFiles:
         before = self.before.get(target)
         if before and before.content == record.content and self._is_there(target, before):
             record.stat = before.stat
-            return False
+            return target in self.given
         record.stat = self.write(target, content)
         return True
 

@@ -4,12 +4,17 @@ from array import array
 
 import msgspec
 
+from balise.base.digests import digest
 from balise.base.file_state import FileState
 from balise.base.source import Lines
 from balise.collection import Page, References, page_of, references_of
 from balise.collection.folder import Folder
+from balise.config import Urls
 from balise.workspace.files import folders_of
 from balise.workspace.page_facts import Facts
+
+PAGES = "pages"
+"""Begins the name of the value of the store that has the records of all pages."""
 
 UNREAD = FileState((0, 0, 0, 0), True, b"")
 """The state of a page that could not be read; it has no digest, and is read again the next time."""
@@ -53,6 +58,11 @@ def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
         bool(document.suppressions),
         document.text_digest,
     )
+
+
+def records_key(urls: Urls) -> str:
+    """The name of the value of the store that has the records of all pages, as they are by a scheme of URLs."""
+    return f"{PAGES} {digest(urls).hex()}"
 
 
 RECORD = msgspec.msgpack.Decoder(PageRecord)

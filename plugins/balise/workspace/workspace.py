@@ -13,7 +13,7 @@ from types import TracebackType
 
 from msgspec.structs import replace
 
-from balise.base.digests import digest, digest_of
+from balise.base.digests import digest_of
 from balise.base.file_state import FileState, refreshed
 from balise.base.paths import with_slashes
 from balise.base.source import Lines, SourceFile
@@ -50,13 +50,17 @@ from balise.workspace.reading import (
     read_pages,
     read_texts,
 )
-from balise.workspace.records import RECORD, UNREAD, PageRecord, read_records, record_of
+from balise.workspace.records import (
+    RECORD,
+    UNREAD,
+    PageRecord,
+    read_records,
+    record_of,
+    records_key,
+)
 from balise.workspace.sources import read_source
 from balise.workspace.store import Artifact, Store
 from balise.workspace.versions import Versions
-
-PAGES = "pages"
-"""Begins the name of the value of the store that has the records of all pages."""
 
 AT_ONCE = 256
 """Pages whose facts are saved together, and up to which they stay at hand when they are read."""
@@ -125,7 +129,7 @@ class Workspace:
 
     @property
     def _key(self) -> str:
-        return f"{PAGES} {digest(self.urls).hex()}"
+        return records_key(self.urls)
 
     def _kept(self, path: str, root: str, today: FileState | None) -> PageRecord | None:
         """The record of a page in the store, if its file is what it was; it may be known how that is `today`."""
