@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
 from balise.base.paths import path_here
+from balise.base.phases import phase
 from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
@@ -101,15 +102,22 @@ class Builder:
         Raises OSError, or UserError of the search index.
         """
         if self.pages.project.webp:
-            self._picture_copies()
+            with phase("copies of pictures"):
+                self._picture_copies()
         if self.pages.cards:
-            self._social_cards(self.pages.cards)
-        self._pages()
-        self._shown_files()
-        self._texts()
-        self._untranslated()
+            with phase("social cards"):
+                self._social_cards(self.pages.cards)
+        with phase("pages"):
+            self._pages()
+        with phase("files on pages"):
+            self._shown_files()
+        with phase("lists and feeds"):
+            self._texts()
+        with phase("untranslated"):
+            self._untranslated()
         if self.pages.project.search:
-            self._search(manual)
+            with phase("search"):
+                self._search(manual)
 
     # Copies of pictures, which pages name
 

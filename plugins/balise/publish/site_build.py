@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
+from balise.base.phases import phase
 from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
 from balise.collection import Collection, Inputs
@@ -87,20 +88,22 @@ class SiteBuild:
         """
         project = self.project
         with no_garbage_collection():
-            self.workspace = Workspace.open(
-                project.scope(manual),
-                project.settings.urls,
-                project.store,
-                ReadOptions(
-                    processes=project.processes,
-                    draft=packed_draft,
-                    translations=project.translations,
-                ),
-            )
+            with phase("read guides"):
+                self.workspace = Workspace.open(
+                    project.scope(manual),
+                    project.settings.urls,
+                    project.store,
+                    ReadOptions(
+                        processes=project.processes,
+                        draft=packed_draft,
+                        translations=project.translations,
+                    ),
+                )
             if not project.check:
                 self.workspace.save()
                 return 0
-            report = check(self.workspace, CheckSettings.of(project.configuration))
+            with phase("check"):
+                report = check(self.workspace, CheckSettings.of(project.configuration))
         self.report = report
         if project.stale_notice:
             self.stale = stale_pages(report.findings)
@@ -119,10 +122,10 @@ class SiteBuild:
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
-        changed = last_changes(project.configuration.guides, project.store)
-        history = PageHistory(
-            collection, changed, authors_of(project), lambda path: self.stale.get(path, "")
-        )
+        with phase("git history"):
+            changed = last_changes(project.configuration.guides, project.store)
+            authors = authors_of(project)
+        history = PageHistory(collection, changed, authors, lambda path: self.stale.get(path, ""))
         pages = Pages(site, project, renderer, history, workspace.text_digests())
         pages.cards = self.cards
         state = self._state(pages)
@@ -132,15 +135,17 @@ class SiteBuild:
         builder.build(manual if project.index_manual else ())
         workspace.close()
         self._sitemaps(manual, site)
-        self.staging.publish(builder.files.made, builder.files.kept)
-        for target in builder.files.made:
-            builder.files.records[target].stat = stat_of(project.site_dir / target)
+        with phase("put in place"):
+            self.staging.publish(builder.files.made, builder.files.kept)
+            for target in builder.files.made:
+                builder.files.records[target].stat = stat_of(project.site_dir / target)
         if self.keep:
             states = builder.file_digests.states
             made = Manifest(
                 state, workspace.digests(), builder.files.records, states, builder.copies
             )
-            write_manifest(store, project.site_dir, made)
+            with phase("manifest"):
+                write_manifest(store, project.site_dir, made)
         for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
             log.info(trouble)
 
