@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from balise.base.digests import digest
+from balise.mkdocs_plugin.frames import Frames
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
 from balise.mkdocs_plugin.page_script import PAGE_SCRIPT
 from balise.publish.manifest import FileDigests, package_version
@@ -98,27 +99,29 @@ class MkDocsTheme:
         # a theme that has changed is a new environment: no need to look at its files for each page
         self.env = env.overlay(auto_reload=False)
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
+        self.frames = Frames(self.env, THEME)
 
     def page(self, view: PageView) -> str:
         """The whole HTML of a page."""
         root = view.base_url
         page = GuidePage(view, self.config, self.sources)
-        html = self.env.get_template(TEMPLATES[view.kind]).render(
-            nav=self.nav,
-            pages=(),
-            base_url=root,
-            extra_css=[_from(root, path) for path in self.config.extra_css],
-            extra_javascript=[_from(root, str(path)) for path in self.config.extra_javascript],
-            mkdocs_version=mkdocs.__version__,
-            build_date_utc=self.built,
-            config=self.config,
-            page=page,
-            place=view.context,
-            words=view.words,
-            search_bundle=view.search_bundle,
-            search_results=view.search_results,
-            panel=view.panel,
-        )
+        context = {
+            "nav": self.nav,
+            "pages": (),
+            "base_url": root,
+            "extra_css": [_from(root, path) for path in self.config.extra_css],
+            "extra_javascript": [_from(root, str(path)) for path in self.config.extra_javascript],
+            "mkdocs_version": mkdocs.__version__,
+            "build_date_utc": self.built,
+            "config": self.config,
+            "page": page,
+            "place": view.context,
+            "words": view.words,
+            "search_bundle": view.search_bundle,
+            "search_results": view.search_results,
+            "panel": view.panel,
+        }
+        html = self.frames.page(TEMPLATES[view.kind], context)
         # MkDocs does not call them for its 404.html either, which may be shown at any address
         return html if view.kind is PageKind.NOT_FOUND else self.hooks.run(html, page)
 
