@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs
@@ -41,6 +42,8 @@ TEMPLATES = {
     PageKind.UNTRANSLATED: "untranslated.html",
     PageKind.SEARCH: "search.html",
 }
+UNSET = MkDocsConfig()
+"""Settings without an address, from which MkDocs would make those of a page, which are known."""
 TITLE_ID = "__title"
 """The id of the heading that templates print; no heading of a text can have it by itself."""
 NAVIGATION = "partials/place-navigation.html"
@@ -193,7 +196,9 @@ class GuidePage(Page):
         target = target_of(view.url)
         source = str(sources) if view.source else None
         file = File(view.source or target, source, config.site_dir, True, dest_uri=target)
-        super().__init__(view.title, file, config)
+        super().__init__(view.title, file, UNSET)
+        site_url = config.site_url
+        self.abs_url = f"{urlsplit(site_url).path.rstrip('/')}/{self.url}" if site_url else None
         self.content = view.content
         self.toc = contents(view.toc)
         if "<h1" not in view.content:  # the templates print one

@@ -4,6 +4,7 @@ The files are made in a folder of their own (`staging.py`); what is the same as 
 stays where it is in the site (`site_files.py`).
 """
 
+import contextlib
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -210,6 +211,11 @@ class Builder:
             collection = self.site.collection
             _ = collection.redirect_ends, collection.by_slugs, collection.by_last_slug
             self.pages.renderer.load()
+            kinds = {collection.names[path].type: path for path in paths}
+            for path in kinds.values():  # what templates include is read as they are printed
+                with contextlib.suppress(OSError):
+                    self.pages.page(path)
+            self.workspace.forget()
 
     def _in_order(self, paths: Iterable[str]) -> list[str]:
         """By locale and folder: neighbours share their navigation."""
