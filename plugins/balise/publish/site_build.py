@@ -109,6 +109,7 @@ class SiteBuild:
             self.stale = stale_pages(report.findings)
         return log_build(report, project)
 
+    @no_garbage_collection()
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
         """Make the pages of the collection, and move the site to its place.
 
@@ -205,6 +206,8 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
     misfits = {path for path, url in urls.items() if misfit_of(url)}
     unread = {path for path in urls if not (inputs.pages[path].made or workspace.digest(path))}
     left_out = unread | misfits | twins_of(structure.by_url).keys()
+    if not left_out:
+        return Collection(structure, found.documents)
     published = Inputs(
         {path: page for path, page in inputs.pages.items() if path not in left_out},
         tuple(file for file in inputs.files if file not in left_out),
