@@ -52,6 +52,8 @@ INDEXER = "pagefind_bin"
 """The package that makes search indexes."""
 PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
+FACTS_AT_ONCE = 200
+"""Pages whose facts a process keeps, for the next ones that lead to anchors on them."""
 
 log = logging.getLogger(__name__)
 
@@ -254,7 +256,8 @@ class Builder:
     def make_pages(self, paths: Sequence[str]) -> list[MadePage]:
         """Make pages in this process."""
         made = [self._make_page(path) for path in paths]
-        self.workspace.forget()
+        if self.workspace.forget(FACTS_AT_ONCE):
+            self.site.collection.forget_anchors()
         return made
 
     def _make_page(self, path: str) -> MadePage:
