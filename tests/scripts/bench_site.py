@@ -26,6 +26,7 @@ site_url: https://docs.example.org/
 theme: {name: material, font: false, features: [navigation.tabs, navigation.indexes]}
 plugins: [balise]
 """
+UNSEARCHED = OURS.replace("[balise]", "[{balise: {search: false}}]")
 REFERENCE = """
 site_name: Bench
 site_url: https://docs.example.org/
@@ -47,6 +48,7 @@ def project(folder: Path, to: Path, most: int | None = None) -> Path:
     (to / "docs").mkdir()
     (to / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
     (to / "mkdocs.yml").write_text(OURS, encoding="utf-8")
+    (to / "unsearched.yml").write_text(UNSEARCHED, encoding="utf-8")
     (to / "reference.yml").write_text(REFERENCE, encoding="utf-8")
     return to
 
@@ -91,19 +93,23 @@ def main(folder: Path) -> None:
         there = project(folder, Path(scratch))
         ours: list[Cost] = []
         again: list[Cost] = []
+        unsearched: list[Cost] = []
         reference: list[Cost] = []
         for _ in range(ROUNDS):
+            unsearched.append(build(there, "unsearched.yml"))
             ours.append(build(there, "mkdocs.yml"))
             again.append(build(there, "mkdocs.yml", cold=False))
             reference.append(build(there, "reference.yml", cold=False))
             shutil.rmtree(there / "reference")
         print(_line("balise, from nothing", ours))
         print(_line("balise, nothing changed", again))
+        print(_line("balise, from nothing, without search", unsearched))
         print(_line("MkDocs, Material, Python-Markdown", reference))
-        pairs = list(zip(ours, reference, strict=True))
-        cpu = median(o.cpu / r.cpu for o, r in pairs)
-        wall = median(o.wall / r.wall for o, r in pairs)
-        print(f"{'of the reference':<40}{cpu:>8.2f}{wall:>8.2f}")
+        for name, costs in (("of the reference", ours), ("without search", unsearched)):
+            pairs = list(zip(costs, reference, strict=True))
+            cpu = median(o.cpu / r.cpu for o, r in pairs)
+            wall = median(o.wall / r.wall for o, r in pairs)
+            print(f"{name:<40}{cpu:>8.2f}{wall:>8.2f}")
         middle, longest = page_weight(there / "site")
         print(f"{'a guide, compressed: median, longest':<40}{middle:>8.0f}{longest:>8.0f} kB")
     print(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from balise.base import phases
 from balise.base.errors import UserError
 
 if TYPE_CHECKING:
@@ -167,7 +168,8 @@ def _serve(pipe: Any, work: Callable[[Any], Any], held: Sequence[Any]) -> None:
         while True:
             task = pipe.recv()
             try:
-                answer = (True, work(task))
+                with phases.task():
+                    answer = (True, work(task))
             except Exception as error:
                 error.add_note(traceback.format_exc())
                 answer = (False, error)

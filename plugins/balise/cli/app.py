@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from balise import __version__
+from balise.base import phases
 from balise.base.errors import UserError
 from balise.base.signals import exit_on_termination
 from balise.cli.exit_status import ExitStatus
@@ -84,6 +85,7 @@ def run() -> int:
     A mistake of the user is one clear line on stderr and exit status 2. Raises KeyboardInterrupt.
     """
     exit_on_termination()
+    phases.begin()
     try:
         status: int = cli.main(prog_name="balise", standalone_mode=False)
     except UserError as error:
@@ -105,4 +107,6 @@ def run() -> int:
         click.echo(f"balise: the output cannot be written: {reason}", err=True)
         sys.stdout = None
         status = ExitStatus.FAILED
+    finally:
+        phases.end()
     return status

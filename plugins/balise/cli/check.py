@@ -13,6 +13,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
+from balise.base import phases
 from balise.base.counting import count
 from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
@@ -49,6 +50,7 @@ def check(paths: tuple[Path, ...], **sections: Any) -> ExitStatus:
     """
     request = CheckRequest(paths=paths, **sections)
     request.require_consistent()
+    phases.begin(asked=request.running.profile)
     if request.paths == STDIN:
         request = replace(request, stdin=sys.stdin.buffer.read())
     if request.pages.show_files:
@@ -84,8 +86,9 @@ def check_once(
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
     if request.pages.new_since is not None:
         report = _only_new(request, report, result.new)
-    report = told_once(report).seen_from(Path.cwd())
-    return _tell(request, replace(result, report=report), outputs)
+    with phases.phase("report"):
+        report = told_once(report).seen_from(Path.cwd())
+        return _tell(request, replace(result, report=report), outputs)
 
 
 def _tell(

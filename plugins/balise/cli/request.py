@@ -199,6 +199,9 @@ class RunSettings(Section, frozen=True):
     no_cache: Annotated[
         bool, option("--no-cache", help="Read all pages anew, and keep nothing.")
     ] = False
+    profile: Annotated[
+        bool, option("--profile", help="Say on stderr where the time went, by phase.")
+    ] = False
 
 
 class Sharding(Section, frozen=True):

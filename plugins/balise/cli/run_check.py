@@ -13,6 +13,7 @@ from balise.base.file_state import FileState
 from balise.base.findings import Finding
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
+from balise.base.phases import phase
 from balise.base.source import SourceFile
 from balise.check.causes import told_once
 from balise.check.new_since import check_since
@@ -200,18 +201,21 @@ def _run(
     with ProgressBar() as progress, no_garbage_collection():
         translations = settings.translations(config)
         options = ReadOptions(request.processes, progress, translations=translations)
-        opened = Workspace.open(scope, config.urls, store, options, states=states)
+        with phase("read pages"):
+            opened = Workspace.open(scope, config.urls, store, options, states=states)
         with opened as workspace:
             new: frozenset[Finding] = frozenset()
-            if scope.new_since is None:
-                report = check(workspace, settings)
-            else:
-                report, new = check_since(workspace, settings, scope.new_since)
+            with phase("rules"):
+                if scope.new_since is None:
+                    report = check(workspace, settings)
+                else:
+                    report, new = check_since(workspace, settings, scope.new_since)
             report = replace(report, manual=config.manual)
             mark = b""
             under_way = [root for root in workspace.collections if is_under_way(root)]
             if not under_way:
-                mark = remember(request.digest, configuration, files, workspace, report, states)
+                with phase("keep"):
+                    mark = remember(request.digest, configuration, files, workspace, report, states)
             structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:
         click.echo(f"balise: {store.trouble}", err=True)

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
+from balise.base import phases
 from balise.base.errors import UserError
 from balise.base.paths import path_here
 from balise.base.signals import exit_on_termination
@@ -85,6 +86,8 @@ class BalisePlugin(BasePlugin[PluginOptions]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether a writer is looking, or the site is to be published."""
         exit_on_termination()
+        if command != "serve":
+            phases.begin()
         self.command = command
         self.serving = command == "serve" and _reloads()
         context = click.get_current_context(silent=True)
@@ -259,6 +262,7 @@ class BalisePlugin(BasePlugin[PluginOptions]):
         """Leave nothing behind."""
         if self.site_build:
             self.site_build.discard()
+        phases.end()
 
 
 def _warnings() -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs
@@ -16,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from balise.base.digests import digest
+from balise.mkdocs_plugin.frames import Frames
 from balise.mkdocs_plugin.other_plugins import PostPageHooks
 from balise.mkdocs_plugin.page_script import PAGE_SCRIPT
 from balise.publish.manifest import FileDigests, package_version
@@ -40,6 +42,8 @@ TEMPLATES = {
     PageKind.UNTRANSLATED: "untranslated.html",
     PageKind.SEARCH: "search.html",
 }
+UNSET = MkDocsConfig()
+"""Settings without an address, from which MkDocs would make those of a page, which are known."""
 TITLE_ID = "__title"
 """The id of the heading that templates print; no heading of a text can have it by itself."""
 NAVIGATION = "partials/place-navigation.html"
@@ -98,27 +102,29 @@ class MkDocsTheme:
         # a theme that has changed is a new environment: no need to look at its files for each page
         self.env = env.overlay(auto_reload=False)
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
+        self.frames = Frames(self.env, THEME)
 
     def page(self, view: PageView) -> str:
         """The whole HTML of a page."""
         root = view.base_url
         page = GuidePage(view, self.config, self.sources)
-        html = self.env.get_template(TEMPLATES[view.kind]).render(
-            nav=self.nav,
-            pages=(),
-            base_url=root,
-            extra_css=[_from(root, path) for path in self.config.extra_css],
-            extra_javascript=[_from(root, str(path)) for path in self.config.extra_javascript],
-            mkdocs_version=mkdocs.__version__,
-            build_date_utc=self.built,
-            config=self.config,
-            page=page,
-            place=view.context,
-            words=view.words,
-            search_bundle=view.search_bundle,
-            search_results=view.search_results,
-            panel=view.panel,
-        )
+        context = {
+            "nav": self.nav,
+            "pages": (),
+            "base_url": root,
+            "extra_css": [_from(root, path) for path in self.config.extra_css],
+            "extra_javascript": [_from(root, str(path)) for path in self.config.extra_javascript],
+            "mkdocs_version": mkdocs.__version__,
+            "build_date_utc": self.built,
+            "config": self.config,
+            "page": page,
+            "place": view.context,
+            "words": view.words,
+            "search_bundle": view.search_bundle,
+            "search_results": view.search_results,
+            "panel": view.panel,
+        }
+        html = self.frames.page(TEMPLATES[view.kind], context)
         # MkDocs does not call them for its 404.html either, which may be shown at any address
         return html if view.kind is PageKind.NOT_FOUND else self.hooks.run(html, page)
 
@@ -190,7 +196,9 @@ class GuidePage(Page):
         target = target_of(view.url)
         source = str(sources) if view.source else None
         file = File(view.source or target, source, config.site_dir, True, dest_uri=target)
-        super().__init__(view.title, file, config)
+        super().__init__(view.title, file, UNSET)
+        site_url = config.site_url
+        self.abs_url = f"{urlsplit(site_url).path.rstrip('/')}/{self.url}" if site_url else None
         self.content = view.content
         self.toc = contents(view.toc)
         if "<h1" not in view.content:  # the templates print one

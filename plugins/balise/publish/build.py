@@ -4,6 +4,7 @@ The files are made in a folder of their own (`staging.py`); what is the same as 
 stays where it is in the site (`site_files.py`).
 """
 
+import contextlib
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 
 from balise.base.digests import digest, digest_of
 from balise.base.paths import path_here
+from balise.base.phases import phase
 from balise.base.workers import fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
@@ -56,6 +58,8 @@ INDEXER = "pagefind_bin"
 """The package that makes search indexes."""
 PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
+FACTS_AT_ONCE = 200
+"""Pages whose facts a process keeps, for the next ones that lead to anchors on them."""
 
 log = logging.getLogger(__name__)
 
@@ -110,25 +114,35 @@ class Builder:
         Raises OSError, or UserError of the search index.
         """
         if self.pages.project.picture_formats:
-            self._picture_copies()
+            with phase("copies of pictures"):
+                self._picture_copies()
         if self.pages.cards:
-            self._social_cards(self.pages.cards)
-        self._pages()
-        self._shown_files()
-        self._texts()
-        self._untranslated()
+            with phase("social cards"):
+                self._social_cards(self.pages.cards)
+        with phase("pages"):
+            self._pages()
+        with phase("files on pages"):
+            self._shown_files()
+        with phase("lists and feeds"):
+            self._texts()
+        with phase("untranslated"):
+            self._untranslated()
         if self.pages.project.search:
-            self._search(manual)
+            with phase("search"):
+                self._search(manual)
         self.files.remove_unused()
 
     def build_part(self, part: AbstractSet[str]) -> None:
         """Make the pages at some paths, and indexes of locales without others; the rest is as of `build`."""
         self.part = part
-        if self.pages.project.webp:
-            self._picture_copies()
-        self._pages()
+        if self.pages.project.picture_formats:
+            with phase("copies of pictures"):
+                self._picture_copies()
+        with phase("pages"):
+            self._pages()
         if self.pages.project.search:
-            self._search(())
+            with phase("search"):
+                self._search(())
 
     @property
     def manifest(self) -> Manifest:
@@ -241,6 +255,11 @@ class Builder:
             collection = self.site.collection
             _ = collection.redirect_ends, collection.by_slugs, collection.by_last_slug
             self.pages.renderer.load()
+            kinds = {collection.names[path].type: path for path in paths}
+            for path in kinds.values():  # what templates include is read as they are printed
+                with contextlib.suppress(OSError):
+                    self.pages.page(path)
+            self.workspace.forget()
 
     def _in_order(self, paths: Iterable[str]) -> list[str]:
         """By locale and folder: neighbours share their navigation."""
@@ -279,7 +298,8 @@ class Builder:
     def make_pages(self, paths: Sequence[str]) -> list[MadePage]:
         """Make pages in this process."""
         made = [self._make_page(path) for path in paths]
-        self.workspace.forget()
+        if self.workspace.forget(FACTS_AT_ONCE):
+            self.site.collection.forget_anchors()
         return made
 
     def _make_page(self, path: str) -> MadePage:

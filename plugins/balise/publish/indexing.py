@@ -1,10 +1,11 @@
 """The search indexes of a site, a bundle of files for each locale and one for the manual."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from balise.base.digests import digest
 from balise.collection import Page
@@ -12,7 +13,7 @@ from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.manifest import Record
 from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
-from balise.publish.typing_index import write_typing_index
+from balise.publish.typing_index import headings_alone, write_typing_index
 
 INDEX_FOLDER = "pagefind/"
 MANUAL_LANGUAGE = "en"
@@ -34,12 +35,18 @@ class Bundle(msgspec.Struct, frozen=True):
     def make(self, site: Path) -> list[str]:
         """Make the files of the index; their paths from the site. Raises UserError."""
         output = site / self.folder
-        pages = list(self.pages())
-        write_index(pages, self.language, output)
-        write_typing_index(pages, self.language, self.synonyms, output)
+        listed: list[SearchPage] = []
+        write_index(self._noted(listed), self.language, output)
+        write_typing_index(listed, self.language, self.synonyms, output)
         return sorted(
             path.relative_to(site).as_posix() for path in output.rglob("*") if path.is_file()
         )
+
+    def _noted(self, listed: list[SearchPage]) -> Iterator[SearchPage]:
+        """The pages, one by one; of each as much as the other index needs goes to `listed`."""
+        for page in self.pages():
+            listed.append(replace(page, html=headings_alone(page.html)))
+            yield page
 
 
 def bundle_of(

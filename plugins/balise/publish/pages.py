@@ -45,6 +45,9 @@ from balise.publish.theme_renderer import PageKind, PageView, ThemeRenderer
 from balise.publish.untranslated import MissingGuide, missing, missing_guides, page_above
 from balise.render import EMPTY, RenderedPage
 
+NAVIGATIONS = 200
+"""Navigations that are kept: pages are made in an order in which neighbours share theirs."""
+
 
 class Pages:
     """Makes the HTML of the pages of a site of a project.
@@ -376,6 +379,8 @@ class Pages:
     def _navigation_at(self, locale: LocaleSite, opened: Page | None, base: str) -> str:
         key = (locale.locale, opened.path if opened else "", base)
         if key not in self._navigation:
+            if len(self._navigation) == NAVIGATIONS:
+                self._navigation.clear()
             tree = locale.navigation(opened, base)
             self._navigation[key] = self.renderer.navigation(tree, locale.words)
         return self._navigation[key]

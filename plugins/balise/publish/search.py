@@ -117,7 +117,7 @@ def _files(
 
 
 def _orders(pages: Iterable[SearchPage], language: str) -> Iterator[Mapping[str, Any]]:
-    """What Pagefind is asked to do, in its own words."""
+    """What Pagefind is asked to do, in its own words; the last is answered by the files."""
     config = {"force_language": language, "exclude_selectors": [NOT_SEARCHED]}
     yield {"type": "NewIndex", "config": config}
     for page in pages:
@@ -134,24 +134,28 @@ def _orders(pages: Iterable[SearchPage], language: str) -> Iterator[Mapping[str,
 def _answers(
     program: Path, orders: Iterable[Mapping[str, Any]], output: Path
 ) -> Iterator[Mapping[str, Any]]:
-    """The answer to each order. Raises UserError where one is not followed."""
-    payloads = ({"message_id": number, "payload": order} for number, order in enumerate(orders))
-    messages = [b64encode(msgspec.json.encode(payload)) + b"," for payload in payloads]
+    """The answer to each order, which are given meanwhile; the last has the files.
+
+    Raises UserError where an order is not followed, and what making one raises.
+    """
     with tempfile.TemporaryFile() as trouble, _service(program, trouble) as (to, back):
-        sender = Thread(target=_send, args=(to, messages), daemon=True)
+        sender = _Sender(to, orders)
         sender.start()
-        received = _received(back)
-        for _ in messages:
-            answer = next(received, None)
-            if answer is None or answer["type"] == "Error":
-                trouble.seek(0)
-                said = answer["message"] if answer else trouble.read().decode(errors="replace")
-                reason = said.strip().splitlines() or ["nothing"]
-                raise UserError(
-                    f"the search index {output} cannot be made: Pagefind says: {reason[0]}"
-                )
+        for answer in _received(back):
+            if answer["type"] == "Error":
+                raise _failed(output, answer["message"])
             yield answer
+            if "files" in answer:
+                sender.join()
+                return
         sender.join()
+        trouble.seek(0)
+        raise sender.error or _failed(output, trouble.read().decode(errors="replace"))
+
+
+def _failed(output: Path, said: str) -> UserError:
+    reason = said.strip().splitlines() or ["nothing"]
+    return UserError(f"the search index {output} cannot be made: Pagefind says: {reason[0]}")
 
 
 @contextmanager
@@ -178,13 +182,6 @@ def _service(program: Path, trouble: IO[bytes]) -> Iterator[tuple[IO[bytes], IO[
                 pipe.close()
 
 
-def _send(pipe: IO[bytes], messages: Iterable[bytes]) -> None:
-    with suppress(OSError):  # whoever reads the answers learns of an end before the time
-        for message in messages:
-            pipe.write(message)
-        pipe.flush()
-
-
 def _received(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
     """What comes out of the pipe, message by message."""
     started: list[bytes] = []
@@ -194,3 +191,26 @@ def _received(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
         for other in others:
             yield msgspec.json.decode(b64decode(b"".join(started)))["payload"]
             started = [other]
+
+
+class _Sender(Thread):
+    """Gives orders, one by one; `error` is what making one has raised."""
+
+    def __init__(self, pipe: IO[bytes], orders: Iterable[Mapping[str, Any]]) -> None:
+        super().__init__(daemon=True)
+        self.pipe = pipe
+        self.orders = enumerate(orders)
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        """Give all orders; where that ends before the time, so do the answers."""
+        try:
+            for number, order in self.orders:
+                message = b64encode(msgspec.json.encode({"message_id": number, "payload": order}))
+                with suppress(OSError):  # whoever reads the answers learns of an end
+                    self.pipe.write(message + b",")
+            with suppress(OSError):
+                self.pipe.flush()
+        except Exception as error:
+            self.error = error
+            self.pipe.close()

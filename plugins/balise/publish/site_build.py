@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from balise.base.digests import digest
 from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
+from balise.base.phases import phase
 from balise.check.pipeline import CheckSettings, check
 from balise.check.report import Report
 from balise.collection import Collection, Inputs
@@ -89,11 +90,13 @@ class SiteBuild:
         """
         project = self.project
         with no_garbage_collection():
-            workspace = self._open(project.scope(manual))
+            with phase("read guides"):
+                workspace = self._open(project.scope(manual))
             if not project.check:
                 workspace.save()
                 return 0
-            report = check(workspace, CheckSettings.of(project.configuration))
+            with phase("check"):
+                report = check(workspace, CheckSettings.of(project.configuration))
         self.report = report
         if project.stale_notice:
             self.stale = stale_pages(report.findings)
@@ -112,6 +115,7 @@ class SiteBuild:
         )
         return self.workspace
 
+    @no_garbage_collection()
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
         """Make the pages of the collection, and move the site to its place.
 
@@ -125,12 +129,14 @@ class SiteBuild:
         builder.build(manual if project.index_manual else ())
         workspace.close()
         self._sitemaps(manual, builder.site)
-        self.staging.publish(builder.files.made, builder.files.kept)
-        for target in builder.files.made:
-            builder.files.records[target].stat = stat_of(project.site_dir / target)
+        with phase("put in place"):
+            self.staging.publish(builder.files.made, builder.files.kept)
+            for target in builder.files.made:
+                builder.files.records[target].stat = stat_of(project.site_dir / target)
         store = project.store
         if self.keep:
-            write_manifest(store, project.site_dir, builder.manifest)
+            with phase("manifest"):
+                write_manifest(store, project.site_dir, builder.manifest)
         for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
             log.info(trouble)
 
@@ -143,10 +149,10 @@ class SiteBuild:
         drafts = KeptDrafts(workspace)
         site = project.site(collection, drafts=drafts)
         _log_clashes(site, manual)
-        changed = last_changes(project.configuration.guides, project.store)
-        history = PageHistory(
-            collection, changed, authors_of(project), lambda path: self.stale.get(path, "")
-        )
+        with phase("git history"):
+            changed = last_changes(project.configuration.guides, project.store)
+            authors = authors_of(project)
+        history = PageHistory(collection, changed, authors, lambda path: self.stale.get(path, ""))
         pages = Pages(site, project, renderer, history, workspace.text_digests())
         pages.cards = self.cards
         state = self._state(pages)
@@ -213,6 +219,8 @@ def _publishable(workspace: Workspace, root: str) -> Collection:
     misfits = {path for path, url in urls.items() if misfit_of(url)}
     unread = {path for path in urls if not (inputs.pages[path].made or workspace.digest(path))}
     left_out = unread | misfits | twins_of(structure.by_url).keys()
+    if not left_out:
+        return Collection(structure, found.documents)
     published = Inputs(
         {path: page for path, page in inputs.pages.items() if path not in left_out},
         tuple(file for file in inputs.files if file not in left_out),

@@ -9,7 +9,8 @@ import msgspec
 from balise.publish.page_context import PageLink
 from balise.render import Question
 
-ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 """What could end the element that JSON stands in, or begin another, as JSON can write it too."""
 
 
@@ -37,7 +38,10 @@ def structured_data(page: PageFacts) -> str:
     if not graph:
         return ""
     data = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
+    text = ENCODER.encode(data)
+    for character, escape in ESCAPED.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def _breadcrumbs(page: PageFacts) -> Iterator[dict[str, Any]]:

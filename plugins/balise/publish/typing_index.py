@@ -82,6 +82,11 @@ def _content(
     } | ({"sections": sections} if sections else {})
 
 
+def headings_alone(html: str) -> str:
+    """Of the HTML of a page what this index takes of it."""
+    return "".join(match[0] for match in HEADING.finditer(html))
+
+
 def headings(html: str) -> Iterator[Heading]:
     """The headings of a page as plain text, of the second and third level."""
     for _, anchor, inside in HEADING.findall(html):
