@@ -6,7 +6,6 @@ template, of `custom_dir` for one, asks for more, there are no frames, and pages
 """
 
 import logging
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -78,7 +77,6 @@ class Frames:
         self.theme = theme
         self.usable = True
         self.cut = secrets.token_hex(8)
-        self._slot = re.compile(rf"{self.cut}(\w+);")
         self._frames: dict[Around, Sequence[str]] = {}
 
     def page(self, name: str, context: Mapping[str, Any]) -> str:
@@ -117,7 +115,7 @@ class Frames:
         for name in FRAMED:
             if Path(str(self.env.get_template(name).filename)).parent != self.theme:
                 raise PageAskedForError(name)
-        slots = {name: f"{self.cut}{name};" for name in (*OWN, SKIP)}
+        slots = {name: f"{self.cut}{name}{self.cut}" for name in (*OWN, SKIP)}
         headings = [SimpleNamespace(url=f"#{slots[SKIP]}")] if around.has_headings else []
         html = self.env.get_template(FRAME).render(
             context,
@@ -131,4 +129,4 @@ class Frames:
             ),
             slots=SimpleNamespace(**slots),
         )
-        return self._slot.split(html)
+        return html.split(self.cut)
