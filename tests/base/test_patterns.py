@@ -20,6 +20,7 @@ from balise.collection.forms import _number_pattern
 from balise.rules.headings.wrong_step_number import step_pattern
 from balise.rules.links.retired_address import retired_addresses
 from balise.syntax.abbreviation import _pattern
+from balise.syntax.inline_parser import sign_pattern
 from tests.helpers.backtracking import ambiguities
 
 USES = {"compile", "match", "search", "sub", "subn", "fullmatch", "finditer", "findall", "split"}
@@ -31,6 +32,7 @@ MADE_OF_WORDS = {
     "balise.rules.headings.wrong_step_number": "step_pattern",
     "balise.rules.links.retired_address": "retired_addresses",
     "balise.syntax.abbreviation": "_pattern",
+    "balise.syntax.inline_parser": "sign_pattern",
 }
 """Functions that make patterns of texts, and where: those of all languages, and some examples, are below."""
 
@@ -62,6 +64,7 @@ def all_patterns() -> dict[str, Any]:
     values += [re.compile(_number_pattern(t)) for t in ("a.com/*/g{number}*", "*a*b*{number}*c*d")]
     values.append(re.compile(translate("a*b*c?[d]")))
     values += [step_pattern(), retired_addresses((("a.com", "b.com"), ("a.com/c", "")))[0]]
+    values.append(sign_pattern("*[\\]^-"))
     values.append(_pattern({"HTML": "", "C++": ""}))
     values += [re.compile(literal) for name in modules() for literal in literals(name)]
     return {repr(pattern.pattern): pattern for value in values for pattern in patterns_in(value)}

@@ -1,7 +1,7 @@
 """What is read in a paragraph: text up to the next sign, and there what begins with that sign."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
@@ -19,6 +19,11 @@ PAIRED = ("*", "_")
 """The marks of emphasis: without any there are no pairs to be found when all is read."""
 
 
+def sign_pattern(signs: Iterable[str]) -> re.Pattern[str]:
+    """Finds the next one of some characters."""
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+
+
 class InlineParser(ParserInline):
     """Asks each of its `rules` at the signs that are given with it, and looks at nothing between them."""
 
@@ -31,7 +36,7 @@ class InlineParser(ParserInline):
         self.ruler2 = pairing
         signs = {LABEL_END, *(sign for of_rule, _ in rules for sign in of_rule)}
         self.rules = {sign: [rule for of_rule, rule in rules if sign in of_rule] for sign in signs}
-        self.sign = re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+        self.sign = sign_pattern(signs)
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """As that of markdown-it-py."""
