@@ -11,7 +11,7 @@ from tests.helpers.support import ROOT
 from tests.publish.test_build import PAGES
 from tests.publish.test_picture_copies import noise
 
-OPTIONS = "{entrance: true, markdown: true, untranslated: true, webp: true}"
+OPTIONS = "{entrance: true, markdown: true, social_cards: true, untranslated: true, webp: true}"
 MKDOCS = f"""
 site_name: Trial
 site_url: https://example.com/help/
@@ -87,7 +87,13 @@ def test_a_site_of_all_shards_is_that_of_one_build(tree: Path, merged: dict[str,
     whole = build(tree)
     assert merged.keys() == whole.keys()
     assert merged == whole
-    for name in ("search/", "fr/pagefind/", "gb/en/sitemap.xml", "assets/balise/pictures/"):
+    for name in (
+        "search/",
+        "fr/pagefind/",
+        "gb/en/sitemap.xml",
+        "assets/balise/pictures/",
+        "assets/cards/",
+    ):
         assert any(name in path for path in whole), name
 
 

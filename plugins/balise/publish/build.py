@@ -138,6 +138,9 @@ class Builder:
         if self.pages.project.picture_formats:
             with phase("copies of pictures"):
                 self._picture_copies()
+        if self.pages.cards:
+            with phase("social cards"):
+                self._social_cards(self.pages.cards)
         with phase("pages"):
             self._pages()
         if self.pages.project.search:
@@ -201,7 +204,7 @@ class Builder:
     # Social cards
 
     def _social_cards(self, cards: SocialCards) -> None:
-        self.pages.name_cards()
+        self.pages.name_cards(self.part)
         made_by = drawn_by()
         keys = {url: digest(made_by, url) for url in sorted(cards.named)}
         stale = [url for url, key in keys.items() if not self.files.stays(url, key)]

@@ -1,6 +1,7 @@
 """Every page of the collection as a whole HTML page: its content, its context, the theme around."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -118,11 +119,14 @@ class Pages:
         )
         return self.renderer.page(view)
 
-    def name_cards(self) -> None:
-        """Have all pages name their cards."""
+    def name_cards(self, part: AbstractSet[str] | None = None) -> None:
+        """Have all pages name their cards, or only those at some paths."""
         names = self.site.collection.names
         for path in self.site.pages.values():
-            self.card(self.site.locale(names[path].locale), self.site.collection.pages[path])
+            if part is None or path in part:
+                self.card(self.site.locale(names[path].locale), self.site.collection.pages[path])
+        if part is not None:
+            return
         for locale in self.site.homeless.values():
             self.card(self.site.locale(locale), None)
         if self.project.entrance:
