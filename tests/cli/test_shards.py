@@ -1,12 +1,17 @@
 """`balise check --shard` and `balise merge`: what several jobs find is what one finds."""
 
 import json
+import re
+import shlex
 import shutil
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
+import yaml
 
 from balise.reporters import FORMATS
 from tests.helpers.command import Ran, balise, write_pages
@@ -337,3 +342,28 @@ def test_an_archive_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert ran.status == 2
     assert "shards/in/shard-1-of-2.balise: cannot be written: " in ran.err
     assert not list(tmp_path.rglob("*.part"))
+
+
+PIPELINE_VALUES = {
+    "${{ matrix.k }}": "2",
+    "$CI_NODE_INDEX": "2",
+    "$CI_NODE_TOTAL": "4",
+}
+
+
+def commands_of_the_manual() -> list[str]:
+    """The commands of balise in the pipelines of the manual, as a job runs them."""
+    text = (ROOT / "docs" / "shards.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert all(yaml.safe_load(block) for block in blocks)
+    for written, value in PIPELINE_VALUES.items():
+        text = text.replace(written, value)
+    return re.findall(r"^ +- (?:run: )?balise (.*)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("written", commands_of_the_manual())
+def test_a_command_of_the_manual_is_one(written: str) -> None:
+    name, *arguments = shlex.split(written)
+    command: click.Command = getattr(import_module(f"balise.cli.{name}"), name)
+    found = command.make_context(name, arguments)
+    assert name == "merge" or found.params["shard"] == "2/4"
