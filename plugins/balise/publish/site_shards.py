@@ -12,6 +12,7 @@ import msgspec
 
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
+from balise.base.phases import phase
 from balise.check.pipeline import CheckSettings
 from balise.check.shard_job import ShardJob
 from balise.check.shards import Shards
@@ -62,6 +63,7 @@ class PartialBuild(SiteBuild):
             self.stale = stale_pages(report.findings)
         return 0
 
+    @no_garbage_collection()
     def publish(self, renderer: ThemeRenderer, manual: Sequence[BuiltPage] = ()) -> None:
         """Make the pages of the shard, and write the archive. Raises OSError and UserError."""
         if self.workspace is None:
@@ -71,7 +73,8 @@ class PartialBuild(SiteBuild):
             builder = self._builder(self.workspace, renderer, manual)
             builder.build_part(self._with_made(builder))
             site = _parts(builder)
-        log.info(self.job.write(self.workspace, self.paths, self.found, site))
+        with phase("archive"):
+            log.info(self.job.write(self.workspace, self.paths, self.found, site))
         self.discard()
 
     def _with_made(self, builder: Builder) -> AbstractSet[str]:
@@ -115,7 +118,10 @@ class MergedBuild(SiteBuild):
 
     def _before(self, workspace: Workspace, state: bytes) -> Manifest:
         """What the shards have made, put where this build makes its files. Raises UserError where that is for another site."""
-        found = Manifest(state, workspace.digests())
+        with phase("archives"):
+            return self._unpacked(Manifest(state, workspace.digests()), state)
+
+    def _unpacked(self, found: Manifest, state: bytes) -> Manifest:
         for archive in self.shards.archives:
             part = archive.decoded(MANIFEST, MANIFESTS)
             if part.state != state:
