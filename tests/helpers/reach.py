@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
@@ -75,9 +75,9 @@ class Reach:
     seconds: dict[str, float] = field(default_factory=dict)
     reached: dict[str, int] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def blocks(self) -> list[Block]:
-        return [block for module in MODULES for block, _ in _blocks(module.file, module.tree)]
+        return all_blocks()
 
     def tests_of(self, file: Path, line: int) -> list[str]:
         """The tests that reach a line, those of its package first, and of these the quickest.
@@ -97,6 +97,12 @@ class Reach:
             if reached & bits or (whole and test.startswith(own))
         ]
         return sorted(found, key=lambda t: (not t.startswith(own), self.seconds[t], t))
+
+
+@cache
+def all_blocks() -> list[Block]:
+    """The blocks of the package, in the order of their numbers."""
+    return [block for module in MODULES for block, _ in _blocks(module.file, module.tree)]
 
 
 def _bits(numbers: Iterable[int]) -> int:

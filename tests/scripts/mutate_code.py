@@ -24,6 +24,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
@@ -137,10 +138,16 @@ def _line(code: str) -> str:
     return line if len(line) <= 90 else f"{line[:87]}..."
 
 
+@cache
+def every_mutation() -> list[Mutation]:
+    """All that can be made of the package."""
+    modules = [module for module in MODULES if module.package]
+    return [m for module in modules for m in mutations_of(module.file, module.package)]
+
+
 def sample(count: int, seed: int) -> list[Mutation]:
     """As many mistakes as asked for, of all that can be made."""
-    modules = [module for module in MODULES if module.package]
-    every = [m for module in modules for m in mutations_of(module.file, module.package)]
+    every = every_mutation()
     return random.Random(seed).sample(every, min(count, len(every)))  # noqa: S311
 
 
