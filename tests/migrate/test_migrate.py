@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import Ran, balise, write_pages
+from tests.helpers.command import PICTURE, Ran, balise, write_pages
 from tests.helpers.repositories import IDENTITY, check, commit, git
 from tests.helpers.support import ROOT
 
@@ -64,7 +64,7 @@ FILES = {
         "img: mail.png",
         text="## Prices\n\n![a](images/a.png) [set up](setup/guide.en-gb.md)\n",
     ),
-    "web/mail/images/a.png": "",
+    "web/mail/images/a.png": PICTURE,
     "web/mail/product.fr-fr.md": page(
         "Courriel", "slug: emails", "excerpt: Tout", "sections: Premiers pas, Avancé"
     ),

@@ -4,6 +4,7 @@
 written there as well, which `chrome://tracing` and Perfetto show. Without it a phase costs nothing.
 """
 
+import json
 import os
 import sys
 import time
@@ -11,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import reduce
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 VARIABLE = "BALISE_PROFILE"
 START = "start"
@@ -23,7 +23,7 @@ TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 """Units of `/proc/*/stat` in a second."""
 
 
-class Spent(msgspec.Struct, frozen=True):
+class Spent(NamedTuple):
     """Seconds: of the clock, of this process on a CPU, and of those that it started on theirs."""
 
     wall: float = 0.0
@@ -72,7 +72,7 @@ class Profile:
             "tid": os.getpid(),
         }
         with self.timeline.open("ab") as file:  # in one piece: other processes write there, too
-            file.write(msgspec.json.encode(event) + b",\n")
+            file.write(json.dumps(event).encode() + b",\n")
 
     def table(self) -> str:
         """What was spent, as lines for people."""

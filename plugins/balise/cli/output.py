@@ -20,6 +20,9 @@ from balise.cli.request import OutputSettings
 from balise.reporters import FORMATS, Sources, render_report, text
 from balise.workspace.sources import source_of
 
+AT_ONCE = 32_768
+"""Characters that are written at once."""
+
 
 def page_sources() -> Sources:
     """Reads the texts of pages when they are asked for; the last one is kept."""
@@ -42,8 +45,16 @@ def print_report(
         colored = is_colored(settings.color, out)
         text.print_report(report, sources, out, colored=colored)
     else:
-        out.write(render_report(report, sources, settings.format))
+        write_long(render_report(report, sources, settings.format), out)
     out.flush()
+
+
+def write_long(text: str, stream: TextIO) -> None:
+    """Write a text of any length. Raises BrokenPipeError where its reader has gone meanwhile.
+
+    Of a single write that is cut short, an unbuffered stream tells nobody.
+    """
+    stream.writelines(text[start : start + AT_ONCE] for start in range(0, len(text), AT_ONCE))
 
 
 def is_colored(when: str, stream: TextIO) -> bool:

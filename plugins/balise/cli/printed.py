@@ -19,7 +19,7 @@ from balise.check.baseline import BASELINE_FILE
 from balise.check.replay import ENCODER, Replay
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
-from balise.cli.output import is_colored, print_report, summary_lines, utf8_stdout
+from balise.cli.output import is_colored, print_report, summary_lines, utf8_stdout, write_long
 from balise.cli.request import CheckRequest, CheckResult
 from balise.workspace.store import Store
 
@@ -39,7 +39,7 @@ class Printed(msgspec.Struct, array_like=True, frozen=True):
     def print(self) -> ExitStatus:
         """Print it, and end as the command did."""
         stdout = utf8_stdout()
-        stdout.write(self.out)
+        write_long(self.out, stdout)
         stdout.flush()
         click.echo(self.error, err=True, nl=False)
         return ExitStatus(self.status)
