@@ -82,6 +82,14 @@ def test_without_mkdocs_a_line_says_what_to_install(tmp_path: Path) -> None:
         )
 
 
+def test_a_port_that_is_none_is_told_in_a_line(tmp_path: Path) -> None:
+    write_pages(tmp_path, PAGES)
+    ran = balise("serve", "--quiet", "--dev-addr", "127.0.0.1:99999", cwd=tmp_path)
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1] == "balise: 127.0.0.1:99999: a port is a number up to 65535"
+    assert "Traceback" not in ran.err
+
+
 def test_the_site_is_served_from_any_folder_and_follows_changes(tmp_path: Path) -> None:
     write_pages(tmp_path, PAGES)
     with serving(tmp_path / "guides/web", start=START) as served:

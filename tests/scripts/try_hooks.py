@@ -12,19 +12,19 @@ import tempfile
 import venv
 from pathlib import Path
 
-from tests.helpers.command import write_pages
+from tests.helpers.command import PICTURE, write_pages
 from tests.helpers.repositories import IDENTITY, git
 from tests.helpers.support import ROOT
 
 MAIL, OLD, DRAFT = "guides/mail/guide.en-gb.md", "guides/old/guide.en-gb.md", "guides/drafts/x.md"
-PICTURE = "guides/mail/images/menu.png"
+MENU = "guides/mail/images/menu.png"
 PAGE = "---\ntitle: Mail\nslug: mail\n---\n\n![The menu](images/menu.png)\n\n## Here\n"
 FILES = {
     "balise.toml": 'ignore = ["collection", "front-matter"]\nexclude = ["drafts/"]\n',
     "guides/home.en-gb.md": "---\ntitle: Home\n---\n",
     MAIL: PAGE,
     OLD: "---\ntitle: Old\nslug: old\n---\n\nA mistake of the past: [x](#nowhere).\n",
-    PICTURE: "-",
+    MENU: PICTURE,
 }
 SETTINGS = """\
 repos:
@@ -94,10 +94,10 @@ def try_new(guides: Guides) -> None:
     guides.write(MAIL, PAGE + "\n[x](#nothing)\n")
     guides.expect(False, "a dead anchor", "`#nothing` is not an anchor")
     guides.undo()
-    (guides.folder / PICTURE).unlink()
+    (guides.folder / MENU).unlink()
     guides.expect(False, "a picture that is removed", "the picture `images/menu.png` is not there")
     guides.undo()
-    (guides.folder / PICTURE).rename(guides.folder / "guides/mail/images/other.png")
+    (guides.folder / MENU).rename(guides.folder / "guides/mail/images/other.png")
     guides.expect(False, "a picture that is renamed", "the picture `images/menu.png` is not there")
     guides.undo()
     (guides.folder / "guides/old").rename(guides.folder / "guides/older")

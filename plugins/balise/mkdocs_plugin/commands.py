@@ -46,7 +46,11 @@ def build(make: MakeBuild | None = None, *, quiet: bool = False, **options: Any)
 
 def serve(**options: Any) -> bool:
     """Serve the site with the values of `SERVE_OPTIONS`, until an interrupt; else as `build`."""
-    return _run(serve_command, options)
+    try:
+        return _run(serve_command, options)
+    except OverflowError as error:  # of the system, about a port; MkDocs does not look at it
+        address = options.get("dev_addr") or "`dev_addr` in mkdocs.yml"
+        raise UserError(f"{address}: a port is a number up to 65535") from error
 
 
 def _run(command: click.Command, options: dict[str, Any]) -> bool:
