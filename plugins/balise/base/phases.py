@@ -4,7 +4,6 @@
 written there as well, which `chrome://tracing` and Perfetto show. Without it a phase costs nothing.
 """
 
-import json
 import os
 import sys
 import time
@@ -63,6 +62,8 @@ class Profile:
         """Add to the timeline that this process did something from `start` until now."""
         if self.timeline is None:
             return
+        import json  # only here
+
         event = {
             "name": name,
             "ph": "X",

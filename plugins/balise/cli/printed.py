@@ -91,7 +91,5 @@ def _is_repeatable(request: CheckRequest, root: Path) -> bool:
 def _key(request: CheckRequest, mark: bytes) -> bytes:
     output = request.output
     colored = is_colored(output.color, sys.stdout)
-    links = os.environ.get("TERM"), os.environ.get("COLORTERM")
-    return digest(
-        mark, str(Path.cwd()), output.format, output.quiet, colored, links, request.thresholds
-    )
+    colors = colored and (os.environ.get("TERM"), os.environ.get("COLORTERM"))
+    return digest(mark, str(Path.cwd()), output.format, output.quiet, colors, request.thresholds)

@@ -113,28 +113,24 @@ class Builder:
 
         Raises OSError, or UserError of the search index.
         """
-        if self.pages.project.picture_formats:
-            with phase("copies of pictures"):
-                self._picture_copies()
-        if self.pages.cards:
-            with phase("social cards"):
-                self._social_cards(self.pages.cards)
-        with phase("pages"):
-            self._pages()
+        self._pages_with_pictures()
         with phase("files on pages"):
             self._shown_files()
         with phase("lists and feeds"):
             self._texts()
         with phase("untranslated"):
             self._untranslated()
-        if self.pages.project.search:
-            with phase("search"):
-                self._search(manual)
+        self._indexes(manual)
         self.files.remove_unused()
 
     def build_part(self, part: AbstractSet[str]) -> None:
         """Make the pages at some paths, and indexes of locales without others; the rest is as of `build`."""
         self.part = part
+        self._pages_with_pictures()
+        self._indexes(())
+
+    def _pages_with_pictures(self) -> None:
+        """Pages name copies of pictures and social cards, so these are made before."""
         if self.pages.project.picture_formats:
             with phase("copies of pictures"):
                 self._picture_copies()
@@ -143,9 +139,11 @@ class Builder:
                 self._social_cards(self.pages.cards)
         with phase("pages"):
             self._pages()
+
+    def _indexes(self, manual: Sequence[BuiltPage]) -> None:
         if self.pages.project.search:
             with phase("search"):
-                self._search(())
+                self._search(manual)
 
     @property
     def manifest(self) -> Manifest:

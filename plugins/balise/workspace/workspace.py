@@ -311,10 +311,15 @@ class Workspace:
             self.store.save({}, {"drafts": found})
 
     def forget(self, at_most: int = 0) -> bool:
-        """Let go of all facts that were loaded if they are of more pages than this; whether so."""
-        if len(self._facts) <= at_most:
+        """Let go of all facts that can be loaded again, if they are of more pages than this; whether so.
+
+        Texts that are given would have to be parsed again.
+        """
+        loaded = self._facts.keys() - self._given.keys()
+        if len(loaded) <= at_most:
             return False
-        self._facts.clear()
+        for path in loaded:
+            del self._facts[path]
         for collection in self.collections.values():
             collection.forget_anchors()
         return True
