@@ -1,31 +1,37 @@
 """What is kept between checks: the traces of all pages and of all rules about a collection.
 
 Key: the path of a page, or the root of a collection and the name of a rule. Value: its findings,
-with the trace of how they were made. Where: the values `traces` and `structure ROOT` of the store.
-They count for the same rules, options, scheme of addresses and roots, each read as it was, and a trace counts as long
+with the trace of how they were made. Where: the table `traces` of the store, and its values `traces`, `reads` and
+`structure ROOT`. They count for the same rules, options, scheme of addresses and roots, each read as it was, and a trace counts as long
 as the digest of its text and all that it has read are the same.
 """
 
 import contextlib
+import os
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 import msgspec
-from msgspec import field
 
 from balise.base.digests import digest
 from balise.base.findings import Finding
 from balise.base.paths import path_here
+from balise.check.page_index import PageIndex
 from balise.check.report import Crash
 from balise.check.snapshot import KeptSnapshot, Snapshot
 from balise.check.traces import Trace
 from balise.collection import Read
 from balise.rules import Rule
 from balise.workspace.page_facts import ENCODER
-from balise.workspace.store import Store
+from balise.workspace.store import Artifact, Rows, Store
 from balise.workspace.workspace import Workspace
 
-TRACES, STRUCTURE = "traces", "structure"
+TRACES: Literal["traces"] = "traces"
+"""The table of the store, and its value beside that."""
+MARKED, READS, STRUCTURE = "traces marked", "reads", "structure"
 """The names of values of the store; behind the second stands the root of the collection."""
+MARK = 16
+"""Bytes of the mark of what was kept together: nothing that is kept later has the same."""
 
 OTHER_INPUTS = {
     "files": "other pictures or other files beside its pages",
@@ -57,14 +63,22 @@ class Checked(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Kept(msgspec.Struct, array_like=True):
-    """The traces, and the snapshot that they are of."""
+    """What is kept beside the traces of pages: what they are of, and the traces of rules."""
 
-    snapshot: KeptSnapshot = field(default_factory=KeptSnapshot)
-    pages: dict[str, Checked] = field(default_factory=dict)
-    collections: dict[str, dict[str, Checked]] = field(default_factory=dict)
+    snapshot: KeptSnapshot
+    collections: dict[str, dict[str, Checked]]
 
 
+class _Packed(msgspec.Struct, array_like=True):
+    """The traces of some pages, and the snapshot that they are of."""
+
+    snapshot: KeptSnapshot
+    pages: dict[str, Checked]
+
+
+CHECKED = msgspec.msgpack.Decoder(Checked)
 KEPT = msgspec.msgpack.Decoder(_Kept)
+PACKED = msgspec.msgpack.Decoder(_Packed)
 
 
 class TraceStore:
@@ -74,18 +88,23 @@ class TraceStore:
         self.pages: dict[str, Checked] = {}
         self.collections: dict[str, dict[str, Checked]] = {}
         self._snapshot = Snapshot(STRUCTURE)
+        self._unsaved: set[str] = set()
+        self._mark = b""
 
     @classmethod
     def load(cls, store: Store | None) -> "TraceStore":
         """The traces that are kept in a store; none where they are not whole."""
         self = cls()
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            stored = store.blob(TRACES) if store else None
-            if store is None or stored is None:
+            mark = (store.blob(MARKED) if store else None) or b""
+            if store is None or not mark:
                 return self
-            kept = KEPT.decode(stored)
+            kept = KEPT.decode(store.blob(TRACES) or b"")
+            pages = {path: CHECKED.decode(row) for path, row in store.of_pages(TRACES) if row}
+            if store.blob(MARKED) != mark:  # another run has saved meanwhile
+                return self
             self._snapshot.load(store, kept.snapshot)
-            self.pages, self.collections = kept.pages, kept.collections
+            self.pages, self.collections, self._mark = pages, kept.collections, mark
         return self
 
     def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read]:
@@ -96,6 +115,7 @@ class TraceStore:
         changes = self._snapshot.renew(workspace, _settings_of(workspace, rules))
         if changes is None:
             self.pages, self.collections = {}, {}
+            self._mark = b""
             return {}
         forgotten = {
             path: change
@@ -104,6 +124,7 @@ class TraceStore:
         }
         for path in forgotten:
             del self.pages[path]
+        self._unsaved |= forgotten.keys()
         for kept in self.collections.values():
             for name in [n for n, c in kept.items() if any(c.trace.changed(changes))]:
                 del kept[name]
@@ -112,6 +133,7 @@ class TraceStore:
     def keep_page(self, path: str, checked: Checked) -> None:
         """Keep what was found on a page."""
         self.pages[path] = checked
+        self._unsaved.add(path)
         self._snapshot.changed = True
 
     def keep_rule(self, root: str, name: str, checked: Checked) -> None:
@@ -123,12 +145,13 @@ class TraceStore:
         """Forget what was found where a rule failed: that is told again the next time."""
         for crash in crashes:
             self.pages.pop(crash.path, None)
+            self._unsaved.add(crash.path)
             self.collections.get(crash.path, {}).pop(crash.rule, None)
 
     def packed(self, paths: Iterable[str]) -> bytes:
         """The traces of some pages, for `take` in another store; none of those on which a rule has failed."""
         pages = {path: self.pages[path] for path in paths if path in self.pages}
-        return ENCODER.encode(_Kept(self._snapshot.kept, pages))
+        return ENCODER.encode(_Packed(self._snapshot.kept, pages))
 
     def take(self, packed: bytes) -> str:
         """Take traces of the state of a workspace that the own ones are of.
@@ -136,7 +159,7 @@ class TraceStore:
         What is different, as a part of a sentence for people: then none are taken. Raises
         msgspec.MsgspecError and ValueError where they are not whole.
         """
-        kept, own = KEPT.decode(packed), self._snapshot.kept
+        kept, own = PACKED.decode(packed), self._snapshot.kept
         texts = kept.snapshot.texts
         for path in kept.pages.keys() - own.texts.keys():
             return f"{path_here(path)} is not there"
@@ -157,12 +180,43 @@ class TraceStore:
 
     def save(self, workspace: Workspace) -> None:
         """Keep all of it in the store of a workspace, for `load`, and what was read in its pages."""
-        if workspace.store is None or not self._snapshot.changed:
+        store = workspace.store
+        if store is None or not self._snapshot.changed:
             workspace.save()
             return
         snapshot, values = self._snapshot.to_keep()
-        kept = _Kept(snapshot, self.pages, self.collections)
-        workspace.save({TRACES: ENCODER.encode(kept), **values})
+        before, self._mark = self._mark, os.urandom(MARK)
+        values = {
+            **values,
+            MARKED: self._mark,
+            TRACES: ENCODER.encode(_Kept(snapshot, self.collections)),
+        }
+        if not (before and self._save_changed(workspace, store, values, before)):
+            reads = PageIndex(store, READS).with_all(self._reads(self.pages))
+            workspace.save({**values, **reads}, {TRACES: self._rows(self.pages)}, anew=[TRACES])
+        self._unsaved = set()
+
+    def _save_changed(
+        self, workspace: Workspace, store: Store, values: Mapping[str, bytes], mark: bytes
+    ) -> bool:
+        """Keep what is different since this mark, if the store has that still; whether it was kept."""
+        index = PageIndex(store, READS)
+        reads = index.with_more(self._reads(self._unsaved))
+        if reads is None:
+            reads = index.with_all(self._reads(self.pages))
+        rows: dict[Artifact, Rows] = {TRACES: self._rows(self._unsaved)}
+        return workspace.save({**values, **reads}, rows, where={MARKED: mark})
+
+    def _reads(self, paths: Iterable[str]) -> dict[str, bytes]:
+        return {path: self.pages[path].trace.reads for path in paths if path in self.pages}
+
+    def _rows(self, paths: Iterable[str]) -> Rows:
+        """What the store is to have of the traces of some pages; of one that has none it is empty."""
+        found = ((path, self.pages.get(path)) for path in paths)
+        return {
+            path: (checked.trace.digest, ENCODER.encode(checked)) if checked else (b"", b"")
+            for path, checked in found
+        }
 
 
 def _settings_of(workspace: Workspace, rules: list[Rule]) -> bytes:

@@ -6,7 +6,6 @@ The digests of what was read are kept once for all traces, in a snapshot: the di
 and the inputs of every structure, from which its tables can be made again and compared.
 """
 
-import hashlib
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from functools import cache
 
 import msgspec
 
+from balise.check.page_index import number_of, packed
 from balise.collection import Read
 from balise.collection.reads import TEXTS
 
@@ -48,8 +48,7 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
 
 def trace_of(digest: bytes, reads: Iterable[Read]) -> Trace:
     """The trace of what was made from a text with this digest, and with these reads."""
-    numbers = sorted(_number(table, key) for table, key in reads)
-    return Trace(digest, array("Q", numbers).tobytes())
+    return Trace(digest, packed(_number(table, key) for table, key in reads))
 
 
 def changes_of(reads: Iterable[Read]) -> ChangedReads:
@@ -66,5 +65,4 @@ def changed_texts(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iter
 @cache
 def _number(table: str, key: object) -> int:
     """64 bits that stand for a read."""
-    text = f"{table}\0{key!r}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
+    return number_of(f"{table}\0{key!r}")

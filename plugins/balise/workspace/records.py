@@ -1,6 +1,12 @@
-"""What is at hand of a page in every run, without reading it or loading its facts."""
+"""What is at hand of a page in every run, without reading it or loading its facts.
 
+Key: the path of a page. Value: its record. Where: the table `records` of the store. It counts for the scheme of
+addresses that it was made by, as long as the file is what its state says.
+"""
+
+import contextlib
 from array import array
+from collections.abc import Mapping
 
 import msgspec
 
@@ -12,9 +18,7 @@ from balise.collection.folder import Folder
 from balise.config import Urls
 from balise.workspace.files import folders_of
 from balise.workspace.page_facts import Facts
-
-PAGES = "pages"
-"""Begins the name of the value of the store that has the records of all pages."""
+from balise.workspace.store import Rows, Store
 
 UNREAD = FileState((0, 0, 0, 0), True, b"")
 """The state of a page that could not be read; it has no digest, and is read again the next time."""
@@ -60,18 +64,31 @@ def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
     )
 
 
-def records_key(urls: Urls) -> str:
-    """The name of the value of the store that has the records of all pages, as they are by a scheme of URLs."""
-    return f"{PAGES} {digest(urls).hex()}"
-
-
 RECORD = msgspec.msgpack.Decoder(PageRecord)
-RECORDS = msgspec.msgpack.Decoder(dict[str, PageRecord])
 
 
-def read_records(encoded: bytes | None) -> dict[str, PageRecord]:
-    """The records of pages by path, as they are kept; none where they cannot be read."""
-    try:
-        return RECORDS.decode(encoded) if encoded else {}
-    except (msgspec.MsgspecError, ValueError):
-        return {}
+class Records:
+    """The records that a store has of pages, as they are by a scheme of addresses."""
+
+    def __init__(self, store: Store, urls: Urls) -> None:
+        self.store = store
+        self._key = digest(urls)
+
+    def all(self) -> dict[str, PageRecord]:
+        """Those of all pages, by path; of one that cannot be read there is none."""
+        found: dict[str, PageRecord] = {}
+        for path, encoded in self.store.of_pages("records", self._key):
+            with contextlib.suppress(msgspec.MsgspecError, ValueError):
+                found[path] = RECORD.decode(encoded)
+        return found
+
+    def one(self, path: str) -> PageRecord | None:
+        """That of a page; None if there is none, or none that can be read."""
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            if encoded := self.store.of_page("records", path, self._key):
+                return RECORD.decode(encoded)
+        return None
+
+    def rows(self, encoded: Mapping[str, bytes]) -> Rows:
+        """What is to be kept of records, which are encoded, by path."""
+        return {path: (self._key, record) for path, record in encoded.items()}

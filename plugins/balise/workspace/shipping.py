@@ -3,9 +3,8 @@
 Parts: `records`, and in portions `facts/N` and `drafts/N`, each a table as the store has it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -14,15 +13,18 @@ from balise.base.errors import UserError
 from balise.config import Urls
 from balise.workspace.archive import Archive
 from balise.workspace.page_facts import ENCODER
-from balise.workspace.records import RECORDS, read_records, records_key
-from balise.workspace.store import Artifact, Store
+from balise.workspace.records import PageRecord, Records
+from balise.workspace.store import Artifact, Rows, Store
 from balise.workspace.workspace import Workspace
 
+TABLES: tuple[Artifact, ...] = ("facts", "drafts")
+"""What goes into archives as the store has it."""
 AT_ONCE = 256
 """Pages in a portion."""
 RECORDS_PART = "records"
 
-ROWS = msgspec.msgpack.Decoder(Mapping[str, tuple[bytes, bytes]])
+RECORDS = msgspec.msgpack.Decoder(dict[str, PageRecord])
+ROWS = msgspec.msgpack.Decoder(Rows)
 """Path of a page -> the digest of its text, and what is kept of it."""
 
 
@@ -32,7 +34,7 @@ def packed_pages(
     """The parts that have what the `store` of a workspace keeps of some pages. Raises UserError."""
     records = {p: workspace.records[p] for p in paths if workspace.records[p].state.digest}
     yield RECORDS_PART, ENCODER.encode(records)
-    for table in get_args(Artifact):
+    for table in TABLES:
         for number, start in enumerate(range(0, len(records), AT_ONCE)):
             rows: dict[str, tuple[bytes, bytes]] = {}
             for path in list(records)[start : start + AT_ONCE]:
@@ -56,14 +58,14 @@ def take_pages(
         for path, record in archive.decoded(RECORDS_PART, RECORDS).items()
     }
     own = drafts_of is None or not drafts_of.isdisjoint(records)
-    for table in get_args(Artifact) if own else ("facts",):
+    for table in TABLES if own else ("facts",):
         for name in archive.names:
             if name.startswith(f"{table}/"):
                 rows = archive.decoded(name, ROWS)
                 if not store.save({}, {table: rows}):
                     raise unusable(store)
-    key = records_key(urls)
-    if not store.save({key: ENCODER.encode(read_records(store.blob(key)) | records)}):
+    encoded = {path: ENCODER.encode(record) for path, record in records.items()}
+    if not store.save({}, {"records": Records(store, urls).rows(encoded)}):
         raise unusable(store)
 
 

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,16 +24,23 @@ from balise.base.processes import is_running
 from balise.workspace.trust import distrust
 
 T = TypeVar("T")
-Artifact = Literal["facts", "drafts"]
-"""What is kept of each page, in a table of that name: what it says, and its HTML."""
+Artifact = Literal["facts", "drafts", "records", "traces", "findings", "printed"]
+"""What is kept of each page, in a table of that name: what it says, its HTML, and what was found on it.
+
+Each table is described where it is read and written: `workspace.workspace`, `workspace.records`, `check.trace_store`,
+`check.last_report` and `cli.printed`.
+"""
+
+Rows = Mapping[str, tuple[bytes, bytes]]
+"""Path of a page -> what stands for that which its value counts for, mostly its text, and the value."""
 
 PACKAGE = Path(__file__).parents[1]
 STORE_FOLDER = ".balise_cache"
 STORE_FILE = "facts.sqlite"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of balise: see https://bford.info/cachedir/\n"
+ARTIFACTS: tuple[Artifact, ...] = get_args(Artifact)
 TABLES = (
-    "CREATE TABLE facts (path text primary key, hash blob, value blob)",
-    "CREATE TABLE drafts (path text primary key, hash blob, value blob)",
+    *(f"CREATE TABLE {name} (path text primary key, hash blob, value blob)" for name in ARTIFACTS),
     "CREATE TABLE blobs (key text primary key, value blob)",
 )
 """All that is in the database, as SQLite itself writes it down."""
@@ -128,28 +135,48 @@ class Store:
 
         return self._tried(read)
 
+    def of_pages(self, table: Artifact, digest: bytes | None = None) -> Iterator[tuple[str, bytes]]:
+        """What is kept of all pages, by path in order; where a digest is given, under that."""
+
+        def read(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:
+            query = f"select path, value from {table} where ? is null or hash = ? order by path"  # noqa: S608 - ours
+            return connection.execute(query, (digest, digest)).fetchall()
+
+        for path, value in self._tried(read) or ():
+            if (whole := _whole(value)) is not None:
+                yield path, whole
+
     def save(
         self,
         blobs: Mapping[str, bytes],
-        pages: Mapping[Artifact, Mapping[str, tuple[bytes, bytes]]] | None = None,
+        pages: Mapping[Artifact, Rows] | None = None,
         gone: Iterable[str] = (),
+        anew: Iterable[Artifact] = (),
+        where: Mapping[str, bytes] | None = None,
     ) -> bool:
-        """Keep values, and of `pages` theirs (path -> digest and value); forget those that are gone.
+        """Keep values, and of `pages` theirs; forget those that are gone, and all that tables had that are made `anew`.
 
-        All of it or nothing: whether it is kept.
+        All of it or nothing: whether it is kept. Nothing is kept but `where` these values are still those of the
+        store: another run may have been there meanwhile.
         """
         self.trouble = ""
 
         def write(connection: sqlite3.Connection) -> bool:
             connection.execute("begin immediate")
+            for key, value in (where or {}).items():
+                row = connection.execute("select value from blobs where key = ?", (key,)).fetchone()
+                if row is None or _whole(row[0]) != value:
+                    return False
             dropped = [(path,) for path in gone]
-            for table in get_args(Artifact) if dropped else ():
-                connection.executemany(f"delete from {table} where path = ?", dropped)  # noqa: S608
+            for table in anew:
+                connection.execute(f"delete from {table}")  # noqa: S608 - ours
             for table, found in (pages or {}).items():
                 connection.executemany(
                     f"insert or replace into {table} values (?, ?, ?)",  # noqa: S608
                     [(path, key, _checked(value)) for path, (key, value) in found.items()],
                 )
+            for table in ARTIFACTS if dropped else ():
+                connection.executemany(f"delete from {table} where path = ?", dropped)  # noqa: S608
             connection.executemany(
                 "insert or replace into blobs values (?, ?)",
                 [(key, _checked(value)) for key, value in blobs.items()],
@@ -265,7 +292,9 @@ def _connected(file: Path) -> sqlite3.Connection:
             connection.executescript(";".join(TABLES))
         row = connection.execute("select value from blobs where key = 'code'").fetchone()
         if row is None or row[0] != code():
-            connection.executescript("delete from facts; delete from drafts; delete from blobs;")
+            connection.executescript(
+                ";".join(f"delete from {name}" for name in (*ARTIFACTS, "blobs"))  # noqa: S608
+            )
             connection.execute("insert into blobs values ('code', ?)", (code(),))
     except BaseException:
         connection.close()

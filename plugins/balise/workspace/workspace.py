@@ -54,12 +54,11 @@ from balise.workspace.records import (
     RECORD,
     UNREAD,
     PageRecord,
-    read_records,
+    Records,
     record_of,
-    records_key,
 )
 from balise.workspace.sources import read_source
-from balise.workspace.store import Artifact, Store
+from balise.workspace.store import Artifact, Rows, Store
 from balise.workspace.versions import Versions
 
 AT_ONCE = 256
@@ -81,13 +80,14 @@ class Workspace:
         self.reads = ReadTracker()
         self.records: dict[str, PageRecord] = {}
         self.collections: dict[str, Collection] = {}
+        self._records = Records(store, urls) if store else None
         self._known: dict[str, PageRecord] = {}
         self._facts: dict[str, Facts] = {}
         self._unstored: dict[str, bytes] = {}
         self._tables = KeptTables(store) if store else None
         self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
-        self._unsaved = False
+        self._renewed: set[str] = set()
         self.pictures = PictureFiles(store)
         self.versions = Versions(store, self.options.workers)
         self._histories: dict[str, History] = {}
@@ -109,7 +109,7 @@ class Workspace:
         """
         self = cls(scope, urls, store, options or ReadOptions())
         self._given = {source.path: source for source in given}
-        self._known = read_records(store.blob(self._key) if store else None)
+        self._known = self._records.all() if self._records else {}
         roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
         today = states or {}
         kept = {
@@ -127,10 +127,6 @@ class Workspace:
 
     # Reading
 
-    @property
-    def _key(self) -> str:
-        return records_key(self.urls)
-
     def _kept(self, path: str, root: str, today: FileState | None) -> PageRecord | None:
         """The record of a page in the store, if its file is what it was; it may be known how that is `today`."""
         known = self._known.get(path) if path not in self._given else None
@@ -141,7 +137,7 @@ class Workspace:
             return None
         if state is not known.state:
             known.state = state
-            self._unsaved = True
+            self._renewed.add(path)
         return known
 
     def _read(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
@@ -157,7 +153,6 @@ class Workspace:
         while pages := list(islice(read, AT_ONCE)):
             records |= {page.path: RECORD.decode(page.record) for page in pages}
             self._keep(pages, records, at_hand=len(files) <= AT_ONCE)
-        self._unsaved = self._unsaved or bool(files)
         return records
 
     def _keep(
@@ -168,10 +163,12 @@ class Workspace:
             self._facts |= {page.path: FACTS.decode(page.facts) for page in pages}
         digests = {page.path: records[page.path].state.digest for page in pages}
         readable = [page for page in pages if digests[page.path]]
-        found: dict[Artifact, dict[str, tuple[bytes, bytes]]] = {
+        found: dict[Artifact, Rows] = {
             "facts": {page.path: (digests[page.path], page.facts) for page in readable},
             "drafts": {p.path: (digests[p.path], p.draft) for p in readable if p.draft},
         }
+        if self._records:
+            found["records"] = self._records.rows({page.path: page.record for page in readable})
         stored = self.store is not None and self.store.save({}, found)
         if not at_hand:
             kept = found["facts"] if stored else {}
@@ -505,28 +502,36 @@ class Workspace:
 
     # What is kept
 
-    def save(self, values: Mapping[str, bytes] | None = None) -> None:
-        """Keep what was read anew, and `values` besides; forget the pages that are gone."""
+    def save(
+        self,
+        values: Mapping[str, bytes] | None = None,
+        pages: Mapping[Artifact, Rows] | None = None,
+        anew: Iterable[Artifact] = (),
+        where: Mapping[str, bytes] | None = None,
+    ) -> bool:
+        """Keep `values`, and what there is of `pages`, and the states of today; forget the pages that are gone.
+
+        Whether it is kept; see `Store.save`.
+        """
         if self.store is None:
-            return
+            return False
         known = {**self._known, **self.records}
         gone = [path for path in known if path not in self.records and not os.path.lexists(path)]
         blobs = dict(values or {})
         if self._tables is not None:
             for collection in self.collections.values():
                 blobs |= self._tables.to_keep(collection.structure)
-        if self._unsaved or gone:
-            kept = {
-                path: record
-                for path, record in known.items()
-                if record.state.digest and path not in self._given and path not in gone
-            }
-            blobs[self._key] = ENCODER.encode(kept)
         blobs |= self.pictures.unsaved()
-        if blobs:
-            self.store.save(blobs, gone=gone)
+        found = dict(pages or {})
+        if self._records and self._renewed:
+            found["records"] = self._records.rows(
+                {p: ENCODER.encode(self._known[p]) for p in self._renewed if p in self._known}
+            )
+        if (blobs or found or gone) and not self.store.save(blobs, found, gone, anew, where):
+            return False
         self._known = {path: record for path, record in known.items() if path not in gone}
-        self._unsaved = False
+        self._renewed = set()
+        return True
 
     def close(self) -> None:
         """Let go of the store; what is not loaded yet opens it again."""
