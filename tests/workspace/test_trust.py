@@ -34,8 +34,9 @@ def project(tmp_path: Path) -> Path:
         sqlite3.connect(project / ".balise_cache/facts.sqlite") as ours,
         sqlite3.connect(clean / ".balise_cache/facts.sqlite") as theirs,
     ):
-        (report,) = theirs.execute("select value from blobs where key = 'report'").fetchone()
-        ours.execute("update blobs set value = ? where key = 'report'", (report,))
+        found = theirs.execute("select path, hash, value from findings").fetchall()
+        ours.execute("delete from findings")
+        ours.executemany("insert into findings values (?, ?, ?)", found)
     assert check(project).status == 0, "the report is not poisoned"
     return project
 

@@ -1,7 +1,7 @@
 """What a rule says about a page."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 import msgspec
@@ -104,7 +104,11 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
 
 def count_severities(findings: Iterable[Finding]) -> str:
     """How many findings each severity has, the worst first: `2 errors, 1 warning, 3 info`."""
-    counts = Counter(finding.severity for finding in findings)
+    return listed_severities(Counter(finding.severity for finding in findings))
+
+
+def listed_severities(counts: Mapping[Severity, int]) -> str:
+    """As `count_severities`, of findings that are counted."""
     worst_first = sorted(counts, key=lambda severity: -severity.rank)
     return ", ".join(
         count(counts[severity], severity.value, severity.plural) for severity in worst_first

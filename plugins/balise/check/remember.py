@@ -2,18 +2,16 @@
 
 import contextlib
 import os
-from array import array
 from collections.abc import Iterable, Mapping
 
 from balise.base.file_state import FileState, file_state, refreshed
-from balise.check.replay import ENCODER, REPORT, RUN, KeptReport, Run, kept_run
+from balise.check.last_report import CAUSES, FINDINGS, REPORT, KeptReport, causes_of, rows_of
+from balise.check.page_index import PageIndex
+from balise.check.replay import ENCODER, MARK, MARKED, RUN, Replay, Run
 from balise.check.report import Report
 from balise.config import Configuration, Generated
 from balise.workspace.discovery import PageFile, Scope
 from balise.workspace.workspace import Workspace
-
-MARK = 16
-"""Bytes of the mark of a run."""
 
 
 def scope_of(run: Run, generated: Generated) -> Scope:
@@ -52,28 +50,29 @@ def remember(
     pages: dict[str, dict[str, FileState]] = {root: {} for root in workspace.collections}
     for path, record in workspace.records.items():
         pages[record.root][path] = record.state
-    before = kept_run(store) if states is None else None
+    last = Replay.last(store) if states is None else None
     paths = {*files, *scope.looked_at, *workspace.looked_at}
-    found = _inputs(paths, before.inputs if before else {}, states or {})
+    found = _inputs(paths, last.run.inputs if last else {}, states or {})
     if found is None:
         return b""
     inputs, marks = found
     marks |= {path: os.path.lexists(path) for path in scope.marks}
-    kept = KeptReport(
-        str(configuration.root),
-        configuration.config.fail_on,
-        list(report.findings),
-        _lines(report),
-        list(report.pages),
-        report.manual,
-    )
     mark = os.urandom(MARK)
     files = (path for found in workspace.collections.values() for path in found.structure.files)
     pictures = workspace.pictures.records_of(files)
     walked = scope.looked_at
     run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, walked, mark, pictures)
+    kept = KeptReport(
+        str(configuration.root), configuration.config.fail_on, [*report.pages], report.manual
+    )
     with contextlib.suppress(UnicodeEncodeError):  # a folder whose name is not UTF-8
-        if store.save({RUN: ENCODER.encode(run), REPORT: ENCODER.encode(kept)}):
+        values = {
+            RUN: ENCODER.encode(run),
+            MARKED: mark,
+            REPORT: ENCODER.encode(kept),
+            **PageIndex(store, CAUSES).with_all(causes_of(report)),
+        }
+        if store.save(values, {FINDINGS: rows_of(report)}, anew=[FINDINGS]):
             return mark
     return b""
 
@@ -100,10 +99,3 @@ def _inputs(
         except (OSError, ValueError):
             return None
     return states, missing
-
-
-def _lines(report: Report) -> dict[str, tuple[bytes, int]]:
-    return {
-        path: (array("I", lines.line_starts).tobytes(), lines.length)
-        for path, lines in report.lines.items()
-    }

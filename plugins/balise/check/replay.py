@@ -1,7 +1,7 @@
 """The report of the last run, told again where nothing that it has read is different now.
 
-Key: the request, which stands for the command and where it was given. Value: the report. Where: the
-values `run` and `report` of the store. It counts as long as every file and folder that the run
+Key: the request, which stands for the command and where it was given. Value: what it has read. Where: the
+values `run`, `run since` and `run marked` of the store; the report is beside them (see `balise.check.last_report`). It counts as long as every file and folder that the run
 looked into is what it was. That takes no rules, no configuration and no walk through the folders;
 whatever is imported here costs every run.
 """
@@ -9,25 +9,25 @@ whatever is imported here costs every run.
 import contextlib
 import os
 import stat
-from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
 from balise.base.digests import digest
 from balise.base.file_state import FileState, refreshed, status_of
-from balise.base.findings import Finding, Severity
-from balise.base.source import Lines
-from balise.check.report import Report
 from balise.workspace.picture_files import PictureRecord, seen_again
 from balise.workspace.store import STORE_FILE, STORE_FOLDER, Store, code
 
-RUN, REPORT = "run", "report"
-"""The values of the store that have what a run has read, and its report."""
+RUN, SINCE, MARKED = "run", "run since", "run marked"
+"""The values of the store that have what a run has read, what is different since, and the mark of both."""
 
 MAX_CHANGED = 32
 """Changed pages up to which what else a run has read is worth knowing."""
+MAX_SINCE = 2000
+"""States that are different up to which the run is not kept again as a whole."""
+MARK = 16
+"""Bytes of a mark."""
 
 
 class Run(msgspec.Struct, array_like=True):
@@ -49,6 +49,15 @@ class Run(msgspec.Struct, array_like=True):
     mark: bytes
     pictures: dict[str, PictureRecord]
 
+    def take(self, since: "Since") -> None:
+        """Take states that are later than its own."""
+        for path, state in since.states.items():
+            states = next(
+                (s for s in (self.inputs, *self.pages.values()) if path in s), self.inputs
+            )
+            states[path] = state
+        self.pictures |= since.pictures
+
     def states_but(self, changed: Collection[str]) -> dict[str, FileState]:
         """The states of all pages, files and folders but those that have changed."""
         found = {path: state for pages in self.pages.values() for path, state in pages.items()}
@@ -58,46 +67,17 @@ class Run(msgspec.Struct, array_like=True):
         return found
 
 
-class KeptReport(msgspec.Struct, array_like=True):
-    """What a run with the configuration of the folder `root` told.
+class Since(msgspec.Struct, array_like=True):
+    """What is different since the run with the mark `of` was kept as a whole: states of pages, files, folders and pictures."""
 
-    `lines` tells for each text where its lines start, packed, and how long it is.
-    """
-
-    root: str
-    fail_on: Severity
-    findings: list[Finding]
-    lines: dict[str, tuple[bytes, int]]
-    pages: list[str]
-    manual: str
-
-    @property
-    def report(self) -> Report:
-        """The report, as it was."""
-        lines = PackedLines(self.lines)
-        return Report(self.findings, [], lines, self.pages, manual=self.manual)
+    of: bytes
+    states: dict[str, FileState]
+    pictures: dict[str, PictureRecord]
 
 
-RUN_DECODER = msgspec.msgpack.Decoder(Run)
-REPORT_DECODER = msgspec.msgpack.Decoder(KeptReport)
 ENCODER = msgspec.msgpack.Encoder()
-
-
-class PackedLines(Mapping[str, Lines]):
-    """The lines of texts by path, unpacked when they are asked for."""
-
-    def __init__(self, packed: Mapping[str, tuple[bytes, int]]) -> None:
-        self._packed = packed
-
-    def __getitem__(self, path: str) -> Lines:
-        starts, length = self._packed[path]
-        return Lines(path, array("I", starts), length)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
+RUN_DECODER = msgspec.msgpack.Decoder(Run)
+SINCE_DECODER = msgspec.msgpack.Decoder(Since)
 
 
 def request_of(*parts: object) -> bytes:
@@ -106,12 +86,17 @@ def request_of(*parts: object) -> bytes:
 
 
 class Replay:
-    """The last run, whose request was the same. Nothing is different but the `changed` pages."""
+    """The last run, whose request was the same. Nothing is different but the `changed` pages.
 
-    def __init__(self, store: Store, run: Run, changed: list[str]) -> None:
+    No other state of what is kept has its `mark`. What is different `since` it was kept as a whole is in the `run`.
+    """
+
+    def __init__(self, store: Store, run: Run, since: Since, mark: bytes) -> None:
         self.store = store
         self.run = run
-        self.changed = changed
+        self.since = since
+        self.mark = mark
+        self.changed: list[str] = []
 
     @classmethod
     def find(cls, start: Path, request: bytes) -> "Replay | None":
@@ -126,59 +111,72 @@ class Replay:
         if folder is None:
             return None
         store = Store(folder)
-        run = kept_run(store)
-        changed = _changed_pages(store, run) if run and run.request == request else None
-        if run is None or changed is None:
+        found = cls.last(store)
+        if found is None or found.run.request != request or not found._look_again():
             store.close()
             return None
-        return cls(store, run, changed)
+        return found
 
-    def report(self) -> KeptReport | None:
-        """What it told; None if that is not kept any more."""
+    @classmethod
+    def last(cls, store: Store) -> "Replay | None":
+        """The last run that is kept in a store, whatever is different now."""
+        mark = store.blob(MARKED)
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            if stored := self.store.blob(REPORT):
-                return REPORT_DECODER.decode(stored)
+            if mark and (stored := store.blob(RUN)):
+                run, later = RUN_DECODER.decode(stored), store.blob(SINCE)
+                since = SINCE_DECODER.decode(later) if later else None
+                if since is None or since.of != run.mark:
+                    since = Since(run.mark, {}, {})
+                    if mark != run.mark:
+                        return None
+                run.take(since)
+                return cls(store, run, since, mark)
         return None
+
+    def _look_again(self) -> bool:
+        """Find the pages that differ; whether nothing else does. States that were renewed are kept."""
+        run = self.run
+        if any(there != os.path.lexists(path) for path, there in run.marks.items()):
+            return False
+        renewed = Since(run.mark, {}, {})
+        for states in (run.inputs, *run.pages.values()):
+            for path, state in states.items():
+                found = refreshed(path, state)
+                if found is None:
+                    if (
+                        states is run.inputs
+                        or len(self.changed) == MAX_CHANGED
+                        or not _is_file(path)
+                    ):
+                        return False
+                    self.changed.append(path)
+                elif found is not state:
+                    renewed.states[path] = found
+        for path, record in run.pictures.items():
+            seen = seen_again(path, record)
+            if seen.fault != record.fault:
+                return False
+            if seen is not record and seen != record:
+                renewed.pictures[path] = seen
+        run.take(renewed)
+        self.since.states |= renewed.states
+        self.since.pictures |= renewed.pictures
+        if (renewed.states or renewed.pictures) and not self.changed:
+            self.store.save(self.to_keep(self.mark), where={MARKED: self.mark})
+        return True
+
+    def to_keep(self, mark: bytes) -> dict[str, bytes]:
+        """The values that keep the run as it is by now, with this mark."""
+        run, since = self.run, self.since
+        if len(since.states) + len(since.pictures) <= MAX_SINCE:
+            return {SINCE: ENCODER.encode(since), MARKED: mark}
+        run.mark = mark
+        none = Since(mark, {}, {})
+        return {RUN: ENCODER.encode(run), SINCE: ENCODER.encode(none), MARKED: mark}
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
-
-
-def kept_run(store: Store) -> Run | None:
-    """The last run that is kept in a store."""
-    with contextlib.suppress(msgspec.MsgspecError, ValueError):
-        if stored := store.blob(RUN):
-            return RUN_DECODER.decode(stored)
-    return None
-
-
-def _changed_pages(store: Store, run: Run) -> list[str] | None:
-    """The pages that differ; None if more does. States that were renewed are kept."""
-    if any(there != os.path.lexists(path) for path, there in run.marks.items()):
-        return None
-    renewed = False
-    changed: list[str] = []
-    for states in (run.inputs, *run.pages.values()):
-        for path, state in states.items():
-            found = refreshed(path, state)
-            if found is None:
-                if states is run.inputs or len(changed) == MAX_CHANGED or not _is_file(path):
-                    return None
-                changed.append(path)
-            elif found is not state:
-                states[path] = found
-                renewed = True
-    for path, record in run.pictures.items():
-        seen = seen_again(path, record)
-        if seen.fault != record.fault:
-            return None
-        if seen is not record and seen != record:
-            run.pictures[path] = seen
-            renewed = True
-    if renewed and not changed:
-        store.save({RUN: ENCODER.encode(run)})
-    return changed
 
 
 def _is_file(path: str) -> bool:

@@ -20,6 +20,7 @@ from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.causes import told_once
+from balise.check.last_report import kept_report
 from balise.check.replay import Replay
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
@@ -33,7 +34,7 @@ from balise.cli.output import (
     utf8_stdout,
     write_report,
 )
-from balise.cli.printed import is_kept, print_and_keep, printed_before
+from balise.cli.printed import is_kept, print_again, print_and_keep
 from balise.cli.request import SECTIONS, STDIN, CheckRequest, CheckResult
 from balise.cli.sections import sectioned
 
@@ -79,9 +80,9 @@ def check_once(
     last = (
         Replay.find(request.start, request.digest) if run is None and request.replayable else None
     )
-    if last is not None and not last.changed and (printed := printed_before(request, last)):
+    if last is not None and not last.changed and (status := print_again(request, last)) is not None:
         last.close()
-        return printed.print()
+        return status
     result = _result(request, last) if run is None else run(request)
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
     if request.pages.new_since is not None:
@@ -100,8 +101,7 @@ def _tell(
     if report.crashes or result.unwritten:
         status = ExitStatus.FAILED
     if is_kept(request, result, report):
-        print_and_keep(request, result, report, status)
-        return status
+        return print_and_keep(request, result, report)
     for name, file in outputs:
         write_report(report, result.sources, name, file)
     if request.output.statistics:
@@ -121,12 +121,11 @@ def _result(request: CheckRequest, last: Replay | None) -> CheckResult:
     """The report of the last run if nothing has changed since, else that of another one."""
     if last is not None and not last.changed:
         with closing(last):
-            kept = last.report()
+            kept = kept_report(last.store)
         if kept is not None:
-            root = Path(kept.root)
-            result = CheckResult(
-                kept.report, page_sources(), root, kept.fail_on, mark=last.run.mark
-            )
+            head, report = kept
+            root = Path(head.root)
+            result = CheckResult(report, page_sources(), root, head.fail_on, mark=last.mark)
             if request.output.verbose:
                 click.echo(
                     "balise: nothing has changed since the last run: its report is shown", err=True

@@ -13,9 +13,10 @@ import click
 
 from balise.base.counting import count
 from balise.base.errors import UserError
-from balise.base.findings import count_severities
+from balise.base.findings import listed_severities
 from balise.base.suggestions import did_you_mean
 from balise.check.report import Report
+from balise.check.tally import Tally
 from balise.cli.request import OutputSettings
 from balise.reporters import FORMATS, Sources, render_report, text
 from balise.workspace.sources import source_of
@@ -164,30 +165,27 @@ def print_crashes(report: Report) -> None:
 
 def print_summary(report: Report) -> None:
     """Say on stderr how much was found, and how much of that could be fixed."""
-    for line in summary_lines(report):
+    for line in summary_lines(Tally.of(report.findings), report.checked):
         click.echo(line, err=True)
 
 
-def summary_lines(report: Report) -> list[str]:
-    """How much was found, and how much of that could be fixed."""
-    found = [_found(report)] if report.checked or report.findings else []
-    return [*found, *filter(None, [_fixable(report)])]
+def summary_lines(tally: Tally, checked: int) -> list[str]:
+    """How much was found where so many pages were checked, and how much of that could be fixed."""
+    found = [_found(tally, checked)] if checked or tally.findings else []
+    return [*found, *filter(None, [_fixable(tally)])]
 
 
-def _found(report: Report) -> str:
-    pages = count(report.checked, "page")
-    if not report.findings:
+def _found(tally: Tally, checked: int) -> str:
+    pages = count(checked, "page")
+    if not tally.findings:
         return f"{pages} checked, nothing found"
-    number, severities = count(len(report.findings), "finding"), count_severities(report.findings)
+    number, severities = count(tally.findings, "finding"), listed_severities(tally.severities)
     found = f"{number} ({severities})" if "," in severities else severities
-    where = count(len({finding.path for finding in report.findings}), "page")
-    return f"{pages} checked: {found} on {where}"
+    return f"{pages} checked: {found} on {count(tally.files, 'page')}"
 
 
-def _fixable(report: Report) -> str:
-    fixes = [finding.fix for finding in report.findings if finding.fix]
-    safe = sum(1 for fix in fixes if fix.safe)
-    unsafe = len(fixes) - safe
+def _fixable(tally: Tally) -> str:
+    safe, unsafe = tally.safe, tally.unsafe
     if not safe:
         return f"{unsafe} fixable with `--fix --unsafe-fixes`" if unsafe else ""
     return f"{safe} fixable with `--fix`" + (

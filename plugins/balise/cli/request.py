@@ -15,6 +15,7 @@ from balise.base.findings import Finding, Severity
 from balise.base.paths import real_path
 from balise.check.replay import request_of
 from balise.check.report import Report
+from balise.check.tally import Tally
 from balise.cli.exit_status import ExitStatus
 from balise.cli.options import (
     ConfigSource,
@@ -143,9 +144,9 @@ class Thresholds(Section, frozen=True):
         bool, option("--no-baseline", help="Report findings that the baseline knows, too.")
     ] = False
 
-    def status(self, report: Report, fail_on: Severity) -> ExitStatus:
+    def status(self, found: Report | Tally, fail_on: Severity) -> ExitStatus:
         """How a command ends that has found this, where findings from `fail_on` on make it fail."""
-        failed = report.worst_at_least(self.fail_on or fail_on)
+        failed = found.worst_at_least(self.fail_on or fail_on)
         return ExitStatus.FINDINGS if failed and not self.exit_zero else ExitStatus.CLEAN
 
 

@@ -12,6 +12,15 @@ from balise.check.report import Report
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 """The formats of a report. Each is a module here with a function `render(report, sources)`."""
 
+JOINED = {
+    "text": ("", "", ""),
+    "concise": ("", "", ""),
+    "json": ("[\n", ",\n", "\n]\n"),
+    "jsonl": ("", "", ""),
+}
+"""The formats in which the findings of a file are the same whatever else is found: what stands before the first of the
+files, between them, and behind the last."""
+
 Sources = Callable[[str], SourceFile | None]
 """Gives the text of a page, or None if it is gone."""
 
