@@ -8,7 +8,8 @@ as the digest of its text and all that it has read are the same.
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
@@ -19,8 +20,9 @@ from balise.base.paths import path_here
 from balise.check.page_index import PageIndex
 from balise.check.report import Crash
 from balise.check.snapshot import KeptSnapshot, Snapshot
-from balise.check.traces import Trace
+from balise.check.traces import MAX_SEARCHED, ChangedReads, Trace
 from balise.collection import Read
+from balise.collection.reads import TEXTS
 from balise.rules import Rule
 from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Artifact, Rows, Store
@@ -41,6 +43,9 @@ OTHER_INPUTS = {
     "references": "other links",
 }
 """What is said where an input of a structure is another one; the last two follow from the texts."""
+
+MAX_LOADS = 64
+"""Pages whose traces are loaded one by one."""
 
 FINDINGS = msgspec.msgpack.Decoder(list[Finding])
 
@@ -81,31 +86,98 @@ KEPT = msgspec.msgpack.Decoder(_Kept)
 PACKED = msgspec.msgpack.Decoder(_Packed)
 
 
+class KeptTraces(MutableMapping[str, Checked]):
+    """Traces of pages by path: those that the store has under a mark are loaded when they are asked for.
+
+    Where more than a few are, all are. What another run has kept meanwhile does not count.
+    """
+
+    def __init__(self, store: Store | None = None, mark: bytes = b"") -> None:
+        self.store = store
+        self.mark = mark
+        self._found: dict[str, Checked | None] = {}
+        self._loads = 0
+        self._is_whole = store is None
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the store still has what was kept under the mark."""
+        return self.store is not None and self.store.blob(MARKED) == self.mark
+
+    def _load(self, path: str) -> Checked | None:
+        if path not in self._found and not self._is_whole and self.store is not None:
+            self._loads += 1
+            if self._loads > MAX_LOADS:
+                self._load_all()
+            else:
+                row = self.store.of_page(TRACES, path)
+                self._found[path] = _checked(row) if self.is_stored else None
+        return self._found.get(path)
+
+    def _load_all(self) -> None:
+        """Load what is not at hand yet."""
+        if not self._is_whole and self.store is not None:
+            kept = {path: _checked(row) for path, row in self.store.of_pages(TRACES)}
+            self._found = {**(kept if self.is_stored else {}), **self._found}
+        self._is_whole = True
+
+    def __getitem__(self, path: str) -> Checked:
+        found = self._load(path)
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._load(path) is not None
+
+    def __setitem__(self, path: str, checked: Checked) -> None:
+        self._found[path] = checked
+
+    def __delitem__(self, path: str) -> None:
+        self._found[path] = None
+
+    def __iter__(self) -> Iterator[str]:
+        self._load_all()
+        return (path for path, found in self._found.items() if found is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _checked(row: bytes | None) -> Checked | None:
+    """What the store has of a page; None where that is nothing, or not whole."""
+    with contextlib.suppress(msgspec.MsgspecError, ValueError):
+        return CHECKED.decode(row) if row else None
+    return None
+
+
 class TraceStore:
     """Traces of pages by path, and of rules by the root of the collection and their names."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, Checked] = {}
+        self.pages = KeptTraces()
         self.collections: dict[str, dict[str, Checked]] = {}
         self._snapshot = Snapshot(STRUCTURE)
         self._unsaved: set[str] = set()
-        self._mark = b""
+        self._unread: set[str] = set()
 
     @classmethod
     def load(cls, store: Store | None) -> "TraceStore":
         """The traces that are kept in a store; none where they are not whole."""
         self = cls()
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            mark = (store.blob(MARKED) if store else None) or b""
-            if store is None or not mark:
-                return self
-            kept = KEPT.decode(store.blob(TRACES) or b"")
-            pages = {path: CHECKED.decode(row) for path, row in store.of_pages(TRACES) if row}
-            if store.blob(MARKED) != mark:  # another run has saved meanwhile
-                return self
-            self._snapshot.load(store, kept.snapshot)
-            self.pages, self.collections, self._mark = pages, kept.collections, mark
+            mark = store.blob(MARKED) if store else None
+            if store is not None and mark:
+                kept = KEPT.decode(store.blob(TRACES) or b"")
+                if store.blob(MARKED) == mark:  # no other run has been there meanwhile
+                    self._snapshot.load(store, kept.snapshot)
+                    self.pages, self.collections = KeptTraces(store, mark), kept.collections
         return self
+
+    @property
+    def mark(self) -> bytes:
+        """What no other state of the store has that these traces are from; empty where they are from none."""
+        return self.pages.mark
 
     def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read]:
         """Take the snapshot of a workspace, and forget the traces that do not count for it.
@@ -114,13 +186,13 @@ class TraceStore:
         """
         changes = self._snapshot.renew(workspace, _settings_of(workspace, rules))
         if changes is None:
-            self.pages, self.collections = {}, {}
-            self._mark = b""
+            self.pages, self.collections = KeptTraces(), {}
             return {}
         forgotten = {
             path: change
-            for path, checked in self.pages.items()
-            if (change := self._snapshot.first_change(path, checked.trace, changes))
+            for path in self._concerned(changes)
+            if (found := self.pages.get(path))
+            and (change := self._snapshot.first_change(path, found.trace, changes))
         }
         for path in forgotten:
             del self.pages[path]
@@ -130,10 +202,23 @@ class TraceStore:
                 del kept[name]
         return forgotten
 
+    def _concerned(self, changes: ChangedReads) -> Iterable[str]:
+        """The pages whose traces have one of these reads, and maybe others."""
+        pages = self.pages
+        readers: AbstractSet[str] | None = None
+        if pages.store is not None and len(changes) <= MAX_SEARCHED and pages.is_stored:
+            readers = PageIndex(pages.store, READS).having(changes)
+        if readers is None:
+            return [*pages]
+        texts = {str(key) for table, key in changes.values() if table == TEXTS}
+        return readers | texts | self._unsaved | self._unread
+
     def keep_page(self, path: str, checked: Checked) -> None:
         """Keep what was found on a page."""
         self.pages[path] = checked
         self._unsaved.add(path)
+        if not checked.trace.digest:
+            self._unread.add(path)
         self._snapshot.changed = True
 
     def keep_rule(self, root: str, name: str, checked: Checked) -> None:
@@ -185,27 +270,31 @@ class TraceStore:
             workspace.save()
             return
         snapshot, values = self._snapshot.to_keep()
-        before, self._mark = self._mark, os.urandom(MARK)
-        values = {
-            **values,
-            MARKED: self._mark,
-            TRACES: ENCODER.encode(_Kept(snapshot, self.collections)),
-        }
-        if not (before and self._save_changed(workspace, store, values, before)):
-            reads = PageIndex(store, READS).with_all(self._reads(self.pages))
-            workspace.save({**values, **reads}, {TRACES: self._rows(self.pages)}, anew=[TRACES])
-        self._unsaved = set()
+        mark = os.urandom(MARK)
+        kept = _Kept(snapshot, self.collections)
+        values = {**values, MARKED: mark, TRACES: ENCODER.encode(kept)}
+        if self._save_changed(workspace, store, values) or self._save_all(workspace, store, values):
+            self.pages.store, self.pages.mark = store, mark
+            self._unsaved = set()
 
     def _save_changed(
-        self, workspace: Workspace, store: Store, values: Mapping[str, bytes], mark: bytes
+        self, workspace: Workspace, store: Store, values: Mapping[str, bytes]
     ) -> bool:
-        """Keep what is different since this mark, if the store has that still; whether it was kept."""
+        """Keep what is different since the mark, if the store has that still; whether it was kept."""
+        if not self.mark or self.pages.store is not store:
+            return False
         index = PageIndex(store, READS)
         reads = index.with_more(self._reads(self._unsaved))
         if reads is None:
             reads = index.with_all(self._reads(self.pages))
         rows: dict[Artifact, Rows] = {TRACES: self._rows(self._unsaved)}
-        return workspace.save({**values, **reads}, rows, where={MARKED: mark})
+        return workspace.save({**values, **reads}, rows, where={MARKED: self.mark})
+
+    def _save_all(self, workspace: Workspace, store: Store, values: Mapping[str, bytes]) -> bool:
+        """Keep all; whether it was kept."""
+        reads = PageIndex(store, READS).with_all(self._reads(self.pages))
+        rows: dict[Artifact, Rows] = {TRACES: self._rows(self.pages)}
+        return workspace.save({**values, **reads}, rows, anew=[TRACES])
 
     def _reads(self, paths: Iterable[str]) -> dict[str, bytes]:
         return {path: self.pages[path].trace.reads for path in paths if path in self.pages}
@@ -214,7 +303,9 @@ class TraceStore:
         """What the store is to have of the traces of some pages; of one that has none it is empty."""
         found = ((path, self.pages.get(path)) for path in paths)
         return {
-            path: (checked.trace.digest, ENCODER.encode(checked)) if checked else (b"", b"")
+            path: (checked.trace.digest, ENCODER.encode(checked))
+            if checked and checked.trace.digest
+            else (b"", b"")
             for path, checked in found
         }
 

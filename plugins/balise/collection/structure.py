@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from balise.base.digests import digest_of
+from balise.base.packed import Packed
 from balise.base.picture_faults import PictureFault
 from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
@@ -132,7 +133,9 @@ class Structure(Folder):
     def make_tables(self) -> None:
         """Make all tables, for who is to be copied and would make them in each of the copies."""
         for name in TABLES:
-            getattr(self, name)
+            made = getattr(self, name)
+            if isinstance(made, Packed):
+                made.whole()
 
     def data_path(self, name: str) -> str:
         """The path of a data file, whether it is there or not."""

@@ -5,12 +5,14 @@ it follows from. Where: the values `table ROOT NAME` of the store. It counts as 
 """
 
 import contextlib
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import msgspec
 
 from balise.base.digests import digest
+from balise.base.packed import Form, packed
 from balise.collection import Structure
 from balise.collection.structure import TABLES
 from balise.workspace.page_facts import ENCODER
@@ -23,9 +25,17 @@ LARGE = 200
 
 
 @cache
-def _decoder(name: str) -> msgspec.msgpack.Decoder[Any]:
-    """What reads a table, by what its function says that it gives."""
-    return msgspec.msgpack.Decoder(TABLES[name].func.__annotations__["return"])
+def _reader(name: str) -> Callable[[bytes], Any]:
+    """What reads a table, by what its function says that it gives: entry by entry, if it is a mapping."""
+    kind: Any = TABLES[name].func.__annotations__["return"]
+    if get_origin(kind) == Mapping:
+        form: Form[Any, Any] = Form(*get_args(kind))
+        return form.read
+    return msgspec.msgpack.Decoder(kind).decode
+
+
+def _encoded(table: Any) -> bytes:
+    return packed(table) if isinstance(table, Mapping) else ENCODER.encode(table)
 
 
 def _is_kept(structure: Structure, name: str) -> bool:
@@ -50,7 +60,7 @@ class KeptTables:
         if stored is None or stored[:DIGEST] != _basis(structure, name):
             return None
         with contextlib.suppress(msgspec.MsgspecError, ValueError):
-            table = _decoder(name).decode(memoryview(stored)[DIGEST:])
+            table = _reader(name)(stored[DIGEST:])
             self._taken.add((structure.root, name))
             return table
         return None
@@ -66,7 +76,7 @@ class KeptTables:
         found = {name: table for name, table in made.items() if _is_kept(structure, name)}
         self._taken |= {(root, name) for name in found}
         return {
-            f"table {root} {name}": _basis(structure, name) + ENCODER.encode(table)
+            f"table {root} {name}": _basis(structure, name) + _encoded(table)
             for name, table in found.items()
         }
 

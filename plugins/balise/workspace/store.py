@@ -125,13 +125,13 @@ class Store:
 
         return self._tried(read)
 
-    def of_page(self, table: Artifact, path: str, digest: bytes) -> bytes | None:
-        """What is kept of the page at `path` whose text has this digest, or None."""
+    def of_page(self, table: Artifact, path: str, digest: bytes | None = None) -> bytes | None:
+        """What is kept of the page at `path`, where a digest is given, under that; or None."""
 
         def read(connection: sqlite3.Connection) -> bytes | None:
-            query = f"select value from {table} where path = ? and hash = ?"  # noqa: S608 - ours
-            row = connection.execute(query, (path, digest)).fetchone()
-            return _whole(row[0]) if row else None
+            query = f"select value, hash from {table} where path = ?"  # noqa: S608 - ours
+            row = connection.execute(query, (path,)).fetchone()
+            return _whole(row[0]) if row and digest in (None, row[1]) else None
 
         return self._tried(read)
 
