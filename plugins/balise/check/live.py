@@ -4,6 +4,7 @@ What `balise check --watch`, the server for writers and the language server have
 """
 
 from collections.abc import Callable, Collection, Generator
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -41,17 +42,18 @@ class LiveCheck:
 
     def steps(self) -> Generator[None, None, Report]:
         """Check everything, in steps as of `check_steps`; nothing is known of it."""
-        report = yield from self._steps(lambda: self.workspace)
+        report = yield from self._steps()
         return replace(report, manual=self.configuration.config.manual)
 
-    def _steps(self, asked: Callable[[], Workspace]) -> Generator[None, None, Report]:
+    def _steps(self, about: AbstractSet[str] | None = None) -> Generator[None, None, Report]:
         """A check in steps, which begins again where the workspace has become another one meanwhile.
 
         What it would go on to find is true of the one before, and traces of the two must not mix.
         """
         while True:
             workspace = self.workspace
-            steps = check_steps(asked(), self.settings, self.traces)
+            asked = workspace if about is None else workspace.asking_for(about, judged=True)
+            steps = check_steps(asked, self.settings, self.traces, about)
             while self.workspace is workspace:
                 try:
                     next(steps)
@@ -72,9 +74,7 @@ class LiveCheck:
 
     def steps_of(self, paths: Collection[str]) -> Generator[None, None, Report]:
         """What is wrong with some pages and data files, by all rules, in steps."""
-        report = yield from self._steps(lambda: self.workspace.asking_for(paths, judged=True))
-        found = [finding for finding in report.findings if finding.path in paths]
-        return self._told(replace(report, findings=found))
+        return self._told((yield from self._steps(frozenset(paths))))
 
     def _told(self, report: Report) -> Report:
         report = replace(report, manual=self.configuration.config.manual)

@@ -24,13 +24,12 @@ Lines = Sequence[tuple[Finding, str]]
 
 
 def check_since(
-    workspace: Workspace, settings: CheckSettings, changes: Changes
+    workspace: Workspace, settings: CheckSettings, changes: Changes, traces: TraceStore
 ) -> tuple[Report, frozenset[Finding]]:
     """The report on a workspace, and those of its findings that there were not before some changes.
 
     A rule that fails on the pages of then is named in the report, too.
     """
-    traces = TraceStore.load(workspace.store)
     report = check(workspace, settings, traces)
     traces.save(workspace)
     before = check(workspace.before(changes), settings, traces)

@@ -4,7 +4,8 @@ select -> run what its traces do not vouch for -> compare with revisions -> supp
 order. The command, the build, the server and `--fix` all run it; see `check_steps`.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 from msgspec import field
@@ -57,10 +58,13 @@ class CheckSettings(msgspec.Struct, frozen=True):
 
 
 def check(
-    workspace: Workspace, settings: CheckSettings, traces: TraceStore | None = None
+    workspace: Workspace,
+    settings: CheckSettings,
+    traces: TraceStore | None = None,
+    about: AbstractSet[str] | None = None,
 ) -> Report:
     """Check the pages that the scope of a workspace asks for; see `check_steps`."""
-    steps = check_steps(workspace, settings, traces)
+    steps = check_steps(workspace, settings, traces, about)
     while True:
         try:
             next(steps)
@@ -70,27 +74,37 @@ def check(
 
 
 def check_steps(
-    workspace: Workspace, settings: CheckSettings, traces: TraceStore | None = None
+    workspace: Workspace,
+    settings: CheckSettings,
+    traces: TraceStore | None = None,
+    about: AbstractSet[str] | None = None,
 ) -> Generator[None, None, Report]:
     """As `check`, for who has other things to do: it stops wherever it can go on later.
+
+    Findings are those `about` some files, or about all.
 
     The rules run where the `traces` of earlier checks do not vouch for what they found. Without
     any they are taken from the store of the workspace, and kept there afterwards; who gives them
     has to keep them.
     """
-    return (yield from _Check(workspace, settings, traces).steps())
+    return (yield from _Check(workspace, settings, traces, about).steps())
 
 
 class _Check:
     """One run of the pipeline."""
 
     def __init__(
-        self, workspace: Workspace, settings: CheckSettings, traces: TraceStore | None
+        self,
+        workspace: Workspace,
+        settings: CheckSettings,
+        traces: TraceStore | None,
+        about: AbstractSet[str] | None,
     ) -> None:
         self.workspace = workspace
         self.scope = workspace.scope
         self.rules = list(settings.rules)
         self.settings = settings
+        self.about = about
         self.keeps = traces is None
         self.traces = traces or TraceStore.load(workspace.store)
         partly = {page.root for page in self.scope.around} - self.scope.judged
@@ -116,6 +130,8 @@ class _Check:
                 found = yield from self._run_on_collection(collection)
                 findings += comparison.new(root, found) if comparison else found
         findings += losses(self.workspace, self.rules, self.crashes)
+        if self.about is not None:
+            findings = [finding for finding in findings if finding.path in self.about]
         self.traces.forget(self.crashes)
         if self.keeps:
             self.traces.save(self.workspace)
@@ -127,7 +143,10 @@ class _Check:
         return Report(
             findings,
             self.crashes,
-            self._lines(findings),
+            lines_of(
+                self.workspace,
+                {p for f in findings for p in (f.path, *(r.path for r in f.related))},
+            ),
             selected,
             {path: forgotten.get(path) for path in reruns},
         )
@@ -140,19 +159,6 @@ class _Check:
                 finding = replace(finding, severity=Severity.INFO)
             offered = finding.fix is None or finding.rule not in self.settings.unfixable
             yield finding if offered else replace(finding, fix=None)
-
-    def _lines(self, findings: Sequence[Finding]) -> dict[str, Lines]:
-        """Where the lines start of every file that findings are about or refer to."""
-        workspace = self.workspace
-        collections = workspace.collections.values()
-        data = {d.path: d for collection in collections for d in collection.structure.data.values()}
-        paths = {path for f in findings for path in (f.path, *(r.path for r in f.related))}
-        return {
-            path: workspace.lines(path)
-            if path in workspace.records
-            else data.get(path, Lines(path, (0,), 0))
-            for path in paths
-        }
 
     # Running rules
 
@@ -242,6 +248,18 @@ class _Check:
         context = context_of(self.workspace, path)
         run_on_page(context, page_rules([rule], context.collection), [])
         return bool(self.workspace.reads.drain())
+
+
+def lines_of(workspace: Workspace, paths: Iterable[str]) -> dict[str, Lines]:
+    """Where the lines of pages and data files start."""
+    collections = workspace.collections.values()
+    data = {d.path: d for collection in collections for d in collection.structure.data.values()}
+    return {
+        path: workspace.lines(path)
+        if path in workspace.records
+        else data.get(path, Lines(path, (0,), 0))
+        for path in paths
+    }
 
 
 def context_of(workspace: Workspace, path: str) -> RuleContext:

@@ -35,11 +35,13 @@ def remember(
     files: Iterable[str],
     workspace: Workspace,
     report: Report,
+    traces: bytes,
     states: Mapping[str, FileState] | None = None,
 ) -> bytes:
     """Keep the report of a run in the store of its workspace: the run's mark; none if it is not kept.
 
-    `files` are those that were read or looked for besides the workspace's. Of files and folders
+    `files` are those that were read or looked for besides the workspace's, `traces` the mark of the traces of what was
+    found. Of files and folders
     whose `states` of this moment are known no other is asked for.
     """
     scope, store = workspace.scope, workspace.store
@@ -61,7 +63,8 @@ def remember(
     files = (path for found in workspace.collections.values() for path in found.structure.files)
     pictures = workspace.pictures.records_of(files)
     walked = scope.looked_at
-    run = Run(request, pages, dict(scope.whole), scope.plain, inputs, marks, walked, mark, pictures)
+    plain, whole = scope.plain, dict(scope.whole)
+    run = Run(request, pages, whole, plain, inputs, marks, walked, mark, pictures, traces)
     kept = KeptReport(
         str(configuration.root), configuration.config.fail_on, [*report.pages], report.manual
     )

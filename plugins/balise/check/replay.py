@@ -36,7 +36,8 @@ class Run(msgspec.Struct, array_like=True):
     `pages` are those that it was asked for, by the root of their collection, `whole` the roots of
     whole ones with the names of their layouts, `plain` of those not in the dialect. `inputs` are the other files and folders that it looked into, `marks` tells of
     further paths whether there was anything, `pictures` are those that it has looked at. Which pages
-    there are follows from the inputs that were `walked` through. No other run has its `mark`.
+    there are follows from the inputs that were `walked` through. No other run has its `mark`. `traces` is the mark of
+    the traces of what it found, empty where they are not kept.
     """
 
     request: bytes
@@ -48,6 +49,7 @@ class Run(msgspec.Struct, array_like=True):
     walked: frozenset[str]
     mark: bytes
     pictures: dict[str, PictureRecord]
+    traces: bytes
 
     def take(self, since: "Since") -> None:
         """Take states that are later than its own."""
@@ -68,11 +70,13 @@ class Run(msgspec.Struct, array_like=True):
 
 
 class Since(msgspec.Struct, array_like=True):
-    """What is different since the run with the mark `of` was kept as a whole: states of pages, files, folders and pictures."""
+    """What is different since the run with the mark `of` was kept as a whole: states of pages, files, folders and
+    pictures, and the mark of the `traces`."""
 
     of: bytes
-    states: dict[str, FileState]
-    pictures: dict[str, PictureRecord]
+    traces: bytes
+    states: dict[str, FileState] = {}
+    pictures: dict[str, PictureRecord] = {}
 
 
 ENCODER = msgspec.msgpack.Encoder()
@@ -126,7 +130,7 @@ class Replay:
                 run, later = RUN_DECODER.decode(stored), store.blob(SINCE)
                 since = SINCE_DECODER.decode(later) if later else None
                 if since is None or since.of != run.mark:
-                    since = Since(run.mark, {}, {})
+                    since = Since(run.mark, run.traces)
                     if mark != run.mark:
                         return None
                 run.take(since)
@@ -138,7 +142,7 @@ class Replay:
         run = self.run
         if any(there != os.path.lexists(path) for path, there in run.marks.items()):
             return False
-        renewed = Since(run.mark, {}, {})
+        renewed = Since(run.mark, run.traces)
         for states in (run.inputs, *run.pages.values()):
             for path, state in states.items():
                 found = refreshed(path, state)
@@ -170,8 +174,8 @@ class Replay:
         run, since = self.run, self.since
         if len(since.states) + len(since.pictures) <= MAX_SINCE:
             return {SINCE: ENCODER.encode(since), MARKED: mark}
-        run.mark = mark
-        none = Since(mark, {}, {})
+        run.mark, run.traces = mark, since.traces
+        none = Since(mark, since.traces)
         return {RUN: ENCODER.encode(run), SINCE: ENCODER.encode(none), MARKED: mark}
 
     def close(self) -> None:

@@ -5,23 +5,29 @@ structure. Where: the digests of both beside the traces, so that they belong tog
 in a value `NAME ROOT INPUT` of the store. They are read only where they are different now.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
+from typing import Any, get_args, get_origin
 
 import msgspec
 from msgspec import field
-from msgspec.structs import replace
 
 from balise.base.digests import digest_of
+from balise.base.packed import Form
 from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
 from balise.collection import Inputs, Read, Structure
 from balise.collection.reads import TEXTS
-from balise.workspace.page_facts import ENCODER
+from balise.collection.structure import KeptInputs, Reading, TableSource, encoded_input
+from balise.config import Urls
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
-DECODERS = {
-    found.name: msgspec.msgpack.Decoder(found.type) for found in msgspec.structs.fields(Inputs)
+READERS: Mapping[str, Callable[[bytes], Any]] = {
+    found.name: Form(*get_args(found.type)).read
+    if get_origin(found.type) == Mapping
+    else msgspec.msgpack.Decoder(found.type).decode
+    for found in msgspec.structs.fields(Inputs)
 }
 """What reads each of the inputs of a structure, by name."""
 
@@ -92,17 +98,33 @@ class Snapshot:
     def _kept_structure(self, now: Structure, digests: Mapping[str, bytes]) -> Structure:
         """The structure of which these digests are kept; itself where it is that of now. Raises DamagedError."""
         names = [name for name, found in now.input_digests.items() if digests.get(name) != found]
-        inputs = replace(
-            now.inputs, **{name: self._input(now.root, name, digests) for name in names}
-        )
-        return now.like(inputs)
+        if not names:
+            return now
+        kept = {name: self._input(now.root, name, digests) for name in names}
+        same = {name: getattr(now.inputs, name) for name in Inputs.__struct_fields__}
+        return now.like(Inputs(**{**same, **kept}))
 
-    def _input(self, root: str, name: str, digests: Mapping[str, bytes]) -> object:
+    def structures(
+        self, urls: Urls, reading: Callable[[str], Reading], tables: TableSource
+    ) -> dict[str, Structure]:
+        """The structures as they are kept, by root, of which nothing is loaded before it is asked for."""
+        return {
+            root: Structure(
+                root,
+                KeptInputs.of(digests, partial(self._input, root, digests=digests)),
+                urls,
+                reading(root),
+                tables,
+            )
+            for root, digests in self._kept.items()
+        }
+
+    def _input(self, root: str, name: str, digests: Mapping[str, bytes]) -> Any:
         data = self._store.blob(self._value(root, name)) if self._store else None
         if data is None or digest_of(data) != digests.get(name):
             raise DamagedError
         try:
-            return DECODERS[name].decode(data)
+            return READERS[name](data)
         except (msgspec.MsgspecError, ValueError) as error:
             raise DamagedError from error
 
@@ -126,7 +148,7 @@ class Snapshot:
         """What is to be kept beside the traces, and the values that are to be saved with that."""
         digests = {root: found.input_digests for root, found in self._structures.items()}
         values = {
-            self._value(root, name): ENCODER.encode(getattr(self._structures[root].inputs, name))
+            self._value(root, name): encoded_input(getattr(self._structures[root].inputs, name))
             for root, found in digests.items()
             for name, digest in found.items()
             if self._kept.get(root, {}).get(name) != digest

@@ -8,7 +8,7 @@ as the digest of its text and all that it has read are the same.
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
@@ -21,8 +21,10 @@ from balise.check.page_index import PageIndex
 from balise.check.report import Crash
 from balise.check.snapshot import KeptSnapshot, Snapshot
 from balise.check.traces import MAX_SEARCHED, ChangedReads, Trace
-from balise.collection import Read
+from balise.collection import Read, Structure
 from balise.collection.reads import TEXTS
+from balise.collection.structure import Reading, TableSource
+from balise.config import Urls
 from balise.rules import Rule
 from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Artifact, Rows, Store
@@ -178,6 +180,12 @@ class TraceStore:
     def mark(self) -> bytes:
         """What no other state of the store has that these traces are from; empty where they are from none."""
         return self.pages.mark
+
+    def structures(
+        self, urls: Urls, reading: Callable[[str], Reading], tables: TableSource
+    ) -> dict[str, Structure]:
+        """The structures of the collections that the traces are of, as they are kept, by root."""
+        return self._snapshot.structures(urls, reading, tables)
 
     def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read]:
         """Take the snapshot of a workspace, and forget the traces that do not count for it.

@@ -80,10 +80,11 @@ def check_once(
     last = (
         Replay.find(request.start, request.digest) if run is None and request.replayable else None
     )
-    if last is not None and not last.changed and (status := print_again(request, last)) is not None:
-        last.close()
-        return status
-    result = _result(request, last) if run is None else run(request)
+    result = _from_last(request, last) if last else None
+    if isinstance(result, ExitStatus):
+        return result
+    if result is None:
+        result = _anew(request) if run is None else run(request)
     report = result.report if request.thresholds.no_baseline else _without_known(request, result)
     if request.pages.new_since is not None:
         report = _only_new(request, report, result.new)
@@ -117,24 +118,34 @@ def _tell(
     return status
 
 
-def _result(request: CheckRequest, last: Replay | None) -> CheckResult:
-    """The report of the last run if nothing has changed since, else that of another one."""
-    if last is not None and not last.changed:
-        with closing(last):
-            kept = kept_report(last.store)
-        if kept is not None:
-            head, report = kept
-            root = Path(head.root)
-            result = CheckResult(report, page_sources(), root, head.fail_on, mark=last.mark)
-            if request.output.verbose:
-                click.echo(
-                    "balise: nothing has changed since the last run: its report is shown", err=True
-                )
-            return result
-        last = None
+def _from_last(request: CheckRequest, last: Replay) -> CheckResult | ExitStatus | None:
+    """The report by what the last run told, or how the command ends where that is printed already; None without it."""
+    with closing(last):
+        if last.changed:
+            from balise.cli.changed import check_changed  # see above
+
+            result = check_changed(request, last)
+            return result if isinstance(result, ExitStatus) else _with_reruns(request, result)
+        if (status := print_again(request, last)) is not None:
+            return status
+        kept = kept_report(last.store)
+    if kept is None:
+        return None
+    if request.output.verbose:
+        click.echo("balise: nothing has changed since the last run: its report is shown", err=True)
+    head, report = kept
+    return CheckResult(report, page_sources(), Path(head.root), head.fail_on, mark=last.mark)
+
+
+def _anew(request: CheckRequest) -> CheckResult:
+    """The report of a new run."""
     from balise.cli import run_check  # see above
 
-    result = run_check.run(request) if last is None else run_check.resume(request, last)
+    return _with_reruns(request, run_check.run(request))
+
+
+def _with_reruns(request: CheckRequest, result: CheckResult) -> CheckResult:
+    """A result, of which it is told what was checked again, if that is asked for."""
     if request.output.verbose:
         from balise.cli.verbose import print_reruns  # see above
 

@@ -9,7 +9,7 @@ terminal, which may be another one by now.
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
@@ -40,8 +40,8 @@ LARGE = 1000
 class Piece(msgspec.Struct, array_like=True):
     """What is printed of one file, and how much is found in it."""
 
-    text: str
-    tally: Tally
+    text: str = ""
+    tally: Tally = Tally()
 
 
 class Printed(msgspec.Struct, array_like=True, frozen=True):
@@ -52,10 +52,11 @@ class Printed(msgspec.Struct, array_like=True, frozen=True):
     checked: int
     fail_on: Severity
 
-    def print(self, request: CheckRequest, pieces: Iterator[str]) -> ExitStatus:
+    def print(self, request: CheckRequest, pieces: Iterable[str]) -> ExitStatus:
         """Print it, and end as the command did."""
         stdout = utf8_stdout()
-        begin, between, end = JOINED.get(request.output.format, ("", "", ""))
+        whole = "", "", ""
+        begin, between, end = JOINED[request.output.format] if is_divided(request) else whole
         write_long(begin + between.join(pieces) + end, stdout)
         stdout.flush()
         if not request.output.quiet:
@@ -75,8 +76,7 @@ def print_again(request: CheckRequest, last: Replay) -> ExitStatus | None:
     if printed is None:
         return None
     with contextlib.suppress(msgspec.MsgspecError, ValueError):
-        texts = [TEXT.decode(row)[0] for _, row in last.store.of_pages(PRINTED)]
-        return printed.print(request, iter(texts))
+        return printed.print(request, [*texts_of(last.store)])
     return None
 
 
@@ -87,7 +87,7 @@ def printed_before(request: CheckRequest, last: Replay) -> Printed | None:
     with contextlib.suppress(msgspec.MsgspecError, ValueError):
         if stored := last.store.blob(PRINTED):
             found = PRINTED_DECODER.decode(stored)
-            return found if found.key == _key(request, last.mark) else None
+            return found if found.key == key_of(request, last.mark) else None
     return None
 
 
@@ -101,13 +101,18 @@ def is_kept(request: CheckRequest, result: CheckResult, report: Report) -> bool:
 def print_and_keep(request: CheckRequest, result: CheckResult, report: Report) -> ExitStatus:
     """Print a report, and keep that for the next run."""
     pieces = dict(pieces_of(request, report, result.sources))
-    key = _key(request, result.mark)
+    key = key_of(request, result.mark)
     printed = Printed(key, Tally.of(report.findings), report.checked, result.fail_on)
     status = printed.print(request, (piece.text for piece in pieces.values()))
     store = Store(result.root)
     store.save({PRINTED: ENCODER.encode(printed)}, {PRINTED: rows_of(pieces)}, anew=[PRINTED])
     store.close()
     return status
+
+
+def texts_of(store: Store) -> Iterator[str]:
+    """What is printed of each file, in order."""
+    return (TEXT.decode(row)[0] for _, row in store.of_pages(PRINTED) if row)
 
 
 def pieces_of(
@@ -136,8 +141,10 @@ def is_divided(request: CheckRequest) -> bool:
 
 
 def rows_of(pieces: dict[str, Piece]) -> Rows:
-    """What the store is to have of pieces."""
-    return {path: (b"", ENCODER.encode(piece)) for path, piece in pieces.items()}
+    """What the store is to have of pieces; of a file of which nothing is printed it is empty."""
+    return {
+        path: (b"", ENCODER.encode(piece) if piece.text else b"") for path, piece in pieces.items()
+    }
 
 
 def _is_repeatable(request: CheckRequest, root: Path) -> bool:
@@ -147,7 +154,7 @@ def _is_repeatable(request: CheckRequest, root: Path) -> bool:
     return not (others or sys.stdout.isatty() or (root / BASELINE_FILE).exists())
 
 
-def _key(request: CheckRequest, mark: bytes) -> bytes:
+def key_of(request: CheckRequest, mark: bytes) -> bytes:
     output = request.output
     colored = is_colored(output.color, sys.stdout)
     colors = colored and (os.environ.get("TERM"), os.environ.get("COLORTERM"))

@@ -15,6 +15,7 @@ from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.phases import phase
 from balise.base.source import SourceFile
+from balise.check.again import Again, check_again
 from balise.check.causes import told_once
 from balise.check.new_since import check_since
 from balise.check.pipeline import CheckSettings, check
@@ -22,6 +23,7 @@ from balise.check.remember import remember, scope_of
 from balise.check.replay import Replay
 from balise.check.select import select_rules, select_unfixable
 from balise.check.severity import SeverityOverrides
+from balise.check.trace_store import TraceStore
 from balise.cli.exit_status import ExitStatus
 from balise.cli.output import (
     page_sources,
@@ -83,6 +85,18 @@ def resume(request: CheckRequest, last: Replay) -> CheckResult:
     settings = settings_for(request, configuration)
     scope = scope_of(run, configuration.config.generated)
     return _run(request, configuration, settings, scope, run.states_but(last.changed)).result
+
+
+def check_again_for(request: CheckRequest, last: Replay) -> Again | None:
+    """What is told otherwise than by the last run; None where all has to be checked: see `check_again`."""
+    configuration = configuration_for(request)
+    settings = settings_for(request, configuration)
+    config = configuration.config
+    if any(is_under_way(root) for root in last.run.pages):
+        return None
+    options = ReadOptions(request.processes, translations=settings.translations(config))
+    with phase("again"):
+        return check_again(last, config, settings, options)
 
 
 def pages_of(request: CheckRequest) -> Sequence[str]:
@@ -205,17 +219,21 @@ def _run(
             opened = Workspace.open(scope, config.urls, store, options, states=states)
         with opened as workspace:
             new: frozenset[Finding] = frozenset()
+            traces = TraceStore.load(store)
             with phase("rules"):
                 if scope.new_since is None:
-                    report = check(workspace, settings)
+                    report = check(workspace, settings, traces)
+                    traces.save(workspace)
                 else:
-                    report, new = check_since(workspace, settings, scope.new_since)
+                    report, new = check_since(workspace, settings, scope.new_since, traces)
             report = replace(report, manual=config.manual)
             mark = b""
             under_way = [root for root in workspace.collections if is_under_way(root)]
             if not under_way:
                 with phase("keep"):
-                    mark = remember(request.digest, configuration, files, workspace, report, states)
+                    mark = remember(
+                        request.digest, configuration, files, workspace, report, traces.mark, states
+                    )
             structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:
         click.echo(f"balise: {store.trouble}", err=True)

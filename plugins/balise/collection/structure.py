@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from posixpath import join, normpath, relpath
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from balise.base.digests import digest_of
-from balise.base.packed import Packed
+from balise.base.packed import Packed, packed
 from balise.base.picture_faults import PictureFault
 from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
@@ -45,12 +45,36 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
     `broken`, by path what is wrong with those of the pictures that browsers do not show.
     """
 
-    pages: dict[str, Page]
-    files: tuple[str, ...] = ()
-    data: dict[str, Document] = {}
-    references: dict[str, References] = {}
-    origins: dict[str, Origin] = {}
-    broken: dict[str, PictureFault] = {}
+    pages: Mapping[str, Page]
+    files: Sequence[str] = ()
+    data: Mapping[str, Document] = {}
+    references: Mapping[str, References] = {}
+    origins: Mapping[str, Origin] = {}
+    broken: Mapping[str, PictureFault] = {}
+
+
+class KeptInputs:
+    """Inputs as they are kept: each is loaded, by its name, when it is asked for; `digests` stand for them."""
+
+    def __init__(self, digests: Mapping[str, bytes], load: Callable[[str], Any]) -> None:
+        self.digests = digests
+        self._load = load
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Inputs.__struct_fields__:
+            raise AttributeError(name)
+        found = self.__dict__[name] = self._load(name)
+        return found
+
+    @classmethod
+    def of(cls, digests: Mapping[str, bytes], load: Callable[[str], Any]) -> Inputs:
+        """Such inputs, which are in nothing different from others."""
+        return cast("Inputs", cls(digests, load))
+
+
+def encoded_input(value: Any) -> bytes:
+    """An input of a structure, as it is kept: entry by entry, if it is a mapping."""
+    return packed(value) if isinstance(value, Mapping) else msgspec.msgpack.encode(value)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -82,7 +106,7 @@ class Structure(Folder):
         inputs: Inputs,
         urls: Urls = OVH_URLS,
         reading: Reading = WHOLE,
-        kept: "Callable[[Structure, str], Any] | None" = None,
+        kept: "TableSource | None" = None,
     ) -> None:
         self.root = root
         self.inputs = inputs
@@ -148,9 +172,11 @@ class Structure(Folder):
     @cached_property
     def input_digests(self) -> dict[str, bytes]:
         """What stands for each of the inputs, by name."""
-        inputs = self.inputs
+        inputs: object = self.inputs
+        if isinstance(inputs, KeptInputs):
+            return dict(inputs.digests)
         return {
-            name: digest_of(msgspec.msgpack.encode(getattr(inputs, name)))
+            name: digest_of(encoded_input(getattr(inputs, name)))
             for name in Inputs.__struct_fields__
         }
 
@@ -391,6 +417,9 @@ class Structure(Folder):
         return _by(pictures, lambda file: file.casefold().rpartition(".")[0])
 
 
+TableSource = Callable[[Structure, str], Any]
+"""Gives a table of a structure by its name, as it is kept; None if it is not."""
+
 TABLES: Mapping[str, table[Any]] = {
     name: made for name, made in vars(Structure).items() if isinstance(made, table)
 }
@@ -404,6 +433,8 @@ def folded_path(folder: str) -> str:
 
 def _changed(before: Inputs, now: Inputs) -> set[str]:
     """The names of the inputs that differ."""
+    if before is now:
+        return set()
     return {
         name for name in Inputs.__struct_fields__ if getattr(before, name) != getattr(now, name)
     }

@@ -43,7 +43,7 @@ class Manifest(msgspec.Struct):
     """
 
     state: bytes = b""
-    texts: dict[str, bytes] = {}
+    texts: Mapping[str, bytes] = {}
     records: dict[str, Record] = {}
     states: dict[str, FileState] = {}
     copies: dict[bytes, Copies] = {}

@@ -84,7 +84,7 @@ class Outcome:
         return {page.path: page for page in moved}
 
     def _collection(
-        self, known: Structure, pages: dict[str, Page], data: dict[str, Document]
+        self, known: Structure, pages: Mapping[str, Page], data: dict[str, Document]
     ) -> Collection:
         """A collection after the moves, whose structure is as the `known` one where that can be."""
         inputs = self.before.structure.inputs

@@ -6,7 +6,7 @@ addresses that it was made by, as long as the file is what its state says.
 
 import contextlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -92,3 +92,48 @@ class Records:
     def rows(self, encoded: Mapping[str, bytes]) -> Rows:
         """What is to be kept of records, which are encoded, by path."""
         return {path: (self._key, record) for path, record in encoded.items()}
+
+
+class StaleError(Exception):
+    """What is kept of a page is not of the text that it has."""
+
+
+class KeptRecords(Mapping[str, PageRecord]):
+    """The records of pages whose texts are known to be those with some digests, loaded when they are asked for.
+
+    Raises StaleError where what is kept of a page is of another text. `newer` take the place of those that are kept.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        digests: Mapping[str, bytes],
+        newer: Mapping[str, PageRecord] | None = None,
+    ) -> None:
+        self._records = records
+        self._digests = digests
+        self._newer = newer or {}
+        self._loaded: dict[str, PageRecord] = {}
+
+    def __getitem__(self, path: str) -> PageRecord:
+        found = self._newer.get(path) or self._loaded.get(path)
+        if found is None:
+            digest = self._digests[path]
+            found = self._records.one(path)
+            if found is None or found.state.digest != digest:
+                raise StaleError(path)
+            self._loaded[path] = found
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._digests
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def __or__(self, newer: Mapping[str, PageRecord]) -> "KeptRecords":
+        """With other records of some of the pages."""
+        return KeptRecords(self._records, self._digests, {**self._newer, **newer})

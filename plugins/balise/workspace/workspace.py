@@ -5,10 +5,11 @@ from the store or from the page.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from itertools import islice
+from posixpath import join
 from types import TracebackType
 
 from msgspec.structs import replace
@@ -26,7 +27,9 @@ from balise.collection import (
     ReadTracker,
     Structure,
 )
-from balise.config import Urls
+from balise.collection.folder import Folder
+from balise.collection.structure import Reading, TableSource
+from balise.config import Translations, Urls
 from balise.document import Document
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import PageFile, Scope
@@ -39,7 +42,7 @@ from balise.workspace.files import (
     shared_folders,
 )
 from balise.workspace.kept_tables import KeptTables
-from balise.workspace.origins import History, history_of, is_current, origins_of
+from balise.workspace.origins import History, history_of, is_current, origins_of, source_of
 from balise.workspace.page_facts import ENCODER, FACTS, Facts
 from balise.workspace.picture_files import PictureFiles
 from balise.workspace.reading import (
@@ -53,6 +56,7 @@ from balise.workspace.reading import (
 from balise.workspace.records import (
     RECORD,
     UNREAD,
+    KeptRecords,
     PageRecord,
     Records,
     record_of,
@@ -78,16 +82,17 @@ class Workspace:
         self.store = store
         self.options = options
         self.reads = ReadTracker()
-        self.records: dict[str, PageRecord] = {}
+        self.records: Mapping[str, PageRecord] = {}
         self.collections: dict[str, Collection] = {}
         self._records = Records(store, urls) if store else None
-        self._known: dict[str, PageRecord] = {}
+        self._digests: dict[str, bytes] = {}
+        self._stored: set[str] = set()
         self._facts: dict[str, Facts] = {}
         self._unstored: dict[str, bytes] = {}
         self._tables = KeptTables(store) if store else None
         self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
-        self._renewed: set[str] = set()
+        self._renewed: dict[str, PageRecord] = {}
         self.pictures = PictureFiles(store)
         self.versions = Versions(store, self.options.workers)
         self._histories: dict[str, History] = {}
@@ -109,27 +114,57 @@ class Workspace:
         """
         self = cls(scope, urls, store, options or ReadOptions())
         self._given = {source.path: source for source in given}
-        self._known = self._records.all() if self._records else {}
+        known = self._records.all() if self._records else {}
+        self._stored = {*known}
         roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
         today = states or {}
         kept = {
             path: record
             for path, root in roots.items()
-            if (record := self._kept(path, root, today.get(path))) is not None
+            if path not in self._given
+            and (record := self._kept(path, known.get(path), root, today.get(path))) is not None
         }
         stale = {path: root for path, root in roots.items() if path not in kept}
         read = kept | self._read(stale)
-        self.records = {path: read[path] for path in roots}
+        self._take({path: read[path] for path in roots})
         records = self._by_root()
         for root in dict.fromkeys((*roots.values(), *sorted(scope.whole if scope.against else ()))):
             self.collections[root] = self._collection(self._structure(root, records))
         return self
 
+    @classmethod
+    def of_last_run(
+        cls,
+        scope: Scope,
+        urls: Urls,
+        store: Store,
+        options: ReadOptions,
+        digests: Mapping[str, bytes],
+        structures: Callable[
+            [Urls, Callable[[str], Reading], TableSource], Mapping[str, Structure]
+        ],
+    ) -> "Workspace":
+        """The workspace of the last run, of which nothing is loaded before it is asked for.
+
+        The `digests` are those of its pages by path; `structures` gives those of its collections by root. What it
+        loads raises StaleError where another run has kept something of another text.
+        """
+        self = cls(scope, urls, store, options)
+        self._digests = dict(digests)
+        self.records = KeptRecords(Records(store, urls), digests)
+        self._tables = KeptTables(store)
+        for root, structure in structures(urls, scope.reading, self._tables.take).items():
+            self.collections[root] = self._collection(structure)
+            if options.translations is not None:
+                self.versions.prepare(root, structure.inputs.origins.values())
+        return self
+
     # Reading
 
-    def _kept(self, path: str, root: str, today: FileState | None) -> PageRecord | None:
-        """The record of a page in the store, if its file is what it was; it may be known how that is `today`."""
-        known = self._known.get(path) if path not in self._given else None
+    def _kept(
+        self, path: str, known: PageRecord | None, root: str, today: FileState | None
+    ) -> PageRecord | None:
+        """The record that is `known` of a page, if its file is what it was; it may be known how that is `today`."""
         if known is None or known.root != root:
             return None
         state = today or refreshed(path, known.state)
@@ -137,7 +172,7 @@ class Workspace:
             return None
         if state is not known.state:
             known.state = state
-            self._renewed.add(path)
+            self._renewed[path] = known
         return known
 
     def _read(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
@@ -173,6 +208,11 @@ class Workspace:
         if not at_hand:
             kept = found["facts"] if stored else {}
             self._unstored |= {page.path: page.facts for page in pages if page.path not in kept}
+
+    def _take(self, records: Mapping[str, PageRecord]) -> None:
+        """Have these records, and the digests of their texts at hand."""
+        self.records = records
+        self._digests = {path: record.state.digest for path, record in records.items()}
 
     def _by_root(self) -> Mapping[str, Mapping[str, PageRecord]]:
         """The records of each collection, by its root and then by path."""
@@ -212,13 +252,28 @@ class Workspace:
         settings = self.options.translations
         if settings is None:
             return {}
-        history = self._histories.get(root)
-        if history is None or not is_current(history):
-            history = history_of(root, settings, self.urls, self.store)
-            self._histories[root] = history
-        found = origins_of(history, root, records, settings)
+        found = origins_of(self._history(root, settings), root, records, settings)
         self.versions.prepare(root, found.values())
         return found
+
+    def _origin(self, root: str, path: str, record: PageRecord) -> Origin | None:
+        """What a page of the collection at `root` was made from, as it is read now."""
+        settings = self.options.translations
+        if settings is None:
+            return None
+        history = self._history(root, settings)
+        name = Folder(root).relative(path)
+        source = source_of(history, name)
+        records = {path: record}
+        if source is not None and (there := self.records.get(join(root, source))) is not None:
+            records[join(root, source)] = there
+        return origins_of(history, root, records, settings).get(path)
+
+    def _history(self, root: str, settings: Translations) -> History:
+        history = self._histories.get(root)
+        if history is None or not is_current(history):
+            history = self._histories[root] = history_of(root, settings, self.urls, self.store)
+        return history
 
     def _data_given(self, root: str, data: Mapping[str, Document]) -> dict[str, Document]:
         """Those of the data files of the collection at `root` whose texts are given."""
@@ -243,17 +298,16 @@ class Workspace:
 
     def digest(self, path: str) -> bytes:
         """Stands for the text of a page; empty for one that cannot be read, or is made."""
-        record = self.records.get(path)
-        return record.state.digest if record else b""
+        return self._digests.get(path, b"")
 
     def folders(self, path: str) -> Sequence[str]:
         """The folders in which a page may name files; none of one that is made."""
         record = self.records.get(path)
         return record.folders if record else ()
 
-    def digests(self) -> dict[str, bytes]:
+    def digests(self) -> Mapping[str, bytes]:
         """The digest of every page, by path."""
-        return {path: record.state.digest for path, record in self.records.items()}
+        return self._digests
 
     def text_digests(self) -> dict[str, bytes]:
         """What stands for the text of every page below its front matter, by path."""
@@ -278,7 +332,7 @@ class Workspace:
     def _load(self, path: str) -> Facts:
         if path in self._given:
             return facts_of(self._given[path])
-        stored = self._unstored.get(path) or self._stored("facts", path)
+        stored = self._unstored.get(path) or self._of_page("facts", path)
         return FACTS.decode(stored) if stored else read_facts(path, self.scope.bounds.get(path))
 
     def _document(self, path: str) -> Document:
@@ -294,12 +348,12 @@ class Workspace:
         """The claims of all pages, by path."""
         return LazyMapping(self.records, self._claims_of, self.reads)
 
-    def _stored(self, table: Artifact, path: str) -> bytes | None:
+    def _of_page(self, table: Artifact, path: str) -> bytes | None:
         return self.store.of_page(table, path, self.digest(path)) if self.store else None
 
     def draft(self, path: str) -> bytes | None:
         """The draft of a page that was kept; None if there is none of the page as it is."""
-        return self._stored("drafts", path)
+        return self._of_page("drafts", path)
 
     def keep_drafts(self, drafts: Mapping[str, bytes]) -> None:
         """Keep drafts of pages that had none, by path."""
@@ -356,7 +410,7 @@ class Workspace:
         found._given = self._given | given
         data = {source.path: source for source in texts if source.path not in self.records}
         found._given_data = self._given_data | data
-        return found._with({path: self.records[path].root for path in given})
+        return found._with({path: self.records[path].root for path in given}, data=bool(data))
 
     def with_pages(self, root: str, texts: Sequence[SourceFile]) -> "Workspace":
         """The workspace with more pages in the collection at `root`, of which there are no files yet."""
@@ -409,11 +463,13 @@ class Workspace:
         """
         gone = frozenset(gone)
         roots = dict.fromkeys(written, root)
+        if not gone and not files and not self.scope.around and roots.keys() <= self.records.keys():
+            return copy(self)._with(roots)
         paths = [path for path in dict.fromkeys((*self.records, *roots)) if path not in gone]
         found = copy(self)
         roots_of = {path: record.root for path, record in self.records.items()} | roots
         found.scope = replace(self.scope, pages=[PageFile(path, roots_of[path]) for path in paths])
-        found.records = {path: r for path, r in self.records.items() if path not in gone}
+        found._take({path: r for path, r in self.records.items() if path not in gone})
         same = not gone and roots.keys() <= self.records.keys()
         return found._with(roots, anew=files or not same)
 
@@ -452,7 +508,7 @@ class Workspace:
         found._given = {path: sources[path] for path in roots}
         found._facts = {path: f for path, f in self._facts.items() if path not in touched}
         kept = {path: record for path, record in self.records.items() if path not in touched}
-        found.records = kept | found._read(roots)
+        found._take(kept | found._read(roots))
         found.scope = self.scope.before(changes, roots)
         found.collections = {
             root: found._collection(structure.like(found._inputs_before(structure, changes, roots)))
@@ -479,13 +535,25 @@ class Workspace:
         then = replace(now, files=tuple(sorted(files)), data=data, broken=broken)
         return self._inputs(root, self._by_root(), then)
 
-    def _with(self, roots: Mapping[str, str], *, anew: bool = False) -> "Workspace":
-        """With the pages at these paths read again, in the collections that follow from that."""
+    def reread(self, paths: Iterable[str]) -> "Workspace | None":
+        """The workspace with some of its pages read again, if no other page is read in another way by that; else None."""
+        roots = {path: self.records[path].root for path in paths}
+        found = copy(self)
+        read = found._read_again(roots)
+        return found._having(read) if found._is_alike(read) else None
+
+    def _with(
+        self, roots: Mapping[str, str], *, anew: bool = False, data: bool = False
+    ) -> "Workspace":
+        """With the pages at these paths read again, in the collections that follow from that.
+
+        Files are listed `anew`, or `data` files have other texts.
+        """
+        read = self._read_again(roots)
+        if not anew and not data and self._is_alike(read):
+            return self._having(read)
         known = {folder for record in self.records.values() for folder in record.folders}
-        self._facts = {path: facts for path, facts in self._facts.items() if path not in roots}
-        self._unstored = {p: facts for p, facts in self._unstored.items() if p not in roots}
-        read = self._read(roots)
-        self.records = self.records | read
+        self._take({**self.records, **read})
         anew = anew or any(not known.issuperset(record.folders) for record in read.values())
         records = self._by_root()
         self.collections = {
@@ -498,6 +566,38 @@ class Workspace:
         }
         for root in {*roots.values()} - self.collections.keys():
             self.collections[root] = self._collection(self._structure(root, records))
+        return self
+
+    def _read_again(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
+        self._facts = {path: facts for path, facts in self._facts.items() if path not in roots}
+        self._unstored = {p: facts for p, facts in self._unstored.items() if p not in roots}
+        return self._read(roots)
+
+    def _is_alike(self, read: Mapping[str, PageRecord]) -> bool:
+        """Whether the structures of the collections are the same with pages as they were read again."""
+        return all(self._is_alike_on(path, record) for path, record in read.items())
+
+    def _is_alike_on(self, path: str, record: PageRecord) -> bool:
+        before = self.records.get(path)
+        if before is None or (before.root, before.page) != (record.root, record.page):
+            return False
+        if (before.references, before.folders) != (record.references, record.folders):
+            return False
+        collection = self.collections.get(record.root)
+        if collection is None or self.options.translations is None:
+            return collection is not None
+        origins = collection.structure.inputs.origins
+        return self._origin(record.root, path, record) == origins.get(path)
+
+    def _having(self, read: Mapping[str, PageRecord]) -> "Workspace":
+        """With other texts of pages, in the same structures."""
+        records = self.records
+        self.records = records | read if isinstance(records, KeptRecords) else {**records, **read}
+        self._digests = self._digests | {p: record.state.digest for p, record in read.items()}
+        self.collections = {
+            root: self._collection(collection.structure)
+            for root, collection in self.collections.items()
+        }
         return self
 
     # What is kept
@@ -515,8 +615,8 @@ class Workspace:
         """
         if self.store is None:
             return False
-        known = {**self._known, **self.records}
-        gone = [path for path in known if path not in self.records and not os.path.lexists(path)]
+        stored = self._stored.union(self.records)
+        gone = [p for p in stored if p not in self.records and not os.path.lexists(p)]
         blobs = dict(values or {})
         if self._tables is not None:
             for collection in self.collections.values():
@@ -524,13 +624,12 @@ class Workspace:
         blobs |= self.pictures.unsaved()
         found = dict(pages or {})
         if self._records and self._renewed:
-            found["records"] = self._records.rows(
-                {p: ENCODER.encode(self._known[p]) for p in self._renewed if p in self._known}
-            )
+            renewed = {path: ENCODER.encode(record) for path, record in self._renewed.items()}
+            found["records"] = self._records.rows(renewed)
         if (blobs or found or gone) and not self.store.save(blobs, found, gone, anew, where):
             return False
-        self._known = {path: record for path, record in known.items() if path not in gone}
-        self._renewed = set()
+        self._stored = stored.difference(gone)
+        self._renewed = {}
         return True
 
     def close(self) -> None:

@@ -1,0 +1,90 @@
+"""A few texts are different since the last run: what is told of them takes the place of what it told."""
+
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from balise.check.again import Again
+from balise.check.causes import told_once
+from balise.check.last_report import LastReport, kept_report
+from balise.check.replay import ENCODER, MARKED, Replay
+from balise.check.tally import Tally
+from balise.cli.exit_status import ExitStatus
+from balise.cli.output import page_sources
+from balise.cli.printed import (
+    LARGE,
+    PIECE,
+    PRINTED,
+    Piece,
+    Printed,
+    is_divided,
+    key_of,
+    pieces_of,
+    printed_before,
+    rows_of,
+    texts_of,
+)
+from balise.cli.request import CheckRequest, CheckResult
+from balise.cli.run_check import check_again_for, resume
+
+
+def check_changed(request: CheckRequest, last: Replay) -> ExitStatus | CheckResult:
+    """The report as it is now, or how the command ends where it is printed already."""
+    printed = printed_before(request, last) if is_divided(request) else None
+    again = check_again_for(request, last)
+    if again is None:
+        return resume(request, last)
+    if printed is not None and (status := _print(request, last, again, printed)) is not None:
+        return status
+    kept = kept_report(last.store)
+    if kept is None:
+        return resume(request, last)
+    head, report = kept
+    report = replace(report, reruns=again.report.reruns)
+    return CheckResult(report, page_sources(), Path(head.root), head.fail_on, mark=again.mark)
+
+
+def _print(request: CheckRequest, last: Replay, again: Again, before: Printed) -> ExitStatus | None:
+    """Print what the last run printed, with other pieces of the files of which something else is told now.
+
+    None where that cannot be done.
+    """
+    store = last.store
+    try:
+        pieces = _pieces(request, LastReport(store), again)
+        if pieces is None:
+            return None
+        rows = [store.of_page(PRINTED, path) for path in pieces]
+        gone = [PIECE.decode(row).tally for row in rows if row]
+    except (msgspec.MsgspecError, ValueError):  # what is kept is not whole
+        return None
+    new = [piece.tally for piece in pieces.values()]
+    tally = sum(new, before.tally) - sum(gone, Tally())
+    if tally.findings < LARGE:
+        return None
+    printed = replace(before, key=key_of(request, again.mark), tally=tally)
+    kept: dict[str, bytes] = {PRINTED: ENCODER.encode(printed)}
+    if not store.save(kept, {PRINTED: rows_of(pieces)}, where={MARKED: again.mark}):
+        return None
+    return printed.print(request, [*texts_of(store)])
+
+
+def _pieces(request: CheckRequest, kept: LastReport, again: Again) -> dict[str, Piece] | None:
+    """What is printed of each file of which something else is told now; None if it is not known of which.
+
+    These are the files with other findings, and those that share a cause with any of them: it is told at the first of
+    its places, with the others beside it.
+    """
+    sharing = kept.sharing((*again.report.findings, *again.last.findings))
+    if sharing is None:
+        return None
+    concerned = sharing | again.files
+    around = kept.sharing(kept.of_files(concerned).findings)
+    if around is None:
+        return None
+    report = told_once(kept.of_files(concerned | around))
+    told = [finding for finding in report.findings if finding.path in concerned]
+    report = replace(report, findings=told).seen_from(Path.cwd())
+    report = report.at_least(request.thresholds.min_severity)
+    return {path: Piece() for path in concerned} | dict(pieces_of(request, report, page_sources()))
