@@ -13,10 +13,10 @@ from typing import Literal
 import msgspec
 
 from balise.base.findings import Finding, Severity
+from balise.base.packed import ENCODER
 from balise.base.source import Lines
 from balise.check.page_index import PageIndex, number_of, packed
 from balise.check.report import Report
-from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Rows, Store
 
 REPORT, CAUSES = "report", "causes"

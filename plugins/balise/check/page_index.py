@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from balise.workspace.page_facts import ENCODER
+from balise.base.packed import ENCODER
 from balise.workspace.store import Store
 
 MAX_SINCE = 512
