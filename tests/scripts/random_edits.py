@@ -2,8 +2,8 @@
 
 `python -m tests.scripts.random_edits FOLDER [STEPS [SEED [PAGES]]]` works on a copy of so many pages
 of the folder. Compared are a check that keeps nothing, one that goes by the store of the one
-before, and one whose workspace was updated in memory, as that of the server is. What the guides
-were before all edits is checked by the traces of each check, as `--new-since` does.
+before, one whose workspace was updated in memory, as that of the server is, and the command, which prints what it
+told before where it can. What the guides were before all edits is checked by the traces of each check, as `--new-since` does.
 """
 
 import random
@@ -12,21 +12,32 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import chdir
 from pathlib import Path
+from unittest.mock import patch
 
 from balise.base.findings import Finding
+from balise.check.causes import told_once
 from balise.check.pipeline import CheckSettings, check
+from balise.check.report import Report
 from balise.check.trace_store import TraceStore
+from balise.cli import printed
+from balise.cli.output import page_sources
 from balise.config import OVH_URLS
+from balise.reporters import render_report
 from balise.rules import ALL_RULES
 from balise.workspace.discovery import Scope, discover, is_page_path
 from balise.workspace.git import Repository
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 from tests.helpers.checking import check_scope
+from tests.helpers.command import write_pages
+from tests.helpers.in_process import balise_here
 from tests.helpers.repositories import commit, git
 from tests.helpers.support import guides_in
 
+FORMATS = ("json", "text", "concise")
+"""What the command is asked for, eight times in a row: only the same command goes by what it has printed."""
 SETTINGS = CheckSettings([rule() for rule in ALL_RULES])
 LINE = re.compile(r"^#+ .*$|^\|.*\|$|\d{2,4}|\]\([^)]*\)", re.MULTILINE)
 KEY = re.compile(r"^(title|slug|section|aliases|legacy_guide_number|hidden):.*$", re.MULTILINE)
@@ -192,25 +203,45 @@ class CheckOfStart:
         return path.rpartition("/")[2] in DATA or is_page_path(path, guides_in(self.folder))
 
 
+class Command:
+    """`balise check` in the folder, which keeps what it prints however little that is."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        names = ", ".join(f'"{rule.name}"' for rule in ALL_RULES)
+        write_pages(folder, {"balise.toml": f'guides = "."\nselect = [{names}]\n'})
+
+    def prints(self, expected: Report, output_format: str) -> bool:
+        """Whether it prints this report."""
+        with patch.object(printed, "LARGE", 1):
+            ran = balise_here("check", "--output-format", output_format, cwd=self.folder)
+        shown = told_once(expected).seen_from(self.folder)
+        with chdir(self.folder):
+            return ran.out == render_report(shown, page_sources(), output_format)
+
+
 def scope_of(folder: Path) -> Scope:
     return discover([folder], guides_in(folder))
 
 
 def run(folder: Path, steps: int, seed: int) -> list[str]:
     """Make edits, and compare after each; the names of those after which something differed."""
-    start, live = CheckOfStart(folder), LiveCheck(folder)
-    editor, store = Editor(folder, seed), Store(folder)
+    command, start, live = Command(folder), CheckOfStart(folder), LiveCheck(folder)
+    editor, store = Editor(folder, seed), Store(folder.parent)
     differing: list[str] = []
     for step in range(steps):
         name = editor.edit()
         scope = scope_of(folder)
         new = Workspace.open(scope, OVH_URLS)
-        expected = check(new, SETTINGS).seen_from(Path.cwd()).findings
+        report = check(new, SETTINGS)
+        expected = report.seen_from(Path.cwd()).findings
         warm = check_scope(scope, SETTINGS.rules, store=store).findings
         updated = live.findings(editor.changed)
         for way, found in (("store", warm), ("memory", updated)):
             if list(found) != list(expected):
                 differing.append(f"step {step}: {name}, by {way}: {editor.changed}")
+        if not command.prints(report, FORMATS[step // 8 % len(FORMATS)]):
+            differing.append(f"step {step}: {name}, by the command: {editor.changed}")
         if list(start.findings_by(new)) != list(start.findings):
             differing.append(f"step {step}: {name}, before all edits: {editor.changed}")
     return differing

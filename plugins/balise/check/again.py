@@ -17,6 +17,7 @@ from balise.check.pipeline import CheckSettings, check, lines_of
 from balise.check.remember import scope_of
 from balise.check.replay import MARK, MARKED, Replay
 from balise.check.report import Report
+from balise.check.snapshot import DamagedError
 from balise.check.trace_store import Checked, TraceStore
 from balise.config import Config
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
@@ -46,7 +47,7 @@ def check_again(
     """
     try:
         return _check_again(last, config, settings, options)
-    except (StaleError, msgspec.MsgspecError, ValueError, OSError):  # what is kept is not whole
+    except (StaleError, DamagedError, msgspec.MsgspecError, ValueError, OSError):  # not all is kept
         return None
 
 

@@ -70,16 +70,21 @@ class LastReport:
 
     def whole(self) -> Report:
         """All of it."""
-        files = {path: IN_FILE.decode(row) for path, row in self.store.of_pages(FINDINGS)}
+        files = {path: IN_FILE.decode(row or b"") for path, row in self.store.of_pages(FINDINGS)}
         findings = [finding for file in files.values() for finding in file.findings]
         return Report(findings, [], _KeptLines(files), self.head.pages, manual=self.head.manual)
 
     def of_files(self, paths: Iterable[str]) -> Report:
         """What it told of some files, by path."""
-        rows = {path: self.store.of_page(FINDINGS, path, b"") for path in sorted(paths)}
-        files = {path: IN_FILE.decode(row) for path, row in rows.items() if row is not None}
+        files = self._files(sorted(paths))
         findings = [finding for file in files.values() for finding in file.findings]
-        return Report(findings, [], _KeptLines(files), self.head.pages, manual=self.head.manual)
+        others = {r.path for f in findings for r in f.related} - files.keys()
+        lines = _KeptLines({**files, **self._files(others)})
+        return Report(findings, [], lines, self.head.pages, manual=self.head.manual)
+
+    def _files(self, paths: Iterable[str]) -> dict[str, FoundInFile]:
+        rows = ((path, self.store.of_page(FINDINGS, path)) for path in paths)
+        return {path: IN_FILE.decode(row) for path, row in rows if row is not None}
 
     def sharing(self, findings: Iterable[Finding]) -> set[str] | None:
         """The files that have findings of the same causes as some; None if that is not known."""

@@ -187,21 +187,21 @@ class TraceStore:
         """The structures of the collections that the traces are of, as they are kept, by root."""
         return self._snapshot.structures(urls, reading, tables)
 
-    def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read]:
+    def renew(self, workspace: Workspace, rules: list[Rule]) -> Mapping[str, Read | None]:
         """Take the snapshot of a workspace, and forget the traces that do not count for it.
 
-        Why each page was forgotten: a read that gives something else than before.
+        Why each page was forgotten: a read that gives something else than before; None where there was no trace.
         """
         changes = self._snapshot.renew(workspace, _settings_of(workspace, rules))
         if changes is None:
             self.pages, self.collections = KeptTraces(), {}
             return {}
-        forgotten = {
-            path: change
-            for path in self._concerned(changes)
-            if (found := self.pages.get(path))
-            and (change := self._snapshot.first_change(path, found.trace, changes))
-        }
+        forgotten: dict[str, Read | None] = {}
+        for path in self._concerned(changes):
+            found = self.pages.get(path)
+            change = self._snapshot.first_change(path, found.trace, changes) if found else None
+            if found is None or change:
+                forgotten[path] = change
         for path in forgotten:
             del self.pages[path]
         self._unsaved |= forgotten.keys()

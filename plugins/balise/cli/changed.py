@@ -1,5 +1,6 @@
 """A few texts are different since the last run: what is told of them takes the place of what it told."""
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -13,12 +14,12 @@ from balise.check.tally import Tally
 from balise.cli.exit_status import ExitStatus
 from balise.cli.output import page_sources
 from balise.cli.printed import (
-    LARGE,
     PIECE,
     PRINTED,
     Piece,
     Printed,
     is_divided,
+    is_large,
     key_of,
     pieces_of,
     printed_before,
@@ -51,23 +52,21 @@ def _print(request: CheckRequest, last: Replay, again: Again, before: Printed) -
     None where that cannot be done.
     """
     store = last.store
-    try:
+    texts: list[str] | None = None
+    with contextlib.suppress(msgspec.MsgspecError, ValueError):  # what is kept is not whole
         pieces = _pieces(request, LastReport(store), again)
         if pieces is None:
             return None
         rows = [store.of_page(PRINTED, path) for path in pieces]
         gone = [PIECE.decode(row).tally for row in rows if row]
-    except (msgspec.MsgspecError, ValueError):  # what is kept is not whole
-        return None
-    new = [piece.tally for piece in pieces.values()]
-    tally = sum(new, before.tally) - sum(gone, Tally())
-    if tally.findings < LARGE:
-        return None
-    printed = replace(before, key=key_of(request, again.mark), tally=tally)
-    kept: dict[str, bytes] = {PRINTED: ENCODER.encode(printed)}
-    if not store.save(kept, {PRINTED: rows_of(pieces)}, where={MARKED: again.mark}):
-        return None
-    return printed.print(request, [*texts_of(store)])
+        new = [piece.tally for piece in pieces.values()]
+        tally = sum(new, before.tally) - sum(gone, Tally())
+        printed = replace(before, key=key_of(request, again.mark), tally=tally)
+        kept: dict[str, bytes] = {PRINTED: ENCODER.encode(printed)}
+        marked = {MARKED: again.mark}
+        if is_large(tally.findings) and store.save(kept, {PRINTED: rows_of(pieces)}, where=marked):
+            texts = texts_of(request, printed, store)
+    return None if texts is None else printed.print(request, texts)
 
 
 def _pieces(request: CheckRequest, kept: LastReport, again: Again) -> dict[str, Piece] | None:
@@ -85,6 +84,6 @@ def _pieces(request: CheckRequest, kept: LastReport, again: Again) -> dict[str, 
         return None
     report = told_once(kept.of_files(concerned | around))
     told = [finding for finding in report.findings if finding.path in concerned]
-    report = replace(report, findings=told).seen_from(Path.cwd())
+    report = replace(report, findings=told, pages=()).seen_from(Path.cwd())
     report = report.at_least(request.thresholds.min_severity)
     return {path: Piece() for path in concerned} | dict(pieces_of(request, report, page_sources()))

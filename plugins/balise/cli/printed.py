@@ -75,9 +75,11 @@ def print_again(request: CheckRequest, last: Replay) -> ExitStatus | None:
     printed = printed_before(request, last)
     if printed is None:
         return None
-    with contextlib.suppress(msgspec.MsgspecError, ValueError):
-        return printed.print(request, [*texts_of(last.store)])
-    return None
+    try:
+        texts = texts_of(request, printed, last.store)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    return printed.print(request, texts)
 
 
 def printed_before(request: CheckRequest, last: Replay) -> Printed | None:
@@ -94,8 +96,17 @@ def printed_before(request: CheckRequest, last: Replay) -> Printed | None:
 def is_kept(request: CheckRequest, result: CheckResult, report: Report) -> bool:
     """Whether what is printed of a report is to be kept."""
     whole = request.replayable and not report.crashes and not result.unwritten
-    large = len(report.findings) >= LARGE
-    return whole and large and bool(result.mark) and _is_repeatable(request, result.root)
+    return (
+        whole
+        and is_large(len(report.findings))
+        and bool(result.mark)
+        and _is_repeatable(request, result.root)
+    )
+
+
+def is_large(findings: int) -> bool:
+    """Whether so many findings make a report large."""
+    return findings >= LARGE
 
 
 def print_and_keep(request: CheckRequest, result: CheckResult, report: Report) -> ExitStatus:
@@ -110,9 +121,12 @@ def print_and_keep(request: CheckRequest, result: CheckResult, report: Report) -
     return status
 
 
-def texts_of(store: Store) -> Iterator[str]:
-    """What is printed of each file, in order."""
-    return (TEXT.decode(row)[0] for _, row in store.of_pages(PRINTED) if row)
+def texts_of(request: CheckRequest, printed: Printed, store: Store) -> list[str]:
+    """What is printed of each file, in order. Raises msgspec.MsgspecError and ValueError where that is not whole."""
+    rows = [row for _, row in store.of_pages(PRINTED) if row != b""]
+    if len(rows) != (printed.tally.files if is_divided(request) else 1):
+        raise ValueError
+    return [TEXT.decode(row or b"")[0] for row in rows]
 
 
 def pieces_of(

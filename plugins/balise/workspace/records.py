@@ -79,7 +79,7 @@ class Records:
         found: dict[str, PageRecord] = {}
         for path, encoded in self.store.of_pages("records", self._key):
             with contextlib.suppress(msgspec.MsgspecError, ValueError):
-                found[path] = RECORD.decode(encoded)
+                found[path] = RECORD.decode(encoded or b"")
         return found
 
     def one(self, path: str) -> PageRecord | None:

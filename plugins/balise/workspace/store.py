@@ -135,16 +135,17 @@ class Store:
 
         return self._tried(read)
 
-    def of_pages(self, table: Artifact, digest: bytes | None = None) -> Iterator[tuple[str, bytes]]:
-        """What is kept of all pages, by path in order; where a digest is given, under that."""
+    def of_pages(
+        self, table: Artifact, digest: bytes | None = None
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """What is kept of all pages, by path in order, None where it is damaged; where a digest is given, under that."""
 
         def read(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:
             query = f"select path, value from {table} where ? is null or hash = ? order by path"  # noqa: S608 - ours
             return connection.execute(query, (digest, digest)).fetchall()
 
         for path, value in self._tried(read) or ():
-            if (whole := _whole(value)) is not None:
-                yield path, whole
+            yield path, _whole(value)
 
     def save(
         self,
