@@ -18,7 +18,7 @@ from balise.base.packed import Form
 from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
 from balise.collection import Inputs, Read, Structure
 from balise.collection.reads import TEXTS
-from balise.collection.structure import KeptInputs, Reading, TableSource, encoded_input
+from balise.collection.structure import KeptInputs, Reading, TableSource, encoded_input, replaced
 from balise.config import Urls
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
@@ -100,9 +100,10 @@ class Snapshot:
         names = [name for name, found in now.input_digests.items() if digests.get(name) != found]
         if not names:
             return now
-        kept = {name: self._input(now.root, name, digests) for name in names}
-        same = {name: getattr(now.inputs, name) for name in Inputs.__struct_fields__}
-        return now.like(Inputs(**{**same, **kept}))
+        inputs = now.inputs
+        for name in names:
+            inputs = replaced(inputs, name, self._input(now.root, name, digests))
+        return now.like(inputs)
 
     def structures(
         self, urls: Urls, reading: Callable[[str], Reading], tables: TableSource

@@ -71,6 +71,19 @@ class KeptInputs:
         """Such inputs, which are in nothing different from others."""
         return cast("Inputs", cls(digests, load))
 
+    def replaced(self, name: str, value: Any) -> Inputs:
+        """These inputs but one."""
+        digests = {**self.digests, name: digest_of(encoded_input(value))}
+        return KeptInputs.of(digests, lambda n: value if n == name else getattr(self, n))
+
+
+def replaced(inputs: Inputs, name: str, value: Any) -> Inputs:
+    """Inputs of which one is another."""
+    known: object = inputs
+    if isinstance(known, KeptInputs):
+        return known.replaced(name, value)
+    return msgspec.structs.replace(inputs, **{name: value})
+
 
 def encoded_input(value: Any) -> bytes:
     """An input of a structure, as it is kept: entry by entry, if it is a mapping."""
@@ -130,6 +143,15 @@ class Structure(Folder):
         for name, made in TABLES.items():
             if name in self.__dict__ and changed.isdisjoint(made.inputs):
                 found.__dict__[name] = self.__dict__[name]
+        return found
+
+    def with_references(self, changed: Mapping[str, References]) -> "Structure":
+        """The structure where some pages name other files."""
+        if not changed:
+            return self
+        references = {**dict(self.inputs.references.items()), **changed}
+        found = self.like(replaced(self.inputs, "references", references))
+        found.kept = self.kept
         return found
 
     def differences(
@@ -433,11 +455,12 @@ def folded_path(folder: str) -> str:
 
 def _changed(before: Inputs, now: Inputs) -> set[str]:
     """The names of the inputs that differ."""
-    if before is now:
-        return set()
-    return {
-        name for name in Inputs.__struct_fields__ if getattr(before, name) != getattr(now, name)
-    }
+    ours: object = before
+    theirs: object = now
+    if isinstance(ours, KeptInputs) and isinstance(theirs, KeptInputs):
+        return {name for name, found in ours.digests.items() if theirs.digests[name] != found}
+    pairs = ((n, getattr(before, n), getattr(now, n)) for n in Inputs.__struct_fields__)
+    return {name for name, our, their in pairs if our is not their and our != their}
 
 
 def _last(url: str) -> str:

@@ -25,6 +25,7 @@ from balise.collection import (
     LazyMapping,
     Origin,
     ReadTracker,
+    References,
     Structure,
 )
 from balise.collection.folder import Folder
@@ -536,7 +537,7 @@ class Workspace:
         return self._inputs(root, self._by_root(), then)
 
     def reread(self, paths: Iterable[str]) -> "Workspace | None":
-        """The workspace with some of its pages read again, if no other page is read in another way by that; else None."""
+        """The workspace with some of its pages read again; None where more follows than which files they name."""
         roots = {path: self.records[path].root for path in paths}
         found = copy(self)
         read = found._read_again(roots)
@@ -574,28 +575,36 @@ class Workspace:
         return self._read(roots)
 
     def _is_alike(self, read: Mapping[str, PageRecord]) -> bool:
-        """Whether the structures of the collections are the same with pages as they were read again."""
+        """Whether no more follows from pages as they were read again than which files they name."""
         return all(self._is_alike_on(path, record) for path, record in read.items())
 
     def _is_alike_on(self, path: str, record: PageRecord) -> bool:
         before = self.records.get(path)
         if before is None or (before.root, before.page) != (record.root, record.page):
             return False
-        if (before.references, before.folders) != (record.references, record.folders):
-            return False
         collection = self.collections.get(record.root)
-        if collection is None or self.options.translations is None:
-            return collection is not None
-        origins = collection.structure.inputs.origins
-        return self._origin(record.root, path, record) == origins.get(path)
+        if collection is None:
+            return False
+        structure, more = collection.structure, {*record.folders} - {*before.folders}
+        if len(before.folders) + len(more) != len(record.folders) or any(
+            folder not in structure.files_by_folder for folder in more
+        ):
+            return False
+        if self.options.translations is None:
+            return True
+        return self._origin(record.root, path, record) == structure.inputs.origins.get(path)
 
     def _having(self, read: Mapping[str, PageRecord]) -> "Workspace":
-        """With other texts of pages, in the same structures."""
+        """With other texts of pages, from which no more follows than which files they name."""
         records = self.records
+        named: dict[str, dict[str, References]] = {root: {} for root in self.collections}
+        for path, record in read.items():
+            if record.references != records[path].references:
+                named[record.root][path] = record.references
         self.records = records | read if isinstance(records, KeptRecords) else {**records, **read}
         self._digests = self._digests | {p: record.state.digest for p, record in read.items()}
         self.collections = {
-            root: self._collection(collection.structure)
+            root: self._collection(collection.structure.with_references(named[root]))
             for root, collection in self.collections.items()
         }
         return self
