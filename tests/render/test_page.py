@@ -6,6 +6,7 @@ from balise.base.source import SourceFile
 from balise.collection import Collection
 from balise.document import read_page
 from balise.render import DRAFTS, PublishedFiles, packed_draft, render_draft, render_page
+from balise.render.page import relative_address
 
 PATH = "guides/web/guide.fr-fr.md"
 NOWHERE = PublishedFiles({})
@@ -39,3 +40,25 @@ def test_a_kept_draft_prints_what_its_page_prints() -> None:
     assert render_draft(kept, PATH, collection, NOWHERE) == render_page(
         page, collection, NOWHERE, "fr"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "address"),
+    [
+        ("fr/mail/", "fr/mail/", "./"),
+        ("fr/mail/", "fr/web/", "../mail/"),
+        ("fr/mail/setup/", "fr/mail/", "setup/"),
+        ("fr/", "fr/mail/setup/", "../../"),
+        ("", "fr/mail/", "../../"),
+        ("", "index.html", "./"),
+        ("404.html", "fr/404.html", "../404.html"),
+        ("fr/mail", "fr/mail/setup/", ".."),
+        ("pages/é t/a b.png", "fr/mail/", "../../pages/%C3%A9%20t/a%20b.png"),
+        ("pages/mail/../a.png", "fr/./mail/", "../../pages/a.png"),
+        ("pages//a.png", "fr//mail/", "../../pages/a.png"),
+    ],
+)
+def test_an_address_leads_from_a_page_to_a_file_of_the_site(
+    url: str, base: str, address: str
+) -> None:
+    assert relative_address(url, base) == address

@@ -11,6 +11,7 @@ from balise.check.trace_store import TraceStore
 from balise.config import OVH_URLS
 from balise.rules.includes.unresolved_include import UnresolvedInclude
 from balise.workspace.discovery import discover
+from balise.workspace.reading import facts_of, read_facts
 from balise.workspace.workspace import Workspace
 from tests.helpers.command import write_pages
 from tests.helpers.support import guides_in
@@ -78,3 +79,18 @@ def test_texts_that_are_given_take_the_place_of_those_on_disk(workspace: Workspa
     assert given.collections[root(workspace)].urls[page()] == "fr/other/"
     assert [h.text for h in given.facts(page()).document.headings] == ["Fin"]
     assert [h.text for h in workspace.facts(page()).document.headings] == ["Début"]
+
+
+def test_pages_with_the_same_text_are_each_read_as_if_there_was_no_other(tmp_path: Path) -> None:
+    text = "---\ntitle: Mail\n---\n\n## Server\n\nThe outgoing server is `smtp.example.org`, port 465 sortant.\n"
+    names = (
+        "mail/guide.en-gb.md",
+        "mail/guide.en-ie.md",
+        "mail/guide.fr-fr.md",
+        "mail/product.en-gb.md",
+    )
+    folder = write_pages(tmp_path, dict.fromkeys(names, text))
+    paths = [absolute_path(folder / name) for name in names]
+    assert [read_facts(path) for path in paths] == [
+        facts_of(SourceFile(path, text)) for path in paths
+    ]

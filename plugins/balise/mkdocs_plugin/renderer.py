@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import jinja2
@@ -42,7 +42,7 @@ TEMPLATES = {
     PageKind.UNTRANSLATED: "untranslated.html",
     PageKind.SEARCH: "search.html",
 }
-UNSET = MkDocsConfig()
+UNSET = cast("MkDocsConfig", {})
 """Settings without an address, from which MkDocs would make those of a page, which are known."""
 TITLE_ID = "__title"
 """The id of the heading that templates print; no heading of a text can have it by itself."""
@@ -99,8 +99,9 @@ class MkDocsTheme:
         self.built = utils.get_build_datetime()
         env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = CompiledOnce()
-        # a theme that has changed is a new environment: no need to look at its files for each page
-        self.env = env.overlay(auto_reload=False)
+        # a theme that has changed is a new environment: no need to look at its files for each page,
+        # nor to keep account of which of its templates was used last
+        self.env = env.overlay(auto_reload=False, cache_size=-1)
         self.env.filters = {**env.filters, "url": _url_filter, "script_tag": _script_tag_filter}
         self.frames = Frames(self.env, THEME)
 

@@ -373,8 +373,8 @@ class Builder:
         """Copy files in this process; how each lies there."""
         found: list[tuple[str, Stat]] = []
         for path in paths:
-            there = self.staging / self.site.urls.of_file(path)
-            there.parent.mkdir(parents=True, exist_ok=True)
+            there = f"{self.staging}/{self.site.urls.of_file(path)}"
+            self.files.make_folder(dirname(there))
             shutil.copyfile(path, there)
             found.append((path, stat_of(there)))
         return found

@@ -1,5 +1,6 @@
 """The files of a site while it is built: those of the last build that still count, and new ones beside them."""
 
+import os
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -29,6 +30,7 @@ class SiteFiles:
         self.given: AbstractSet[str] = frozenset()
         self.records: dict[str, Record] = {}
         self.made: set[str] = set()
+        self._folders: set[str] = set()
 
     @property
     def kept(self) -> AbstractSet[str]:
@@ -85,10 +87,19 @@ class SiteFiles:
 
     def write(self, target: str, content: bytes) -> Stat:
         """Write a file; how it lies there. Raises OSError."""
-        file = self.staging / target
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        return stat_of(file)
+        path = f"{self.staging}/{target}"
+        self.make_folder(path.rpartition("/")[0])
+        with open(path, "wb") as file:  # noqa: PTH123 - thousands of files
+            file.write(content)
+            file.flush()
+            status = os.fstat(file.fileno())
+        return status.st_size, status.st_mtime_ns
+
+    def make_folder(self, folder: str) -> None:
+        """Make a folder in the staging folder, if this process has not made it yet. Raises OSError."""
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of folders
+            self._folders.add(folder)
 
     def put(self, target: str, record: Record, content: bytes) -> bool:
         """Write a file unless the same is in the site; whether it was written. Raises OSError."""

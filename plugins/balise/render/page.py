@@ -31,6 +31,8 @@ class RenderedPage:
     pictures: Sequence[str] = ()
 
 
+NOT_PLAIN = frozenset({"", ".", ".."})
+"""Names in an address that are not those of folders or files."""
 EMPTY = RenderedPage("")
 """A page that says nothing."""
 
@@ -49,9 +51,17 @@ def _no_size(path: str) -> tuple[int, int]:
 
 def relative_address(url: str, base: str) -> str:
     """The address of `url`, encoded, on the page at `base`: both from the root; a folder keeps its `/`."""
-    folder = base if base.endswith("/") else base.rpartition("/")[0]
-    relative = relpath(f"/{url}", f"/{folder}")
-    return quote(f"{relative}/" if url.endswith("/") or not url else relative)
+    slash = "/" if url.endswith("/") or not url else ""
+    names, folders = url.removesuffix("/").split("/"), base.split("/")[:-1]
+    if not (NOT_PLAIN.isdisjoint(names) and NOT_PLAIN.isdisjoint(folders)):
+        return quote(relpath(f"/{url}", f"/{'/'.join(folders)}") + slash)
+    shared = 0
+    for name, folder in zip(names, folders, strict=False):
+        if name != folder:
+            break
+        shared += 1
+    steps = [".."] * (len(folders) - shared) + names[shared:]
+    return quote(("/".join(steps) or ".") + slash)
 
 
 class PublishedFiles(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, autolink, backtick, image, link
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -18,6 +18,8 @@ ADDRESS = "address"
 
 SIMPLE = re.compile(r"!?\[[^\[\]\\`<]*\]\(([^\s()<>\\]+)\)")
 """Most links and images: nothing in them that could be anything else."""
+SIMPLE_LINK = re.compile(r"\[([^\[\]\\`<{]*+)\]\(([^\s()<>\\&\x00-\x1f\x7f]++)\)")
+"""A link whose label ends at the next bracket, and whose address means itself. It has no title."""
 
 
 def positioned(rule: InlineRule, opening: str) -> InlineRule:
@@ -64,11 +66,32 @@ def _address(state: StateInline, start: int) -> tuple[int, int] | None:
     return at + angle, found.pos - angle
 
 
+def read_link(state: StateInline, silent: bool) -> bool:
+    """A link, as markdown-it-py reads it: most are told by one pattern."""
+    md, src, end = state.md, state.src, state.posMax
+    found = SIMPLE_LINK.match(src, state.pos, end)
+    if found is None or state.level >= md.options["maxNesting"]:
+        return any_link(state, silent)
+    if not silent:
+        state.pos, state.posMax = found.span(1)
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": md.normalizeLink(found[2])}
+        token.meta = {SPAN: found.span(), ADDRESS: found.span(2)}
+        state.linkLevel += 1
+        md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = end
+    state.pos = found.end()
+    return True
+
+
+any_link = positioned(link, "link_open")
+
+
 def positions_plugin(md: MarkdownIt) -> None:
     """Make links, images, code spans and autolinks carry their position."""
-    from markdown_it.rules_inline import autolink, backtick, image, link
-
-    md.inline.ruler.at("link", positioned(link, "link_open"))
+    md.inline.ruler.at("link", read_link)
     md.inline.ruler.at("image", positioned(image, "image"))
     md.inline.ruler.at("backticks", positioned(backtick, "code_inline"))
     md.inline.ruler.at("autolink", positioned(autolink, "link_open"))

@@ -44,6 +44,25 @@ class BlockState(StateBlock):
 class InlineState(StateInline):
     """Where the reading of a paragraph is."""
 
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """A new token, at the end of those that are there, and of the text in front of it."""
+        if self.pending:
+            self.pushPending()
+        delimiters = None
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        token = new_token(ttype, tag, nesting, self.level)
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            delimiters = {"delimiters": self.delimiters}
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        self.tokens_meta.append(delimiters)
+        return token
+
     def pushPending(self) -> Token:  # noqa: N802 - markdown-it-py's name
         """A token of the text that has been read since the last one."""
         token = new_token("text", "", 0, self.pendingLevel)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from balise.base.source import SourceFile
 from balise.base.workers import process_map
 from balise.claims import Claims, read_claims
 from balise.config import Translations
-from balise.document import Document, ParsedPage, read_document, read_page, unreadable
+from balise.document import (
+    Document,
+    ParsedPage,
+    page_name,
+    read_document,
+    read_page,
+    unreadable,
+)
 from balise.workspace.page_facts import ENCODER, FACTS_OF_MANY, Facts
 from balise.workspace.records import UNREAD, record_of
 from balise.workspace.sources import keep_within
@@ -21,6 +29,8 @@ from balise.workspace.sources import keep_within
 PARALLEL_FROM = 64
 """Pages from which on starting more processes costs less than it saves."""
 PAGES_AT_ONCE = 32
+ALIKE = 32
+"""Texts that are remembered: guides of one language for several countries are often copies, read one after the other."""
 
 Bounds = Mapping[str, str]
 """Path of a page -> the folder that it may not lie outside of."""
@@ -83,13 +93,33 @@ def _read(
     try:
         keep_within(path, folder)
         status, data = read_bytes(path)
-        page = read_page(SourceFile.from_bytes(path, data))
-        facts = Facts(page.document, read_claims(page.document))
-        return state_of_bytes(status, data), facts, draft(page)
+        return state_of_bytes(status, data), *_read_bytes(path, data, draft)
     except OSError as error:
         return None, Facts(unreadable(path, _reason(error, path)), Claims()), b""
     except Exception as error:  # a page that balise cannot take must not hide the others
         return None, Facts(_failed(path, error), Claims()), b""
+
+
+_alike: dict[tuple[bytes, str, object], tuple[Facts, bytes]] = {}
+"""What was read of the last texts, by text, language and what prints it."""
+
+
+def _read_bytes(
+    path: str, data: bytes, draft: Callable[[ParsedPage], bytes]
+) -> tuple[Facts, bytes]:
+    name = page_name(path)
+    key = (data, name.language if name else "", draft)
+    known = _alike.get(key)
+    if known is None:
+        page = read_page(SourceFile.from_bytes(path, data))
+        known = Facts(page.document, read_claims(page.document)), draft(page)
+        if len(_alike) >= ALIKE:
+            _alike.clear()
+        _alike[key] = known
+    facts, drafted = known
+    if facts.document.path == path:
+        return known
+    return Facts(replace(facts.document, path=path), facts.claims), drafted
 
 
 def _reason(error: OSError, path: str) -> str:
