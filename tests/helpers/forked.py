@@ -1,7 +1,8 @@
 """Commands in copies of a process that has imported what they take: processes of their own that start at once.
 
-`python -m tests.helpers.forked PROGRAM FD` imports what a program takes, and becomes the program, in
-a copy of itself, for each request that comes over the socket FD. It ends with the process that asks.
+`python -m tests.helpers.forked PROGRAM FD FOLDER` imports what a program takes, and becomes the program,
+in a copy of itself, for each request that comes over the socket FD. It ends with the process that asks.
+What the copies compile of templates they leave to each other, in FOLDER.
 """
 
 import atexit
@@ -9,23 +10,29 @@ import gc
 import json
 import os
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 
+from balise.claims.patterns import patterns_of
+from balise.document.language import languages
+
 IMPORTED = {
-    "balise": ("balise.cli.run_check",),
+    "balise": ("balise.cli.check", "balise.cli.run_check", "balise.check.baseline"),
     "mkdocs": ("mkdocs.commands.build", "balise.mkdocs_plugin.plugin"),
 }
 """The programs, and the modules with which most of their commands begin."""
+LANGUAGES = ("en", "fr")
+"""Those that most pages of tests are in."""
 ROOT = Path(__file__).parents[2]
 BYTES = 8
 """Of a number that is sent."""
@@ -42,6 +49,14 @@ TOLD = what_python_is_told({**os.environ, "PYTHONUTF8": "1"})
 def can_fork(environment: Mapping[str, str]) -> bool:
     """Whether a copy is what a new process would be: not where Python is told something else."""
     return sys.platform == "linux" and what_python_is_told(environment) == TOLD
+
+
+@cache
+def _shared_folder() -> str:
+    """A folder for what the copies leave to each other, which goes with this process."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @cache
@@ -62,8 +77,9 @@ class Program:
         self.name = name
         self.socket, theirs = socket.socketpair()
         with theirs:
+            arguments = (name, str(theirs.fileno()), _shared_folder())
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.helpers.forked", name, str(theirs.fileno())],
+                [sys.executable, "-m", "tests.helpers.forked", *arguments],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONUTF8": "1"},
                 stdin=subprocess.DEVNULL,
@@ -110,14 +126,44 @@ class Program:
             )
 
 
-def main(name: str, descriptor: int) -> None:
+class _End:
+    """The end of a copy, at which it frees nothing by itself: that costs as much as a short command.
+
+    It comes after all else that is to be done at the end, and is Python's own where that has more to
+    say than a number.
+    """
+
+    def __init__(self) -> None:
+        self.status: object = None
+        atexit.register(self.come)
+
+    def come(self) -> None:
+        if isinstance(self.status, int):
+            with suppress(OSError, ValueError):
+                for stream in filter(None, (sys.stdout, sys.stderr)):
+                    stream.flush()
+                os._exit(self.status)
+
+
+def main(name: str, descriptor: int, folder: Path) -> None:
+    end = _End()
     for module in IMPORTED[name]:
         import_module(module)
+    for language in LANGUAGES:
+        patterns_of(language)
+    languages()
+    if name == "mkdocs":
+        import_module("tests.helpers.kept_templates").keep_templates(folder)
     gc.freeze()  # what is the same in all copies is not looked at, and so not copied
     with socket.socket(fileno=descriptor) as asked:
         if not _is_asked(asked):
             return
-    runpy.run_module(name, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(name, run_name="__main__", alter_sys=True)
+        end.status = 0
+    except SystemExit as ended:
+        end.status = ended.code or 0
+        raise
 
 
 def _is_asked(asked: socket.socket) -> bool:
@@ -162,4 +208,4 @@ def _number(answers: socket.socket) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
