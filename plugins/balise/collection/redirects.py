@@ -3,6 +3,7 @@
 They come from a page's `aliases`, from its number in an older system, and from `_redirects`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, Protocol
@@ -22,6 +23,12 @@ REDIRECTS = "_redirects"
 
 MAX_KNOWN = 1 << 15
 """Addresses that are taken apart once: a table of thousands is read again after each change."""
+
+
+UNUSABLE = re.compile(r"[*:\0]")
+"""What no address of a page has in it."""
+PLAIN = re.compile(r"/?[\w.-]+(?:/[\w.-]+)*/?", re.ASCII)
+"""An address in which nothing has a meaning but its slashes, as nearly all are."""
 
 
 class Published(Protocol):
@@ -180,8 +187,8 @@ def _is_external(target: str) -> bool:
 def _valid(redirect: Redirect) -> bool:
     """Whether it is from an address of this site, as it is and not upwards, to an address."""
     source = redirect.source
-    upwards = ".." in source.split("/") or source.startswith("/")
-    return bool(source and redirect.target) and not upwards and not set("*:\0") & set(source)
+    upwards = source.startswith("/") or (".." in source and ".." in source.split("/"))
+    return bool(source and redirect.target) and not upwards and not UNUSABLE.search(source)
 
 
 def _table(structure: Published) -> Iterator[Redirect]:
@@ -233,13 +240,16 @@ def _from_root(address: str, site: str) -> tuple[str, str]:
         if not bare.startswith(site.partition("://")[2]):
             return (address, "") if _has_host(address) else ("", "")
         address = bare.removeprefix(site.partition("://")[2])
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "", ""
-    url = unquote(parts.path).lstrip("/")
+    if PLAIN.fullmatch(address):
+        url, fragment = address.removeprefix("/"), ""
+    else:
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return "", ""
+        url, fragment = unquote(parts.path).lstrip("/"), unquote(parts.fragment)
     if f"/{url}".endswith(f"/{INDEX}"):
         url = url.removesuffix(INDEX)
     if url and not url.endswith("/") and "." not in url.rpartition("/")[2]:
         url += "/"
-    return url, unquote(parts.fragment)
+    return url, fragment
