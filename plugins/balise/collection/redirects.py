@@ -6,6 +6,7 @@ They come from a page's `aliases`, from its number in an older system, and from 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -106,12 +107,22 @@ class Redirects:
     def __init__(self, structure: Published) -> None:
         self.structure = structure
         self.all: list[Redirect] = [*_table(structure), *_aliases(structure)]
+        self._misfits = [self._misfit(redirect) for redirect in self.all]
         self.by_source: dict[str, Redirect] = {}
-        for redirect in (*self.all, *_numbers(structure)):
-            hides = redirect.source in structure.by_url or is_own_file(redirect.source)
-            if _valid(redirect) and not hides:
+        written = zip(self.all, self._misfits, strict=True)
+        implied = ((redirect, self._misfit(redirect)) for redirect in _numbers(structure))
+        for redirect, misfit in chain(written, implied):
+            if misfit is None:
                 self.by_source.setdefault(redirect.source, redirect)
         self._ends: dict[str, Redirect | None] = {}
+
+    def _misfit(self, redirect: Redirect) -> TroubleKind | None:
+        """Why there can be no such redirect, whatever others there are."""
+        if not _valid(redirect):
+            return "malformed"
+        if redirect.source in self.structure.by_url:
+            return "hides-page"
+        return "own-file" if is_own_file(redirect.source) else None
 
     def _end(self, source: str) -> Redirect | None:
         """The last redirect on the way from `source`, which leads to a page or another site.
@@ -146,14 +157,10 @@ class Redirects:
         """
         seen: set[str] = set()
         walked: dict[str, int] = {}
-        for number, redirect in enumerate(self.all):
+        for number, (redirect, misfit) in enumerate(zip(self.all, self._misfits, strict=True)):
             source = redirect.source
-            if not _valid(redirect):
-                yield Trouble("malformed", redirect)
-            elif source in self.structure.by_url:
-                yield Trouble("hides-page", redirect)
-            elif is_own_file(source):
-                yield Trouble("own-file", redirect)
+            if misfit is not None:
+                yield Trouble(misfit, redirect)
             elif source in seen:
                 yield Trouble("repeated", redirect)
             elif self._leads_nowhere(redirect):
