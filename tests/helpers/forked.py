@@ -64,9 +64,9 @@ def can_fork(environment: Mapping[str, str]) -> bool:
 
 
 @cache
-def _shared_folder() -> str:
+def shared_folder() -> Path:
     """A folder for what the copies leave to each other, which goes with this process."""
-    folder = tempfile.mkdtemp()
+    folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -152,7 +152,7 @@ class Imported:
     def __init__(self, name: str) -> None:
         self.socket, theirs = socket.socketpair()
         with theirs:
-            arguments = (name, str(theirs.fileno()), _shared_folder())
+            arguments = (name, str(theirs.fileno()), str(shared_folder()))
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.helpers.forked", *arguments],
                 cwd=ROOT,
@@ -200,16 +200,21 @@ class _End:
                 os._exit(self.status)
 
 
+def warm_up(templates: Path | None) -> None:
+    """Make at once what each copy would make anew, and keep in a folder what is made of templates."""
+    for language in LANGUAGES:
+        patterns_of(language)
+    languages()
+    if templates is not None:
+        import_module("tests.helpers.kept_templates").keep_templates(templates)
+    gc.freeze()  # what is the same in all copies is not looked at, and so not copied
+
+
 def main(name: str, descriptor: int, folder: Path) -> None:
     end = _End()
     for module in IMPORTED[name]:
         import_module(module)
-    for language in LANGUAGES:
-        patterns_of(language)
-    languages()
-    if name == "mkdocs":
-        import_module("tests.helpers.kept_templates").keep_templates(folder)
-    gc.freeze()  # what is the same in all copies is not looked at, and so not copied
+    warm_up(folder if name == "mkdocs" else None)
     with socket.socket(fileno=descriptor) as asked:
         program = _next_program(asked)
     if program is None:
