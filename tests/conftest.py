@@ -3,6 +3,7 @@
 Its pages tell what fails on them.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 # Where it is set, each of some thousand commands that tests run compiles the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Leave some hundred thousand objects, which stay to the end, out of the rounds of the collector."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")

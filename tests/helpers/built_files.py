@@ -3,6 +3,14 @@
 import shutil
 from pathlib import Path
 
+from tests.helpers.command import mkdocs, write_pages
+
+
+def build_site(folder: Path, pages: dict[str, str]) -> None:
+    """Write the files of a project, and build it."""
+    ran = mkdocs("build", "--quiet", cwd=write_pages(folder, pages))
+    assert ran.status == 0, ran.err
+
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by its path, with its bytes."""

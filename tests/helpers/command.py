@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.helpers.forked import can_fork, program_named
+from tests.helpers.forked import can_fork, run_copy
 
 SECONDS = 60
 PICTURE = "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
@@ -40,7 +40,7 @@ def _run(
     whole = {**os.environ, "PYTHONUTF8": "1", **environment}
     if not can_fork(whole):
         return run([sys.executable, "-m", program, *arguments], cwd, stdin, environment)
-    done = program_named(program).run(arguments, cwd, stdin, whole, SECONDS)
+    done = run_copy(program, arguments, cwd, stdin, whole, SECONDS)
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from balise.workspace.journal import NAME as JOURNAL
 from tests.helpers.command import write_pages
 from tests.helpers.faults import NO_FAULT, Ended, Fault, run_with
+from tests.helpers.forked import shared_folder, warm_up
 
 CACHE = ".balise_cache"
 ENVIRONMENT = {
@@ -92,13 +93,14 @@ class Command:
         return self.arguments[0] == "mkdocs"
 
     def load(self) -> None:
-        """Load its modules, as far as they are loaded without a run."""
+        """Load its modules, as far as they are loaded without a run, and what all runs would make anew."""
         packages = ("balise", "mkdocs") if self.is_mkdocs else ("balise",)
         for package in packages:
             found = importlib.import_module(package)
             for module in pkgutil.walk_packages(found.__path__, f"{package}."):
                 if not module.name.endswith("__main__") and ".tests" not in module.name:
                     importlib.import_module(module.name)
+        warm_up(shared_folder() if self.is_mkdocs else None)
 
     def main(self) -> None:
         """Do it, as its entry point does."""

@@ -1,7 +1,8 @@
 """Commands in copies of a process that has imported what they take: processes of their own that start at once.
 
-`python -m tests.helpers.forked PROGRAM FD` imports what a program takes, and becomes the program, in
-a copy of itself, for each request that comes over the socket FD. It ends with the process that asks.
+`python -m tests.helpers.forked PROGRAM FD FOLDER` imports what a program takes, and becomes it or one that
+takes the same, in a copy of itself, for each request that comes over the socket FD. It ends with the
+process that asks. What the copies compile of templates they leave to each other, in FOLDER.
 """
 
 import atexit
@@ -9,23 +10,41 @@ import gc
 import json
 import os
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 
+from balise.claims.patterns import patterns_of
+from balise.document.language import languages
+
 IMPORTED = {
-    "balise": ("balise.cli.run_check",),
-    "mkdocs": ("mkdocs.commands.build", "balise.mkdocs_plugin.plugin"),
+    "balise": ("balise.cli.check", "balise.cli.run_check", "balise.check.baseline"),
+    "mkdocs": (
+        "mkdocs.commands.build",
+        "mkdocs.commands.serve",
+        "balise.mkdocs_plugin.commands",
+        "balise.mkdocs_plugin.plugin",
+        "balise.mkdocs_plugin.server",
+    ),
 }
 """The programs, and the modules with which most of their commands begin."""
+OF_SITES = ("build", "merge", "offline", "serve")
+"""The commands of balise that take what MkDocs does."""
+LANGUAGES = ("en", "fr")
+"""Those that most pages of tests are in."""
+SECONDS = 60
+"""In which a command ends that was told to end."""
+_FREE: "list[Imported]" = []
+"""Those that may be used for a command that runs for long."""
 ROOT = Path(__file__).parents[2]
 BYTES = 8
 """Of a number that is sent."""
@@ -45,25 +64,97 @@ def can_fork(environment: Mapping[str, str]) -> bool:
 
 
 @cache
-def _turns(name: str) -> "Iterator[Program]":
-    """Two processes of a program in turn, as a set is in another order in each new process."""
-    return cycle([Program(name), Program(name)])
+def shared_folder() -> Path:
+    """A folder for what the copies leave to each other, which goes with this process."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
-def program_named(name: str) -> "Program":
-    """The process of which the next command is a copy."""
-    return next(_turns(name))
+@cache
+def _turns(name: str) -> "Iterator[Imported]":
+    """Two processes in turn, as a set is in another order in each new process."""
+    return cycle([Imported(name), Imported(name)])
 
 
-class Program:
+def run_copy(
+    program: str,
+    arguments: Sequence[str],
+    cwd: Path,
+    stdin: bytes,
+    environment: Mapping[str, str],
+    seconds: float,
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command to its end, with no more of an environment than is given.
+
+    Raises TimeoutError where it takes more than so many seconds; it is killed then.
+    """
+    imported = next(_turns("mkdocs" if {*arguments[:1]} & {*OF_SITES} else program))
+    with ExitStack() as files:
+        streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        streams[0].write(stdin)
+        for stream in streams:
+            stream.seek(0)
+        command = (program, *arguments)
+        copy = imported.start(command, cwd, environment, [s.fileno() for s in streams])
+        status = copy.wait(seconds)
+        streams[1].seek(0)
+        streams[2].seek(0)
+        return subprocess.CompletedProcess(command, status, streams[1].read(), streams[2].read())
+
+
+class Copy:
+    """A command that runs, to be used as a `Popen` is."""
+
+    def __init__(self, answers: socket.socket) -> None:
+        self.answers = answers
+        self.process = _number(answers)
+        self.status: int | None = None
+
+    def wait(self, seconds: float) -> int:
+        """Its status. Raises TimeoutError where it takes more than so many seconds; it is killed then."""
+        if self.status is None:
+            self.answers.settimeout(seconds)
+            try:
+                self.status = _number(self.answers)
+            except BaseException:  # its status must not be taken for that of the next one
+                self.send_signal(signal.SIGKILL)
+                self.status = _number(self.answers)
+                raise
+        return self.status
+
+    def send_signal(self, number: int) -> None:
+        if self.status is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.process, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+@contextmanager
+def started(
+    command: Sequence[str], cwd: Path, environment: Mapping[str, str], streams: Sequence[int]
+) -> Iterator[Copy]:
+    """A command of sites that runs beside the test, which has to end it."""
+    imported = _FREE.pop() if _FREE else Imported("mkdocs")
+    copy = imported.start(command, cwd, environment, streams)
+    try:
+        yield copy
+    finally:
+        copy.wait(SECONDS)
+        _FREE.append(imported)
+
+
+class Imported:
     """A process of which each command is a copy. There is one command at a time."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
         self.socket, theirs = socket.socketpair()
         with theirs:
+            arguments = (name, str(theirs.fileno()), str(shared_folder()))
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.helpers.forked", name, str(theirs.fileno())],
+                [sys.executable, "-m", "tests.helpers.forked", *arguments],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONUTF8": "1"},
                 stdin=subprocess.DEVNULL,
@@ -75,58 +166,74 @@ class Program:
         self.socket.close()
         self.process.wait()
 
-    def run(
+    def start(
         self,
-        arguments: Sequence[str],
+        command: Sequence[str],
         cwd: Path,
-        stdin: bytes,
         environment: Mapping[str, str],
-        seconds: float,
-    ) -> "subprocess.CompletedProcess[bytes]":
-        """Run a command to its end, with no more of an environment than is given.
-
-        Raises TimeoutError where it takes more than so many seconds; it is killed then.
-        """
-        request = json.dumps([arguments, str(cwd.absolute()), dict(environment)]).encode()
-        with ExitStack() as files:
-            streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
-            streams[0].write(stdin)
-            for stream in streams:
-                stream.seek(0)
-            self.socket.settimeout(seconds)
-            socket.send_fds(self.socket, [_packed(len(request))], [s.fileno() for s in streams])
-            self.socket.sendall(request)
-            process = _number(self.socket)
-            try:
-                status = _number(self.socket)
-            except BaseException:  # its status must not be taken for that of the next one
-                os.kill(process, signal.SIGKILL)
-                _number(self.socket)
-                raise
-            streams[1].seek(0)
-            streams[2].seek(0)
-            return subprocess.CompletedProcess(
-                [self.name, *arguments], status, streams[1].read(), streams[2].read()
-            )
+        streams: Sequence[int],
+    ) -> Copy:
+        """Start a command with these files as its streams."""
+        request = json.dumps([command, str(cwd.absolute()), dict(environment)]).encode()
+        self.socket.settimeout(None)
+        socket.send_fds(self.socket, [_packed(len(request))], streams)
+        self.socket.sendall(request)
+        return Copy(self.socket)
 
 
-def main(name: str, descriptor: int) -> None:
+class _End:
+    """The end of a copy, at which it frees nothing by itself: that costs as much as a short command.
+
+    It comes after all else that is to be done at the end, and is Python's own where that has more to
+    say than a number.
+    """
+
+    def __init__(self) -> None:
+        self.status: object = None
+        atexit.register(self.come)
+
+    def come(self) -> None:
+        if isinstance(self.status, int):
+            with suppress(OSError, ValueError):
+                for stream in filter(None, (sys.stdout, sys.stderr)):
+                    stream.flush()
+                os._exit(self.status)
+
+
+def warm_up(templates: Path | None) -> None:
+    """Make at once what each copy would make anew, and keep in a folder what is made of templates."""
+    for language in LANGUAGES:
+        patterns_of(language)
+    languages()
+    if templates is not None:
+        import_module("tests.helpers.kept_templates").keep_templates(templates)
+    gc.freeze()  # what is the same in all copies is not looked at, and so not copied
+
+
+def main(name: str, descriptor: int, folder: Path) -> None:
+    end = _End()
     for module in IMPORTED[name]:
         import_module(module)
-    gc.freeze()  # what is the same in all copies is not looked at, and so not copied
+    warm_up(folder if name == "mkdocs" else None)
     with socket.socket(fileno=descriptor) as asked:
-        if not _is_asked(asked):
-            return
-    runpy.run_module(name, run_name="__main__", alter_sys=True)
+        program = _next_program(asked)
+    if program is None:
+        return
+    try:
+        runpy.run_module(program, run_name="__main__", alter_sys=True)
+        end.status = 0
+    except SystemExit as ended:
+        end.status = ended.code or 0
+        raise
 
 
-def _is_asked(asked: socket.socket) -> bool:
-    """Make a copy for each request, in which this is true as soon as it stands where it is asked to."""
+def _next_program(asked: socket.socket) -> str | None:
+    """Make a copy for each request, in which this is the program as soon as it stands where it is asked to."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for who asks
     while True:
         header, descriptors, _, _ = socket.recv_fds(asked, BYTES, 3)
         if not header:
-            return False
+            return None
         request = asked.recv(int.from_bytes(header), socket.MSG_WAITALL)
         process = os.fork()
         if not process:
@@ -137,7 +244,7 @@ def _is_asked(asked: socket.socket) -> bool:
         _, status = os.waitpid(process, 0)
         asked.sendall(_packed(os.waitstatus_to_exitcode(status)))
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    arguments, cwd, environment = json.loads(request)
+    command, cwd, environment = json.loads(request)
     for stream, descriptor in enumerate(descriptors):
         os.dup2(descriptor, stream)
         os.close(descriptor)
@@ -145,8 +252,8 @@ def _is_asked(asked: socket.socket) -> bool:
     os.environ.clear()
     os.environ.update(environment)
     sys.path[0] = cwd
-    sys.argv[1:] = arguments
-    return True
+    program, *sys.argv[1:] = command
+    return str(program)
 
 
 def _packed(number: int) -> bytes:
@@ -162,4 +269,4 @@ def _number(answers: socket.socket) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))

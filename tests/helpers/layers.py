@@ -2,8 +2,9 @@
 
 import ast
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,10 @@ line of the docstring of its `__init__.py`.
 """
 
 
+STATEMENTS = (ast.stmt, ast.excepthandler, ast.match_case)
+"""What statements are, and what else has them in it."""
+
+
 @dataclass(frozen=True)
 class Module:
     """A module of balise, read but not imported."""
@@ -68,11 +73,11 @@ class Module:
         """The first line of its docstring, or nothing."""
         return (ast.get_docstring(self.tree) or "").partition("\n")[0]
 
-    @property
+    @cached_property
     def imports(self) -> set[str]:
         """The modules that it imports, in full: `balise.check.severity`, `os.path`."""
         names: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in _statements(self.tree):
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
@@ -89,7 +94,24 @@ class Module:
         return third | {".".join(name[:2]) for name in parts if name[0] == "balise"}
 
 
-MODULES = [Module(file) for file in sorted(PACKAGE.rglob("*.py"))]
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """All statements, at whatever depth; no expression has one in it."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        for _, value in ast.iter_fields(todo.pop()):
+            if isinstance(value, list):
+                inner = [node for node in value if isinstance(node, STATEMENTS)]
+                yield from (node for node in inner if isinstance(node, ast.stmt))
+                todo += inner
+
+
+@cache
+def module_of(file: Path) -> Module:
+    """A module, which is read once."""
+    return Module(file)
+
+
+MODULES = [module_of(file) for file in sorted(PACKAGE.rglob("*.py"))]
 
 
 def third_parties(package: str) -> set[str]:

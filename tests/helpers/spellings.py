@@ -68,11 +68,14 @@ class Project:
 
 def project_of_guides(folder: Path, root: Path, pages: int, seed: int) -> Project:
     """A project at `root` with a copy of a folder of guides: the homes and so many other pages."""
-    shutil.copytree(folder, root / "pages")
-    copied = sorted(f for f in (root / "pages").rglob("*.md") if not f.name.startswith("home."))
-    random.Random(seed).shuffle(copied)  # noqa: S311
-    for page in copied[pages:]:
-        page.unlink()
+    found = sorted(f for f in folder.rglob("*.md") if not f.name.startswith("home."))
+    random.Random(seed).shuffle(found)  # noqa: S311
+    left = {str(page) for page in found[pages:]}
+    shutil.copytree(
+        folder,
+        root / "pages",
+        ignore=lambda where, names: [name for name in names if f"{where}/{name}" in left],
+    )
     return Project(root, "web")
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.helpers.browsing import in_browser
-from tests.helpers.command import mkdocs, write_pages
+from tests.helpers.built_files import build_site
 from tests.helpers.once import Once
 
 pytestmark = in_browser
@@ -32,21 +32,6 @@ PAGES = {
     },
 }
 PHONE: ViewportSize = {"width": 320, "height": 700}
-
-
-def build(folder: Path, pages: dict[str, str] = PAGES) -> None:
-    ran = mkdocs("build", "--quiet", cwd=write_pages(folder, pages))
-    assert ran.status == 0, ran.err
-
-
-@pytest.fixture(scope="module")
-def folder(once: Once) -> Path:
-    return once("languages", build) / "site"
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path, served: Callable[[Path], str]) -> str:
-    return served(folder)
 
 
 def lost(page: Page, site: str, folder: Path, address: str) -> None:
@@ -134,7 +119,7 @@ def test_a_lost_page_has_the_homes_of_all_locales_and_the_products_without_a_scr
 
 def test_a_site_of_one_locale_has_no_list_of_locales(tmp_path: Path) -> None:
     one = {name: text for name, text in PAGES.items() if ".en-" not in name and ".pl-" not in name}
-    build(tmp_path, one)
+    build_site(tmp_path, one)
     assert not (tmp_path / "site/locales.json").exists()
     assert "languages.js" not in (tmp_path / "site/fr/404.html").read_text(encoding="utf-8")
     assert len(json.loads((tmp_path / "site/fr/404.json").read_text(encoding="utf-8"))) == 5
@@ -184,7 +169,7 @@ def entrance(once: Once, served: Callable[[Path], str]) -> str:
     """A site without a page of the manual at its root."""
     pages = {**with_entrance(PAGES), "docs/about.md": PAGES["docs/index.md"]}
     del pages["docs/index.md"]
-    return served(once("entrance", lambda folder: build(folder, pages)) / "site")
+    return served(once("entrance", lambda folder: build_site(folder, pages)) / "site")
 
 
 def test_the_entrance_suggests_the_readers_locale_and_remembers_the_one_that_was_chosen(
@@ -218,6 +203,6 @@ def test_without_a_script_the_entrance_has_all_locales(browser: Browser, entranc
 
 
 def test_beside_a_manual_the_entrance_has_an_address_of_its_own(tmp_path: Path) -> None:
-    build(tmp_path, with_entrance(PAGES))
+    build_site(tmp_path, with_entrance(PAGES))
     assert 'class="cards entrance"' in (tmp_path / "site/languages/index.html").read_text("utf-8")
     assert "The manual" in (tmp_path / "site/index.html").read_text("utf-8")

@@ -1,15 +1,13 @@
 """The page of results: what a search finds, at an address of its own."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.helpers.browsing import in_browser
-from tests.helpers.command import mkdocs, write_pages
-from tests.helpers.once import Once
+from tests.helpers.built_files import build_site
 
 GUIDES = {
     "web/mails/thunderbird": "Configurer Thunderbird",
@@ -38,21 +36,6 @@ PAGES = {
 }
 GUIDES_FOUND = ".balise-results ol > li.balise-search__guide"
 PHONE: ViewportSize = {"width": 320, "height": 700}
-
-
-def build(folder: Path, pages: dict[str, str] = PAGES) -> None:
-    ran = mkdocs("build", "--quiet", cwd=write_pages(folder, pages))
-    assert ran.status == 0, ran.err
-
-
-@pytest.fixture(scope="module")
-def folder(once: Once) -> Path:
-    return once("search results", build) / "site"
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path, served: Callable[[Path], str]) -> str:
-    return served(folder)
 
 
 @in_browser
@@ -188,7 +171,7 @@ def test_a_guide_at_that_address_is_there_and_nothing_leads_to_results(folder: P
 
 def test_a_site_without_a_search_has_no_such_page(tmp_path: Path) -> None:
     quiet = "site_name: Trial\ntheme: {name: material}\nplugins: [balise: {search: false}]\n"
-    build(tmp_path, {**PAGES, "mkdocs.yml": quiet})
+    build_site(tmp_path, {**PAGES, "mkdocs.yml": quiet})
     assert (tmp_path / "site/fr/404.html").exists()
     assert not (tmp_path / "site/fr/search").exists()
     assert 'action="' not in (tmp_path / "site/fr/404.html").read_text(encoding="utf-8")

@@ -17,12 +17,14 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.error import HTTPError
 
 import pytest
 
 from balise.workspace.watching import ChangeWatcher, make_observer
 from tests.helpers.command import balise, mkdocs, write_pages
+from tests.helpers.forked import Copy, can_fork, started
 from tests.helpers.no_network import attempts, guarded
 from tests.helpers.platforms import on_posix, with_links
 from tests.publish.test_build import DIALECT, PAGES
@@ -49,7 +51,7 @@ class Served:
     """A folder of pages, the address at which they are served, and what the server has said."""
 
     folder: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Copy
     site: str = ""
     lines: list[str] = field(default_factory=list)
     said: threading.Condition = field(default_factory=threading.Condition)
@@ -124,16 +126,14 @@ def serving(
 
     Who stands elsewhere, in `cwd`, names the folder's `mkdocs.yml`. `start` is the program.
     """
-    command = [sys.executable, "-c", first + start, "serve", "--dev-addr", "127.0.0.1:0"]
+    arguments = ["serve", "--dev-addr", "127.0.0.1:0"]
     if cwd is not None:
-        command += ["--config-file", str(folder / "mkdocs.yml")]
-    with subprocess.Popen(
-        command, cwd=cwd or folder, stderr=subprocess.PIPE, text=True, env={**os.environ, **QUIET}
-    ) as process:
+        arguments += ["--config-file", str(folder / "mkdocs.yml")]
+    with _started(first + start, arguments, cwd or folder) as (process, stderr):
         found = Served(folder, process)
 
         def read() -> None:
-            for line in process.stderr or ():
+            for line in stderr:
                 with found.said:
                     found.lines.append(line)
                     found.said.notify_all()
@@ -146,6 +146,28 @@ def serving(
         finally:
             process.terminate()
             reader.join(SECONDS)
+
+
+@contextmanager
+def _started(
+    program: str, arguments: list[str], cwd: Path
+) -> Iterator[tuple[subprocess.Popen[str] | Copy, IO[str]]]:
+    """A program, and what it writes to stderr."""
+    whole = {**os.environ, "PYTHONUTF8": "1", **QUIET}
+    if program != START or not can_fork(whole):
+        command = [sys.executable, "-c", program, *arguments]
+        with subprocess.Popen(
+            command, cwd=cwd, stderr=subprocess.PIPE, text=True, env=whole
+        ) as process:
+            assert process.stderr
+            yield process, process.stderr
+        return
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, encoding="utf-8") as stderr, os.fdopen(theirs, "w") as writing:
+        streams = (0, 1, writing.fileno())
+        with started(("mkdocs", *arguments), cwd, whole, streams) as copy:
+            writing.close()
+            yield copy, stderr
 
 
 def test_a_changed_text_is_on_the_page(served: Served) -> None:

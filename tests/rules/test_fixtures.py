@@ -8,6 +8,7 @@ A title that ends in `(name.md)` is checked under that name.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,15 @@ def cases() -> list[object]:
     ]
 
 
+each_case = pytest.mark.parametrize(("rule", "case"), cases(), scope="module")
+"""The tests of a case come one after the other, so that what is found in it is known already."""
+
+
+@lru_cache(4)
+def checked_case(rule: type[Rule], case: Case) -> Checked:
+    return check_text(case.given, tried(rule), name_of(case))
+
+
 def page_at(path: str, checked: Checked) -> Document:
     """The page that is checked, or one of the collection around it."""
     pages, data = collection_around()
@@ -82,18 +92,18 @@ def name_of(case: Case) -> str:
     return match[1] if match else PAGE
 
 
-@pytest.mark.parametrize(("rule", "case"), cases())
+@each_case
 def test_a_rule_finds_what_its_fixture_says(rule: type[Rule], case: Case) -> None:
-    checked = check_text(case.given, tried(rule), name_of(case))
+    checked = checked_case(rule, case)
     assert shown(checked) == case.expected, case.where
 
 
-@pytest.mark.parametrize(("rule", "case"), cases())
+@each_case
 def test_nothing_is_left_to_fix_after_the_fixes(rule: type[Rule], case: Case) -> None:
-    checked = check_text(case.given, tried(rule), name_of(case))
+    checked = checked_case(rule, case)
     edits = [edit for f in checked.findings if f.fix for edit in f.fix.edits]
     fixed = apply_edits(checked.text, edits)
-    again = check_text(fixed, tried(rule), name_of(case))
+    again = check_text(fixed, tried(rule), name_of(case)) if edits else checked
     assert [f.fix for f in again.findings if f.fix] == []
     assert len(again.findings) == len([f for f in checked.findings if not f.fix])
 

@@ -1,5 +1,6 @@
 """All rules over all fixtures, and over pages made of pieces of them: fixes settle, nothing raises."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,11 @@ FILES = sorted((HERE / "fixtures").glob("*.md")) + sorted(
 )
 TEXTS_OF = [case.given for file in FILES for case in dot_cases(file)]
 RULES = [rule() for rule in ALL_RULES if issubclass(rule, PageRule)]
+each_text = pytest.mark.parametrize("text", TEXTS_OF, scope="module")
+"""The tests of a text come one after the other, so that what is found in it is known already."""
 
 
+@lru_cache(16)
 def check(text: str) -> list[Finding]:
     facts = facts_of(SourceFile(PAGE, text))
     context = context_of(facts.document, facts.claims)
@@ -37,14 +41,14 @@ def outline_of(text: str) -> Outline:
     return outline(render_page(page, collection_with(page.document), PublishedFiles({})).html)
 
 
-@pytest.mark.parametrize("text", TEXTS_OF)
+@each_text
 def test_every_fix_settles_on_every_fixture(text: str) -> None:
     fixed = fix_text(text, check, unsafe=True)
     assert fixed.settled
     assert fix_text(fixed.text, check, unsafe=True).text == fixed.text
 
 
-@pytest.mark.parametrize("text", TEXTS_OF)
+@each_text
 def test_every_safe_fix_does_what_it_says(text: str) -> None:
     for finding in check(text):
         if finding.fix and finding.fix.safe:
@@ -54,7 +58,7 @@ def test_every_safe_fix_does_what_it_says(text: str) -> None:
             assert hold([finding], text, outlines, interface_words("en").values()), finding
 
 
-@pytest.mark.parametrize("text", TEXTS_OF)
+@each_text
 def test_every_span_lies_in_the_text(text: str) -> None:
     for finding in check(text):
         edits = finding.fix.edits if finding.fix else ()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.helpers.layers import LAYERS, MODULES, PACKAGE, ROOT, Module
+from tests.helpers.layers import LAYERS, MODULES, PACKAGE, ROOT, module_of
 
 PAGES = (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md")
 BLOCK = re.compile(
@@ -55,7 +55,7 @@ def project() -> str:
             lines += [(f"  {name}/", jobs[name]) for row in LAYERS for name in row]
         elif folder.startswith("tests/"):
             files = sorted((ROOT / folder).glob("*.py"))
-            lines += [(f"  {file.name}", Module(file).summary) for file in files]
+            lines += [(f"  {file.name}", module_of(file).summary) for file in files]
     return _in_columns(lines)
 
 
@@ -68,13 +68,13 @@ def _below(folder: Path) -> Iterator[tuple[str, str]]:
     """A folder and its modules. Those of rules are not named: the list of rules has them."""
     depth = len(folder.relative_to(PACKAGE).parts)
     init = folder / "__init__.py"
-    holds = Module(init).summary if init.is_file() else ""
+    holds = module_of(init).summary if init.is_file() else ""
     yield f"{'  ' * (depth - 1)}{folder.name}/", holds or "A module for each rule"
     for path in sorted(folder.iterdir()):
         if path.is_dir() and any(path.glob("*.py")):
             yield from _below(path)
         elif path.suffix == ".py" and path != init and holds:
-            yield f"{'  ' * depth}{path.name}", Module(path).summary
+            yield f"{'  ' * depth}{path.name}", module_of(path).summary
 
 
 def _in_columns(lines: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> str:

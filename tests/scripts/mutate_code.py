@@ -28,7 +28,7 @@ from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from tests.helpers.layers import MODULES, ROOT
+from tests.helpers.layers import MODULES, ROOT, Module
 from tests.helpers.reach import Reach, reach_of
 
 COUNT, SEED = 150, 1
@@ -75,20 +75,21 @@ class Mutation:
         return f"{place}: {_line(self.before)} -> {_line(self.text)}"
 
 
-def mutations_of(file: Path, package: str) -> list[Mutation]:
+def mutations_of(module: Module) -> list[Mutation]:
     """All that can be made of a module, in the order of its text."""
+    file = module.file
     code = file.read_bytes()
     starts = [0]
     for line in code.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     found = []
-    for node, text in _replacements(ast.parse(code)):
+    for node, text in _replacements(module.tree):
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[node.end_lineno - 1] + node.end_col_offset
         before = code[start:end].decode()
-        found.append(Mutation(file, package, node.lineno, start, end, before, text))
+        found.append(Mutation(file, module.package, node.lineno, start, end, before, text))
     return sorted(found, key=lambda mutation: (mutation.start, mutation.end, mutation.text))
 
 
@@ -142,7 +143,7 @@ def _line(code: str) -> str:
 def every_mutation() -> list[Mutation]:
     """All that can be made of the package."""
     modules = [module for module in MODULES if module.package]
-    return [m for module in modules for m in mutations_of(module.file, module.package)]
+    return [m for module in modules for m in mutations_of(module)]
 
 
 def sample(count: int, seed: int) -> list[Mutation]:

@@ -3,8 +3,10 @@
 They come from a page's `aliases`, from its number in an older system, and from `_redirects`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +24,12 @@ REDIRECTS = "_redirects"
 
 MAX_KNOWN = 1 << 15
 """Addresses that are taken apart once: a table of thousands is read again after each change."""
+
+
+UNUSABLE = re.compile(r"[*:\0]")
+"""What no address of a page has in it."""
+PLAIN = re.compile(r"/?[\w.-]+(?:/[\w.-]+)*/?", re.ASCII)
+"""An address in which nothing has a meaning but its slashes, as nearly all are."""
 
 
 class Published(Protocol):
@@ -99,12 +107,22 @@ class Redirects:
     def __init__(self, structure: Published) -> None:
         self.structure = structure
         self.all: list[Redirect] = [*_table(structure), *_aliases(structure)]
+        self._misfits = [self._misfit(redirect) for redirect in self.all]
         self.by_source: dict[str, Redirect] = {}
-        for redirect in (*self.all, *_numbers(structure)):
-            hides = redirect.source in structure.by_url or is_own_file(redirect.source)
-            if _valid(redirect) and not hides:
+        written = zip(self.all, self._misfits, strict=True)
+        implied = ((redirect, self._misfit(redirect)) for redirect in _numbers(structure))
+        for redirect, misfit in chain(written, implied):
+            if misfit is None:
                 self.by_source.setdefault(redirect.source, redirect)
         self._ends: dict[str, Redirect | None] = {}
+
+    def _misfit(self, redirect: Redirect) -> TroubleKind | None:
+        """Why there can be no such redirect, whatever others there are."""
+        if not _valid(redirect):
+            return "malformed"
+        if redirect.source in self.structure.by_url:
+            return "hides-page"
+        return "own-file" if is_own_file(redirect.source) else None
 
     def _end(self, source: str) -> Redirect | None:
         """The last redirect on the way from `source`, which leads to a page or another site.
@@ -139,14 +157,10 @@ class Redirects:
         """
         seen: set[str] = set()
         walked: dict[str, int] = {}
-        for number, redirect in enumerate(self.all):
+        for number, (redirect, misfit) in enumerate(zip(self.all, self._misfits, strict=True)):
             source = redirect.source
-            if not _valid(redirect):
-                yield Trouble("malformed", redirect)
-            elif source in self.structure.by_url:
-                yield Trouble("hides-page", redirect)
-            elif is_own_file(source):
-                yield Trouble("own-file", redirect)
+            if misfit is not None:
+                yield Trouble(misfit, redirect)
             elif source in seen:
                 yield Trouble("repeated", redirect)
             elif self._leads_nowhere(redirect):
@@ -180,8 +194,8 @@ def _is_external(target: str) -> bool:
 def _valid(redirect: Redirect) -> bool:
     """Whether it is from an address of this site, as it is and not upwards, to an address."""
     source = redirect.source
-    upwards = ".." in source.split("/") or source.startswith("/")
-    return bool(source and redirect.target) and not upwards and not set("*:\0") & set(source)
+    upwards = source.startswith("/") or (".." in source and ".." in source.split("/"))
+    return bool(source and redirect.target) and not upwards and not UNUSABLE.search(source)
 
 
 def _table(structure: Published) -> Iterator[Redirect]:
@@ -233,13 +247,16 @@ def _from_root(address: str, site: str) -> tuple[str, str]:
         if not bare.startswith(site.partition("://")[2]):
             return (address, "") if _has_host(address) else ("", "")
         address = bare.removeprefix(site.partition("://")[2])
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "", ""
-    url = unquote(parts.path).lstrip("/")
+    if PLAIN.fullmatch(address):
+        url, fragment = address.removeprefix("/"), ""
+    else:
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return "", ""
+        url, fragment = unquote(parts.path).lstrip("/"), unquote(parts.fragment)
     if f"/{url}".endswith(f"/{INDEX}"):
         url = url.removesuffix(INDEX)
     if url and not url.endswith("/") and "." not in url.rpartition("/")[2]:
         url += "/"
-    return url, unquote(parts.fragment)
+    return url, fragment

@@ -34,7 +34,7 @@ def misfit_of(url: str) -> str:
 def is_own_file(url: str) -> bool:
     """Whether a site has a file of its own at an address, or web servers read it as their settings."""
     lowered = url.casefold().rstrip("/")
-    hidden = any(part.startswith(".") for part in lowered.split("/"))
+    hidden = "/." in f"/{lowered}"
     return (
         lowered in OWN_FILES
         or lowered.rpartition("/")[2] in MADE_FILES
