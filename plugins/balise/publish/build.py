@@ -5,6 +5,7 @@ stays where it is in the site (`site_files.py`).
 """
 
 import contextlib
+import gc
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,6 +61,8 @@ PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
 FACTS_AT_ONCE = 200
 """Pages whose facts a process keeps, for the next ones that lead to anchors on them."""
+YOUNGEST = 0
+"""The generation of what was made since garbage was last collected. MkDocs' pages and templates are circles."""
 
 log = logging.getLogger(__name__)
 
@@ -301,6 +304,7 @@ class Builder:
         made = [self._make_page(path) for path in paths]
         if self.workspace.forget(FACTS_AT_ONCE):
             self.site.collection.forget_anchors()
+        gc.collect(YOUNGEST)
         return made
 
     def _make_page(self, path: str) -> MadePage:
@@ -353,6 +357,7 @@ class Builder:
             key = digest(self.pages.missing_guides[url].source)
             record = Record(Trace(key), GONE, digest_of(content))
             found.append((target_of(url), record, self.files.put(target_of(url), record, content)))
+        gc.collect(YOUNGEST)
         return found
 
     # Files that pages show or link to
