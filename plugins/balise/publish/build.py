@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from balise.base.digests import digest, digest_of
 from balise.base.paths import path_here
 from balise.base.phases import phase
-from balise.base.workers import fork_map
+from balise.base.workers import fork_lock, fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
@@ -109,6 +109,7 @@ class Builder:
         self.files = SiteFiles(pages.project.site_dir, staging, before.records, changes)
         self.copies: dict[bytes, Copies] = {}
         self.bundles: list[Bundle] = []
+        self.alone = fork_lock()
         self.part: AbstractSet[str] | None = None
 
     def build(self, manual: Sequence[BuiltPage] = ()) -> None:
@@ -439,7 +440,7 @@ class Builder:
                 stat_of(self.staging / target),
                 digest_of((self.staging / target).read_bytes()),
             )
-            for target in self.bundles[number].make(self.staging)
+            for target in self.bundles[number].make(self.staging, self.alone)
         ]
 
     # The means
