@@ -26,6 +26,7 @@ from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
+from balise.publish.inputs import INDEXER, digest_of_inputs
 from balise.publish.manifest import (
     GONE,
     FileDigests,
@@ -48,6 +49,7 @@ from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site import Site
 from balise.publish.site_files import SiteFiles, encoded, target_of
 from balise.publish.social_cards import SocialCards, drawn_by
+from balise.publish.staging import files_below
 from balise.render import redirect_files
 from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
@@ -55,8 +57,6 @@ from balise.workspace.workspace import Workspace
 T = TypeVar("T")
 R = TypeVar("R")
 
-INDEXER = "pagefind_bin"
-"""The package that makes search indexes."""
 PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
 FACTS_AT_ONCE = 200
@@ -84,7 +84,7 @@ class Builder:
 
     `before` describes the site of the last build; `state` stands for everything that all pages
     depend on. `files` are those of the site, `copies` those of pictures as in a `Manifest`. With a `part`
-    only pages at these paths are made.
+    only pages at these paths are made. `shared` stands for what else files of the whole site depend on.
     """
 
     def __init__(
@@ -110,6 +110,7 @@ class Builder:
         self.copies: dict[bytes, Copies] = {}
         self.bundles: list[Bundle] = []
         self.alone = fork_lock()
+        self.shared: tuple[object, ...] = ()
         self.part: AbstractSet[str] | None = None
 
     def build(self, manual: Sequence[BuiltPage] = ()) -> None:
@@ -117,6 +118,10 @@ class Builder:
 
         Raises OSError, or UserError of the search index.
         """
+        self.shared = (self.state, sorted(files_below(self.staging)), manual)
+        with phase("nothing changed"):
+            if self._is_unchanged():
+                return
         self._pages_with_pictures()
         with phase("files on pages"):
             self._shown_files()
@@ -126,6 +131,20 @@ class Builder:
             self._untranslated()
         self._indexes(manual)
         self.files.remove_unused()
+
+    def _is_unchanged(self) -> bool:
+        """Whether the site is what would be made today: then it stays, and nothing else is asked of any page."""
+        before = self.before
+        if self.pages.project.picture_formats or self.pages.cards or not self.same_state:
+            return False  # of pictures that could not be made the log is to tell
+        if not before.inputs or self._inputs(before.records) != before.inputs:
+            return False
+        if self.before.texts != self.workspace.digests():
+            return False
+        return self.files.all_stay()
+
+    def _inputs(self, records: Mapping[str, Record]) -> bytes:
+        return digest_of_inputs(self.pages, self.file_digests, records, *self.shared)
 
     def build_part(self, part: AbstractSet[str]) -> None:
         """Make the pages at some paths, and indexes of locales without others; the rest is as of `build`."""
@@ -153,8 +172,9 @@ class Builder:
     def manifest(self) -> Manifest:
         """What the site is made from now."""
         texts = self.workspace.digests()
-        states = self.file_digests.states
-        return Manifest(self.state, texts, self.files.records, states, self.copies)
+        records = self.files.records
+        inputs = self._inputs(records) if self.shared else b""
+        return Manifest(self.state, texts, records, self.file_digests.states, self.copies, inputs)
 
     def _has(self, path: str) -> bool:
         return self.part is None or path in self.part
@@ -334,10 +354,13 @@ class Builder:
     # Guides that a locale lacks
 
     def _untranslated(self) -> None:
+        missing = self.pages.missing_guides
+        if not missing:
+            return
         taken = self.files.taken()
         taken |= {str(folder) for file in taken for folder in PurePosixPath(file).parents}
         stale: list[str] = []
-        for url, guide in self.pages.missing_guides.items():
+        for url, guide in missing.items():
             target = target_of(url)
             if self.files.fold(target) in taken or (self.staging / target).exists():
                 continue
