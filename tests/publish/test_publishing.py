@@ -261,8 +261,10 @@ def test_a_build_without_changes_touches_no_file(tmp_path: Path) -> None:
         lambda f: (f / "guides/web/mails/config/images/menu.png").write_bytes(b"other"),
         lambda f: (f / "guides/web/mails/product.fr-fr.md").write_text("---\ntitle: Courrier\nslug: courrier\n---\n", "utf-8"),
         lambda f: (f / "mkdocs.yml").write_text(MKDOCS.replace("Trial", "Renamed"), "utf-8"),
+        lambda f: (f / "mkdocs.yml").write_text(MKDOCS.replace("balise]", "balise: {untranslated: true}]"), "utf-8"),
+        lambda f: write_pages(f, {"docs/fr/404.html": "<p>Nothing"}),
     ],
-    ids=["text", "page removed", "picture", "front matter", "settings"],
+    ids=["text", "page removed", "picture", "front matter", "settings", "option", "file of the manual"],
 )  # fmt: skip
 def test_a_build_after_a_change_is_as_one_from_nothing(
     change: Callable[[Path], object], tmp_path: Path
@@ -272,6 +274,8 @@ def test_a_build_after_a_change_is_as_one_from_nothing(
     change(folder)
     built(folder)
     built(copy_sources(folder, tmp_path / "new"))
+    assert files(folder / "site") == files(tmp_path / "new/site")
+    built(folder)
     assert files(folder / "site") == files(tmp_path / "new/site")
 
 

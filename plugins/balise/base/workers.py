@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -65,6 +66,16 @@ def fork_map(
             yield from workers.results(tasks)
     finally:
         gc.unfreeze()
+
+
+def fork_lock() -> AbstractContextManager[object]:
+    """What one at a time of the copies of this process may hold; nothing where the system has no such thing."""
+    import multiprocessing  # as above
+
+    try:
+        return multiprocessing.get_context("fork").Lock()
+    except (ImportError, OSError, ValueError):
+        return nullcontext()
 
 
 class _Workers:

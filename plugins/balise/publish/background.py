@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 SLICE = 0.02
 """Seconds after which whoever asks for a page comes first."""
+AT_ONCE = 200
+"""Pages whose findings are compared with those of before within a hundredth of a second."""
 MAX_LOGGED = 20
 """Findings that are logged at a time; nobody reads a list that runs off the screen."""
 MAX_NAMED = 5
@@ -91,19 +93,24 @@ class BackgroundCheck:
     def _check(self) -> Iterator[None]:
         project, workspace = self.project, self.live.workspace
         report = yield from self.live.steps()
+        yield
         found = yield from self._by_page(report, workspace)
+        yield
         self.live.save()
         self._log_trouble(workspace)
+        yield
         logged, self._logged = self._logged, set()
         before, self._known = self._known, found
         if before is None:
             log.info(_summary(project.guides, found))
             new: list[Finding] = []
         else:
+            before, found = _different(before, found)
             new = [finding for finding in _new(before, found) if finding not in logged]
         crashes = [crash for crash in report.crashes if crash not in logged | self._crashes]
         self._crashes = {*report.crashes}
-        log_report(replace(report, findings=new[:MAX_LOGGED], crashes=crashes), project)
+        if new or crashes:
+            log_report(replace(report, findings=new[:MAX_LOGGED], crashes=crashes), project)
         if len(new) > MAX_LOGGED:
             more = count(len(new) - MAX_LOGGED, "more new finding")
             log.info(f"{more}: `balise check` lists them")
@@ -127,7 +134,9 @@ class BackgroundCheck:
             by_page.setdefault(finding.path, []).append(finding)
         before = self._known or {}
         found: dict[str, PageFindings] = {}
-        for path, findings in by_page.items():
+        for number, (path, findings) in enumerate(by_page.items()):
+            if number % AT_ONCE == 0:
+                yield
             known = before.get(path)
             hash_ = workspace.digest(path) if path in workspace.records else b""
             if known and known.hash == hash_ != b"" and known.findings == findings:
@@ -150,6 +159,15 @@ class BackgroundCheck:
             for finding, (name, mark) in zip(findings, marks, strict=True)
             if mark not in known.get(name, {})
         }
+
+
+def _different(
+    before: Mapping[str, PageFindings], now: Mapping[str, PageFindings]
+) -> tuple[Mapping[str, PageFindings], Mapping[str, PageFindings]]:
+    """Both without the pages on which nothing is different."""
+    same = {path for path, known in now.items() if before.get(path) is known}
+    old, new = ({p: k for p, k in found.items() if p not in same} for found in (before, now))
+    return old, new
 
 
 def _new(before: Mapping[str, PageFindings], now: Mapping[str, PageFindings]) -> list[Finding]:

@@ -5,6 +5,7 @@ stays where it is in the site (`site_files.py`).
 """
 
 import contextlib
+import gc
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,11 +21,12 @@ from msgspec.structs import replace
 from balise.base.digests import digest, digest_of
 from balise.base.paths import path_here
 from balise.base.phases import phase
-from balise.base.workers import fork_map
+from balise.base.workers import fork_lock, fork_map
 from balise.check.traces import Trace, changed_texts, changes_of, trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.drafts import KeptDrafts
 from balise.publish.indexing import BuiltPage, Bundle, article, bundle_of, bundles_in, manual_bundle
+from balise.publish.inputs import INDEXER, digest_of_inputs
 from balise.publish.manifest import (
     GONE,
     FileDigests,
@@ -47,6 +49,7 @@ from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site import Site
 from balise.publish.site_files import SiteFiles, encoded, target_of
 from balise.publish.social_cards import SocialCards, drawn_by
+from balise.publish.staging import files_below
 from balise.render import redirect_files
 from balise.workspace.store import code
 from balise.workspace.workspace import Workspace
@@ -54,12 +57,12 @@ from balise.workspace.workspace import Workspace
 T = TypeVar("T")
 R = TypeVar("R")
 
-INDEXER = "pagefind_bin"
-"""The package that makes search indexes."""
 PAGES_AT_ONCE = 24
 """Pages that a process makes at once."""
 FACTS_AT_ONCE = 200
 """Pages whose facts a process keeps, for the next ones that lead to anchors on them."""
+YOUNGEST = 0
+"""The generation of what was made since garbage was last collected. MkDocs' pages and templates are circles."""
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +84,7 @@ class Builder:
 
     `before` describes the site of the last build; `state` stands for everything that all pages
     depend on. `files` are those of the site, `copies` those of pictures as in a `Manifest`. With a `part`
-    only pages at these paths are made.
+    only pages at these paths are made. `shared` stands for what else files of the whole site depend on.
     """
 
     def __init__(
@@ -106,6 +109,8 @@ class Builder:
         self.files = SiteFiles(pages.project.site_dir, staging, before.records, changes)
         self.copies: dict[bytes, Copies] = {}
         self.bundles: list[Bundle] = []
+        self.alone = fork_lock()
+        self.shared: tuple[object, ...] = ()
         self.part: AbstractSet[str] | None = None
 
     def build(self, manual: Sequence[BuiltPage] = ()) -> None:
@@ -113,6 +118,10 @@ class Builder:
 
         Raises OSError, or UserError of the search index.
         """
+        self.shared = (self.state, sorted(files_below(self.staging)), manual)
+        with phase("nothing changed"):
+            if self._is_unchanged():
+                return
         self._pages_with_pictures()
         with phase("files on pages"):
             self._shown_files()
@@ -122,6 +131,20 @@ class Builder:
             self._untranslated()
         self._indexes(manual)
         self.files.remove_unused()
+
+    def _is_unchanged(self) -> bool:
+        """Whether the site is what would be made today: then it stays, and nothing else is asked of any page."""
+        before = self.before
+        if self.pages.project.picture_formats or self.pages.cards or not self.same_state:
+            return False  # of pictures that could not be made the log is to tell
+        if not before.inputs or self._inputs(before.records) != before.inputs:
+            return False
+        if self.before.texts != self.workspace.digests():
+            return False
+        return self.files.all_stay()
+
+    def _inputs(self, records: Mapping[str, Record]) -> bytes:
+        return digest_of_inputs(self.pages, self.file_digests, records, *self.shared)
 
     def build_part(self, part: AbstractSet[str]) -> None:
         """Make the pages at some paths, and indexes of locales without others; the rest is as of `build`."""
@@ -149,8 +172,9 @@ class Builder:
     def manifest(self) -> Manifest:
         """What the site is made from now."""
         texts = self.workspace.digests()
-        states = self.file_digests.states
-        return Manifest(self.state, texts, self.files.records, states, self.copies)
+        records = self.files.records
+        inputs = self._inputs(records) if self.shared else b""
+        return Manifest(self.state, texts, records, self.file_digests.states, self.copies, inputs)
 
     def _has(self, path: str) -> bool:
         return self.part is None or path in self.part
@@ -301,6 +325,7 @@ class Builder:
         made = [self._make_page(path) for path in paths]
         if self.workspace.forget(FACTS_AT_ONCE):
             self.site.collection.forget_anchors()
+        gc.collect(YOUNGEST)
         return made
 
     def _make_page(self, path: str) -> MadePage:
@@ -329,10 +354,13 @@ class Builder:
     # Guides that a locale lacks
 
     def _untranslated(self) -> None:
+        missing = self.pages.missing_guides
+        if not missing:
+            return
         taken = self.files.taken()
         taken |= {str(folder) for file in taken for folder in PurePosixPath(file).parents}
         stale: list[str] = []
-        for url, guide in self.pages.missing_guides.items():
+        for url, guide in missing.items():
             target = target_of(url)
             if self.files.fold(target) in taken or (self.staging / target).exists():
                 continue
@@ -353,6 +381,7 @@ class Builder:
             key = digest(self.pages.missing_guides[url].source)
             record = Record(Trace(key), GONE, digest_of(content))
             found.append((target_of(url), record, self.files.put(target_of(url), record, content)))
+        gc.collect(YOUNGEST)
         return found
 
     # Files that pages show or link to
@@ -434,7 +463,7 @@ class Builder:
                 stat_of(self.staging / target),
                 digest_of((self.staging / target).read_bytes()),
             )
-            for target in self.bundles[number].make(self.staging)
+            for target in self.bundles[number].make(self.staging, self.alone)
         ]
 
     # The means

@@ -1,6 +1,7 @@
 """The search indexes of a site, a bundle of files for each locale and one for the manual."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from html import unescape
 from pathlib import Path
 
@@ -32,11 +33,11 @@ class Bundle(msgspec.Struct, frozen=True):
     pages: Callable[[], Iterable[SearchPage]]
     synonyms: tuple[tuple[str, ...], ...] = ()
 
-    def make(self, site: Path) -> list[str]:
-        """Make the files of the index; their paths from the site. Raises UserError."""
+    def make(self, site: Path, alone: AbstractContextManager[object] | None = None) -> list[str]:
+        """Make the files of the index, `alone` as of `write_index`; their paths from the site. Raises UserError."""
         output = site / self.folder
         listed: list[SearchPage] = []
-        write_index(self._noted(listed), self.language, output)
+        write_index(self._noted(listed), self.language, output, alone)
         write_typing_index(listed, self.language, self.synonyms, output)
         return sorted(
             path.relative_to(site).as_posix() for path in output.rglob("*") if path.is_file()

@@ -242,7 +242,7 @@ class LiveSite:
             found.gone & self.workspace.records.keys(),
             files=bool(found.others or found.folders),
         )
-        files = self.collection.files
+        files = self.collection.files if found.folders else ()
         self.sizes.forget({*found.others, *(file for file in files if is_in(file, found.folders))})
         today = self.workspace.collections.get(self.root)
         same = today is not None and today.structure is self.collection.structure

@@ -59,11 +59,15 @@ class LocaleSite:
         self.locale = locale
         self.language = locale.partition("-")[0]
         self.words: Mapping[str, str] = interface_words(self.language)
-        self.tree = LocaleTree(collection.structure, locale)
         self.locales = locales
         self.urls = urls
         name = next(name for name in collection.names.values() if name.locale == locale)
         self.prefix = collection.addresses.prefix(name)
+
+    @cached_property
+    def tree(self) -> LocaleTree:
+        """Where each of its pages is."""
+        return LocaleTree(self.collection.structure, self.locale)
 
     # Around a page
 

@@ -40,6 +40,7 @@ class Manifest(msgspec.Struct):
 
     `texts` has the digest of each page's text, `states` those of the files that pages show or
     include, by path. `copies` are those of pictures, by what stands for a picture and how it is copied.
+    `inputs` stands for all that the files are made from, beside the texts.
     """
 
     state: bytes = b""
@@ -47,6 +48,7 @@ class Manifest(msgspec.Struct):
     records: dict[str, Record] = {}
     states: dict[str, FileState] = {}
     copies: dict[bytes, Copies] = {}
+    inputs: bytes = b""
 
 
 def read_manifest(store: Store, site: Path) -> Manifest:

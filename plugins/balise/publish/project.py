@@ -163,7 +163,7 @@ class Project:
 
         Raises UserError for a locale that it has not.
         """
-        there = {name.locale for name in collection.names.values()}
+        there = earlier.locales if earlier else {name.locale for name in collection.names.values()}
         unknown = [
             f"`locales`: there are no pages in `{name}`{did_you_mean(name, sorted(there))}"
             for name in self.locales

@@ -12,11 +12,12 @@ import subprocess
 import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from fnmatch import fnmatch
 from html import escape
+from itertools import chain, pairwise
 from pathlib import Path
-from threading import Thread
+from threading import Semaphore, Thread
 from typing import IO, Any, cast
 
 import msgspec
@@ -28,6 +29,11 @@ UNUSED = ("pagefind-component-ui.*", "pagefind-highlight.js", "pagefind-modular-
 
 NOT_SEARCHED = "a.headerlink"
 """CSS selectors of what is no text of a page, though it stands among it."""
+
+AT_ONCE = 50
+"""Pages that Pagefind is given before it has answered: what it has not come to yet is in its memory."""
+FILES = {"type": "GetFiles", "index_id": 0}
+"""The order that the index is put together, and its files given back."""
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -73,12 +79,18 @@ def find_program() -> Path | None:
         return Path(found) if found else None
 
 
-def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> None:
+def write_index(
+    pages: Iterable[SearchPage],
+    language: str,
+    output: Path,
+    alone: AbstractContextManager[object] | None = None,
+) -> None:
     """Make the bundle of a locale from its pages, in place of what is in `output`.
 
     `language` is that of the pages, such as `fr` or `en-gb`; its first part says how words are
     reduced to their stems. The same pages give the same bytes. Without pages, or without a word
-    on them, no bundle is made.
+    on them, no bundle is made. While the index is put together, which takes three times the memory
+    that its pages take, `alone` is held.
 
     Raises `UserError` where there is no program, or where it fails.
     """
@@ -91,7 +103,7 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
     language = language.partition("-")[0]
     try:
         shutil.rmtree(output, ignore_errors=True)
-        for path, content in _files(program, pages, language, output):
+        for path, content in _files(program, pages, language, output, alone or nullcontext()):
             file = output / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
@@ -101,10 +113,14 @@ def write_index(pages: Iterable[SearchPage], language: str, output: Path) -> Non
 
 
 def _files(
-    program: Path, pages: Iterable[SearchPage], language: str, output: Path
+    program: Path,
+    pages: Iterable[SearchPage],
+    language: str,
+    output: Path,
+    alone: AbstractContextManager[object],
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the index that a browser asks for, with their paths in it."""
-    answers = list(_answers(program, _orders(pages, language), output))
+    answers = list(_answers(program, _orders(pages, language), output, alone))
     if not any(answer.get("page_word_count") for answer in answers):
         return
     files = {file["path"]: file["content"] for file in answers[-1].get("files", ())}
@@ -117,7 +133,7 @@ def _files(
 
 
 def _orders(pages: Iterable[SearchPage], language: str) -> Iterator[Mapping[str, Any]]:
-    """What Pagefind is asked to do, in its own words; the last is answered by the files."""
+    """What Pagefind is asked to do before `FILES`, in its own words."""
     config = {"force_language": language, "exclude_selectors": [NOT_SEARCHED]}
     yield {"type": "NewIndex", "config": config}
     for page in pages:
@@ -128,26 +144,38 @@ def _orders(pages: Iterable[SearchPage], language: str) -> Iterator[Mapping[str,
             html=page.html,
         )
         yield {"type": "AddFile", "index_id": 0, "url": f"/{page.url}", "file_contents": text}
-    yield {"type": "GetFiles", "index_id": 0}
 
 
 def _answers(
-    program: Path, orders: Iterable[Mapping[str, Any]], output: Path
+    program: Path,
+    orders: Iterable[Mapping[str, Any]],
+    output: Path,
+    alone: AbstractContextManager[object],
 ) -> Iterator[Mapping[str, Any]]:
-    """The answer to each order, which are given meanwhile; the last has the files.
+    """The answer to each order, which are given meanwhile, and to `FILES`, the last.
 
     Raises UserError where an order is not followed, and what making one raises.
     """
-    with tempfile.TemporaryFile() as trouble, _service(program, trouble) as (to, back):
+    with (
+        tempfile.TemporaryFile() as trouble,
+        ExitStack() as held,
+        _service(program, trouble) as (to, back),
+    ):
         sender = _Sender(to, orders)
         sender.start()
-        for answer in _received(back):
-            if answer["type"] == "Error":
-                raise _failed(output, answer["message"])
-            yield answer
-            if "files" in answer:
-                sender.join()
-                return
+        try:
+            for number, answer in enumerate(_received(back)):
+                if answer["type"] == "Error":
+                    raise _failed(output, answer["message"])
+                yield answer
+                if "files" in answer:
+                    return
+                sender.room.release()
+                if number == sender.last:
+                    held.enter_context(alone)
+                    _give(to, number + 1, FILES)
+        finally:
+            sender.end()
         sender.join()
         trouble.seek(0)
         raise sender.error or _failed(output, trouble.read().decode(errors="replace"))
@@ -193,24 +221,43 @@ def _received(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
             started = [other]
 
 
+def _give(pipe: IO[bytes], number: int, order: Mapping[str, Any]) -> None:
+    message = b64encode(msgspec.json.encode({"message_id": number, "payload": order}))
+    with suppress(OSError):  # whoever reads the answers learns of an end
+        pipe.write(message + b",")
+        pipe.flush()
+
+
 class _Sender(Thread):
-    """Gives orders, one by one; `error` is what making one has raised."""
+    """Gives orders, one by one, as there is `room` for them; `error` is what making one has raised.
+
+    `last` is the number of the last order, known before that is given.
+    """
 
     def __init__(self, pipe: IO[bytes], orders: Iterable[Mapping[str, Any]]) -> None:
         super().__init__(daemon=True)
         self.pipe = pipe
-        self.orders = enumerate(orders)
+        self.orders = orders
+        self.room = Semaphore(AT_ONCE)
+        self.last: int | None = None
+        self.ended = False
         self.error: Exception | None = None
 
     def run(self) -> None:
         """Give all orders; where that ends before the time, so do the answers."""
         try:
-            for number, order in self.orders:
-                message = b64encode(msgspec.json.encode({"message_id": number, "payload": order}))
-                with suppress(OSError):  # whoever reads the answers learns of an end
-                    self.pipe.write(message + b",")
-            with suppress(OSError):
-                self.pipe.flush()
+            for number, (order, following) in enumerate(pairwise(chain(self.orders, (None,)))):
+                self.room.acquire()
+                if self.ended or order is None:
+                    return
+                if following is None:
+                    self.last = number
+                _give(self.pipe, number, order)
         except Exception as error:
             self.error = error
             self.pipe.close()
+
+    def end(self) -> None:
+        """Give no more orders."""
+        self.ended = True
+        self.room.release()

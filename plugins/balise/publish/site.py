@@ -24,6 +24,9 @@ from balise.render.page import relative_address
 from balise.syntax.unsafe_html import AllowedHtml
 from balise.workspace.sources import read_source
 
+OF_STRUCTURE = ("pages", "homeless", "listed")
+"""What of a `Site` follows from the structure of its collection and its locales."""
+
 
 class SiteUrls(Mapping[str, str]):
     """Path of a page or of another file of the collection -> its URL from the site's root.
@@ -72,8 +75,8 @@ class Site:
     """A snapshot of the collection: the pages of some locales, rendered when they are asked for.
 
     `site_url` is where the site is published, with a `/` at its end, or empty. `included` are the
-    files that rendered pages include. `earlier` is a snapshot whose navigation still counts: one
-    that differs by nothing but the text below the front matter of pages.
+    files that rendered pages include. `earlier` is a snapshot whose navigation and addresses still count:
+    one that differs by nothing but the text below the front matter of pages.
     """
 
     def __init__(
@@ -94,6 +97,9 @@ class Site:
         self.urls = SiteUrls(collection, locales)
         self.included: set[str] = set()
         self._locales: dict[str, LocaleSite] = dict(earlier._locales) if earlier else {}
+        if earlier and earlier.locales == locales:
+            known = vars(earlier)
+            vars(self).update({name: known[name] for name in OF_STRUCTURE if name in known})
 
     @property
     def root(self) -> str:

@@ -125,6 +125,7 @@ class SiteBuild:
         project, workspace = self.project, self.workspace
         if workspace is None:
             return
+        self.report = None  # nobody asks for it any more, and it may be large
         builder = self._builder(workspace, renderer, manual)
         builder.build(manual if project.index_manual else ())
         workspace.close()

@@ -49,6 +49,13 @@ class SiteFiles:
         self.take({target: record})
         return True
 
+    def all_stay(self) -> bool:
+        """Whether all files of the last build, which are what would be made today, are still there: then they are kept."""
+        if not all(self._is_there(target, record) for target, record in self.before.items()):
+            return False
+        self.take(self.before)
+        return True
+
     def take(self, records: Mapping[str, Record]) -> None:
         """Let files of the last build be those of today."""
         self.records |= records
@@ -67,14 +74,14 @@ class SiteFiles:
 
     def _is_there(self, target: str, record: Record) -> bool:
         """Whether a file of the site is still what was made; its times do not count."""
-        file = (self.staging if target in self.given else self.target) / target
+        file = f"{self.staging if target in self.given else self.target}/{target}"
         found = stat_of(file)
         if found == record.stat:
             return True
         if found[0] != record.stat[0]:
             return False
         try:
-            same = digest_of(file.read_bytes()) == record.content
+            same = digest_of(Path(file).read_bytes()) == record.content
         except OSError:
             return False
         record.stat = found if same else record.stat

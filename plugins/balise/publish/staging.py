@@ -188,12 +188,32 @@ def _stands_in(folder: Path) -> bool:
 
 def files_below(folder: Path) -> Iterator[str]:
     """The files of a folder, at any depth, by their paths from it."""
-    start = len(str(folder)) + 1
-    for where, folders, names in os.walk(folder):
-        folders.sort()
-        prefix = Path(where).as_posix()[start:]
-        for name in sorted(names):
-            yield f"{prefix}/{name}" if prefix else name
+    return _files_below(str(folder), "")
+
+
+def _files_below(folder: str, prefix: str) -> Iterator[str]:
+    folders: list[str] = []
+    names: list[str] = []
+    with (
+        contextlib.suppress(OSError),
+        os.scandir(folder) as entries,
+    ):  # `os.walk` costs three times as much
+        for entry in entries:
+            if not _is_folder(entry):
+                names.append(entry.name)
+            elif not entry.is_symlink():
+                folders.append(entry.name)
+    for name in sorted(names):
+        yield f"{prefix}{name}"
+    for name in sorted(folders):
+        yield from _files_below(f"{folder}{os.sep}{name}", f"{prefix}{name}/")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a symbolic link to itself
+        return False
 
 
 def _move(source: Path, target: Path) -> None:

@@ -101,12 +101,12 @@ def origins_of(
         known = records[path].state.digest
         if known == history.digests.get(name) or _is_at_head(path, known, history.blobs[name]):
             found[path] = msgspec.structs.replace(origin, source=source)
-    named = {
-        path: value
-        for path, record in records.items()
-        for key in settings.commit_keys
-        if (value := record.page.value(key))
-    }
+    named: dict[str, str] = {}
+    for path, record in records.items():
+        page = record.page
+        for key in settings.commit_keys:  # which few pages have
+            if (key in page.values or key in page.nested) and (value := page.value(key)):
+                named[path] = value
     for path, named_origin in _named(history, root, named):
         found.pop(path, None)
         if named_origin:
