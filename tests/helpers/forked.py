@@ -220,6 +220,7 @@ def main(name: str, descriptor: int, folder: Path) -> None:
     if program is None:
         return
     try:
+        sys.modules.pop(f"{program}.__main__", None)  # it is run, whoever has imported it
         runpy.run_module(program, run_name="__main__", alter_sys=True)
         end.status = 0
     except SystemExit as ended:

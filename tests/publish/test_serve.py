@@ -396,7 +396,7 @@ def test_a_rule_that_fails_on_the_collection_is_told_once_and_the_others_go_on(
 
 BROKEN = """
 from balise.check import live
-def fail(workspace, settings, traces):
+def fail(workspace, settings, traces, about):
     raise ValueError("out of order")
 live.check_steps = fail
 """
@@ -412,7 +412,7 @@ def test_a_check_that_fails_does_not_stop_the_server(tmp_path: Path) -> None:
 ENDLESS = """
 import sys
 from balise.check import live
-def check(workspace, settings, traces):
+def check(workspace, settings, traces, about):
     print("checking", file=sys.stderr, flush=True)
     while True:
         yield

@@ -592,6 +592,9 @@ class Workspace:
             return False
         if self.options.translations is None:
             return True
+        history = self._histories.get(record.root)
+        if history is not None and not is_current(history):
+            return False
         return self._origin(record.root, path, record) == structure.inputs.origins.get(path)
 
     def _having(self, read: Mapping[str, PageRecord]) -> "Workspace":
