@@ -1,8 +1,9 @@
 """Mappings in bytes, of which no value is read before it is asked for."""
 
 from array import array
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from itertools import accumulate
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -12,6 +13,19 @@ Value = TypeVar("Value")
 ENCODER = msgspec.msgpack.Encoder()
 ARRAY = b"\xdd"
 """Begins an array in MessagePack whose length stands in the next four bytes."""
+
+
+def encoded(value: Any) -> bytes:
+    """A value in bytes: a mapping entry by entry, all else as a whole."""
+    return packed(value) if isinstance(value, Mapping) else ENCODER.encode(value)
+
+
+def reader_of(kind: Any) -> Callable[[bytes], Any]:
+    """What reads values of a type that were encoded so; it raises msgspec.MsgspecError and ValueError."""
+    if get_origin(kind) == Mapping:
+        form: Form[Any, Any] = Form(*get_args(kind))
+        return form.read
+    return msgspec.msgpack.Decoder(kind).decode
 
 
 class _Parts(msgspec.Struct, array_like=True):
@@ -41,13 +55,13 @@ class Form(Generic[Key, Value]):
 def packed(mapping: Mapping[Any, Any]) -> bytes:
     """A mapping in bytes."""
     values = [ENCODER.encode(value) for value in mapping.values()]
-    ends = array("Q")
-    end = 0
-    for value in values:
-        end += len(value)
-        ends.append(end)
     keys = msgspec.Raw(ENCODER.encode([*mapping]))
-    return ENCODER.encode(_Parts(keys, ends.tobytes(), b"".join(values)))
+    return ENCODER.encode(_Parts(keys, ends_of(values).tobytes(), b"".join(values)))
+
+
+def ends_of(values: Iterable[bytes]) -> "array[int]":
+    """Where each of some bytes ends when they stand one behind the other."""
+    return array("Q", accumulate(map(len, values)))
 
 
 class Packed(Mapping[Key, Value]):

@@ -4,24 +4,25 @@ What it tells of all other files is what the last run told, so of these nothing 
 pipeline as any check, asked about the files of which it may find something else.
 """
 
-import os
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
 from msgspec.structs import replace
 
+from balise.check.kept_traces import Checked
 from balise.check.last_report import CAUSES, FINDINGS, LastReport, causes_of, rows_of
 from balise.check.page_index import PageIndex
 from balise.check.pipeline import CheckSettings, check, lines_of
 from balise.check.remember import scope_of
-from balise.check.replay import MARK, MARKED, Replay
+from balise.check.replay import MARKED, Replay
 from balise.check.report import Report
 from balise.check.snapshot import DamagedError
-from balise.check.trace_store import Checked, TraceStore
+from balise.check.trace_store import TraceStore
 from balise.config import Config
 from balise.workspace.reading import PARALLEL_FROM, ReadOptions
 from balise.workspace.records import StaleError
+from balise.workspace.store import new_mark
 from balise.workspace.workspace import Workspace
 
 
@@ -56,7 +57,7 @@ def _check_again(
 ) -> Again | None:
     store, run = last.store, last.run
     traces = TraceStore.load(store)
-    if not traces.mark or traces.mark != last.since.traces:
+    if not traces.kept or traces.kept != last.since.traces:
         return None
     before = LastReport(store)
     digests = {path: s.digest for states in run.pages.values() for path, s in states.items()}
@@ -78,22 +79,34 @@ def _check_again(
             report = _about(workspace, settings, traces, files)
         if report.crashes:
             return None
-        traces.save(workspace)
-        for path in last.changed:
-            last.since.states[path] = workspace.records[path].state
-        last.since.traces = traces.mark
-        told = before.of_files(files)
         reruns = {path: forgotten.get(path) for path in digests if path in files}
         report = replace(report, manual=before.head.manual, reruns=reruns)
-        mark = os.urandom(MARK)
-        causes = causes_of(report)
-        index = PageIndex(store, CAUSES).with_more({path: causes.get(path, b"") for path in files})
-        if index is None:
-            return None
-        values = {**last.to_keep(mark), **index}
-        if not store.save(values, {FINDINGS: rows_of(report)}, where={MARKED: last.mark}):
-            return None
-    return Again(report, told, files, mark)
+        told = before.of_files(files)
+        mark = _keep(last, workspace, traces, report, files)
+    return Again(report, told, files, mark) if mark else None
+
+
+def _keep(
+    last: Replay,
+    workspace: Workspace,
+    traces: TraceStore,
+    report: Report,
+    files: AbstractSet[str],
+) -> bytes:
+    """Keep what is told of some files now beside what the last run told of all others: the mark; empty if it is not kept."""
+    causes = causes_of(report)
+    index = PageIndex(last.store, CAUSES).with_more({path: causes.get(path, b"") for path in files})
+    if index is None:
+        return b""
+    traces.save(workspace)
+    if not traces.kept:
+        return b""
+    last.since.traces = traces.kept
+    last.since.states |= {path: workspace.records[path].state for path in last.changed}
+    mark = new_mark()
+    values = {**last.to_keep(mark), **index}
+    is_kept = last.store.save(values, {FINDINGS: rows_of(report)}, where={MARKED: last.mark})
+    return mark if is_kept else b""
 
 
 def _about(

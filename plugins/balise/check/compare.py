@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from balise.base.findings import Finding
+from balise.check.kept_traces import Checked
 from balise.check.report import Crash
 from balise.check.run import page_rules, run_on_collection, run_on_page, run_on_revision
-from balise.check.trace_store import Checked
 from balise.check.traces import ChangedReads, changes_of
 from balise.collection.reads import ALL, TEXTS
 from balise.rules import Revision, RevisionRule, Rule, RuleContext

@@ -5,7 +5,6 @@ store, and its values `report`, which has what is said of no single file, and `c
 that have findings of one cause. All of it counts for the run that is kept with it; see `balise.check.replay`.
 """
 
-import contextlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
@@ -109,14 +108,6 @@ def causes_of(report: Report) -> dict[str, bytes]:
         if finding.cause:
             found.setdefault(finding.path, []).append(finding)
     return {path: packed({*_causes(findings)}) for path, findings in found.items()}
-
-
-def kept_report(store: Store) -> tuple[KeptReport, Report] | None:
-    """All that the last run told; None if that is not kept as a whole."""
-    with contextlib.suppress(msgspec.MsgspecError, ValueError):
-        last = LastReport(store)
-        return last.head, last.whole()
-    return None
 
 
 def _in_file(findings: Sequence[Finding], lines: Lines) -> FoundInFile:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from balise.base.packed import ENCODER
+from balise.base.packed import ENCODER, ends_of
 from balise.workspace.store import Store
 
 MAX_SINCE = 512
@@ -42,12 +42,8 @@ class _Numbers(msgspec.Struct, array_like=True):
     @classmethod
     def of(cls, numbers: Mapping[str, bytes]) -> "_Numbers":
         """Those of pages by path, packed."""
-        ends = array("Q")
-        end = 0
-        for found in numbers.values():
-            end += len(found)
-            ends.append(end)
-        return cls([*numbers], ends.tobytes(), b"".join(numbers.values()))
+        values = numbers.values()
+        return cls([*numbers], ends_of(values).tobytes(), b"".join(values))
 
     def having(self, numbers: Iterable[int]) -> Iterator[str]:
         """The pages that have one of these."""

@@ -15,12 +15,13 @@ from balise.base.findings import Finding, Severity, in_order
 from balise.base.source import Lines
 from balise.base.workers import fork_map
 from balise.check.compare import RevisionComparison, losses
+from balise.check.kept_traces import Checked
 from balise.check.report import Crash, Report
 from balise.check.run import page_rules, run_on_collection, run_on_page
 from balise.check.select import select_rules, select_unfixable
 from balise.check.severity import SeverityOverrides
 from balise.check.suppress import apply_suppressions
-from balise.check.trace_store import Checked, TraceStore
+from balise.check.trace_store import TraceStore
 from balise.check.traces import trace_of
 from balise.collection import Collection
 from balise.config import Config, Configuration, Translations

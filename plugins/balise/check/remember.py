@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterable, Mapping
 
 from balise.base.file_state import FileState, file_state, refreshed
+from balise.base.packed import ENCODER
 from balise.check.last_report import CAUSES, FINDINGS, REPORT, KeptReport, causes_of, rows_of
 from balise.check.page_index import PageIndex
-from balise.check.replay import ENCODER, MARK, MARKED, RUN, Replay, Run
+from balise.check.replay import MARKED, RUN, Replay, Run
 from balise.check.report import Report
 from balise.config import Configuration, Generated
 from balise.workspace.discovery import PageFile, Scope
+from balise.workspace.store import new_mark
 from balise.workspace.workspace import Workspace
 
 
@@ -59,7 +61,7 @@ def remember(
         return b""
     inputs, marks = found
     marks |= {path: os.path.lexists(path) for path in scope.marks}
-    mark = os.urandom(MARK)
+    mark = new_mark()
     files = (path for found in workspace.collections.values() for path in found.structure.files)
     pictures = workspace.pictures.records_of(files)
     walked = scope.looked_at

@@ -16,6 +16,7 @@ import msgspec
 
 from balise.base.digests import digest
 from balise.base.file_state import FileState, refreshed, status_of
+from balise.base.packed import ENCODER
 from balise.workspace.picture_files import PictureRecord, seen_again
 from balise.workspace.store import STORE_FILE, STORE_FOLDER, Store, code
 
@@ -26,8 +27,6 @@ MAX_CHANGED = 32
 """Changed pages up to which what else a run has read is worth knowing."""
 MAX_SINCE = 2000
 """States that are different up to which the run is not kept again as a whole."""
-MARK = 16
-"""Bytes of a mark."""
 
 
 class Run(msgspec.Struct, array_like=True):
@@ -79,7 +78,6 @@ class Since(msgspec.Struct, array_like=True):
     pictures: dict[str, PictureRecord] = {}
 
 
-ENCODER = msgspec.msgpack.Encoder()
 RUN_DECODER = msgspec.msgpack.Decoder(Run)
 SINCE_DECODER = msgspec.msgpack.Decoder(Since)
 

@@ -8,27 +8,22 @@ in a value `NAME ROOT INPUT` of the store. They are read only where they are dif
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import msgspec
 from msgspec import field
 
 from balise.base.digests import digest_of
-from balise.base.packed import Form
+from balise.base.packed import encoded, reader_of
 from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
 from balise.collection import Inputs, Read, Structure
 from balise.collection.reads import TEXTS
-from balise.collection.structure import KeptInputs, Reading, TableSource, encoded_input, replaced
+from balise.collection.structure import KeptInputs, Reading, TableSource, replaced
 from balise.config import Urls
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace
 
-READERS: Mapping[str, Callable[[bytes], Any]] = {
-    found.name: Form(*get_args(found.type)).read
-    if get_origin(found.type) == Mapping
-    else msgspec.msgpack.Decoder(found.type).decode
-    for found in msgspec.structs.fields(Inputs)
-}
+READERS = {found.name: reader_of(found.type) for found in msgspec.structs.fields(Inputs)}
 """What reads each of the inputs of a structure, by name."""
 
 
@@ -149,7 +144,7 @@ class Snapshot:
         """What is to be kept beside the traces, and the values that are to be saved with that."""
         digests = {root: found.input_digests for root, found in self._structures.items()}
         values = {
-            self._value(root, name): encoded_input(getattr(self._structures[root].inputs, name))
+            self._value(root, name): encoded(getattr(self._structures[root].inputs, name))
             for root, found in digests.items()
             for name, digest in found.items()
             if self._kept.get(root, {}).get(name) != digest

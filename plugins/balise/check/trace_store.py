@@ -1,41 +1,35 @@
 """What is kept between checks: the traces of all pages and of all rules about a collection.
 
 Key: the path of a page, or the root of a collection and the name of a rule. Value: its findings,
-with the trace of how they were made. Where: the table `traces` of the store, and its values `traces`, `reads` and
-`structure ROOT`. They count for the same rules, options, scheme of addresses and roots, each read as it was, and a trace counts as long
+with the trace of how they were made. Where: the table `traces` of the store, and its values `traces`,
+`traces marked`, `reads` and `structure ROOT`. They count for the same rules, options, scheme of addresses and roots, each read as it was, and a trace counts as long
 as the digest of its text and all that it has read are the same.
 """
 
 import contextlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Literal
 
 import msgspec
 
 from balise.base.digests import digest
-from balise.base.findings import Finding
+from balise.base.packed import ENCODER
 from balise.base.paths import path_here
+from balise.check.kept_traces import MARKED, TRACES, Checked, KeptTraces
 from balise.check.page_index import PageIndex
 from balise.check.report import Crash
 from balise.check.snapshot import KeptSnapshot, Snapshot
-from balise.check.traces import MAX_SEARCHED, ChangedReads, Trace
+from balise.check.traces import MAX_SEARCHED, ChangedReads
 from balise.collection import Read, Structure
 from balise.collection.reads import TEXTS
 from balise.collection.structure import Reading, TableSource
 from balise.config import Urls
 from balise.rules import Rule
-from balise.workspace.page_facts import ENCODER
-from balise.workspace.store import Artifact, Rows, Store
+from balise.workspace.store import Artifact, Rows, Store, new_mark
 from balise.workspace.workspace import Workspace
 
-TRACES: Literal["traces"] = "traces"
-"""The table of the store, and its value beside that."""
-MARKED, READS, STRUCTURE = "traces marked", "reads", "structure"
+READS, STRUCTURE = "reads", "structure"
 """The names of values of the store; behind the second stands the root of the collection."""
-MARK = 16
-"""Bytes of the mark of what was kept together: nothing that is kept later has the same."""
 
 OTHER_INPUTS = {
     "files": "other pictures or other files beside its pages",
@@ -45,28 +39,6 @@ OTHER_INPUTS = {
     "references": "other links",
 }
 """What is said where an input of a structure is another one; the last two follow from the texts."""
-
-MAX_LOADS = 64
-"""Pages whose traces are loaded one by one."""
-
-FINDINGS = msgspec.msgpack.Decoder(list[Finding])
-
-
-class Checked(msgspec.Struct, array_like=True, frozen=True):
-    """What rules have found, encoded, and the trace of that."""
-
-    trace: Trace
-    encoded: msgspec.Raw
-
-    @classmethod
-    def of(cls, trace: Trace, findings: list[Finding]) -> "Checked":
-        """What was found, with its trace."""
-        return cls(trace, msgspec.Raw(ENCODER.encode(findings)))
-
-    @property
-    def findings(self) -> list[Finding]:
-        """What was found."""
-        return FINDINGS.decode(self.encoded)
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -83,78 +55,15 @@ class _Packed(msgspec.Struct, array_like=True):
     pages: dict[str, Checked]
 
 
-CHECKED = msgspec.msgpack.Decoder(Checked)
 KEPT = msgspec.msgpack.Decoder(_Kept)
 PACKED = msgspec.msgpack.Decoder(_Packed)
 
 
-class KeptTraces(MutableMapping[str, Checked]):
-    """Traces of pages by path: those that the store has under a mark are loaded when they are asked for.
-
-    Where more than a few are, all are. What another run has kept meanwhile does not count.
-    """
-
-    def __init__(self, store: Store | None = None, mark: bytes = b"") -> None:
-        self.store = store
-        self.mark = mark
-        self._found: dict[str, Checked | None] = {}
-        self._loads = 0
-        self._is_whole = store is None
-
-    @property
-    def is_stored(self) -> bool:
-        """Whether the store still has what was kept under the mark."""
-        return self.store is not None and self.store.blob(MARKED) == self.mark
-
-    def _load(self, path: str) -> Checked | None:
-        if path not in self._found and not self._is_whole and self.store is not None:
-            self._loads += 1
-            if self._loads > MAX_LOADS:
-                self._load_all()
-            else:
-                row = self.store.of_page(TRACES, path)
-                self._found[path] = _checked(row) if self.is_stored else None
-        return self._found.get(path)
-
-    def _load_all(self) -> None:
-        """Load what is not at hand yet."""
-        if not self._is_whole and self.store is not None:
-            kept = {path: _checked(row) for path, row in self.store.of_pages(TRACES)}
-            self._found = {**(kept if self.is_stored else {}), **self._found}
-        self._is_whole = True
-
-    def __getitem__(self, path: str) -> Checked:
-        found = self._load(path)
-        if found is None:
-            raise KeyError(path)
-        return found
-
-    def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and self._load(path) is not None
-
-    def __setitem__(self, path: str, checked: Checked) -> None:
-        self._found[path] = checked
-
-    def __delitem__(self, path: str) -> None:
-        self._found[path] = None
-
-    def __iter__(self) -> Iterator[str]:
-        self._load_all()
-        return (path for path, found in self._found.items() if found is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def _checked(row: bytes | None) -> Checked | None:
-    """What the store has of a page; None where that is nothing, or not whole."""
-    with contextlib.suppress(msgspec.MsgspecError, ValueError):
-        return CHECKED.decode(row) if row else None
-    return None
-
-
 class TraceStore:
-    """Traces of pages by path, and of rules by the root of the collection and their names."""
+    """Traces of pages by path, and of rules by the root of the collection and their names.
+
+    They were last `kept` under this mark; it is empty where the store has none, or could not take them.
+    """
 
     def __init__(self) -> None:
         self.pages = KeptTraces()
@@ -162,6 +71,7 @@ class TraceStore:
         self._snapshot = Snapshot(STRUCTURE)
         self._unsaved: set[str] = set()
         self._unread: set[str] = set()
+        self.kept = b""
 
     @classmethod
     def load(cls, store: Store | None) -> "TraceStore":
@@ -174,12 +84,8 @@ class TraceStore:
                 if store.blob(MARKED) == mark:  # no other run has been there meanwhile
                     self._snapshot.load(store, kept.snapshot)
                     self.pages, self.collections = KeptTraces(store, mark), kept.collections
+                    self.kept = mark
         return self
-
-    @property
-    def mark(self) -> bytes:
-        """What no other state of the store has that these traces are from; empty where they are from none."""
-        return self.pages.mark
 
     def structures(
         self, urls: Urls, reading: Callable[[str], Reading], tables: TableSource
@@ -278,25 +184,26 @@ class TraceStore:
             workspace.save()
             return
         snapshot, values = self._snapshot.to_keep()
-        mark = os.urandom(MARK)
+        mark = new_mark()
         kept = _Kept(snapshot, self.collections)
         values = {**values, MARKED: mark, TRACES: ENCODER.encode(kept)}
+        self.kept = b""
         if self._save_changed(workspace, store, values) or self._save_all(workspace, store, values):
-            self.pages.store, self.pages.mark = store, mark
+            self.pages.store, self.pages.mark, self.kept = store, mark, mark
             self._unsaved = set()
 
     def _save_changed(
         self, workspace: Workspace, store: Store, values: Mapping[str, bytes]
     ) -> bool:
         """Keep what is different since the mark, if the store has that still; whether it was kept."""
-        if not self.mark or self.pages.store is not store:
+        if not self.pages.mark or self.pages.store is not store:
             return False
         index = PageIndex(store, READS)
         reads = index.with_more(self._reads(self._unsaved))
         if reads is None:
             reads = index.with_all(self._reads(self.pages))
         rows: dict[Artifact, Rows] = {TRACES: self._rows(self._unsaved)}
-        return workspace.save({**values, **reads}, rows, where={MARKED: self.mark})
+        return workspace.save({**values, **reads}, rows, where={MARKED: self.pages.mark})
 
     def _save_all(self, workspace: Workspace, store: Store, values: Mapping[str, bytes]) -> bool:
         """Keep all; whether it was kept."""

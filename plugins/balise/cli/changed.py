@@ -6,10 +6,11 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from balise.base.packed import ENCODER
 from balise.check.again import Again
 from balise.check.causes import told_once
-from balise.check.last_report import LastReport, kept_report
-from balise.check.replay import ENCODER, MARKED, Replay
+from balise.check.last_report import LastReport
+from balise.check.replay import MARKED, Replay
 from balise.check.tally import Tally
 from balise.cli.exit_status import ExitStatus
 from balise.cli.output import page_sources
@@ -38,12 +39,10 @@ def check_changed(request: CheckRequest, last: Replay) -> ExitStatus | CheckResu
         return resume(request, last)
     if printed is not None and (status := _print(request, last, again, printed)) is not None:
         return status
-    kept = kept_report(last.store)
-    if kept is None:
+    result = CheckResult.of_last_run(last, again.mark, page_sources())
+    if result is None:
         return resume(request, last)
-    head, report = kept
-    report = replace(report, reruns=again.report.reruns)
-    return CheckResult(report, page_sources(), Path(head.root), head.fail_on, mark=again.mark)
+    return replace(result, report=replace(result.report, reruns=again.report.reruns))
 
 
 def _print(request: CheckRequest, last: Replay, again: Again, before: Printed) -> ExitStatus | None:

@@ -20,7 +20,6 @@ from balise.base.memory import no_garbage_collection
 from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.causes import told_once
-from balise.check.last_report import kept_report
 from balise.check.replay import Replay
 from balise.check.report import Report
 from balise.cli.exit_status import ExitStatus
@@ -124,17 +123,14 @@ def _from_last(request: CheckRequest, last: Replay) -> CheckResult | ExitStatus 
         if last.changed:
             from balise.cli.changed import check_changed  # see above
 
-            result = check_changed(request, last)
-            return result if isinstance(result, ExitStatus) else _with_reruns(request, result)
+            found = check_changed(request, last)
+            return found if isinstance(found, ExitStatus) else _with_reruns(request, found)
         if (status := print_again(request, last)) is not None:
             return status
-        kept = kept_report(last.store)
-    if kept is None:
-        return None
-    if request.output.verbose:
+        result = CheckResult.of_last_run(last, last.mark, page_sources())
+    if result is not None and request.output.verbose:
         click.echo("balise: nothing has changed since the last run: its report is shown", err=True)
-    head, report = kept
-    return CheckResult(report, page_sources(), Path(head.root), head.fail_on, mark=last.mark)
+    return result
 
 
 def _anew(request: CheckRequest) -> CheckResult:

@@ -21,9 +21,10 @@ from msgspec.structs import replace
 
 from balise.base.digests import digest
 from balise.base.findings import Severity
+from balise.base.packed import ENCODER
 from balise.base.paths import absolute_path
 from balise.check.baseline import BASELINE_FILE
-from balise.check.replay import ENCODER, Replay
+from balise.check.replay import Replay
 from balise.check.report import Report
 from balise.check.tally import Tally
 from balise.cli.exit_status import ExitStatus
@@ -55,8 +56,7 @@ class Printed(msgspec.Struct, array_like=True, frozen=True):
     def print(self, request: CheckRequest, pieces: Iterable[str]) -> ExitStatus:
         """Print it, and end as the command did."""
         stdout = utf8_stdout()
-        whole = "", "", ""
-        begin, between, end = JOINED[request.output.format] if is_divided(request) else whole
+        begin, between, end = JOINED[request.output.format] if is_divided(request) else ("", "", "")
         write_long(begin + between.join(pieces) + end, stdout)
         stdout.flush()
         if not request.output.quiet:

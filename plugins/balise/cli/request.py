@@ -3,6 +3,7 @@
 Each section is a class whose fields are the options of `balise check --help`.
 """
 
+import contextlib
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,8 @@ import msgspec
 from balise.base.errors import UserError
 from balise.base.findings import Finding, Severity
 from balise.base.paths import real_path
-from balise.check.replay import request_of
+from balise.check.last_report import LastReport
+from balise.check.replay import Replay, request_of
 from balise.check.report import Report
 from balise.check.tally import Tally
 from balise.cli.exit_status import ExitStatus
@@ -362,3 +364,12 @@ class CheckResult(msgspec.Struct, frozen=True):
     unwritten: int = 0
     new: frozenset[Finding] = frozenset()
     mark: bytes = b""
+
+    @classmethod
+    def of_last_run(cls, last: Replay, mark: bytes, sources: Sources) -> "CheckResult | None":
+        """That of the last run, whose report is kept under this mark; None where it is not whole."""
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            kept = LastReport(last.store)
+            head = kept.head
+            return cls(kept.whole(), sources, Path(head.root), head.fail_on, mark=mark)
+        return None

@@ -232,7 +232,7 @@ def _run(
             if not under_way:
                 with phase("keep"):
                     mark = remember(
-                        request.digest, configuration, files, workspace, report, traces.mark, states
+                        request.digest, configuration, files, workspace, report, traces.kept, states
                     )
             structures = [found.structure for found in workspace.collections.values()]
     if store is not None and store.trouble and not request.output.quiet:

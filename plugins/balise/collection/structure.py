@@ -14,7 +14,7 @@ from typing import Any, cast
 import msgspec
 
 from balise.base.digests import digest_of
-from balise.base.packed import Packed, packed
+from balise.base.packed import Packed, encoded
 from balise.base.picture_faults import PictureFault
 from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
@@ -73,7 +73,7 @@ class KeptInputs:
 
     def replaced(self, name: str, value: Any) -> Inputs:
         """These inputs but one."""
-        digests = {**self.digests, name: digest_of(encoded_input(value))}
+        digests = {**self.digests, name: digest_of(encoded(value))}
         return KeptInputs.of(digests, lambda n: value if n == name else getattr(self, n))
 
 
@@ -83,11 +83,6 @@ def replaced(inputs: Inputs, name: str, value: Any) -> Inputs:
     if isinstance(known, KeptInputs):
         return known.replaced(name, value)
     return msgspec.structs.replace(inputs, **{name: value})
-
-
-def encoded_input(value: Any) -> bytes:
-    """An input of a structure, as it is kept: entry by entry, if it is a mapping."""
-    return packed(value) if isinstance(value, Mapping) else msgspec.msgpack.encode(value)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -198,8 +193,7 @@ class Structure(Folder):
         if isinstance(inputs, KeptInputs):
             return dict(inputs.digests)
         return {
-            name: digest_of(encoded_input(getattr(inputs, name)))
-            for name in Inputs.__struct_fields__
+            name: digest_of(encoded(getattr(inputs, name))) for name in Inputs.__struct_fields__
         }
 
     # The inputs

@@ -9,8 +9,8 @@ from balise.base.errors import UserError
 from balise.base.paths import absolute_path, is_within
 from balise.base.source import SourceFile
 from balise.check.baseline import BASELINE_FILE, read_baseline
+from balise.check.kept_traces import MARKED
 from balise.check.severity import CATALOG
-from balise.check.trace_store import TRACES
 from balise.config import Configuration, load_configuration
 from balise.editor.session import Session
 from balise.workspace.discovery import PageFile, Scope, canonical_path, discover
@@ -43,7 +43,7 @@ class Home(msgspec.Struct, frozen=True):
         if self.root == self.path or Store(self.configuration.root).refusal:
             return False
         store = Store(self.configuration.root)
-        known = store.blob(TRACES)
+        known = store.blob(MARKED)
         store.close()
         return known is None and len(self.scope.pages) >= PARALLEL_FROM
 

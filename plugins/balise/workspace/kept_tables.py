@@ -5,17 +5,16 @@ it follows from. Where: the values `table ROOT NAME` of the store. It counts as 
 """
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import msgspec
 
 from balise.base.digests import digest
-from balise.base.packed import Form, packed
+from balise.base.packed import encoded, reader_of
 from balise.collection import Structure
 from balise.collection.structure import TABLES
-from balise.workspace.page_facts import ENCODER
 from balise.workspace.store import Store
 
 DIGEST = 16
@@ -26,16 +25,8 @@ LARGE = 200
 
 @cache
 def _reader(name: str) -> Callable[[bytes], Any]:
-    """What reads a table, by what its function says that it gives: entry by entry, if it is a mapping."""
-    kind: Any = TABLES[name].func.__annotations__["return"]
-    if get_origin(kind) == Mapping:
-        form: Form[Any, Any] = Form(*get_args(kind))
-        return form.read
-    return msgspec.msgpack.Decoder(kind).decode
-
-
-def _encoded(table: Any) -> bytes:
-    return packed(table) if isinstance(table, Mapping) else ENCODER.encode(table)
+    """What reads a table, by what its function says that it gives."""
+    return reader_of(TABLES[name].func.__annotations__["return"])
 
 
 def _is_kept(structure: Structure, name: str) -> bool:
@@ -76,7 +67,7 @@ class KeptTables:
         found = {name: table for name, table in made.items() if _is_kept(structure, name)}
         self._taken |= {(root, name) for name in found}
         return {
-            f"table {root} {name}": _basis(structure, name) + _encoded(table)
+            f"table {root} {name}": _basis(structure, name) + encoded(table)
             for name, table in found.items()
         }
 

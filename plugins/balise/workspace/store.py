@@ -59,6 +59,8 @@ CHECK = 4
 """Bytes at the end of each value that tell whether it is whole."""
 
 
+MARK = 16
+"""Bytes of a mark."""
 PARSERS = ("markdown_it_py-", "mdit_py_plugins-", "pygments-", "pyyaml-")
 """How the folders begin that tell the versions of what reads and prints pages (PEP 376)."""
 
@@ -70,6 +72,11 @@ def _versions() -> list[str]:
         return []
     names = os.listdir(Path(found.origin).parents[1])  # noqa: PTH208 - in every run
     return sorted(n for n in names if n.lower().startswith(PARSERS) and n.endswith(".dist-info"))
+
+
+def new_mark() -> bytes:
+    """A mark for what is kept together: nothing that is kept at another time has the same."""
+    return os.urandom(MARK)
 
 
 @cache
