@@ -26,6 +26,7 @@ from balise.workspace.git import Repository, blob_id
 from balise.workspace.git_history import Change, FileHistory, blobs_of, read_history
 from balise.workspace.records import PageRecord
 from balise.workspace.store import Store
+from balise.workspace.versions import Versions
 
 HISTORY = "history"
 """Begins the name of the value of the store that has what the history of a collection says."""
@@ -149,6 +150,64 @@ def is_at_head(path: str, blob: str) -> bool:
     except OSError:
         return False
     return blob in (blob_id(data, blob), blob_id(data.replace(b"\r\n", b"\n"), blob))
+
+
+class Origins:
+    """What the translations of collections were made from, as it is told by `settings`; without these, nothing is."""
+
+    def __init__(
+        self, settings: Translations | None, urls: Urls, store: Store | None, versions: Versions
+    ) -> None:
+        self.settings = settings
+        self.urls = urls
+        self.store = store
+        self.versions = versions
+        self._histories: dict[str, History] = {}
+
+    def of(self, root: str, records: Mapping[str, PageRecord]) -> dict[str, Origin]:
+        """The origins of the translations in the collection at `root`, by path; their versions are at hand then."""
+        if self.settings is None:
+            return {}
+        found = origins_of(self._history(root, self.settings), root, records, self.settings)
+        self.take(root, found)
+        return found
+
+    def take(self, root: str, origins: Mapping[str, Origin]) -> None:
+        """Have the versions at hand that origins name, which are known to be those of today."""
+        if self.settings is not None:
+            self.versions.prepare(root, origins.values())
+
+    def stay(
+        self,
+        root: str,
+        origins: Mapping[str, Origin],
+        path: str,
+        record: PageRecord,
+        others: Mapping[str, PageRecord],
+    ) -> bool:
+        """Whether the `origins` in the collection at `root` are those of today, where one page has another `record`."""
+        if self.settings is None:
+            return True
+        known = self._histories.get(root)
+        history = self._history(root, self.settings)
+        if known is not None and known is not history:
+            return False
+        concerned = {path: record}
+        source = source_of(history, Folder(root).relative(path))
+        if source is not None and (there := others.get(join(root, source))) is not None:
+            concerned[join(root, source)] = there
+        return origins_of(history, root, concerned, self.settings).get(path) == origins.get(path)
+
+    def _history(self, root: str, settings: Translations) -> History:
+        history = self._histories.get(root)
+        if history is None or not is_current(history):
+            history = self._histories[root] = history_of(root, settings, self.urls, self.store)
+        return history
+
+    @property
+    def looked_at(self) -> set[str]:
+        """The files that tell of HEAD."""
+        return {path for history in self._histories.values() for path in history.tell}
 
 
 # Reading the history

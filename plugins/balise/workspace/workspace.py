@@ -8,13 +8,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from itertools import islice
-from posixpath import join
 from types import TracebackType
 
 from msgspec.structs import replace
 
-from balise.base.digests import digest_of
 from balise.base.file_state import FileState, refreshed
 from balise.base.paths import with_slashes
 from balise.base.source import Lines, SourceFile
@@ -23,14 +20,12 @@ from balise.collection import (
     Collection,
     Inputs,
     LazyMapping,
-    Origin,
     ReadTracker,
     References,
     Structure,
 )
-from balise.collection.folder import Folder
 from balise.collection.structure import Reading, TableSource
-from balise.config import Translations, Urls
+from balise.config import Urls
 from balise.document import Document
 from balise.workspace.changes import Changes
 from balise.workspace.discovery import PageFile, Scope
@@ -43,31 +38,19 @@ from balise.workspace.files import (
     shared_folders,
 )
 from balise.workspace.kept_tables import KeptTables
-from balise.workspace.origins import History, history_of, is_current, origins_of, source_of
-from balise.workspace.page_facts import ENCODER, FACTS, Facts
+from balise.workspace.origins import Origins
+from balise.workspace.page_contents import PageContents
+from balise.workspace.page_facts import ENCODER, Facts
 from balise.workspace.picture_files import PictureFiles
-from balise.workspace.reading import (
-    EncodedPage,
-    ReadOptions,
-    facts_of,
-    read_facts,
-    read_pages,
-    read_texts,
-)
+from balise.workspace.reading import ReadOptions
 from balise.workspace.records import (
-    RECORD,
-    UNREAD,
     KeptRecords,
     PageRecord,
     Records,
-    record_of,
 )
 from balise.workspace.sources import read_source
 from balise.workspace.store import Artifact, Rows, Store
 from balise.workspace.versions import Versions
-
-AT_ONCE = 256
-"""Pages whose facts are saved together, and up to which they stay at hand when they are read."""
 
 
 class Workspace:
@@ -88,15 +71,13 @@ class Workspace:
         self._records = Records(store, urls) if store else None
         self._digests: dict[str, bytes] = {}
         self._stored: set[str] = set()
-        self._facts: dict[str, Facts] = {}
-        self._unstored: dict[str, bytes] = {}
+        self._contents = PageContents(store, self._records, options)
         self._tables = KeptTables(store) if store else None
-        self._given: dict[str, SourceFile] = {}
         self._given_data: dict[str, SourceFile] = {}
         self._renewed: dict[str, PageRecord] = {}
         self.pictures = PictureFiles(store)
-        self.versions = Versions(store, self.options.workers)
-        self._histories: dict[str, History] = {}
+        self.versions = Versions(store, options.workers)
+        self._origins = Origins(options.translations, urls, store, self.versions)
 
     @classmethod
     def open(
@@ -114,7 +95,7 @@ class Workspace:
         this moment are known are not looked at again.
         """
         self = cls(scope, urls, store, options or ReadOptions())
-        self._given = {source.path: source for source in given}
+        self._contents.given = {source.path: source for source in given}
         known = self._records.all() if self._records else {}
         self._stored = {*known}
         roots = {page.path: page.root for page in (*scope.pages, *scope.around)}
@@ -122,11 +103,11 @@ class Workspace:
         kept = {
             path: record
             for path, root in roots.items()
-            if path not in self._given
+            if path not in self._contents.given
             and (record := self._kept(path, known.get(path), root, today.get(path))) is not None
         }
         stale = {path: root for path, root in roots.items() if path not in kept}
-        read = kept | self._read(stale)
+        read = kept | self._contents.read(stale, scope.bounds)
         self._take({path: read[path] for path in roots})
         records = self._by_root()
         for root in dict.fromkeys((*roots.values(), *sorted(scope.whole if scope.against else ()))):
@@ -156,8 +137,7 @@ class Workspace:
         self._tables = KeptTables(store)
         for root, structure in structures(urls, scope.reading, self._tables.take).items():
             self.collections[root] = self._collection(structure)
-            if options.translations is not None:
-                self.versions.prepare(root, structure.inputs.origins.values())
+            self._origins.take(root, structure.inputs.origins)
         return self
 
     # Reading
@@ -175,40 +155,6 @@ class Workspace:
             known.state = state
             self._renewed[path] = known
         return known
-
-    def _read(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
-        """Read pages anew, and keep what is read; `roots` are of their collections, by path."""
-        records: dict[str, PageRecord] = {}
-        given = [self._given[path] for path in roots if path in self._given]
-        for source, facts in zip(given, read_texts(given, self.options.workers), strict=True):
-            path, text = source.path, source.text.encode("utf-8", "replace")
-            self._facts[path] = facts
-            records[path] = record_of(facts, roots[path], replace(UNREAD, digest=digest_of(text)))
-        files = {path: root for path, root in roots.items() if path not in self._given}
-        read = read_pages(files, self.scope.bounds, self.options)
-        while pages := list(islice(read, AT_ONCE)):
-            records |= {page.path: RECORD.decode(page.record) for page in pages}
-            self._keep(pages, records, at_hand=len(files) <= AT_ONCE)
-        return records
-
-    def _keep(
-        self, pages: Sequence[EncodedPage], records: Mapping[str, PageRecord], *, at_hand: bool
-    ) -> None:
-        """Keep what was read in pages: in the store, or else as it was sent."""
-        if at_hand:
-            self._facts |= {page.path: FACTS.decode(page.facts) for page in pages}
-        digests = {page.path: records[page.path].state.digest for page in pages}
-        readable = [page for page in pages if digests[page.path]]
-        found: dict[Artifact, Rows] = {
-            "facts": {page.path: (digests[page.path], page.facts) for page in readable},
-            "drafts": {p.path: (digests[p.path], p.draft) for p in readable if p.draft},
-        }
-        if self._records:
-            found["records"] = self._records.rows({page.path: page.record for page in readable})
-        stored = self.store is not None and self.store.save({}, found)
-        if not at_hand:
-            kept = found["facts"] if stored else {}
-            self._unstored |= {page.path: page.facts for page in pages if page.path not in kept}
 
     def _take(self, records: Mapping[str, PageRecord]) -> None:
         """Have these records, and the digests of their texts at hand."""
@@ -244,37 +190,9 @@ class Workspace:
             files,
             data,
             {path: record.references for path, record in records.items()},
-            self._origins(root, records),
+            self._origins.of(root, records),
             before.broken if before else self.pictures.faults(files),
         )
-
-    def _origins(self, root: str, records: Mapping[str, PageRecord]) -> dict[str, Origin]:
-        """What the translations in the collection at `root` were made from."""
-        settings = self.options.translations
-        if settings is None:
-            return {}
-        found = origins_of(self._history(root, settings), root, records, settings)
-        self.versions.prepare(root, found.values())
-        return found
-
-    def _origin(self, root: str, path: str, record: PageRecord) -> Origin | None:
-        """What a page of the collection at `root` was made from, as it is read now."""
-        settings = self.options.translations
-        if settings is None:
-            return None
-        history = self._history(root, settings)
-        name = Folder(root).relative(path)
-        source = source_of(history, name)
-        records = {path: record}
-        if source is not None and (there := self.records.get(join(root, source))) is not None:
-            records[join(root, source)] = there
-        return origins_of(history, root, records, settings).get(path)
-
-    def _history(self, root: str, settings: Translations) -> History:
-        history = self._histories.get(root)
-        if history is None or not is_current(history):
-            history = self._histories[root] = history_of(root, settings, self.urls, self.store)
-        return history
 
     def _data_given(self, root: str, data: Mapping[str, Document]) -> dict[str, Document]:
         """Those of the data files of the collection at `root` whose texts are given."""
@@ -316,25 +234,16 @@ class Workspace:
 
     def facts(self, path: str) -> Facts:
         """All that is read in a page; to ask for it is not tracked."""
-        found = self._facts.get(path)
-        if found is None:
-            found = self._facts[path] = self._load(path)
-        return found
+        return self._contents.facts(path, self.digest(path), self.scope.bounds)
 
     def source(self, path: str) -> SourceFile:
         """The text of a page or data file: the one that is given, or that of its file. Raises OSError."""
-        given = self._given.get(path) or self._given_data.get(path)
+        given = self._contents.given.get(path) or self._given_data.get(path)
         return given or read_source(path, self.folder_of(path))
 
     def lines(self, path: str) -> Lines:
         """Where the lines of a page start."""
         return self.records[path].source_lines
-
-    def _load(self, path: str) -> Facts:
-        if path in self._given:
-            return facts_of(self._given[path])
-        stored = self._unstored.get(path) or self._of_page("facts", path)
-        return FACTS.decode(stored) if stored else read_facts(path, self.scope.bounds.get(path))
 
     def _document(self, path: str) -> Document:
         if path not in self.records:  # a page that is made
@@ -349,29 +258,21 @@ class Workspace:
         """The claims of all pages, by path."""
         return LazyMapping(self.records, self._claims_of, self.reads)
 
-    def _of_page(self, table: Artifact, path: str) -> bytes | None:
-        return self.store.of_page(table, path, self.digest(path)) if self.store else None
-
     def draft(self, path: str) -> bytes | None:
         """The draft of a page that was kept; None if there is none of the page as it is."""
-        return self._of_page("drafts", path)
+        return self._contents.draft(path, self.digest(path))
 
     def keep_drafts(self, drafts: Mapping[str, bytes]) -> None:
         """Keep drafts of pages that had none, by path."""
-        if self.store is not None and drafts:
-            found = {path: (self.digest(path), draft) for path, draft in drafts.items()}
-            self.store.save({}, {"drafts": found})
+        self._contents.keep_drafts(drafts, self._digests)
 
     def forget(self, at_most: int = 0) -> bool:
         """Let go of all facts that can be loaded again, if they are of more pages than this; whether so.
 
         Texts that are given would have to be parsed again.
         """
-        loaded = self._facts.keys() - self._given.keys()
-        if len(loaded) <= at_most:
+        if not self._contents.forget(at_most):
             return False
-        for path in loaded:
-            del self._facts[path]
         for collection in self.collections.values():
             collection.forget_anchors()
         return True
@@ -381,10 +282,9 @@ class Workspace:
         """The folders and data files that were looked for beside the pages."""
         found = {folder for record in self.records.values() for folder in record.folders}
         found |= {folder.rpartition("/")[0] for folder in found if not os.path.isdir(folder)}  # noqa: PTH112 - thousands
-        told = {path for history in self._histories.values() for path in history.tell}
         return (
             {folder or "." for folder in found}
-            | told
+            | self._origins.looked_at
             | {
                 path
                 for root, collection in self.collections.items()
@@ -408,7 +308,7 @@ class Workspace:
         """The workspace with these texts in place of those of some of its pages and data files."""
         found = copy(self)
         given = {source.path: source for source in texts if source.path in self.records}
-        found._given = self._given | given
+        found._contents = self._contents.but((), {**self._contents.given, **given})
         data = {source.path: source for source in texts if source.path not in self.records}
         found._given_data = self._given_data | data
         return found._with({path: self.records[path].root for path in given}, data=bool(data))
@@ -416,13 +316,15 @@ class Workspace:
     def with_pages(self, root: str, texts: Sequence[SourceFile]) -> "Workspace":
         """The workspace with more pages in the collection at `root`, of which there are no files yet."""
         found = copy(self)
-        found._given = self._given | {source.path: source for source in texts}
+        given = {source.path: source for source in texts}
+        found._contents = self._contents.but((), {**self._contents.given, **given})
         return found.updated(root, [source.path for source in texts])
 
     def without_texts(self, root: str, paths: AbstractSet[str]) -> "Workspace":
         """The workspace with the files at some paths, as far as they are there, in place of given texts."""
         found = copy(self)
-        found._given = {p: source for p, source in self._given.items() if p not in paths}
+        given = {p: source for p, source in self._contents.given.items() if p not in paths}
+        found._contents = self._contents.but((), given)
         found._given_data = {p: s for p, s in self._given_data.items() if p not in paths}
         pages = [path for path in paths if path in self.records]
         gone = [path for path in pages if not os.path.lexists(path)]
@@ -506,10 +408,9 @@ class Workspace:
             for path in filter(folder.contains, sources)
             if root in self.scope.whole or self.scope.asks_for(changes.name_now(path))
         }
-        found._given = {path: sources[path] for path in roots}
-        found._facts = {path: f for path, f in self._facts.items() if path not in touched}
+        found._contents = self._contents.but(touched, {path: sources[path] for path in roots})
         kept = {path: record for path, record in self.records.items() if path not in touched}
-        found._take(kept | found._read(roots))
+        found._take(kept | found._contents.read(roots, self.scope.bounds))
         found.scope = self.scope.before(changes, roots)
         found.collections = {
             root: found._collection(structure.like(found._inputs_before(structure, changes, roots)))
@@ -570,32 +471,26 @@ class Workspace:
         return self
 
     def _read_again(self, roots: Mapping[str, str]) -> dict[str, PageRecord]:
-        self._facts = {path: facts for path, facts in self._facts.items() if path not in roots}
-        self._unstored = {p: facts for p, facts in self._unstored.items() if p not in roots}
-        return self._read(roots)
+        self._contents = self._contents.but(roots)
+        return self._contents.read(roots, self.scope.bounds)
 
     def _is_alike(self, read: Mapping[str, PageRecord]) -> bool:
         """Whether no more follows from pages as they were read again than which files they name."""
         return all(self._is_alike_on(path, record) for path, record in read.items())
 
     def _is_alike_on(self, path: str, record: PageRecord) -> bool:
-        before = self.records.get(path)
-        if before is None or (before.root, before.page) != (record.root, record.page):
-            return False
-        collection = self.collections.get(record.root)
-        if collection is None:
+        before, collection = self.records.get(path), self.collections.get(record.root)
+        if before is None or collection is None:
             return False
         structure, more = collection.structure, {*record.folders} - {*before.folders}
-        if len(before.folders) + len(more) != len(record.folders) or any(
-            folder not in structure.files_by_folder for folder in more
-        ):
-            return False
-        if self.options.translations is None:
-            return True
-        history = self._histories.get(record.root)
-        if history is not None and not is_current(history):
-            return False
-        return self._origin(record.root, path, record) == structure.inputs.origins.get(path)
+        return (
+            (before.root, before.page) == (record.root, record.page)
+            and len(before.folders) + len(more) == len(record.folders)
+            and all(folder in structure.files_by_folder for folder in more)
+            and self._origins.stay(
+                record.root, structure.inputs.origins, path, record, self.records
+            )
+        )
 
     def _having(self, read: Mapping[str, PageRecord]) -> "Workspace":
         """With other texts of pages, from which no more follows than which files they name."""
