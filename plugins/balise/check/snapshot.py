@@ -17,8 +17,9 @@ from balise.base.digests import digest_of
 from balise.base.packed import encoded, reader_of
 from balise.check.traces import ChangedReads, Trace, changed_texts, changes_of
 from balise.collection import Inputs, Read, Structure
+from balise.collection.inputs import KeptInputs, Reading, replaced
 from balise.collection.reads import TEXTS
-from balise.collection.structure import KeptInputs, Reading, TableSource, replaced
+from balise.collection.structure import TableSource
 from balise.config import Urls
 from balise.workspace.store import Store
 from balise.workspace.workspace import Workspace

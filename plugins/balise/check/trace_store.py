@@ -21,8 +21,9 @@ from balise.check.report import Crash
 from balise.check.snapshot import KeptSnapshot, Snapshot
 from balise.check.traces import MAX_SEARCHED, ChangedReads
 from balise.collection import Read, Structure
+from balise.collection.inputs import Reading
 from balise.collection.reads import TEXTS
-from balise.collection.structure import Reading, TableSource
+from balise.collection.structure import TableSource
 from balise.config import Urls
 from balise.rules import Rule
 from balise.workspace.store import Artifact, Rows, Store, new_mark

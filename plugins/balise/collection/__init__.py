@@ -2,6 +2,7 @@
 
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.collection import Collection
+from balise.collection.inputs import Inputs, Reading
 from balise.collection.keys import address_of_key, keys_of_address
 from balise.collection.likeness import may_mean
 from balise.collection.origins import Origin
@@ -11,7 +12,7 @@ from balise.collection.reads import LazyMapping, Read, ReadTracker
 from balise.collection.redirects import Destination, Redirect, Trouble
 from balise.collection.resolve import resolve, title_of
 from balise.collection.rewrite import address_like, picture_path, with_fragment
-from balise.collection.structure import PICTURES, Inputs, Reading, Structure
+from balise.collection.structure import PICTURES, Structure
 from balise.collection.suggest import Suggestion, suggest_pages
 from balise.collection.targets import TOP, Target
 from balise.collection.urls import locale_prefix

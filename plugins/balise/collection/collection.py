@@ -6,12 +6,13 @@ from posixpath import dirname
 from balise.collection.anchors import AnchorMatch, Anchors
 from balise.collection.folder import Folder
 from balise.collection.github_anchors import GithubAnchors
+from balise.collection.inputs import Inputs, Reading
 from balise.collection.layouts import LAYOUTS
 from balise.collection.layouts.tree import TreeLayout
 from balise.collection.page import page_of, references_of
 from balise.collection.reads import ReadTracker, tracked
 from balise.collection.redirects import Redirects
-from balise.collection.structure import Inputs, Reading, Structure
+from balise.collection.structure import Structure
 from balise.collection.urls import Addresses, siblings_of
 from balise.config import OVH_URLS, Urls
 from balise.document import Document

@@ -9,97 +9,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from posixpath import join, normpath, relpath
-from typing import Any, cast
+from typing import Any
 
-import msgspec
-
-from balise.base.digests import digest_of
-from balise.base.packed import Packed, encoded
+from balise.base.packed import Packed
 from balise.base.picture_faults import PictureFault
 from balise.collection.api_schema import Section, SectionKey, read_sections
 from balise.collection.facts import FACTS, Service, read_facts_file
 from balise.collection.folder import Folder
 from balise.collection.generated import GeneratedPlaces
+from balise.collection.inputs import WHOLE, Inputs, Reading, changed_inputs, digests_of, replaced
 from balise.collection.keys import LocalAddresses, local_addresses
 from balise.collection.layouts import LAYOUTS
-from balise.collection.layouts.tree import TreeLayout, product_above, section_of
+from balise.collection.layouts.tree import product_above, section_of
 from balise.collection.origins import Origin
 from balise.collection.page import Page, References, hidden, number_of
 from balise.collection.reads import ALL, Read, made_of, table
 from balise.collection.redirects import Destination, Redirects
 from balise.collection.synonyms import SYNONYMS, Synonyms, read_synonyms
 from balise.collection.urls import Addresses, PagesOfFolder, area_of, siblings_of
-from balise.config import OVH_URLS, Generated, Urls
+from balise.config import OVH_URLS, Urls
 from balise.document import Document, ForeignKind, PageName, page_name
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".avif")
 """How the name of a picture ends, in lower case."""
-
-
-class Inputs(msgspec.Struct, frozen=True, array_like=True):
-    """What a structure is made of; all that has to be kept to make it again.
-
-    `pages` by path; `files` that exist beside what pages name, pages among them, sorted, with no
-    symbolic link out of the folder; `data`, the data files by name; `references`, by page the
-    addresses that may name files, as written; `origins`, by translation what it was made from;
-    `broken`, by path what is wrong with those of the pictures that browsers do not show.
-    """
-
-    pages: Mapping[str, Page]
-    files: Sequence[str] = ()
-    data: Mapping[str, Document] = {}
-    references: Mapping[str, References] = {}
-    origins: Mapping[str, Origin] = {}
-    broken: Mapping[str, PictureFault] = {}
-
-
-class KeptInputs:
-    """Inputs as they are kept: each is loaded, by its name, when it is asked for; `digests` stand for them."""
-
-    def __init__(self, digests: Mapping[str, bytes], load: Callable[[str], Any]) -> None:
-        self.digests = digests
-        self._load = load
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in Inputs.__struct_fields__:
-            raise AttributeError(name)
-        found = self.__dict__[name] = self._load(name)
-        return found
-
-    @classmethod
-    def of(cls, digests: Mapping[str, bytes], load: Callable[[str], Any]) -> Inputs:
-        """Such inputs, which are in nothing different from others."""
-        return cast("Inputs", cls(digests, load))
-
-    def replaced(self, name: str, value: Any) -> Inputs:
-        """These inputs but one."""
-        digests = {**self.digests, name: digest_of(encoded(value))}
-        return KeptInputs.of(digests, lambda n: value if n == name else getattr(self, n))
-
-
-def replaced(inputs: Inputs, name: str, value: Any) -> Inputs:
-    """Inputs of which one is another."""
-    known: object = inputs
-    if isinstance(known, KeptInputs):
-        return known.replaced(name, value)
-    return msgspec.structs.replace(inputs, **{name: value})
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """How the pages of a collection are read.
-
-    One that is not `whole` is a part of a collection: what is not there may be elsewhere. A `plain`
-    one is of plain Markdown, and not in the dialect. `generated` is what other tools add to it,
-    `layout` the name of how it is laid out.
-    """
-
-    whole: bool = True
-    plain: bool = False
-    generated: Generated = Generated()
-    layout: str = TreeLayout.name
-
-
-WHOLE = Reading()
 
 
 class Structure(Folder):
@@ -131,7 +63,7 @@ class Structure(Folder):
 
         A table whose inputs are the same is not made again.
         """
-        changed = _changed(self.inputs, inputs)
+        changed = changed_inputs(self.inputs, inputs)
         if not changed:
             return self
         found = Structure(self.root, inputs, self.scheme, self.reading)
@@ -156,7 +88,7 @@ class Structure(Folder):
 
         Only tables `among` some are compared, where these are all that was read.
         """
-        changed = _changed(self.inputs, other.inputs)
+        changed = changed_inputs(self.inputs, other.inputs)
         for name, made in TABLES.items():
             if changed.isdisjoint(made.inputs) or (among is not None and name not in among):
                 continue
@@ -189,12 +121,7 @@ class Structure(Folder):
     @cached_property
     def input_digests(self) -> dict[str, bytes]:
         """What stands for each of the inputs, by name."""
-        inputs: object = self.inputs
-        if isinstance(inputs, KeptInputs):
-            return dict(inputs.digests)
-        return {
-            name: digest_of(encoded(getattr(inputs, name))) for name in Inputs.__struct_fields__
-        }
+        return digests_of(self.inputs)
 
     # The inputs
 
@@ -445,16 +372,6 @@ TABLES: Mapping[str, table[Any]] = {
 def folded_path(folder: str) -> str:
     """A path of a folder without what is easily mistaken in it: `how_to` and `Howto` are the same."""
     return folder.casefold().replace("-", "").replace("_", "")
-
-
-def _changed(before: Inputs, now: Inputs) -> set[str]:
-    """The names of the inputs that differ."""
-    ours: object = before
-    theirs: object = now
-    if isinstance(ours, KeptInputs) and isinstance(theirs, KeptInputs):
-        return {name for name, found in ours.digests.items() if theirs.digests[name] != found}
-    pairs = ((n, getattr(before, n), getattr(now, n)) for n in Inputs.__struct_fields__)
-    return {name for name, our, their in pairs if our is not their and our != their}
 
 
 def _last(url: str) -> str:

@@ -24,7 +24,8 @@ from balise.collection import (
     References,
     Structure,
 )
-from balise.collection.structure import Reading, TableSource
+from balise.collection.inputs import Reading
+from balise.collection.structure import TableSource
 from balise.config import Urls
 from balise.document import Document
 from balise.workspace.changes import Changes
