@@ -134,11 +134,10 @@ class Staging:
         if self.site.is_symlink() or os.path.ismount(self.site) or _stands_in(self.site):
             return False
         try:
+            for folder in {path.rpartition("/")[0] for path in same}:
+                os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103 - thousands of folders
             for path in same:
-                target = self.folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.unlink(missing_ok=True)
-                os.link(self.site / path, target)
+                _link(f"{self.site}/{path}", f"{self.folder}/{path}")
             shutil.copymode(self.site, self.folder)
         except OSError:  # a file system without such links, or a file where there was a folder
             return False
@@ -214,6 +213,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a symbolic link to itself
         return False
+
+
+def _link(source: str, target: str) -> None:
+    """Another name for a file, in place of what may be there."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108 - as above
+        os.link(source, target)
 
 
 def _move(source: Path, target: Path) -> None:
