@@ -3,44 +3,16 @@
 import errno
 import json
 import os
-import subprocess
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from balise.base.errors import UserError
 from balise.publish.staging import FEW, Staging
+from tests.helpers.faults import Fault, run_with
+from tests.helpers.platforms import on_posix
 
-PUBLISH = """
-import os, sys
-from pathlib import Path
-from balise.base.errors import UserError
-from balise.publish.staging import Staging
-
-left = int(sys.argv[1])
-
-def counted(name):
-    original = getattr(os, name)
-    def call(*arguments, **options):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)
-        return original(*arguments, **options)
-    setattr(os, name, call)
-
-staging = Staging(Path("site"))
-staging.begin()
-for path, text in eval(sys.argv[2]).items():
-    file = staging.folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
-for name in ("replace", "rename", "unlink", "link", "rmdir"):
-    counted(name)
-staging.publish(set(eval(sys.argv[2])), {"kept/page.html"})
-"""
-"""Publishes files in `site`, and is killed before it changes the file system once too often."""
 OTHERS = {"kept/page.html": "kept", ".git/HEAD": "ours"}
 
 
@@ -56,10 +28,19 @@ def site_of(version: str, pages: int) -> dict[str, str]:
     return {**changed, "same.txt": "same", f"only-{version}/index.html": version}
 
 
-def publish(folder: Path, files: dict[str, str], killed_after: int = 10**6) -> int:
-    """Publish these files in a process of its own; its status."""
-    command = [sys.executable, "-c", PUBLISH, str(killed_after), repr(files)]
-    return subprocess.run(command, cwd=folder, check=False).returncode
+def publish(folder: Path, files: Mapping[str, str], killed_at: int = 0) -> int:
+    """Publish these files in a copy of this process; its status. It may be killed at a step, of which the first is 1."""
+
+    def main() -> None:
+        staging = Staging(Path("site"))
+        staging.begin()
+        for path, text in files.items():
+            file = staging.folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        staging.publish(files.keys(), {"kept/page.html"})
+
+    return run_with(Fault("kill", killed_at), main, folder, {}).status
 
 
 @pytest.fixture(params=[3, FEW + 10], ids=["few", "many"])
@@ -79,6 +60,7 @@ def site(tmp_path: Path, pages: int) -> Path:
     return tmp_path / "site"
 
 
+@on_posix
 def test_a_new_version_takes_the_place_of_the_old_one(site: Path, pages: int) -> None:
     same = (site / "same.txt").stat().st_mtime_ns
     assert publish(site.parent, site_of("new", pages)) == 0
@@ -87,11 +69,12 @@ def test_a_new_version_takes_the_place_of_the_old_one(site: Path, pages: int) ->
     assert [file.name for file in site.parent.iterdir()] == ["site"]
 
 
+@on_posix
 def test_a_kill_at_any_moment_is_finished_or_undone_by_the_next_command(
     site: Path, pages: int
 ) -> None:
     old, new = ({**site_of(version, pages), **OTHERS} for version in ("old", "new"))
-    moments = range(0, 400, 1 if pages < FEW else 13)
+    moments = range(1, 900, 1 if pages < FEW else 13)
     outcomes: set[str] = set()
     for moment in moments:
         if publish(site.parent, site_of("new", pages), moment) == 0:
@@ -100,13 +83,14 @@ def test_a_kill_at_any_moment_is_finished_or_undone_by_the_next_command(
             assert texts(site) in (old, new, {**site_of("new", pages), "kept/page.html": "kept"})
         Staging(site).discard()
         left = texts(site)
-        assert left in (old, new), f"killed after {moment} steps"
+        assert left in (old, new), f"killed at step {moment}"
         outcomes.add("old" if left == old else "new")
         assert [file.name for file in site.parent.iterdir()] == ["site"]
         assert publish(site.parent, site_of("old", pages)) == 0
     assert outcomes == {"old", "new"}
 
 
+@on_posix
 def test_a_disk_that_is_full_half_way_is_told_and_the_next_command_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

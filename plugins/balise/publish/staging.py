@@ -5,9 +5,9 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -160,7 +160,7 @@ class Staging:
                     _move(self.folder / path, self.site / path)
             for path in plan.gone:
                 (self.site / path).unlink(missing_ok=True)
-            _remove_empty_folders(self.site)
+            _remove_empty_folders(self.site, plan.gone)
         self.plan.unlink()
 
     def _is_inside(self, path: str) -> bool:
@@ -244,14 +244,12 @@ def _move(source: Path, target: Path) -> None:
         beside.replace(target)
 
 
-def _remove_empty_folders(folder: Path) -> None:
-    """Hidden ones directly in the folder are no part of the site: a repository, for one."""
-    for top in sorted(folder.iterdir()):
-        if not top.is_dir() or top.is_symlink() or top.name.startswith("."):
-            continue
-        for where, _, _ in os.walk(top, topdown=False):
-            if not os.listdir(where):  # noqa: PTH208 - thousands of folders
-                Path(where).rmdir()
+def _remove_empty_folders(site: Path, gone: Iterable[str]) -> None:
+    """Remove the folders that files which are `gone` have left empty; the site itself stays."""
+    left = {parent for path in gone for parent in PurePosixPath(path).parents} - {PurePosixPath()}
+    for folder in sorted(left, key=lambda folder: -len(folder.parts)):
+        with contextlib.suppress(OSError):  # not empty
+            (site / folder).rmdir()
 
 
 def _builder_in(folder: Path) -> int:
