@@ -14,4 +14,4 @@ def test_after_each_edit_a_store_and_a_workspace_in_memory_give_the_findings_of_
     tmp_path: Path, seed: int
 ) -> None:
     shutil.copytree(ROOT / "guides", tmp_path / "guides")
-    assert run(tmp_path / "guides", 25, seed) == []
+    assert run(tmp_path / "guides", 15, seed) == []

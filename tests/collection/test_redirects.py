@@ -1,15 +1,12 @@
 """Addresses that pages had once: where each leads today, and which lead nowhere."""
 
-import gc
-from collections.abc import Iterator
-
 import pytest
 
 from balise.base.source import SourceFile
 from balise.collection import Collection, Trouble
 from balise.document import read_document, read_redirects
 
-LONG = 1_000_000
+LONG = 100_000
 
 PAGES = {
     "home.fr-fr.md": "# Accueil\n",
@@ -302,16 +299,7 @@ def test_a_redirect_knows_where_it_is_written() -> None:
 # Very many
 
 
-@pytest.fixture
-def _without_collector() -> Iterator[None]:
-    """Millions of small objects without the rounds of the garbage collector, which find none."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
-@pytest.mark.usefixtures("_without_collector")
-def test_a_circle_of_a_million_steps_is_told_once() -> None:
+def test_a_circle_of_very_many_steps_is_told_once() -> None:
     table = "".join(f"/{number}/ /{(number + 1) % LONG}/\n" for number in range(LONG))
     found: list[Trouble] = list(collection(table).redirects.troubles())
     assert [(t.kind, t.redirect.source, t.steps) for t in found] == [("loop", "0/", LONG)]

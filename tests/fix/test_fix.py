@@ -220,11 +220,11 @@ def test_the_difference_on_stdin_is_printed(project: Path) -> None:
 
 @on_posix
 def test_a_killed_run_leaves_every_page_whole(project: Path) -> None:
-    pages = {f"guides/p{n}/guide.en-gb.md": WRONG + f"\nPage {n}.\n" for n in range(120)}
-    whole = {WRONG + f"\nPage {n}.\n" for n in range(120)} | {
-        RIGHT + f"\nPage {n}.\n" for n in range(120)
+    pages = {f"guides/p{n}/guide.en-gb.md": WRONG + f"\nPage {n}.\n" for n in range(70)}
+    whole = {WRONG + f"\nPage {n}.\n" for n in range(70)} | {
+        RIGHT + f"\nPage {n}.\n" for n in range(70)
     }
-    for page in sorted(pages)[::30]:
+    for page in sorted(pages)[::20]:
         write_pages(project, pages)
         run = subprocess.Popen(
             [sys.executable, "-m", "balise.cli", "check", "--fix", "--no-cache"],

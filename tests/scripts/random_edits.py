@@ -37,7 +37,7 @@ from tests.helpers.repositories import commit, git
 from tests.helpers.support import guides_in
 
 FORMATS = ("json", "text", "concise")
-"""What the command is asked for, eight times in a row: only the same command goes by what it has printed."""
+"""What the command is asked for, five times in a row: only the same command goes by what it has printed."""
 SETTINGS = CheckSettings([rule() for rule in ALL_RULES])
 LINE = re.compile(r"^#+ .*$|^\|.*\|$|\d{2,4}|\]\([^)]*\)", re.MULTILINE)
 KEY = re.compile(r"^(title|slug|section|aliases|legacy_guide_number|hidden):.*$", re.MULTILINE)
@@ -240,7 +240,7 @@ def run(folder: Path, steps: int, seed: int) -> list[str]:
         for way, found in (("store", warm), ("memory", updated)):
             if list(found) != list(expected):
                 differing.append(f"step {step}: {name}, by {way}: {editor.changed}")
-        if not command.prints(report, FORMATS[step // 8 % len(FORMATS)]):
+        if not command.prints(report, FORMATS[step // 5 % len(FORMATS)]):
             differing.append(f"step {step}: {name}, by the command: {editor.changed}")
         if list(start.findings_by(new)) != list(start.findings):
             differing.append(f"step {step}: {name}, before all edits: {editor.changed}")

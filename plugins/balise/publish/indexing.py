@@ -55,19 +55,29 @@ def bundle_of(
 ) -> Bundle:
     """The index of a locale. `texts` stand for its pages by URL, `html` is a page by its URL."""
     found = site.locale(locale)
-    urls = site.collection.urls
-    listed = [(urls[page.path], page) for page in site.listed[locale]]
+    urls = [site.collection.urls[page.path] for page in site.listed[locale]]
     synonyms = site.collection.structure.synonyms.of(locale)
-    pages = ((search_page(found, page, url, ""), texts[url]) for url, page in listed)
-    known = sorted(pages, key=lambda known: known[0].url)
+    pages = [
+        search_page(found, page, url) for url, page in zip(urls, site.listed[locale], strict=True)
+    ]
+    known = [(page, texts[url]) for url, page in zip(urls, pages, strict=True)]
+    known.sort(key=lambda known: known[0].url)
+    # A process that makes an index would get a copy of all memory in which it looks at something.
+    packed = msgspec.msgpack.encode((urls, pages))
     return Bundle(
         f"{found.prefix}{INDEX_FOLDER}",
         found.language,
-        len(known),
+        len(pages),
         digest(found.language, known, synonyms),
-        lambda: (search_page(found, page, url, article(html(url))) for url, page in listed),
+        lambda: _with_texts(packed, html),
         synonyms,
     )
+
+
+def _with_texts(packed: bytes, html: Callable[[str], str]) -> Iterator[SearchPage]:
+    urls, pages = msgspec.msgpack.decode(packed, type=tuple[list[str], list[SearchPage]])
+    for url, page in zip(urls, pages, strict=True):
+        yield replace(page, html=article(html(url)))
 
 
 class BuiltPage(msgspec.Struct, frozen=True):
@@ -92,7 +102,7 @@ def manual_bundle(pages: Sequence[BuiltPage]) -> Bundle:
     return Bundle(INDEX_FOLDER, MANUAL_LANGUAGE, len(found), digest(found), lambda: found)
 
 
-def search_page(locale: LocaleSite, page: Page, url: str, html: str) -> SearchPage:
+def search_page(locale: LocaleSite, page: Page, url: str, html: str = "") -> SearchPage:
     """A page of the collection as it is found; `html` is its content."""
     return SearchPage(
         url.removeprefix(locale.prefix),

@@ -133,7 +133,7 @@ class SiteBuild:
         with phase("put in place"):
             self.staging.publish(builder.files.made, builder.files.kept)
             for target in builder.files.made:
-                builder.files.records[target].stat = stat_of(project.site_dir / target)
+                builder.files.records[target].stat = stat_of(f"{project.site_dir}/{target}")
         store = project.store
         if self.keep:
             with phase("manifest"):

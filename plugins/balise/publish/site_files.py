@@ -125,8 +125,10 @@ class SiteFiles:
     def html(self, url: str) -> str:
         """A page that has been made, now or in an earlier build. Raises OSError."""
         target = target_of(url)
-        folder = self.staging if target in self.made else self.target
-        return (folder / target).read_text(encoding="utf-8")
+        try:
+            return (self.staging / target).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return (self.target / target).read_text(encoding="utf-8")
 
 
 def encoded(text: str) -> bytes:
