@@ -15,3 +15,8 @@ def no_garbage_collection() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def collect_new_garbage() -> None:
+    """Collect the circles in what was made since the last time, such as pages of MkDocs and templates."""
+    gc.collect(0)

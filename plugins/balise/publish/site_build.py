@@ -12,6 +12,7 @@ from balise.check.report import Report
 from balise.collection import Collection, Inputs
 from balise.collection.site_names import misfit_of, twins_of
 from balise.publish.build import Builder
+from balise.publish.build_context import BuildContext
 from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.drafts import KeptDrafts
@@ -126,14 +127,15 @@ class SiteBuild:
         if workspace is None:
             return
         self.report = None  # nobody asks for it any more, and it may be large
-        builder = self._builder(workspace, renderer, manual)
+        builder = Builder(self._context(workspace, renderer, manual))
         builder.build(manual if project.index_manual else ())
         workspace.close()
-        self._sitemaps(manual, builder.site)
+        files = builder.context.files
+        self._sitemaps(manual, builder.context.site)
         with phase("put in place"):
-            self.staging.publish(builder.files.made, builder.files.kept)
-            for target in builder.files.made:
-                builder.files.records[target].stat = stat_of(f"{project.site_dir}/{target}")
+            self.staging.publish(files.made, files.kept)
+            for target in files.made:
+                files.records[target].stat = stat_of(f"{project.site_dir}/{target}")
         store = project.store
         if self.keep:
             with phase("manifest"):
@@ -141,10 +143,10 @@ class SiteBuild:
         for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
             log.info(trouble)
 
-    def _builder(
+    def _context(
         self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]
-    ) -> Builder:
-        """What makes the files, by those of the last build."""
+    ) -> BuildContext:
+        """What the files are made from, beside those of the last build."""
         project = self.project
         collection = _publishable(workspace, project.guides)
         drafts = KeptDrafts(workspace)
@@ -158,7 +160,7 @@ class SiteBuild:
         pages.cards = self.cards
         state = self._state(pages)
         before = self._before(workspace, state)
-        return Builder(workspace, pages, drafts, self.staging.folder, before, state)
+        return BuildContext(workspace, pages, drafts, self.staging.folder, before, state)
 
     def _before(self, workspace: Workspace, state: bytes) -> Manifest:
         """The site of the last build."""

@@ -17,6 +17,7 @@ from balise.check.pipeline import CheckSettings
 from balise.check.shard_job import ShardJob
 from balise.check.shards import Shards
 from balise.publish.build import Builder
+from balise.publish.build_context import BuildContext
 from balise.publish.indexing import BuiltPage
 from balise.publish.manifest import Manifest, stat_of
 from balise.publish.project import Project
@@ -70,16 +71,16 @@ class PartialBuild(SiteBuild):
             return
         site: Iterator[tuple[str, bytes]] | None = None
         if not self.job.only_read:
-            builder = self._builder(self.workspace, renderer, manual)
-            builder.build_part(self._with_made(builder))
-            site = _parts(builder)
+            context = self._context(self.workspace, renderer, manual)
+            Builder(context).build_part(self._with_made(context))
+            site = _parts(context)
         with phase("archive"):
             log.info(self.job.write(self.workspace, self.paths, self.found, site))
         self.discard()
 
-    def _with_made(self, builder: Builder) -> AbstractSet[str]:
+    def _with_made(self, context: BuildContext) -> AbstractSet[str]:
         """The pages of the shard, and the pages made for those locales of which it has the first page."""
-        collection = builder.site.collection
+        collection = context.site.collection
         first: dict[str, str] = {}
         made: dict[str, str] = {}
         for path, name in sorted(collection.names.items()):
@@ -91,14 +92,14 @@ class PartialBuild(SiteBuild):
         return own | {path for path, locale in made.items() if first.get(locale) in own}
 
 
-def _parts(builder: Builder) -> Iterator[tuple[str, bytes]]:
-    files = builder.files
+def _parts(context: BuildContext) -> Iterator[tuple[str, bytes]]:
+    files = context.files
     yield (
         MANIFEST,
-        ENCODER.encode(Manifest(builder.state, records=files.records, copies=builder.copies)),
+        ENCODER.encode(Manifest(context.state, records=files.records, copies=context.copies)),
     )
     for target in files.records:
-        folder = builder.staging if target in files.made else files.target
+        folder = context.staging if target in files.made else files.target
         yield f"{FILES}{target}", (folder / target).read_bytes()
 
 
@@ -109,12 +110,12 @@ class MergedBuild(SiteBuild):
         super().__init__(project)
         self.shards = shards
 
-    def _builder(
+    def _context(
         self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]
-    ) -> Builder:
-        builder = super()._builder(workspace, renderer, manual)
-        builder.files.given = frozenset(builder.before.records)
-        return builder
+    ) -> BuildContext:
+        context = super()._context(workspace, renderer, manual)
+        context.files.given = frozenset(context.before.records)
+        return context
 
     def _before(self, workspace: Workspace, state: bytes) -> Manifest:
         """What the shards have made, put where this build makes its files. Raises UserError where that is for another site."""
