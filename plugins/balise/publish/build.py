@@ -68,7 +68,7 @@ class Builder:
         """Whether the site is what would be made today: then it stays, and nothing else is asked of any page."""
         context, before = self.context, self.context.before
         pages = context.pages
-        if pages.project.picture_formats or pages.cards or not context.same_state:
+        if pages.project.picture_formats or pages.around.cards or not context.same_state:
             return False  # of pictures that could not be made the log is to tell
         if not before.inputs or self._inputs(before.records) != before.inputs:
             return False
@@ -86,9 +86,9 @@ class Builder:
         if context.pages.project.picture_formats:
             with phase("copies of pictures"):
                 CopiedPictures(context).run()
-        if context.pages.cards:
+        if cards := context.pages.around.cards:
             with phase("social cards"):
-                DrawnCards(context, context.pages.cards).run()
+                DrawnCards(context, cards).run()
         with phase("pages"):
             MadePages(context).run()
 

@@ -159,7 +159,11 @@ class LiveSite:
 
     def untranslated(self, url: str) -> str | None:
         """The page at the `url` of a guide that a locale lacks; None if there is none, which is for `html` to know."""
-        return self.pages.untranslated(url) if url in self.pages.missing_guides else None
+        return (
+            self.pages.made_up.untranslated(url)
+            if url in self.pages.made_up.missing_guides
+            else None
+        )
 
     def text(self, url: str) -> tuple[str, str] | None:
         """What is made of pages at `url` and is no HTML, and its media type; None if nothing is."""
@@ -182,7 +186,7 @@ class LiveSite:
     def not_found(self, url: str) -> str | None:
         """The page for an address of a locale at which there is nothing."""
         locale = self.collection.locale_of(url)
-        return self.pages.not_found(locale) if locale in self.site.locales else None
+        return self.pages.made_up.not_found(locale) if locale in self.site.locales else None
 
     def file(self, url: str) -> str | None:
         """The file of the collection that is published at `url`."""

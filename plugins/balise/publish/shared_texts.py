@@ -28,7 +28,7 @@ def site_texts(pages: Pages) -> Texts:
         found[LOCALES] = partial(locales_file, site)
     entrance = entrance_url(pages.project, site)
     if entrance is not None:
-        found[target_of(entrance)] = partial(pages.entrance, entrance)
+        found[target_of(entrance)] = partial(pages.made_up.entrance, entrance)
     for url, locale in site.homeless.items():
         found[target_of(url)] = partial(pages.home, locale)
     return found
@@ -39,17 +39,21 @@ def locale_texts(pages: Pages, name: str) -> Texts:
     site = pages.site
     locale = site.locale(name)
     found: dict[str, Callable[[], str]] = {
-        "404.html": partial(pages.not_found, name),
+        "404.html": partial(pages.made_up.not_found, name),
         LLMS: partial(llms_txt, site, name, copies=pages.project.markdown),
         GUIDES: partial(guides_file, site, locale),
     }
-    if pages.has_feed(name):
+    if pages.around.has_feed(name):
         found[FEED] = partial(guides_feed, site, name, pages.history)
     if site.site_url:
         found[SITEMAP] = partial(_sitemap, pages, name)
     made = {f"{locale.prefix}{file}": make for file, make in found.items()}
     results = results_url(site, locale) if pages.project.search else ""
-    return made | {target_of(results): partial(pages.search_results, name)} if results else made
+    return (
+        made | {target_of(results): partial(pages.made_up.search_results, name)}
+        if results
+        else made
+    )
 
 
 def _sitemap(pages: Pages, locale: str) -> str:

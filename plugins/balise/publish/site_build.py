@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from balise.base.digests import digest
-from balise.base.memory import no_garbage_collection
+from balise.base.memory import give_back, no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.phases import phase
 from balise.check.pipeline import CheckSettings, check
@@ -127,6 +127,7 @@ class SiteBuild:
         if workspace is None:
             return
         self.report = None  # nobody asks for it any more, and it may be large
+        give_back()
         builder = Builder(self._context(workspace, renderer, manual))
         builder.build(manual if project.index_manual else ())
         workspace.close()
@@ -157,7 +158,7 @@ class SiteBuild:
             authors = authors_of(project)
         history = PageHistory(collection, changed, authors, lambda path: self.stale.get(path, ""))
         pages = Pages(site, project, renderer, history, workspace.text_digests())
-        pages.cards = self.cards
+        pages.around.cards = self.cards
         state = self._state(pages)
         before = self._before(workspace, state)
         return BuildContext(workspace, pages, drafts, self.staging.folder, before, state)
@@ -206,7 +207,7 @@ class SiteBuild:
             self.project.search,
             self.project.report_form,
             self.project.markdown,
-            [pages.has_feed(locale) for locale in sorted(site.locales)],
+            [pages.around.has_feed(locale) for locale in sorted(site.locales)],
             self.project.click_to_load,
             self.project.picture_formats,
         )

@@ -19,7 +19,7 @@ class DrawnCards:
     def run(self) -> None:
         """Draw those that are not there."""
         context, files = self.context, self.context.files
-        context.pages.name_cards(context.part)
+        context.pages.around.name_cards(context.part)
         made_by = drawn_by()
         keys = {url: digest(made_by, url) for url in sorted(self.cards.named)}
         stale = [url for url, key in keys.items() if not files.stays(url, key)]

@@ -104,7 +104,7 @@ class MadePages:
             for file in record.shown
         ]
         name = self.site.collection.names[path]
-        card = self.pages.card(self.site.locale(name.locale), page)
+        card = self.pages.around.card(self.site.locale(name.locale), page)
         return digest(own, files, self.pages.past(page), source, addresses, copies, card)
 
     def make(self, paths: Sequence[str]) -> list[MadePage]:

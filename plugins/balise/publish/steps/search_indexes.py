@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from balise.base.digests import digest, digest_of
+from balise.base.memory import give_back
 from balise.base.workers import fork_lock
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext
@@ -52,7 +53,9 @@ class SearchIndexes:
     def make(self, number: int) -> list[tuple[str, Stat, bytes]]:
         """Make an index in this process; its files from the site's root, as in a `Record`."""
         staging = self.context.staging
+        targets = self.bundles[number].make(staging, self.alone)
+        give_back()  # all files of the index were one message of Pagefind
         return [
             (target, stat_of(staging / target), digest_of((staging / target).read_bytes()))
-            for target in self.bundles[number].make(staging, self.alone)
+            for target in targets
         ]

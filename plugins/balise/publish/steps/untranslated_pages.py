@@ -16,7 +16,7 @@ class UntranslatedPages:
 
     def __init__(self, context: BuildContext) -> None:
         self.context = context
-        self.pages = context.pages
+        self.pages = context.pages.made_up
 
     def run(self) -> None:
         """Make those that are not there."""
