@@ -1,6 +1,7 @@
 """A file's text and places in it: the one coordinate is the offset in the decoded text."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,16 @@ class Lines:
     def line(self, offset: int) -> int:
         """The line, from 1, of an offset."""
         return bisect_right(self.line_starts, offset)
+
+    @classmethod
+    def unpacked(cls, path: str, starts: bytes, length: int) -> "Lines":
+        """Lines whose starts were packed. Raises ValueError where they were not."""
+        return cls(path, array("I", starts), length)
+
+
+def packed_starts(starts: Sequence[int]) -> bytes:
+    """Where lines start, four bytes a line."""
+    return array("I", starts).tobytes()
 
 
 class SourceFile:

@@ -5,7 +5,6 @@ store, and its values `report`, which has what is said of no single file, and `c
 that have findings of one cause. All of it counts for the run that is kept with it; see `balise.check.replay`.
 """
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -13,7 +12,7 @@ import msgspec
 
 from balise.base.findings import Finding, Severity
 from balise.base.packed import ENCODER
-from balise.base.source import Lines
+from balise.base.source import Lines, packed_starts
 from balise.check.page_index import PageIndex, number_of, packed
 from balise.check.report import Report
 from balise.workspace.store import Rows, Store
@@ -51,7 +50,7 @@ class _KeptLines(Mapping[str, Lines]):
 
     def __getitem__(self, path: str) -> Lines:
         file = self._files[path]
-        return Lines(path, array("I", file.starts), file.length)
+        return Lines.unpacked(path, file.starts, file.length)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -111,7 +110,7 @@ def causes_of(report: Report) -> dict[str, bytes]:
 
 
 def _in_file(findings: Sequence[Finding], lines: Lines) -> FoundInFile:
-    return FoundInFile([*findings], array("I", lines.line_starts).tobytes(), lines.length)
+    return FoundInFile([*findings], packed_starts(lines.line_starts), lines.length)
 
 
 def _causes(findings: Iterable[Finding]) -> Iterator[int]:

@@ -5,14 +5,13 @@ addresses that it was made by, as long as the file is what its state says.
 """
 
 import contextlib
-from array import array
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from balise.base.digests import digest
 from balise.base.file_state import FileState
-from balise.base.source import Lines
+from balise.base.source import Lines, packed_starts
 from balise.collection import Page, References, page_of, references_of
 from balise.collection.folder import Folder
 from balise.config import Urls
@@ -45,7 +44,7 @@ class PageRecord(msgspec.Struct, array_like=True):
     @property
     def source_lines(self) -> Lines:
         """Where the lines of the page start."""
-        return Lines(self.page.path, array("I", self.lines), self.length)
+        return Lines.unpacked(self.page.path, self.lines, self.length)
 
 
 def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
@@ -57,7 +56,7 @@ def record_of(facts: Facts, root: str, state: FileState) -> PageRecord:
         page_of(document),
         references_of(document),
         sorted(folders_of(document, Folder(root))),
-        array("I", document.line_starts).tobytes(),
+        packed_starts(document.line_starts),
         document.length,
         bool(document.suppressions),
         document.text_digest,
