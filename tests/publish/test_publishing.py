@@ -524,6 +524,18 @@ def test_where_manual_and_guides_meet_the_guide_is_published_every_time(tmp_path
         assert "Bienvenue" in (folder / "site/fr/index.html").read_text(encoding="utf-8")
 
 
+def test_where_they_meet_the_search_finds_what_the_guide_says(tmp_path: Path) -> None:
+    other = "guides/web/mails/autre/guide.fr-fr.md"
+    old = {**TRANSLATED, "docs/fr/index.md": "# The manual in French\n"}
+    new = {**old, other: old[other] + "\nAutres mots.\n"}
+    folder = write_pages(tmp_path / "kept", old)
+    built(folder)
+    built(write_pages(folder, {other: new[other]}))
+    anew = write_pages(tmp_path / "anew", new)
+    built(anew)
+    assert files(folder / "site/fr/pagefind") == files(anew / "site/fr/pagefind")
+
+
 def test_a_hidden_translation_is_told_to_nobody(tmp_path: Path) -> None:
     other = "guides/web/mails/autre/guide.en-gb.md"
     hidden = TRANSLATED[other].replace("slug:", "hidden: true\nslug:")

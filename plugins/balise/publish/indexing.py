@@ -1,5 +1,6 @@
 """The search indexes of a site, a bundle of files for each locale and one for the manual."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from html import unescape
@@ -51,9 +52,9 @@ class Bundle(msgspec.Struct, frozen=True):
 
 
 def bundle_of(
-    site: Site, locale: str, texts: Mapping[str, bytes], html: Callable[[str], str]
+    site: Site, locale: str, texts: Mapping[str, bytes], place_of: Callable[[str], str]
 ) -> Bundle:
-    """The index of a locale. `texts` stand for its pages by URL, `html` is a page by its URL."""
+    """The index of a locale. `texts` stand for its pages by URL, `place_of` tells the file of each."""
     found = site.locale(locale)
     urls = [site.collection.urls[page.path] for page in site.listed[locale]]
     synonyms = site.collection.structure.synonyms.of(locale)
@@ -63,21 +64,22 @@ def bundle_of(
     known = [(page, texts[url]) for url, page in zip(urls, pages, strict=True)]
     known.sort(key=lambda known: known[0].url)
     # A process that makes an index would get a copy of all memory in which it looks at something.
-    packed = msgspec.msgpack.encode((urls, pages))
+    packed = msgspec.msgpack.encode(([os.fsencode(place_of(url)) for url in urls], pages))
     return Bundle(
         f"{found.prefix}{INDEX_FOLDER}",
         found.language,
         len(pages),
         digest(found.language, known, synonyms),
-        lambda: _with_texts(packed, html),
+        lambda: _with_texts(packed),
         synonyms,
     )
 
 
-def _with_texts(packed: bytes, html: Callable[[str], str]) -> Iterator[SearchPage]:
-    urls, pages = msgspec.msgpack.decode(packed, type=tuple[list[str], list[SearchPage]])
-    for url, page in zip(urls, pages, strict=True):
-        yield replace(page, html=article(html(url)))
+def _with_texts(packed: bytes) -> Iterator[SearchPage]:
+    places, pages = msgspec.msgpack.decode(packed, type=tuple[list[bytes], list[SearchPage]])
+    for place, page in zip(places, pages, strict=True):
+        html = Path(os.fsdecode(place)).read_text(encoding="utf-8")
+        yield replace(page, html=article(html))
 
 
 class BuiltPage(msgspec.Struct, frozen=True):

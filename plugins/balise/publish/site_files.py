@@ -122,13 +122,10 @@ class SiteFiles:
         parts = target.split("/")
         return any("/".join(parts[:end]) in self.records for end in range(1, len(parts)))
 
-    def html(self, url: str) -> str:
-        """A page that has been made, now or in an earlier build. Raises OSError."""
+    def place_of(self, url: str) -> str:
+        """Where a page lies that has been made, now or in an earlier build."""
         target = target_of(url)
-        try:
-            return (self.staging / target).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return (self.target / target).read_text(encoding="utf-8")
+        return f"{self.staging if target in self.made else self.target}/{target}"
 
 
 def encoded(text: str) -> bytes:

@@ -29,7 +29,9 @@ class SearchIndexes:
             name for name in sorted(listed) if all(context.has(p.path) for p in listed[name])
         ]
         self.bundles = [manual_bundle(manual)] if manual else []
-        self.bundles += [bundle_of(site, locale, texts, context.files.html) for locale in locales]
+        self.bundles += [
+            bundle_of(site, locale, texts, context.files.place_of) for locale in locales
+        ]
 
     def run(self) -> None:
         """Make those whose pages are not what they were."""
