@@ -67,15 +67,18 @@ class Project:
 
 
 def project_of_guides(folder: Path, root: Path, pages: int, seed: int) -> Project:
-    """A project at `root` with a copy of a folder of guides: the homes and so many other pages."""
+    """A project at `root` with a copy of a folder of guides: the homes and so many other pages, with their pictures."""
     found = sorted(f for f in folder.rglob("*.md") if not f.name.startswith("home."))
     random.Random(seed).shuffle(found)  # noqa: S311
-    left = {str(page) for page in found[pages:]}
-    shutil.copytree(
-        folder,
-        root / "pages",
-        ignore=lambda where, names: [name for name in names if f"{where}/{name}" in left],
-    )
+    homes = folder.rglob("home.*.md")
+    taken = {path for page in (*found[:pages], *homes) for path in (page, *page.parents)}
+
+    def left_out(where: str, names: list[str]) -> list[str]:
+        """Pages that are not taken, and folders without one."""
+        paths = [Path(where, name) for name in names if Path(where) in taken and name != "images"]
+        return [p.name for p in paths if p not in taken and (p.suffix == ".md" or p.is_dir())]
+
+    shutil.copytree(folder, root / "pages", ignore=left_out)
     return Project(root, "web")
 
 

@@ -29,16 +29,16 @@ class Builder:
         self.context = context
         self.shared: tuple[object, ...] = ()
 
-    def build(self, manual: Sequence[BuiltPage] = ()) -> None:
-        """Make what has to be made; `manual` are pages that are to be found beside the site's own.
+    def build(self, manual: Sequence[BuiltPage] = ()) -> SearchIndexes:
+        """Make what has to be made, but for the search indexes: the step that is left, and needs no page any more.
 
-        Raises OSError, or UserError of the search index.
+        `manual` are pages that are to be found beside the site's own. Raises OSError.
         """
         context = self.context
         self.shared = (context.state, sorted(files_below(context.staging)), manual)
         with phase("nothing changed"):
             if self._is_unchanged():
-                return
+                return SearchIndexes((), context.files, context.pages.project.processes)
         self._pages_with_pictures()
         with phase("files on pages"):
             ShownFiles(context).run()
@@ -46,18 +46,17 @@ class Builder:
             TextsOfMany(context).run()
         with phase("untranslated"):
             UntranslatedPages(context).run()
-        self._indexes(manual)
-        context.files.remove_unused()
+        return SearchIndexes.of(context, manual)
 
-    def build_part(self, part: AbstractSet[str]) -> None:
-        """Make the pages at some paths, and indexes of locales without others; the rest is as of `build`."""
+    def build_part(self, part: AbstractSet[str]) -> SearchIndexes:
+        """As `build`, of the pages at some paths alone, and the indexes of locales without others."""
         self.context.part = part
         self._pages_with_pictures()
-        self._indexes(())
+        return SearchIndexes.of(self.context, ())
 
     @property
     def manifest(self) -> Manifest:
-        """What the site is made from now."""
+        """What the site is made from now; files that are made later are among its records, too."""
         context = self.context
         texts, records = context.workspace.digests(), context.files.records
         inputs = self._inputs(records) if self.shared else b""
@@ -91,8 +90,3 @@ class Builder:
                 DrawnCards(context, cards).run()
         with phase("pages"):
             MadePages(context).run()
-
-    def _indexes(self, manual: Sequence[BuiltPage]) -> None:
-        if self.context.pages.project.search:
-            with phase("search"):
-                SearchIndexes(self.context, manual).run()

@@ -36,6 +36,7 @@ from balise.publish.sitemap import NAME, SitemapPage, sitemap, sitemap_index
 from balise.publish.social_cards import SocialCards
 from balise.publish.staging import Staging
 from balise.publish.stale_pages import stale_pages
+from balise.publish.steps.search_indexes import SearchIndexes
 from balise.publish.theme_renderer import ThemeRenderer
 from balise.render import packed_draft
 from balise.workspace.discovery import PageFile, Scope
@@ -123,26 +124,38 @@ class SiteBuild:
         `manual` are the pages of the manual, which are built already. Raises OSError, and
         UserError where the index for the search cannot be made.
         """
-        project, workspace = self.project, self.workspace
-        if workspace is None:
+        if self.workspace is None:
             return
         self.report = None  # nobody asks for it any more, and it may be large
         give_back()
-        builder = Builder(self._context(workspace, renderer, manual))
-        builder.build(manual if project.index_manual else ())
-        workspace.close()
-        files = builder.context.files
-        self._sitemaps(manual, builder.context.site)
+        indexes, manifest = self._made(self.workspace, renderer, manual)
+        files, stores = indexes.files, (self.project.store, self.workspace.store)
+        self._let_go(self.workspace)
+        indexes.run()
+        files.remove_unused()
         with phase("put in place"):
             self.staging.publish(files.made, files.kept)
             for target in files.made:
-                files.records[target].stat = stat_of(f"{project.site_dir}/{target}")
-        store = project.store
+                files.records[target].stat = stat_of(f"{self.project.site_dir}/{target}")
         if self.keep:
             with phase("manifest"):
-                write_manifest(store, project.site_dir, builder.manifest)
-        for trouble in {kept.trouble for kept in (store, workspace.store) if kept} - {""}:
+                write_manifest(self.project.store, self.project.site_dir, manifest)
+        for trouble in {store.trouble for store in stores if store} - {""}:
             log.info(trouble)
+
+    def _made(
+        self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]
+    ) -> tuple[SearchIndexes, Manifest]:
+        """Make all files but those of the search indexes, which are left; what all are made from."""
+        builder = Builder(self._context(workspace, renderer, manual))
+        indexes = builder.build(manual if self.project.index_manual else ())
+        self._sitemaps(manual, builder.context.site)
+        return indexes, builder.manifest
+
+    def _let_go(self, workspace: Workspace) -> None:
+        """Give the memory back that the pages and all that is known of them take: an index needs much."""
+        workspace.close()
+        self.workspace = None
 
     def _context(
         self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]

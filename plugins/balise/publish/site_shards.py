@@ -72,7 +72,7 @@ class PartialBuild(SiteBuild):
         site: Iterator[tuple[str, bytes]] | None = None
         if not self.job.only_read:
             context = self._context(self.workspace, renderer, manual)
-            Builder(context).build_part(self._with_made(context))
+            Builder(context).build_part(self._with_made(context)).run()
             site = _parts(context)
         with phase("archive"):
             log.info(self.job.write(self.workspace, self.paths, self.found, site))

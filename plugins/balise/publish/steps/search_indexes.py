@@ -4,39 +4,53 @@ from collections.abc import Sequence
 
 from balise.base.digests import digest, digest_of
 from balise.base.memory import give_back
-from balise.base.workers import fork_lock
+from balise.base.phases import phase
+from balise.base.workers import fork_lock, fork_map
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext
-from balise.publish.indexing import BuiltPage, bundle_of, bundles_in, manual_bundle
+from balise.publish.indexing import BuiltPage, Bundle, bundle_of, bundles_in, manual_bundle
 from balise.publish.inputs import INDEXER
 from balise.publish.manifest import Record, Stat, package_version, stat_of
-from balise.publish.site_files import target_of
+from balise.publish.site_files import SiteFiles, target_of
 from balise.workspace.store import code
 
 
 class SearchIndexes:
-    """The step that makes them; `manual` are pages that are to be found beside the site's own.
+    """The last step of a build: the files of some `bundles`. It needs nothing of what pages are made from."""
 
-    A locale has one as soon as all of its pages are asked for.
-    """
-
-    def __init__(self, context: BuildContext, manual: Sequence[BuiltPage]) -> None:
-        self.context = context
+    def __init__(self, bundles: Sequence[Bundle], files: SiteFiles, processes: int) -> None:
+        self.bundles = bundles
+        self.files = files
+        self.processes = processes
         self.alone = fork_lock()
-        site, listed = context.site, context.site.listed
-        texts = {url: context.files.records[target_of(url)].text for url in context.asked}
-        locales = [
-            name for name in sorted(listed) if all(context.has(p.path) for p in listed[name])
-        ]
-        self.bundles = [manual_bundle(manual)] if manual else []
-        self.bundles += [
-            bundle_of(site, locale, texts, context.files.place_of) for locale in locales
-        ]
+
+    @classmethod
+    def of(cls, context: BuildContext, manual: Sequence[BuiltPage]) -> "SearchIndexes":
+        """Those of a site whose pages are made; `manual` are pages that are to be found beside its own.
+
+        A locale has one as soon as all of its pages are asked for.
+        """
+        site, files, project = context.site, context.files, context.pages.project
+        bundles: list[Bundle] = []
+        if project.search:
+            texts = {url: files.records[target_of(url)].text for url in context.asked}
+            bundles += [manual_bundle(manual)] if manual else []
+            bundles += [
+                bundle_of(site, locale, texts, files.place_of)
+                for locale in sorted(site.listed)
+                if all(context.has(page.path) for page in site.listed[locale])
+            ]
+        return cls(bundles, files, project.processes)
 
     def run(self) -> None:
-        """Make those whose pages are not what they were."""
-        context, files = self.context, self.context.files
-        before = bundles_in(context.before.records)
+        """Make those whose pages are not what they were. Raises OSError and UserError."""
+        if self.bundles:
+            with phase("search"):
+                self._run()
+
+    def _run(self) -> None:
+        files = self.files
+        before = bundles_in(files.before)
         indexer = digest(code(), package_version(INDEXER))
         stale: list[int] = []
         keys = [digest(indexer, bundle.key) for bundle in self.bundles]
@@ -48,13 +62,14 @@ class SearchIndexes:
                 stale.append(number)
         # The largest first, so that no process ends long before another.
         stale.sort(key=lambda number: -self.bundles[number].size)
-        for number, made in zip(stale, context.on_all_cores(self.make, stale), strict=True):
+        made_of_each = fork_map(self, SearchIndexes.make, stale, self.processes)
+        for number, made in zip(stale, made_of_each, strict=True):
             for target, stat, content in made:
                 files.keep(target, Record(Trace(keys[number]), stat, content))
 
     def make(self, number: int) -> list[tuple[str, Stat, bytes]]:
         """Make an index in this process; its files from the site's root, as in a `Record`."""
-        staging = self.context.staging
+        staging = self.files.staging
         targets = self.bundles[number].make(staging, self.alone)
         give_back()  # all files of the index were one message of Pagefind
         return [
