@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cached_property
 
 import msgspec
 
@@ -17,7 +18,7 @@ class Severity(Enum):
     WARNING = "warning"
     ERROR = "error"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """0 for `info`, 1 for `warning`, 2 for `error`."""
         return list(Severity).index(self)

@@ -18,6 +18,12 @@ def no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def collect_garbage() -> None:
+    """Collect all circles, such as a collection and its pages, when what was large is not needed any more."""
+    gc.collect()
+    give_back()
+
+
 def collect_new_garbage() -> None:
     """Collect the circles in what was made since the last time, such as pages of MkDocs and templates."""
     gc.collect(0)

@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 
 from balise.base.phases import phase
 from balise.publish.build_context import BuildContext
+from balise.publish.file_records import Record
 from balise.publish.indexing import BuiltPage
 from balise.publish.inputs import digest_of_inputs
-from balise.publish.manifest import Manifest, Record
+from balise.publish.manifest import Manifest
 from balise.publish.staging import files_below
 from balise.publish.steps.copied_pictures import CopiedPictures
 from balise.publish.steps.drawn_cards import DrawnCards
@@ -28,6 +29,7 @@ class Builder:
     def __init__(self, context: BuildContext) -> None:
         self.context = context
         self.shared: tuple[object, ...] = ()
+        self.is_unchanged = False
 
     def build(self, manual: Sequence[BuiltPage] = ()) -> SearchIndexes:
         """Make what has to be made, but for the search indexes: the step that is left, and needs no page any more.
@@ -37,7 +39,8 @@ class Builder:
         context = self.context
         self.shared = (context.state, sorted(files_below(context.staging)), manual)
         with phase("nothing changed"):
-            if self._is_unchanged():
+            self.is_unchanged = self._is_unchanged()
+            if self.is_unchanged:
                 return SearchIndexes((), context.files, context.pages.project.processes)
         self._pages_with_pictures()
         with phase("files on pages"):
@@ -59,9 +62,12 @@ class Builder:
         """What the site is made from now; files that are made later are among its records, too."""
         context = self.context
         texts, records = context.workspace.digests(), context.files.records
-        inputs = self._inputs(records) if self.shared else b""
+        if self.is_unchanged:
+            inputs = context.before.inputs
+        else:
+            inputs = self._inputs(records) if self.shared else b""
         states = context.file_digests.states
-        return Manifest(context.state, texts, records, states, context.copies, inputs)
+        return Manifest(context.state, texts, records.encoded, states, context.copies, inputs)
 
     def _is_unchanged(self) -> bool:
         """Whether the site is what would be made today: then it stays, and nothing else is asked of any page."""
@@ -69,7 +75,7 @@ class Builder:
         pages = context.pages
         if pages.project.picture_formats or pages.around.cards or not context.same_state:
             return False  # of pictures that could not be made the log is to tell
-        if not before.inputs or self._inputs(before.records) != before.inputs:
+        if not before.inputs or self._inputs(context.files.before) != before.inputs:
             return False
         if before.texts != context.workspace.digests():
             return False

@@ -11,6 +11,7 @@ from balise.base.digests import digest
 from balise.base.workers import fork_map
 from balise.check.traces import changed_texts, changes_of
 from balise.publish.drafts import KeptDrafts
+from balise.publish.file_records import Records
 from balise.publish.manifest import FileDigests, Manifest
 from balise.publish.pages import Pages
 from balise.publish.picture_copies import Copies
@@ -52,7 +53,7 @@ class BuildContext:
         self.same_state = before.state == state
         self.file_digests = FileDigests(before.states)
         changes = changes_of(changed_texts(before.texts, workspace.digests()))
-        self.files = SiteFiles(pages.project.site_dir, staging, before.records, changes)
+        self.files = SiteFiles(pages.project.site_dir, staging, Records(before.records), changes)
         self.copies: dict[bytes, Copies] = {}
         self.part: AbstractSet[str] | None = None
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from balise.base.digests import digest
 from balise.collection import Page
+from balise.publish.file_records import Record
 from balise.publish.locale_site import LocaleSite, title_of
-from balise.publish.manifest import Record
 from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
 from balise.publish.typing_index import headings_alone, write_typing_index
@@ -125,8 +125,8 @@ def article(html: str) -> str:
 def bundles_in(records: Mapping[str, Record]) -> Mapping[str, dict[str, Record]]:
     """The files of each index among those of a site, by its folder."""
     found: dict[str, dict[str, Record]] = {}
-    for target, record in records.items():
+    for target in records:
         folder, mark, _ = f"/{target}".partition(f"/{INDEX_FOLDER}")
         if mark:
-            found.setdefault(f"{folder}{mark}".lstrip("/"), {})[target] = record
+            found.setdefault(f"{folder}{mark}".lstrip("/"), {})[target] = records[target]
     return found

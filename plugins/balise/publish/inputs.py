@@ -5,7 +5,8 @@ from dataclasses import fields
 from itertools import chain
 
 from balise.base.digests import digest
-from balise.publish.manifest import FileDigests, Record, package_version
+from balise.publish.file_records import Record
+from balise.publish.manifest import FileDigests, package_version
 from balise.publish.pages import Pages
 
 INDEXER = "pagefind_bin"

@@ -1,6 +1,5 @@
 """What a site was made from, kept between builds: a file whose sources are the same is kept."""
 
-import os
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -9,34 +8,13 @@ import msgspec
 
 from balise.base.digests import digest
 from balise.base.file_state import FileState, file_state, refreshed
-from balise.check.traces import Trace
+from balise.publish.file_records import Records
 from balise.publish.picture_copies import Copies
 from balise.workspace.store import Store
 
-Stat = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds; (-1, 0) of what is not there."""
-
-GONE: Stat = (-1, 0)
-
-
-class Record(msgspec.Struct, array_like=True):
-    """A file of the site: the `trace` of how it was made, and how it lay on the disk (`stat`).
-
-    The digest of the trace stands for all sources but the texts of other pages, which are its
-    reads. `content` stands for the file's bytes, `text` for those of a page that can be searched.
-    `shown` are the files that a page shows or links to, `included` those that are part of it.
-    """
-
-    trace: Trace
-    stat: Stat
-    content: bytes
-    shown: list[str] = []
-    included: list[str] = []
-    text: bytes = b""
-
 
 class Manifest(msgspec.Struct):
-    """The files of a site by their paths from its folder; `state` stands for all that pages share.
+    """The files of a site by their paths from its folder, as in `Records`; `state` stands for all that pages share.
 
     `texts` has the digest of each page's text, `states` those of the files that pages show or
     include, by path. `copies` are those of pictures, by what stands for a picture and how it is copied.
@@ -45,17 +23,24 @@ class Manifest(msgspec.Struct):
 
     state: bytes = b""
     texts: Mapping[str, bytes] = {}
-    records: dict[str, Record] = {}
+    records: dict[str, msgspec.Raw] = {}
     states: dict[str, FileState] = {}
     copies: dict[bytes, Copies] = {}
     inputs: bytes = b""
 
 
+def decode_manifest(data: bytes) -> Manifest:
+    """A manifest from bytes. Raises msgspec.MsgspecError and ValueError where they are none."""
+    found = msgspec.msgpack.decode(data, type=Manifest)
+    Records(found.records).verify()
+    return found
+
+
 def read_manifest(store: Store, site: Path) -> Manifest:
     """The manifest of the site in a folder; an empty one where there is none that can be used."""
     try:
-        return msgspec.msgpack.decode(store.read_file(_file_name(site)), type=Manifest)
-    except msgspec.MsgspecError:
+        return decode_manifest(store.read_file(_file_name(site)))
+    except (msgspec.MsgspecError, ValueError):
         return Manifest()
 
 
@@ -66,15 +51,6 @@ def write_manifest(store: Store, site: Path, manifest: Manifest) -> None:
 
 def _file_name(site: Path) -> str:
     return f"site-{digest(str(site.absolute())).hex()[:12]}.msgpack"
-
-
-def stat_of(path: str | Path) -> Stat:
-    """How a file lies on the disk."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - tens of thousands of files
-    except (OSError, ValueError):
-        return GONE
-    return found.st_size, found.st_mtime_ns
 
 
 def package_version(package: str) -> str:

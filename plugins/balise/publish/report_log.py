@@ -3,10 +3,10 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
 from balise.base.counting import count
 from balise.base.findings import Finding, count_severities
+from balise.base.paths import path_here
 from balise.check.baseline import BASELINE_FILE, read_baseline, without_known
 from balise.check.causes import told_once
 from balise.check.report import Report
@@ -27,7 +27,7 @@ def reason_of(error: OSError) -> str:
 
 def log_report(report: Report, project: Project) -> None:
     """Log each finding, and the rules that failed."""
-    _log_findings(_seen_from_here(report), project)
+    _log_findings(told_once(report), project)
 
 
 def log_build(report: Report, project: Project) -> int:
@@ -38,16 +38,12 @@ def log_build(report: Report, project: Project) -> int:
     """
     root = project.configuration.root
     known = read_baseline(root / BASELINE_FILE)
-    report = _seen_from_here(without_known(report, known, source_of, root))
+    report = told_once(without_known(report, known, source_of, root))
     if log.isEnabledFor(logging.DEBUG):
         _log_findings(report, project)
     else:
         _log_totals(report, project)
     return sum(_fails(finding, project) for finding in report.findings)
-
-
-def _seen_from_here(report: Report) -> Report:
-    return told_once(report).seen_from(Path.cwd())
 
 
 def _fails(finding: Finding, project: Project) -> bool:
@@ -66,13 +62,13 @@ def _log_findings(report: Report, project: Project) -> None:
 
 def _log_finding(finding: Finding, report: Report, project: Project) -> None:
     place = report.lines[finding.path].position(finding.span.start)
-    where = f"{finding.path}:{place.line}:{place.column}"
+    where = f"{path_here(finding.path)}:{place.line}:{place.column}"
     log.log(_level(finding, project), f"{where}: {finding.message} ({finding.rule})")
 
 
 def _log_crashes(report: Report) -> None:
     for crash in report.crashes:
-        log.error(f"the rule {crash.rule} failed on {crash.path}: {crash.error}")
+        log.error(f"the rule {crash.rule} failed on {path_here(crash.path)}: {crash.error}")
 
 
 def _log_totals(report: Report, project: Project) -> None:

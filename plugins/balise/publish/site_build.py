@@ -16,14 +16,9 @@ from balise.publish.build_context import BuildContext
 from balise.publish.contributors import authors_of
 from balise.publish.dates import last_changes
 from balise.publish.drafts import KeptDrafts
+from balise.publish.file_records import stat_of
 from balise.publish.indexing import BuiltPage
-from balise.publish.manifest import (
-    Manifest,
-    package_version,
-    read_manifest,
-    stat_of,
-    write_manifest,
-)
+from balise.publish.manifest import Manifest, package_version, read_manifest, write_manifest
 from balise.publish.page_history import PageHistory
 from balise.publish.pages import Pages
 from balise.publish.picture_copies import require_encoders
@@ -130,13 +125,14 @@ class SiteBuild:
         give_back()
         indexes, manifest = self._made(self.workspace, renderer, manual)
         files, stores = indexes.files, (self.project.store, self.workspace.store)
-        self._let_go(self.workspace)
+        self.workspace.close()
+        self.workspace = None  # an index needs much memory, and nothing but pages that are made
         indexes.run()
         files.remove_unused()
         with phase("put in place"):
             self.staging.publish(files.made, files.kept)
             for target in files.made:
-                files.records[target].stat = stat_of(f"{self.project.site_dir}/{target}")
+                files.place(target, stat_of(f"{self.project.site_dir}/{target}"))
         if self.keep:
             with phase("manifest"):
                 write_manifest(self.project.store, self.project.site_dir, manifest)
@@ -151,11 +147,6 @@ class SiteBuild:
         indexes = builder.build(manual if self.project.index_manual else ())
         self._sitemaps(manual, builder.context.site)
         return indexes, builder.manifest
-
-    def _let_go(self, workspace: Workspace) -> None:
-        """Give the memory back that the pages and all that is known of them take: an index needs much."""
-        workspace.close()
-        self.workspace = None
 
     def _context(
         self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]

@@ -8,7 +8,7 @@ from pathlib import Path
 from balise.base.digests import digest_of
 from balise.base.paths import ignores_case
 from balise.check.traces import ChangedReads
-from balise.publish.manifest import Record, Stat, stat_of
+from balise.publish.file_records import Record, Records, Stat, stat_of
 
 
 class SiteFiles:
@@ -19,16 +19,14 @@ class SiteFiles:
     ones among them that are in the staging folder.
     """
 
-    def __init__(
-        self, target: Path, staging: Path, before: Mapping[str, Record], changes: ChangedReads
-    ) -> None:
+    def __init__(self, target: Path, staging: Path, before: Records, changes: ChangedReads) -> None:
         self.target = target
         self.staging = staging
         self.before = before
         self.changes = changes
         self.fold = str.casefold if ignores_case(staging) else str
         self.given: AbstractSet[str] = frozenset()
-        self.records: dict[str, Record] = {}
+        self.records = Records()
         self.made: set[str] = set()
         self._folders: set[str] = set()
 
@@ -51,14 +49,19 @@ class SiteFiles:
 
     def all_stay(self) -> bool:
         """Whether all files of the last build, which are what would be made today, are still there: then they are kept."""
-        if not all(self._is_there(target, record) for target, record in self.before.items()):
-            return False
-        self.take(self.before)
+        for target, record in self.before.items():
+            stat = record.stat
+            if not self._is_there(target, record):
+                return False
+            if record.stat != stat:
+                self.before[target] = record
+        self.records = Records(self.before.encoded)
+        self.made |= self.given & self.records.keys()
         return True
 
     def take(self, records: Mapping[str, Record]) -> None:
         """Let files of the last build be those of today."""
-        self.records |= records
+        self.records.update(records)
         self.made |= self.given & records.keys()
 
     def remove_unused(self) -> None:
@@ -86,6 +89,12 @@ class SiteFiles:
             return False
         record.stat = found if same else record.stat
         return same
+
+    def place(self, target: str, stat: Stat) -> None:
+        """Take note of how a file lies in the site."""
+        record = self.records[target]
+        record.stat = stat
+        self.records[target] = record
 
     def keep(self, target: str, record: Record) -> None:
         """Take note of a file that was written."""

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
-import msgspec
-
 from balise.base.errors import UserError
 from balise.base.memory import no_garbage_collection
 from balise.base.phases import phase
@@ -18,8 +16,9 @@ from balise.check.shard_job import ShardJob
 from balise.check.shards import Shards
 from balise.publish.build import Builder
 from balise.publish.build_context import BuildContext
+from balise.publish.file_records import Records, stat_of
 from balise.publish.indexing import BuiltPage
-from balise.publish.manifest import Manifest, stat_of
+from balise.publish.manifest import Manifest, decode_manifest
 from balise.publish.project import Project
 from balise.publish.site_build import SiteBuild, log
 from balise.publish.stale_pages import stale_pages
@@ -32,8 +31,6 @@ from balise.workspace.workspace import Workspace
 MANIFEST = "site/manifest"
 FILES = "site/files/"
 """The parts of an archive: how the files of the site were made, and each by its path from there."""
-
-MANIFESTS = msgspec.msgpack.Decoder(Manifest)
 
 
 class PartialBuild(SiteBuild):
@@ -96,7 +93,9 @@ def _parts(context: BuildContext) -> Iterator[tuple[str, bytes]]:
     files = context.files
     yield (
         MANIFEST,
-        ENCODER.encode(Manifest(context.state, records=files.records, copies=context.copies)),
+        ENCODER.encode(
+            Manifest(context.state, records=files.records.encoded, copies=context.copies)
+        ),
     )
     for target in files.records:
         folder = context.staging if target in files.made else files.target
@@ -123,18 +122,20 @@ class MergedBuild(SiteBuild):
             return self._unpacked(Manifest(state, workspace.digests()), state)
 
     def _unpacked(self, found: Manifest, state: bytes) -> Manifest:
+        records = Records()
         for archive in self.shards.archives:
-            part = archive.decoded(MANIFEST, MANIFESTS)
+            part = archive.decoded(MANIFEST, decode_manifest)
             if part.state != state:
                 raise UserError(
                     f"{archive}: the site was made by other settings, another theme or other packages: "
                     "install and configure the same in all jobs"
                 )
-            for target, record in part.records.items():
-                if target not in found.records:
+            for target, record in Records(part.records).items():
+                if target not in records:
                     record.stat = self._unpack(archive, target)
-                    found.records[target] = record
+                    records[target] = record
             found.copies |= part.copies
+        found.records = records.encoded
         return found
 
     def _unpack(self, archive: Archive, target: str) -> tuple[int, int]:

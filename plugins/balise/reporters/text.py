@@ -15,7 +15,7 @@ from balise.reporters.terminal import shows_links
 
 Piece = tuple[str, str]
 """Some text and its style, `` for none."""
-Writer = Callable[[list[Piece]], None]
+Writer = Callable[[list[Piece]], object]
 """Prints the pieces of a line."""
 LINK = " link "
 """Begins the address at the end of a style."""
@@ -53,7 +53,8 @@ def _write(report: Report, sources: Sources, writer: Writer, width: int) -> None
 
 
 def _plain(out: TextIO) -> Writer:
-    return lambda line: print("".join(text for text, _ in line), file=out)
+    write = out.write
+    return lambda line: write("".join([text for text, _ in line]) + "\n")
 
 
 def _colored(out: TextIO) -> Writer:

@@ -6,7 +6,7 @@ first part is the header, in JSON. Nothing here knows what the other parts mean.
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -83,10 +83,10 @@ class Archive:
         """The names of all parts."""
         return self._zip.namelist()
 
-    def decoded(self, name: str, decoder: msgspec.msgpack.Decoder[T]) -> T:
-        """What a part says."""
+    def decoded(self, name: str, decode: Callable[[bytes], T]) -> T:
+        """What a part says. Raises UserError where `decode` raises msgspec.MsgspecError or ValueError."""
         try:
-            return decoder.decode(self.part(name))
+            return decode(self.part(name))
         except (msgspec.MsgspecError, ValueError) as error:
             raise self.damaged() from error
 

@@ -55,13 +55,13 @@ def take_pages(
     # That a file is the same is told by what is in it: times and inodes are those of another machine.
     records = {
         path: replace(record, state=replace(record.state, racy=True))
-        for path, record in archive.decoded(RECORDS_PART, RECORDS).items()
+        for path, record in archive.decoded(RECORDS_PART, RECORDS.decode).items()
     }
     own = drafts_of is None or not drafts_of.isdisjoint(records)
     for table in TABLES if own else ("facts",):
         for name in archive.names:
             if name.startswith(f"{table}/"):
-                rows = archive.decoded(name, ROWS)
+                rows = archive.decoded(name, ROWS.decode)
                 if not store.save({}, {table: rows}):
                     raise unusable(store)
     encoded = {path: ENCODER.encode(record) for path, record in records.items()}

@@ -6,7 +6,8 @@ from balise.base.digests import digest, digest_of
 from balise.base.paths import path_here
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext
-from balise.publish.manifest import Record, Stat, package_version
+from balise.publish.file_records import Record, Stat
+from balise.publish.manifest import package_version
 from balise.publish.picture_copies import (
     ENCODER,
     Copies,

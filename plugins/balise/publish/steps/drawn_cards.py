@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from balise.base.digests import digest, digest_of
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext, chunks
-from balise.publish.manifest import Record, Stat
+from balise.publish.file_records import Record, Stat
 from balise.publish.social_cards import SocialCards, drawn_by
 
 

@@ -12,8 +12,8 @@ from balise.base.memory import collect_new_garbage
 from balise.check.traces import trace_of
 from balise.collection.reads import TEXTS
 from balise.publish.build_context import AT_ONCE, BuildContext, chunks
+from balise.publish.file_records import GONE, Record
 from balise.publish.indexing import article
-from balise.publish.manifest import GONE, Record
 from balise.publish.markdown_copies import markdown_copy
 from balise.publish.site_files import encoded, target_of
 
@@ -46,7 +46,7 @@ class MadePages:
         context, files = self.context, self.context.files
         stale: list[str] = []
         for url, path in context.asked.items():
-            record = context.before.records.get(target_of(url)) if context.same_state else None
+            record = files.before.get(target_of(url)) if context.same_state else None
             key = self._key(path, record) if record else b""
             if not record or not all(files.stays(file, key) for file in self._files_of(url)):
                 stale.append(path)

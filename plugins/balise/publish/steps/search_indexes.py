@@ -1,16 +1,17 @@
 """The indexes of the search, one for each locale and one for the manual."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from balise.base.digests import digest, digest_of
-from balise.base.memory import give_back
+from balise.base.memory import collect_garbage, give_back
 from balise.base.phases import phase
 from balise.base.workers import fork_lock, fork_map
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext
+from balise.publish.file_records import Record, Stat, stat_of
 from balise.publish.indexing import BuiltPage, Bundle, bundle_of, bundles_in, manual_bundle
 from balise.publish.inputs import INDEXER
-from balise.publish.manifest import Record, Stat, package_version, stat_of
+from balise.publish.manifest import package_version
 from balise.publish.site_files import SiteFiles, target_of
 from balise.workspace.store import code
 
@@ -60,10 +61,11 @@ class SearchIndexes:
                 files.take(old)
             else:
                 stale.append(number)
-        # The largest first, so that no process ends long before another.
-        stale.sort(key=lambda number: -self.bundles[number].size)
-        made_of_each = fork_map(self, SearchIndexes.make, stale, self.processes)
-        for number, made in zip(stale, made_of_each, strict=True):
+        if stale:
+            collect_garbage()
+        order = _in_order(stale, lambda number: self.bundles[number].size)
+        made_of_each = fork_map(self, SearchIndexes.make, order, self.processes)
+        for number, made in zip(order, made_of_each, strict=True):
             for target, stat, content in made:
                 files.keep(target, Record(Trace(keys[number]), stat, content))
 
@@ -76,3 +78,16 @@ class SearchIndexes:
             (target, stat_of(staging / target), digest_of((staging / target).read_bytes()))
             for target in targets
         ]
+
+
+def _in_order(numbers: Sequence[int], size_of: Callable[[int], int]) -> list[int]:
+    """The largest first, so that no process ends long before another; beside the very largest the smallest.
+
+    That one takes the most memory, and the others about as long as it.
+    """
+    rest = sorted(numbers, key=size_of)
+    largest = [rest.pop()] if rest else []
+    beside: list[int] = []
+    while rest and sum(map(size_of, (*beside, rest[0]))) <= sum(map(size_of, largest)):
+        beside.append(rest.pop(0))
+    return [*largest, *beside, *reversed(rest)]

@@ -6,7 +6,7 @@ from posixpath import dirname
 
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext, chunks
-from balise.publish.manifest import Record, Stat, stat_of
+from balise.publish.file_records import Record, Stat, stat_of
 
 
 class ShownFiles:

@@ -6,7 +6,7 @@ from functools import partial
 from balise.base.digests import digest_of
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext
-from balise.publish.manifest import Record
+from balise.publish.file_records import Record
 from balise.publish.shared_texts import locale_texts, site_texts
 from balise.publish.site_files import encoded
 from balise.render import redirect_files

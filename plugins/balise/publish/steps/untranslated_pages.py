@@ -7,7 +7,7 @@ from balise.base.digests import digest, digest_of
 from balise.base.memory import collect_new_garbage
 from balise.check.traces import Trace
 from balise.publish.build_context import BuildContext, chunks
-from balise.publish.manifest import GONE, Record
+from balise.publish.file_records import GONE, Record
 from balise.publish.site_files import encoded, target_of
 
 
