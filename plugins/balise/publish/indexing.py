@@ -15,6 +15,7 @@ from balise.publish.file_records import Record
 from balise.publish.locale_site import LocaleSite, title_of
 from balise.publish.search import SearchPage, write_index
 from balise.publish.site import Site
+from balise.publish.staging import files_below
 from balise.publish.typing_index import headings_alone, write_typing_index
 
 INDEX_FOLDER = "pagefind/"
@@ -40,9 +41,7 @@ class Bundle(msgspec.Struct, frozen=True):
         listed: list[SearchPage] = []
         write_index(self._noted(listed), self.language, output, alone)
         write_typing_index(listed, self.language, self.synonyms, output)
-        return sorted(
-            path.relative_to(site).as_posix() for path in output.rglob("*") if path.is_file()
-        )
+        return sorted(self.folder + path for path in files_below(output))
 
     def _noted(self, listed: list[SearchPage]) -> Iterator[SearchPage]:
         """The pages, one by one; of each as much as the other index needs goes to `listed`."""
@@ -78,7 +77,8 @@ def bundle_of(
 def _with_texts(packed: bytes) -> Iterator[SearchPage]:
     places, pages = msgspec.msgpack.decode(packed, type=tuple[list[bytes], list[SearchPage]])
     for place, page in zip(places, pages, strict=True):
-        html = Path(os.fsdecode(place)).read_text(encoding="utf-8")
+        with open(place, encoding="utf-8") as file:  # noqa: PTH123 - thousands of pages
+            html = file.read()
         yield replace(page, html=article(html))
 
 

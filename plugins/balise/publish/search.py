@@ -13,7 +13,6 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from fnmatch import fnmatch
 from html import escape
 from itertools import chain, pairwise
 from pathlib import Path
@@ -24,8 +23,8 @@ import msgspec
 
 from balise.base.errors import UserError
 
-UNUSED = ("pagefind-component-ui.*", "pagefind-highlight.js", "pagefind-modular-ui.*", "pagefind-ui.*")  # fmt: skip
-"""What Pagefind writes for those who have no search box of their own."""
+UNUSED = ("pagefind-component-ui.", "pagefind-highlight.js", "pagefind-modular-ui.", "pagefind-ui.")  # fmt: skip
+"""How the names of files begin that Pagefind writes for those who have no search box of their own."""
 
 NOT_SEARCHED = "a.headerlink"
 """CSS selectors of what is no text of a page, though it stands among it."""
@@ -103,10 +102,15 @@ def write_index(
     language = language.partition("-")[0]
     try:
         shutil.rmtree(output, ignore_errors=True)
+        folders: set[str] = set()
         for path, content in _files(program, pages, language, output, alone or nullcontext()):
-            file = output / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            file = f"{output}/{path}"
+            folder = file.rpartition("/")[0]
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of files
+                folders.add(folder)
+            with open(file, "wb") as there:  # noqa: PTH123 - as above
+                there.write(content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(f"the search index {output} cannot be written: {reason}") from error
@@ -124,11 +128,11 @@ def _files(
     if not any(answer.get("page_word_count") for answer in answers):
         return
     files = {file["path"]: file["content"] for file in answers[-1].get("files", ())}
-    unused = list(UNUSED)
+    unused: tuple[str, ...] = UNUSED
     if f"wasm.{language}.pagefind" in files:
-        unused.append("wasm.unknown.pagefind")
+        unused = (*UNUSED, "wasm.unknown.pagefind")
     for path, content in files.items():
-        if not any(fnmatch(path, pattern) for pattern in unused):
+        if not path.startswith(unused):
             yield path, b64decode(content)
 
 

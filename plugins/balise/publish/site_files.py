@@ -114,7 +114,10 @@ class SiteFiles:
     def make_folder(self, folder: str) -> None:
         """Make a folder in the staging folder, if this process has not made it yet. Raises OSError."""
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of folders
+            try:
+                os.mkdir(folder)  # noqa: PTH102 - thousands of folders
+            except (FileExistsError, FileNotFoundError):
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
             self._folders.add(folder)
 
     def put(self, target: str, record: Record, content: bytes) -> bool:

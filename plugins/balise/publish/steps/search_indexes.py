@@ -74,10 +74,12 @@ class SearchIndexes:
         staging = self.files.staging
         targets = self.bundles[number].make(staging, self.alone)
         give_back()  # all files of the index were one message of Pagefind
-        return [
-            (target, stat_of(staging / target), digest_of((staging / target).read_bytes()))
-            for target in targets
-        ]
+        return [_made(target, f"{staging}/{target}") for target in targets]
+
+
+def _made(target: str, path: str) -> tuple[str, Stat, bytes]:
+    with open(path, "rb") as file:  # noqa: PTH123 - thousands of files
+        return target, stat_of(path), digest_of(file.read())
 
 
 def _in_order(numbers: Sequence[int], size_of: Callable[[int], int]) -> list[int]:
