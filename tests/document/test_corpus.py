@@ -32,7 +32,7 @@ def pages() -> list[Page]:
 
 
 def one_of_each_folder() -> Iterator[Path]:
-    """A page of each folder, in another locale than that of the one before: translations have the same constructs."""
+    """A page of each folder, the first of one, the second of the next: they are in all locales."""
     by_folder = groupby(sorted(corpus().rglob("*.md")), key=lambda path: path.parent)
     for number, (_, found) in enumerate(by_folder):
         pages = [*found]

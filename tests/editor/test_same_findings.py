@@ -12,8 +12,8 @@ from tests.helpers.support import ROOT, corpus, dot_cases
 
 IN_CHARACTERS = {**CAPABILITIES, "general": {"positionEncodings": ["utf-32"]}}
 FIXTURES = sorted((ROOT / "tests/rules/fixtures").glob("*.md"))
-PAGES = 300
-"""Of the real guides, those that are compared."""
+EVERY = 13
+"""Of the real guides, one of so many is compared."""
 
 
 def written(folder: Path) -> list[str]:
@@ -54,7 +54,7 @@ def test_the_server_says_of_pages_what_a_check_finds_there(tmp_path: Path) -> No
 def test_the_server_says_of_real_guides_what_a_check_finds_there(tmp_path: Path) -> None:
     pages = corpus() / "pages"
     names = []
-    for path in sorted(pages.rglob("*.md"))[:PAGES]:
+    for path in sorted(pages.rglob("*.md"))[::EVERY]:
         there = tmp_path / "pages" / path.relative_to(pages)
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, there)
@@ -64,7 +64,7 @@ def test_the_server_says_of_real_guides_what_a_check_finds_there(tmp_path: Path)
 
 
 def test_all_fixes_of_a_page_are_those_of_the_command(tmp_path: Path) -> None:
-    names = written(tmp_path)[::5]
+    names = written(tmp_path)[::3]
     made: dict[str, str] = {}
     with LanguageClient(tmp_path) as client:
         client.initialize(capabilities=IN_CHARACTERS)

@@ -88,6 +88,35 @@ site.update({str(folder)})
 print(site.html("fr/emails/autre/"))
 site.close()
 """
+LET_GO = """
+import gc
+from dataclasses import replace
+from balise.publish.steps.search_indexes import SearchIndexes
+
+def run(indexes):
+    gc.collect()
+    kinds = {type(thing).__name__ for thing in gc.get_objects()}
+    print(len(indexes.bundles), kinds & {"Workspace", "Collection", "Structure", "Site", "PageRecord"})
+
+SearchIndexes.run = run
+build = SiteBuild(replace(project(), search=True))
+build.begin()
+build.read()
+build.publish(PlainRenderer())
+"""
+UNKEPT = """
+from balise.workspace.store import Store
+
+def write_file(store, name, data):
+    store.trouble = f"{name[:4]} cannot be kept"
+
+Store.write_file = write_file
+logging.getLogger().setLevel(logging.INFO)
+build = SiteBuild(project())
+build.begin()
+build.read()
+build.publish(PlainRenderer())
+"""
 END = """
 assert [name for name in sys.modules if name.startswith("mkdocs")] == ["mkdocs"]
 """
@@ -125,3 +154,15 @@ def test_a_folder_that_is_gone_takes_its_pages_along_where_it_is_told_as_a_file(
     tmp_path: Path,
 ) -> None:
     assert ran(tmp_path, LOST).out == "None\n"
+
+
+def test_nothing_of_the_collection_is_in_memory_when_search_indexes_are_made(
+    tmp_path: Path,
+) -> None:
+    assert ran(tmp_path, LET_GO).out == "1 set()\n"
+
+
+def test_it_is_told_that_what_the_site_was_made_from_cannot_be_kept(tmp_path: Path) -> None:
+    done = ran(tmp_path, UNKEPT)
+    assert "INFO balise.publish.site_build site cannot be kept" in done.err
+    assert (tmp_path / "site/fr/emails/autre/index.html").is_file()

@@ -1,4 +1,4 @@
-"""Makes all files of the published collection, step by step, and keeps those that still count.
+"""Makes all files of the published collection, step by step, and keeps those that still count; the search indexes are left.
 
 The files are made in a folder of their own (`staging.py`); what is the same as in the last build
 stays where it is in the site (`site_files.py`).
@@ -24,7 +24,10 @@ from balise.publish.steps.untranslated_pages import UntranslatedPages
 
 
 class Builder:
-    """Takes the steps of a build. `shared` stands for what files of the whole site depend on besides."""
+    """Takes the steps of a build. `shared` stands for what files of the whole site depend on besides.
+
+    Where it `is_unchanged`, the site is what it was.
+    """
 
     def __init__(self, context: BuildContext) -> None:
         self.context = context
@@ -34,7 +37,7 @@ class Builder:
     def build(self, manual: Sequence[BuiltPage] = ()) -> SearchIndexes:
         """Make what has to be made, but for the search indexes: the step that is left, and needs no page any more.
 
-        `manual` are pages that are to be found beside the site's own. Raises OSError.
+        `manual` are pages that are to be found beside the site's own. Raises OSError and UserError.
         """
         context = self.context
         self.shared = (context.state, sorted(files_below(context.staging)), manual)
@@ -59,7 +62,7 @@ class Builder:
 
     @property
     def manifest(self) -> Manifest:
-        """What the site is made from now; files that are made later are among its records, too."""
+        """What the site is made from now."""
         context = self.context
         texts, records = context.workspace.digests(), context.files.records
         if self.is_unchanged:

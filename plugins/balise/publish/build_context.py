@@ -1,4 +1,4 @@
-"""What all steps of a build share: what the site is made from, what the last build has left, and its files."""
+"""What the steps of a build share that need the collection: what the site is made from, what the last build has left, and its files."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet

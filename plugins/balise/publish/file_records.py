@@ -53,11 +53,6 @@ class Records(MutableMapping[str, Record]):
     def __setitem__(self, path: str, record: Record) -> None:
         self.encoded[path] = msgspec.Raw(ENCODER.encode(record))
 
-    def verify(self) -> None:
-        """Raises msgspec.MsgspecError and ValueError where one is none."""
-        for record in self.encoded.values():
-            RECORD.decode(record)
-
     def __delitem__(self, path: str) -> None:
         del self.encoded[path]
 
@@ -69,6 +64,11 @@ class Records(MutableMapping[str, Record]):
 
     def __len__(self) -> int:
         return len(self.encoded)
+
+    def verify(self) -> None:
+        """Raises msgspec.MsgspecError and ValueError where one is none."""
+        for record in self.encoded.values():
+            RECORD.decode(record)
 
 
 def stat_of(path: str | Path) -> Stat:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from balise.base.digests import digest
-from balise.base.memory import give_back, no_garbage_collection
+from balise.base.memory import collect_garbage, give_back, no_garbage_collection
 from balise.base.paths import path_here
 from balise.base.phases import phase
 from balise.check.pipeline import CheckSettings, check
@@ -43,6 +43,8 @@ from balise.workspace.workspace import Workspace
 MANUAL_SITEMAP = "sitemap-manual.xml"
 GUIDES_SITEMAP = "sitemap-guides.xml"
 PACKAGES = ("Pygments", "markdown-it-py")
+MANY = 1000
+"""Pages from which on to look for all that is not needed any more costs less than to keep it."""
 
 log = logging.getLogger(__name__)
 
@@ -119,34 +121,46 @@ class SiteBuild:
         `manual` are the pages of the manual, which are built already. Raises OSError, and
         UserError where the index for the search cannot be made.
         """
+        project = self.project
         if self.workspace is None:
             return
         self.report = None  # nobody asks for it any more, and it may be large
         give_back()
         indexes, manifest = self._made(self.workspace, renderer, manual)
-        files, stores = indexes.files, (self.project.store, self.workspace.store)
-        self.workspace.close()
-        self.workspace = None  # an index needs much memory, and nothing but pages that are made
+        files, store, kept = indexes.files, project.store, self.workspace.store
+        self._let_go(indexes)
         indexes.run()
         files.remove_unused()
         with phase("put in place"):
             self.staging.publish(files.made, files.kept)
             for target in files.made:
-                files.place(target, stat_of(f"{self.project.site_dir}/{target}"))
-        if self.keep:
+                files.note_stat(target, stat_of(f"{project.site_dir}/{target}"))
+        if manifest is not None:
             with phase("manifest"):
-                write_manifest(self.project.store, self.project.site_dir, manifest)
-        for trouble in {store.trouble for store in stores if store} - {""}:
+                manifest.records = files.records.encoded
+                write_manifest(store, project.site_dir, manifest)
+        for trouble in {store.trouble, kept.trouble if kept else ""} - {""}:
             log.info(trouble)
 
     def _made(
         self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]
-    ) -> tuple[SearchIndexes, Manifest]:
-        """Make all files but those of the search indexes, which are left; what all are made from."""
+    ) -> tuple[SearchIndexes, Manifest | None]:
+        """Make all files but those of the search indexes, which are left; what all are made from, if that is kept."""
         builder = Builder(self._context(workspace, renderer, manual))
         indexes = builder.build(manual if self.project.index_manual else ())
         self._sitemaps(manual, builder.context.site)
-        return indexes, builder.manifest
+        with phase("manifest"):
+            return indexes, builder.manifest if self.keep else None
+
+    def _let_go(self, indexes: SearchIndexes) -> None:
+        """Give back what pages were made from: an index needs much memory, and nothing but the pages themselves."""
+        if self.workspace is None:
+            return
+        many = len(self.workspace.records) >= MANY
+        self.workspace.close()
+        self.workspace = None
+        if many and indexes.bundles:
+            collect_garbage()
 
     def _context(
         self, workspace: Workspace, renderer: ThemeRenderer, manual: Sequence[BuiltPage]

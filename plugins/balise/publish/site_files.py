@@ -90,7 +90,7 @@ class SiteFiles:
         record.stat = found if same else record.stat
         return same
 
-    def place(self, target: str, stat: Stat) -> None:
+    def note_stat(self, target: str, stat: Stat) -> None:
         """Take note of how a file lies in the site."""
         record = self.records[target]
         record.stat = stat

@@ -69,7 +69,9 @@ class PartialBuild(SiteBuild):
         site: Iterator[tuple[str, bytes]] | None = None
         if not self.job.only_read:
             context = self._context(self.workspace, renderer, manual)
-            Builder(context).build_part(self._with_made(context)).run()
+            indexes = Builder(context).build_part(self._with_made(context))
+            self.workspace.close()
+            indexes.run()
             site = _parts(context)
         with phase("archive"):
             log.info(self.job.write(self.workspace, self.paths, self.found, site))

@@ -1,9 +1,11 @@
 """The indexes of the search, one for each locale and one for the manual."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import accumulate
 
 from balise.base.digests import digest, digest_of
-from balise.base.memory import collect_garbage, give_back
+from balise.base.memory import give_back
 from balise.base.phases import phase
 from balise.base.workers import fork_lock, fork_map
 from balise.check.traces import Trace
@@ -23,7 +25,7 @@ class SearchIndexes:
         self.bundles = bundles
         self.files = files
         self.processes = processes
-        self.alone = fork_lock()
+        self.alone: AbstractContextManager[object] = nullcontext()
 
     @classmethod
     def of(cls, context: BuildContext, manual: Sequence[BuiltPage]) -> "SearchIndexes":
@@ -32,10 +34,11 @@ class SearchIndexes:
         A locale has one as soon as all of its pages are asked for.
         """
         site, files, project = context.site, context.files, context.pages.project
-        bundles: list[Bundle] = []
-        if project.search:
+        if not project.search:
+            return cls((), files, project.processes)
+        with phase("search"):
             texts = {url: files.records[target_of(url)].text for url in context.asked}
-            bundles += [manual_bundle(manual)] if manual else []
+            bundles = [manual_bundle(manual)] if manual else []
             bundles += [
                 bundle_of(site, locale, texts, files.place_of)
                 for locale in sorted(site.listed)
@@ -62,7 +65,7 @@ class SearchIndexes:
             else:
                 stale.append(number)
         if stale:
-            collect_garbage()
+            self.alone = fork_lock()
         order = _in_order(stale, lambda number: self.bundles[number].size)
         made_of_each = fork_map(self, SearchIndexes.make, order, self.processes)
         for number, made in zip(order, made_of_each, strict=True):
@@ -83,13 +86,13 @@ def _made(target: str, path: str) -> tuple[str, Stat, bytes]:
 
 
 def _in_order(numbers: Sequence[int], size_of: Callable[[int], int]) -> list[int]:
-    """The largest first, so that no process ends long before another; beside the very largest the smallest.
+    """The largest first, so that no process ends long before another; but beside the very largest the smallest.
 
-    That one takes the most memory, and the others about as long as it.
+    Two large ones that begin together are to be put together at the same time, and one waits with all its pages in memory.
     """
-    rest = sorted(numbers, key=size_of)
-    largest = [rest.pop()] if rest else []
-    beside: list[int] = []
-    while rest and sum(map(size_of, (*beside, rest[0]))) <= sum(map(size_of, largest)):
-        beside.append(rest.pop(0))
-    return [*largest, *beside, *reversed(rest)]
+    if not numbers:
+        return []
+    *rest, largest = sorted(numbers, key=size_of)
+    sums = accumulate(map(size_of, rest))
+    small = sum(1 for total in sums if total < size_of(largest)) + 1
+    return [largest, *rest[:small], *reversed(rest[small:])]
