@@ -4,7 +4,7 @@ import pytest
 
 from balise.base.source import SourceFile
 from balise.collection import Collection, page_of
-from balise.collection.layouts.tree import in_order
+from balise.collection.layouts.tree import in_order, product_above
 from balise.collection.page import hidden
 from balise.collection.tree import LocaleTree, Node
 from balise.document import Document, read_document
@@ -167,3 +167,10 @@ def test_a_page_without_a_title_has_the_name_of_its_folder() -> None:
 )
 def test_hidden_is_what_yaml_takes_for_true(value: str, expected: bool) -> None:
     assert hidden(page("a/guide.fr-fr.md", hidden=value)) is expected
+
+
+def test_a_page_outside_of_the_collection_is_below_no_product() -> None:
+    outside = page("/elsewhere/mail/guide.fr-fr.md", title="Mail", section="Start")
+    collection = Collection.of("guides", [page("guides/home.fr-fr.md", title="Home"), outside])
+    assert product_above(outside.path, collection.structure) is None
+    assert collection.structure.sections_named == {}

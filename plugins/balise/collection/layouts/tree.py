@@ -99,7 +99,7 @@ def product_above(path: str, collection: Pages) -> str | None:
     """The nearest page of a product above a page, in its own locale."""
     name = collection.names.get(path)
     folder = collection.folder(path)
-    while name and folder:
+    while name and folder.strip("/"):  # the folder of a page outside of the collection is absolute
         folder = dirname(folder)
         if found := collection.folders.get(folder, {}).get(("product", name.locale)):
             return found

@@ -55,7 +55,7 @@ class OrphanPage(PageRule):
 def _folders_above(path: str, collection: Collection) -> Iterator[str]:
     """The folders above that of a page, the nearest first."""
     folder = collection.folder(path)
-    while folder:
+    while folder.strip("/"):
         folder = dirname(folder)
         yield folder
 
