@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
-from itertools import groupby
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -27,16 +25,11 @@ Page = tuple[SourceFile, Document]
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
-    sources = (SourceFile.from_bytes(p.as_posix(), p.read_bytes()) for p in one_of_each_folder())
+    sources = (
+        SourceFile.from_bytes(path.as_posix(), path.read_bytes())
+        for path in sorted(corpus().rglob("*.md"))
+    )
     return [(source, read_document(source)) for source in sources]
-
-
-def one_of_each_folder() -> Iterator[Path]:
-    """A page of each folder, the first of one, the second of the next: they are in all locales."""
-    by_folder = groupby(sorted(corpus().rglob("*.md")), key=lambda path: path.parent)
-    for number, (_, found) in enumerate(by_folder):
-        pages = [*found]
-        yield pages[number % len(pages)]
 
 
 def piece(source: SourceFile, span: Span) -> str:

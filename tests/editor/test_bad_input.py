@@ -134,8 +134,8 @@ def test_a_text_that_is_too_large_is_left_to_the_command(shared: LanguageClient)
     assert is_alive(shared)
 
 
-def test_hundreds_of_documents_can_be_open(shared: LanguageClient) -> None:
-    names = [f"guides/cloud/backup/many-{number}/guide.en-gb.md" for number in range(300)]
+def test_a_thousand_documents_can_be_open(shared: LanguageClient) -> None:
+    names = [f"guides/cloud/backup/many-{number}/guide.en-gb.md" for number in range(1000)]
     for name in names:
         shared.open(name, TEXT + "[a](#b)\n")
     for name in names:

@@ -21,7 +21,7 @@ from tests.helpers.support import corpus, guides_in
 
 PORTS = ("25", "110", "143", "465", "587", "993", "995")
 LEAST = 0.9
-ROUNDS = 3
+ROUNDS = 6
 ORIGINAL = "fr-fr"
 KINDS_OF_PAGES = [name for name, kind in KINDS.items() if kind.against == "page"]
 RULES = [rule() for rule in ALL_RULES if rule.group == "claims" and issubclass(rule, PageRule)]

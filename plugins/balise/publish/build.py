@@ -62,15 +62,15 @@ class Builder:
 
     @property
     def manifest(self) -> Manifest:
-        """What the site is made from now."""
-        context = self.context
-        texts, records = context.workspace.digests(), context.files.records
-        if self.is_unchanged:
-            inputs = context.before.inputs
-        else:
-            inputs = self._inputs(records) if self.shared else b""
-        states = context.file_digests.states
-        return Manifest(context.state, texts, records.encoded, states, context.copies, inputs)
+        """What the site is made from now; the records of its files follow when all are made."""
+        context, before = self.context, self.context.before
+        return Manifest(
+            context.state,
+            context.workspace.digests(),
+            inputs=before.inputs if self.is_unchanged else self._inputs(context.files.records),
+            states=context.file_digests.states,
+            copies=context.copies,
+        )
 
     def _is_unchanged(self) -> bool:
         """Whether the site is what would be made today: then it stays, and nothing else is asked of any page."""
